@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CORE_CURSOR_H
+#define CORE_CURSOR_H
+
+/*
+ * Bounded reading. This is the only place where a pointer into foreign bytes
+ * is moved; every parser reads through it.
+ *
+ * A cursor runs over bytes that somebody else owns and that must outlive it.
+ * A read past the end yields zeros or an empty slice and sets `short_read`,
+ * which sticks: a parser may read a whole header and test once. Nothing here
+ * allocates or fails in another way.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct slice {
+	const unsigned char *at; /* not owned; never NULL where size > 0 */
+	size_t size;
+};
+
+struct cursor {
+	const unsigned char *at, *end;
+	bool short_read;
+};
+
+#define SLICE(literal) ((struct slice){(const unsigned char *)(literal), sizeof(literal) - 1})
+
+struct slice slice_of(const void *bytes, size_t size);
+struct slice slice_of_string(const char *text); /* without its NUL */
+
+struct cursor cursor_over(struct slice bytes);
+size_t cursor_left(const struct cursor *c);
+struct slice cursor_rest(const struct cursor *c); /* what is left, not taken */
+
+/* Binary. cursor_take() of more than there is takes nothing. */
+struct slice cursor_take(struct cursor *c, size_t size);
+struct cursor cursor_child(struct cursor *c, size_t size);
+void cursor_skip(struct cursor *c, size_t size);
+uint8_t cursor_u8(struct cursor *c);
+uint16_t cursor_be16(struct cursor *c);
+uint32_t cursor_be24(struct cursor *c);
+uint32_t cursor_be32(struct cursor *c);
+uint64_t cursor_be64(struct cursor *c);
+uint16_t cursor_le16(struct cursor *c);
+uint32_t cursor_le32(struct cursor *c);
+uint64_t cursor_le64(struct cursor *c);
+
+/* Text. Takes bytes up to `delimiter` into `ret` and steps over it. False, and
+ * nothing moved, where the delimiter does not stand within `max` bytes. */
+bool cursor_until(struct cursor *c, unsigned char delimiter, size_t max, struct slice *ret);
+
+/* The next line without its LF or CRLF; a last line may lack the LF, which
+ * `ret_whole` then tells (may be NULL). False at the end of the input. A line of
+ * any length is one slice: the caller states its own maximum. */
+bool cursor_line(struct cursor *c, struct slice *ret, bool *ret_whole);
+
+/* The next run of bytes that are not blank (space or tab), at most `max` long;
+ * leading blanks are passed over. False where there is none. */
+bool cursor_word(struct cursor *c, size_t max, struct slice *ret);
+
+bool slice_equal(struct slice a, struct slice b);
+bool slice_is(struct slice a, const char *text);
+bool slice_is_nocase(struct slice a, const char *text); /* ASCII only */
+bool slice_starts(struct slice a, const char *prefix);
+bool slice_ends(struct slice a, const char *suffix);
+struct slice slice_part(struct slice a, size_t from, size_t size); /* clamped */
+struct slice slice_trim(struct slice a); /* blanks and CR at both ends */
+
+/* Index of the first `byte`, or of `needle`; `a.size` where there is none. */
+size_t slice_find(struct slice a, unsigned char byte);
+size_t slice_search(struct slice a, struct slice needle);
+
+/* Whole-slice numbers: digits only (a leading '-' for the signed one), no
+ * blanks, no sign, 1–20 digits, at most `max` (between -max and max). */
+bool slice_u64(struct slice a, uint64_t max, uint64_t *ret);
+bool slice_i64(struct slice a, int64_t max, int64_t *ret);
+bool slice_hex_u64(struct slice a, uint64_t max, uint64_t *ret);
+
+/* Exactly `size` bytes from 2 × `size` hexadecimal digits. */
+bool slice_hex_bytes(struct slice a, size_t size, unsigned char ret[]);
+
+/* Copies into a NUL-terminated buffer. False, and an empty string, where it
+ * does not fit or holds a NUL. */
+bool slice_to_string(struct slice a, char *ret, size_t capacity);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CORE_FILE_H
+#define CORE_FILE_H
+
+/*
+ * Files: written whole or not at all, read up to a stated maximum, listed in one
+ * fixed order. Every name is relative to a directory descriptor; links are never
+ * followed in the last component.
+ */
+
+#include "core/arena.h"
+#include "core/cursor.h"
+#include "core/error.h"
+#include "core/text.h"
+
+enum {
+	FILE_PATH_MAX = 4096,
+	FILE_DEPTH_MAX = 16,
+	FILE_COUNT_MAX = 1000000,
+};
+
+/* Opens a folder; the caller closes it. */
+enum status file_open_folder(int dirfd, const char *path, int *ret_fd, struct error *err) MUST_CHECK;
+
+/* Makes a folder (0700) that must not be there yet, and opens it. */
+enum status file_make_folder(int dirfd, const char *path, int *ret_fd, struct error *err) MUST_CHECK;
+
+/* Opens a regular file for reading; anything else is refused. */
+enum status file_open(int dirfd, const char *path, int *ret_fd, struct error *err) MUST_CHECK;
+
+/* Reads all of a regular file of at most `max` bytes; `ret` gets it added. */
+enum status file_read(int dirfd, const char *path, size_t max, struct text *ret,
+		      struct error *err) MUST_CHECK;
+
+/* Writes all of it, over short writes and interrupts. `name` is for the message. */
+enum status file_write_fd(int fd, struct slice bytes, const char *name, struct error *err) MUST_CHECK;
+
+/* Closes a descriptor that was written to; a failed close is an error. */
+enum status file_close(int *fd, const char *name, struct error *err) MUST_CHECK;
+
+/* A file that appears under its name only when it is complete: it is written
+ * beside it under a temporary name, synced, closed with a check, and renamed. */
+struct file_output {
+	int dirfd; /* not owned */
+	int fd;    /* -1 when there is nothing to finish */
+	char name[FILE_PATH_MAX], temporary[FILE_PATH_MAX];
+};
+
+enum status file_begin(int dirfd, const char *name, struct file_output *ret, struct error *err) MUST_CHECK;
+enum status file_commit(struct file_output *out, struct error *err) MUST_CHECK;
+void file_abandon(struct file_output *out); /* removes what was written; idempotent */
+
+/* begin, write, commit. */
+enum status file_write(int dirfd, const char *name, struct slice bytes, struct error *err) MUST_CHECK;
+
+struct file_entry {
+	const char *path; /* relative to the root, '/' between; owned by the arena */
+	uint64_t size;
+	bool regular; /* false: a link, device, socket or pipe (never followed) */
+};
+
+/* Every file below a folder, sorted by the bytes of its path. Folders are not
+ * listed themselves. Fails past FILE_DEPTH_MAX or FILE_COUNT_MAX. */
+enum status file_list(int dirfd, struct arena *arena, struct file_entry **ret, size_t *ret_count,
+		      struct error *err) MUST_CHECK;
+
+/* mmap of a whole regular file, read-only. `ret` is valid until file_unmap(). A
+ * file that shrinks meanwhile ends the process (SIGBUS): map only what is ours. */
+enum status file_map(int dirfd, const char *path, struct slice *ret, struct error *err) MUST_CHECK;
+void file_unmap(struct slice *mapped);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/hash.h"
+
+#include <errno.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+
+enum { READ_SIZE = 256 * 1024 };
+
+struct hash {
+	EVP_MD_CTX *running, *copy;
+};
+
+struct hash *hash_new(void)
+{
+	struct hash *h = must_alloc(1, sizeof *h);
+	h->running = EVP_MD_CTX_new();
+	h->copy = EVP_MD_CTX_new();
+	if (!h->running || !h->copy)
+		die("out of memory (SHA-256)");
+	hash_reset(h);
+	return h;
+}
+
+void hash_free(struct hash *h)
+{
+	if (!h)
+		return;
+	EVP_MD_CTX_free(h->running);
+	EVP_MD_CTX_free(h->copy);
+	free(h);
+}
+
+void hash_add(struct hash *h, struct slice bytes)
+{
+	if (bytes.size && EVP_DigestUpdate(h->running, bytes.at, bytes.size) != 1)
+		die("SHA-256 failed");
+}
+
+void hash_peek(const struct hash *h, unsigned char ret[static HASH_SIZE])
+{
+	if (EVP_MD_CTX_copy_ex(h->copy, h->running) != 1 ||
+	    EVP_DigestFinal_ex(h->copy, ret, NULL) != 1)
+		die("SHA-256 failed");
+}
+
+void hash_reset(struct hash *h)
+{
+	if (EVP_DigestInit_ex(h->running, EVP_sha256(), NULL) != 1)
+		die("SHA-256 is not available from OpenSSL here");
+}
+
+void hash_bytes(struct slice bytes, unsigned char ret[static HASH_SIZE])
+{
+	AUTO_HASH struct hash *h = hash_new();
+	hash_add(h, bytes);
+	hash_peek(h, ret);
+}
+
+void hash_text(const unsigned char digest[static HASH_SIZE], char ret[static HASH_TEXT_MAX])
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < HASH_SIZE; i++) {
+		ret[2 * i] = digits[digest[i] >> 4];
+		ret[2 * i + 1] = digits[digest[i] & 15];
+	}
+	ret[2 * HASH_SIZE] = 0;
+}
+
+enum status hash_fd(int fd, unsigned char ret[static HASH_SIZE], uint64_t *ret_size,
+		    struct error *err)
+{
+	AUTO_HASH struct hash *h = hash_new();
+	unsigned char *buffer = must_alloc(READ_SIZE, 1);
+	uint64_t total = 0;
+	ssize_t got;
+	while ((got = read(fd, buffer, READ_SIZE)) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			break;
+		hash_add(h, slice_of(buffer, (size_t)got));
+		total += (uint64_t)got;
+	}
+	int code = errno;
+	free(buffer);
+	if (got < 0)
+		return fail_errno(err, ERR_IO, code, "cannot read");
+	hash_peek(h, ret);
+	if (ret_size)
+		*ret_size = total;
+	return OK;
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * RFC 8259. The reader walks the text once with a cursor; containers are
+ * checked by recursion that JSON_DEPTH_MAX bounds.
+ */
+#include "core/json.h"
+
+#include <string.h>
+
+static const char *check_value(struct cursor *c, struct json_value *ret, unsigned depth);
+
+static void skip_space(struct cursor *c)
+{
+	while (cursor_left(c) > 0) {
+		unsigned char byte = *c->at;
+		if (byte != ' ' && byte != '\t' && byte != '\n' && byte != '\r')
+			return;
+		cursor_skip(c, 1);
+	}
+}
+
+static int peek(const struct cursor *c)
+{
+	return cursor_left(c) > 0 ? *c->at : -1;
+}
+
+static bool step_over(struct cursor *c, unsigned char byte)
+{
+	if (peek(c) != byte)
+		return false;
+	cursor_skip(c, 1);
+	return true;
+}
+
+/* Section 7. The cursor stands behind the opening quote. */
+static const char *check_string(struct cursor *c, struct json_value *ret)
+{
+	struct slice from = cursor_rest(c);
+	for (;;) {
+		int byte = peek(c);
+		if (byte < 0)
+			return "a string without its end";
+		if (byte < 0x20)
+			return "a control character inside a string";
+		if (byte == '"')
+			break;
+		if (byte >= 0x80) {
+			uint32_t code;
+			size_t size = text_utf8(cursor_rest(c), &code);
+			if (size == 0)
+				return "bytes that are not UTF-8 inside a string";
+			cursor_skip(c, size);
+			continue;
+		}
+		cursor_skip(c, 1);
+		if (byte != '\\')
+			continue;
+		int escape = peek(c);
+		cursor_skip(c, 1);
+		if (escape == 'u') {
+			uint64_t unit;
+			if (!slice_hex_u64(cursor_take(c, 4), 0xffff, &unit))
+				return "\\u without four hexadecimal digits";
+		} else if (escape <= 0 || !strchr("\"\\/bfnrt", escape)) {
+			return "an unknown escape inside a string";
+		}
+	}
+	*ret = (struct json_value){JSON_STRING, slice_part(from, 0, from.size - cursor_left(c))};
+	cursor_skip(c, 1);
+	return NULL;
+}
+
+static bool skip_digits(struct cursor *c)
+{
+	bool any = false;
+	while (peek(c) >= '0' && peek(c) <= '9') {
+		cursor_skip(c, 1);
+		any = true;
+	}
+	return any;
+}
+
+/* Section 6. */
+static const char *check_number(struct cursor *c, struct json_value *ret)
+{
+	struct slice from = cursor_rest(c);
+	step_over(c, '-');
+	if (!step_over(c, '0') && !skip_digits(c))
+		return "a number without digits";
+	if (step_over(c, '.') && !skip_digits(c))
+		return "a number without digits behind its point";
+	if (peek(c) == 'e' || peek(c) == 'E') {
+		cursor_skip(c, 1);
+		if (!step_over(c, '+'))
+			step_over(c, '-');
+		if (!skip_digits(c))
+			return "a number without digits in its exponent";
+	}
+	*ret = (struct json_value){JSON_NUMBER, slice_part(from, 0, from.size - cursor_left(c))};
+	return NULL;
+}
+
+static const char *check_literal(struct cursor *c, struct json_value *ret)
+{
+	static const struct {
+		const char *word;
+		enum json_type type;
+	} words[] = {{"null", JSON_NULL}, {"false", JSON_FALSE}, {"true", JSON_TRUE}};
+	for (size_t i = 0; i < LENGTH(words); i++) {
+		if (!slice_starts(cursor_rest(c), words[i].word))
+			continue;
+		*ret = (struct json_value){words[i].type, cursor_take(c, strlen(words[i].word))};
+		return NULL;
+	}
+	return "no JSON value";
+}
+
+/* Section 4; the cursor stands on the key. */
+static const char *check_member(struct cursor *c, struct slice *ret_key, struct json_value *ret,
+				unsigned depth)
+{
+	skip_space(c);
+	if (!step_over(c, '"'))
+		return "a member without a key";
+	struct json_value key;
+	const char *wrong = check_string(c, &key);
+	if (wrong)
+		return wrong;
+	skip_space(c);
+	if (!step_over(c, ':'))
+		return "a key without its colon";
+	*ret_key = key.raw;
+	return check_value(c, ret, depth);
+}
+
+/* Sections 4 and 5; the cursor stands behind the opening bracket. */
+static const char *check_container(struct cursor *c, struct json_value *ret, unsigned depth,
+				   struct slice from)
+{
+	bool object = ret->type == JSON_OBJECT;
+	unsigned char close = object ? '}' : ']';
+	if (depth > JSON_DEPTH_MAX)
+		return "nested too deep";
+	skip_space(c);
+	for (size_t n = 0; !(n == 0 && peek(c) == close); n++) {
+		if (n >= JSON_MEMBERS_MAX)
+			return "too many members";
+		struct slice key;
+		struct json_value inner;
+		const char *wrong = object ? check_member(c, &key, &inner, depth)
+					   : check_value(c, &inner, depth);
+		if (wrong)
+			return wrong;
+		skip_space(c);
+		if (!step_over(c, ','))
+			break;
+	}
+	if (!step_over(c, close))
+		return object ? "an object without its end" : "an array without its end";
+	ret->raw = slice_part(from, 0, from.size - cursor_left(c));
+	return NULL;
+}
+
+static const char *check_value(struct cursor *c, struct json_value *ret, unsigned depth)
+{
+	skip_space(c);
+	struct slice from = cursor_rest(c);
+	switch (peek(c)) {
+	case -1:
+		return "nothing where a value should stand";
+	case '"':
+		cursor_skip(c, 1);
+		return check_string(c, ret);
+	case '{':
+		cursor_skip(c, 1);
+		ret->type = JSON_OBJECT;
+		return check_container(c, ret, depth + 1, from);
+	case '[':
+		cursor_skip(c, 1);
+		ret->type = JSON_ARRAY;
+		return check_container(c, ret, depth + 1, from);
+	case '-':
+	case '0': case '1': case '2': case '3': case '4':
+	case '5': case '6': case '7': case '8': case '9':
+		return check_number(c, ret);
+	default:
+		return check_literal(c, ret);
+	}
+}
+
+const char *json_read(struct slice text, struct json_value *ret, size_t *ret_at)
+{
+	struct cursor c = cursor_over(text);
+	const char *wrong = check_value(&c, ret, 0);
+	if (!wrong) {
+		skip_space(&c);
+		if (cursor_left(&c) > 0)
+			wrong = "something behind the value";
+	}
+	if (ret_at)
+		*ret_at = text.size - cursor_left(&c);
+	return wrong;
+}
+
+const char *json_read_object(struct slice text, struct json_member wanted[], size_t count,
+			     size_t *ret_at)
+{
+	for (size_t i = 0; i < count; i++)
+		wanted[i].value = (struct json_value){0};
+	struct json_value all;
+	const char *wrong = json_read(text, &all, ret_at);
+	if (wrong)
+		return wrong;
+	if (all.type != JSON_OBJECT) {
+		if (ret_at)
+			*ret_at = 0;
+		return "no JSON object";
+	}
+	struct cursor members = json_object(&all);
+	struct slice key;
+	struct json_value value;
+	while (json_next_member(&members, &key, &value)) {
+		for (size_t i = 0; i < count; i++) {
+			if (!slice_is(key, wanted[i].key))
+				continue;
+			if (wanted[i].value.type != JSON_ABSENT) {
+				if (ret_at)
+					*ret_at = text.size - cursor_left(&members);
+				return "a key that stands there twice";
+			}
+			wanted[i].value = value;
+			break;
+		}
+	}
+	return NULL;
+}
+
+struct cursor json_array(const struct json_value *array)
+{
+	if (array->type != JSON_ARRAY || array->raw.size < 2)
+		return cursor_over(slice_of(NULL, 0));
+	return cursor_over(slice_part(array->raw, 1, array->raw.size - 2));
+}
+
+struct cursor json_object(const struct json_value *object)
+{
+	if (object->type != JSON_OBJECT || object->raw.size < 2)
+		return cursor_over(slice_of(NULL, 0));
+	return cursor_over(slice_part(object->raw, 1, object->raw.size - 2));
+}
+
+bool json_next(struct cursor *elements, struct json_value *ret)
+{
+	skip_space(elements);
+	if (cursor_left(elements) == 0 || check_value(elements, ret, 0))
+		return false;
+	skip_space(elements);
+	step_over(elements, ',');
+	return true;
+}
+
+bool json_next_member(struct cursor *members, struct slice *ret_key, struct json_value *ret)
+{
+	skip_space(members);
+	if (cursor_left(members) == 0 || check_member(members, ret_key, ret, 0))
+		return false;
+	skip_space(members);
+	step_over(members, ',');
+	return true;
+}
+
+/* Takes the four digits of \uXXXX, and of a second one that completes a pair. */
+static uint32_t take_code_point(struct cursor *c)
+{
+	uint64_t unit = 0, low = 0;
+	slice_hex_u64(cursor_take(c, 4), 0xffff, &unit);
+	if (unit < 0xd800 || unit > 0xdfff)
+		return (uint32_t)unit;
+	struct cursor ahead = *c;
+	if (unit > 0xdbff || !slice_is(cursor_take(&ahead, 2), "\\u") ||
+	    !slice_hex_u64(cursor_take(&ahead, 4), 0xffff, &low) || low < 0xdc00 || low > 0xdfff)
+		return 0xfffd;
+	*c = ahead;
+	return (uint32_t)(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+}
+
+/* UTF-8 of one code point (RFC 3629, section 3). */
+static size_t encode(uint32_t code, unsigned char ret[static 4])
+{
+	if (code < 0x80) {
+		ret[0] = (unsigned char)code;
+		return 1;
+	}
+	size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
+	for (size_t i = size - 1; i > 0; i--, code >>= 6)
+		ret[i] = (unsigned char)(0x80 | (code & 0x3f));
+	ret[0] = (unsigned char)(leads[size] | code);
+	return size;
+}
+
+static uint32_t plain_escape(unsigned char letter)
+{
+	switch (letter) {
+	case 'b': return '\b';
+	case 'f': return '\f';
+	case 'n': return '\n';
+	case 'r': return '\r';
+	case 't': return '\t';
+	default: return letter;
+	}
+}
+
+bool json_string(const struct json_value *v, char *buffer, size_t capacity, struct slice *ret)
+{
+	if (v->type != JSON_STRING)
+		return false;
+	if (slice_find(v->raw, '\\') == v->raw.size) {
+		*ret = v->raw;
+		return true;
+	}
+	struct cursor c = cursor_over(v->raw);
+	size_t used = 0;
+	while (cursor_left(&c) > 0) {
+		unsigned char bytes[4] = {cursor_u8(&c)};
+		size_t size = 1;
+		if (bytes[0] == '\\') {
+			unsigned char letter = cursor_u8(&c);
+			size = encode(letter == 'u' ? take_code_point(&c) : plain_escape(letter), bytes);
+		}
+		if (size > capacity - used)
+			return false;
+		memcpy(buffer + used, bytes, size);
+		used += size;
+	}
+	*ret = slice_of(buffer, used);
+	return true;
+}
+
+bool json_i64(const struct json_value *v, int64_t *ret)
+{
+	return v->type == JSON_NUMBER && slice_i64(v->raw, INT64_MAX, ret);
+}
+
+bool json_u64(const struct json_value *v, uint64_t max, uint64_t *ret)
+{
+	return v->type == JSON_NUMBER && slice_u64(v->raw, max, ret);
+}
+
+bool json_bool(const struct json_value *v, bool *ret)
+{
+	if (v->type != JSON_TRUE && v->type != JSON_FALSE)
+		return false;
+	*ret = v->type == JSON_TRUE;
+	return true;
+}

@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# deps.sh [--check]: installs what is missing to build, test and run airgap-verify,
+# by the package manager of this machine, through sudo where that is needed. With
+# --check it only says. Quiet where nothing is missing.
+set -eu
+
+debian="gcc make pkg-config clang llvm linux-libc-dev libbpf-dev libpcap-dev libsqlite3-dev
+libssl-dev libcairo2-dev libpango1.0-dev libinih-dev fonts-dejavu-core
+libcmocka-dev iproute2 lsof net-tools openssh-client openssl poppler-utils sqlite3 mandoc"
+fedora="gcc make pkgconf-pkg-config clang llvm kernel-headers libbpf-devel libpcap-devel sqlite-devel
+openssl-devel cairo-devel pango-devel inih-devel dejavu-sans-fonts dejavu-sans-mono-fonts
+libcmocka-devel iproute lsof net-tools openssh-clients openssl poppler-utils sqlite mandoc"
+
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		echo "deps: these need root, and there is no sudo: $*" >&2
+		exit 77
+	fi
+}
+
+missing_debian() {
+	for p in $debian; do
+		dpkg-query -W -f='${db:Status-Abbrev}' "$p" 2>/dev/null | grep -q '^ii' || echo "$p"
+	done
+}
+
+missing_fedora() {
+	for p in $fedora; do
+		rpm -q --whatprovides "$p" >/dev/null 2>&1 || echo "$p"
+	done
+}
+
+if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
+	missing=$(missing_debian | tr '\n' ' ')
+	install() {
+		as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+		# shellcheck disable=SC2086 # one word a package
+		as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
+	}
+elif command -v dnf >/dev/null && command -v rpm >/dev/null; then
+	missing=$(missing_fedora | tr '\n' ' ')
+	install() {
+		# shellcheck disable=SC2086
+		as_root dnf install -y -q $missing
+	}
+else
+	missing=
+	for tool in cc make pkg-config clang; do
+		command -v "$tool" >/dev/null || missing="$missing $tool"
+	done
+	for library in libbpf libpcap sqlite3 libcrypto cairo pangocairo inih cmocka; do
+		pkg-config --exists "$library" 2>/dev/null || missing="$missing $library"
+	done
+	install() {
+		echo "deps: this machine has neither apt-get nor dnf. Install by hand, with header files:" >&2
+		echo "     $missing" >&2
+		echo "      and for the tests: iproute2, lsof, net-tools, openssh, openssl, poppler (pdftotext)" >&2
+		exit 69
+	}
+fi
+
+[ -n "$(echo "$missing" | tr -d ' ')" ] || exit 0
+echo "deps: missing: $missing" >&2
+[ "${1:-}" != --check ] || exit 69
+install >&2

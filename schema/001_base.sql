@@ -1,0 +1,385 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Everything here is derived from the raw files of a session and can be built
+-- anew. Times are nanoseconds since 1970 UTC, addresses text as inet_ntop writes
+-- them, flags 0 or 1. `source` and `record` tell where a row came from: the file,
+-- and the line (evidence, logs) or packet number (captures) in it, from 1.
+
+CREATE TABLE session (
+	name  TEXT NOT NULL PRIMARY KEY, -- 'id', 'host', 'kernel', 'command', 'tier', …
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+	id     INTEGER PRIMARY KEY,
+	path   TEXT NOT NULL,
+	reader TEXT NOT NULL,
+	size   INTEGER NOT NULL,
+	sha256 TEXT NOT NULL,
+	records INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE artifact (
+	id           INTEGER PRIMARY KEY,
+	path         TEXT NOT NULL UNIQUE,
+	size         INTEGER NOT NULL,
+	sha256       TEXT NOT NULL,
+	what         TEXT NOT NULL,
+	collected_ns INTEGER
+) STRICT;
+
+-- What a reader had to leave out, by reason. Never silence.
+CREATE TABLE skipped (
+	source INTEGER NOT NULL REFERENCES source(id),
+	reason TEXT NOT NULL,
+	count  INTEGER NOT NULL,
+	first_record INTEGER NOT NULL,
+	example TEXT NOT NULL,
+	PRIMARY KEY (source, reason)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checkpoint (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	sealed_bytes   INTEGER NOT NULL, -- up to and with the last good checkpoint
+	bytes   INTEGER NOT NULL,
+	count   INTEGER NOT NULL,
+	closed  INTEGER NOT NULL,
+	problem TEXT,                    -- NULL, or why the chain does not hold
+	last_ns INTEGER NOT NULL         -- time of the last good checkpoint; 0: none
+) STRICT;
+
+CREATE TABLE image (
+	id     INTEGER PRIMARY KEY,
+	path   TEXT NOT NULL,
+	size   INTEGER,
+	sha256 TEXT,                -- NULL: could not be read
+	problem TEXT                -- why
+) STRICT;
+
+-- One row a process and program image: an exec starts a new row.
+CREATE TABLE process (
+	id       INTEGER PRIMARY KEY,
+	pid      INTEGER NOT NULL,
+	ppid     INTEGER,
+	uid      INTEGER,
+	comm     TEXT,
+	exe      TEXT,
+	image    INTEGER,        -- image(id); the row may be missing where hashing did not get there
+	in_cgroup INTEGER NOT NULL,
+	in_tree  INTEGER NOT NULL,
+	first_ns INTEGER NOT NULL,
+	last_ns  INTEGER,        -- NULL: still there at the end of the evidence
+	status   INTEGER         -- wait status, where it ended under watch
+) STRICT;
+CREATE INDEX process_by_pid ON process (pid, first_ns);
+
+CREATE TABLE attempt (
+	id       INTEGER PRIMARY KEY,
+	time_ns  INTEGER NOT NULL,
+	witness  TEXT NOT NULL,
+	call     TEXT NOT NULL,
+	proto    TEXT NOT NULL,
+	src      TEXT,
+	sport    INTEGER,
+	dst      TEXT,            -- an address, or the path of a Unix socket
+	dport    INTEGER,
+	outcome  TEXT NOT NULL,   -- ok refused unreachable denied timeout pending failed unknown
+	errno    INTEGER,
+	pid      INTEGER,
+	tid      INTEGER,
+	uid      INTEGER,
+	comm     TEXT,
+	process  INTEGER REFERENCES process(id),
+	in_cgroup INTEGER NOT NULL,
+	in_tree  INTEGER NOT NULL,
+	in_session INTEGER NOT NULL,
+	suite    INTEGER NOT NULL, -- 1: a canary or another process of this tool
+	cookie   INTEGER,
+	netns    INTEGER,          -- cookie of the network namespace
+	bytes_out INTEGER,
+	bytes_in  INTEGER,
+	left_machine INTEGER,      -- 1: a packet of it was seen leaving by the kernel
+	class    TEXT,
+	vector   TEXT,
+	leaves   INTEGER NOT NULL DEFAULT 0, -- 1: aimed at another machine, and more than a name for a socket
+	allowed  INTEGER NOT NULL DEFAULT 0, -- 1: the policy allows the destination
+	source   INTEGER NOT NULL REFERENCES source(id),
+	record   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attempt_by_cookie ON attempt (cookie);
+CREATE INDEX attempt_by_tuple ON attempt (dst, dport, proto, sport, time_ns);
+
+-- The first packet of a socket to a destination, as the kernel's egress hook saw
+-- it: five-tuple, interface and cookie, whoever's turn it was on the processor.
+CREATE TABLE egress (
+	id      INTEGER PRIMARY KEY,
+	time_ns INTEGER NOT NULL,
+	cookie  INTEGER NOT NULL,
+	proto   TEXT NOT NULL,
+	src     TEXT NOT NULL,
+	sport   INTEGER,
+	dst     TEXT NOT NULL,
+	dport   INTEGER,
+	ifindex INTEGER NOT NULL,
+	size    INTEGER NOT NULL,
+	in_cgroup INTEGER NOT NULL,
+	attempt INTEGER REFERENCES attempt(id),
+	class   TEXT,
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX egress_by_cookie ON egress (cookie);
+CREATE INDEX egress_by_tuple ON egress (dst, dport, src, sport, proto);
+
+CREATE TABLE flow (
+	id         INTEGER PRIMARY KEY,
+	source     INTEGER NOT NULL REFERENCES source(id),
+	proto      TEXT NOT NULL,
+	src        TEXT NOT NULL,
+	sport      INTEGER,
+	dst        TEXT NOT NULL,
+	dport      INTEGER,
+	first_ns   INTEGER NOT NULL,
+	last_ns    INTEGER NOT NULL,
+	packets_out INTEGER NOT NULL, -- from src to dst
+	packets_in  INTEGER NOT NULL,
+	bytes_out  INTEGER NOT NULL,
+	bytes_in   INTEGER NOT NULL,
+	state      TEXT,
+	ifindex    INTEGER,
+	iface      TEXT,
+	dir        TEXT,
+	class      TEXT,
+	vector     TEXT,
+	attempt    INTEGER REFERENCES attempt(id),
+	explained  TEXT,             -- how: 'attempt', 'kernel', 'older socket', …; NULL: not
+	first_packet INTEGER NOT NULL
+) STRICT;
+CREATE INDEX flow_by_destination ON flow (dst, dport, proto);
+CREATE INDEX flow_by_attempt ON flow (attempt);
+
+CREATE TABLE dns (
+	id        INTEGER PRIMARY KEY,
+	source    INTEGER NOT NULL REFERENCES source(id),
+	time_ns   INTEGER NOT NULL,
+	client    TEXT NOT NULL,
+	server    TEXT NOT NULL,
+	sport     INTEGER NOT NULL,
+	dport     INTEGER NOT NULL,
+	transport TEXT NOT NULL,
+	query_id  INTEGER,
+	qname     TEXT,
+	qtype     TEXT,
+	rcode     TEXT,
+	answers   TEXT,              -- JSON array
+	flow      INTEGER REFERENCES flow(id),
+	dir       TEXT,
+	vector    TEXT,
+	packet    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX dns_by_name ON dns (qname);
+CREATE INDEX dns_by_flow ON dns (flow);
+
+-- Which lookup gave an address: the answers of `dns` turned round.
+CREATE TABLE resolved (
+	address TEXT NOT NULL,
+	name    TEXT NOT NULL,
+	time_ns INTEGER NOT NULL,
+	PRIMARY KEY (address, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE name (
+	id      INTEGER PRIMARY KEY,
+	flow    INTEGER NOT NULL REFERENCES flow(id),
+	name    TEXT NOT NULL,
+	how     TEXT NOT NULL,
+	time_ns INTEGER NOT NULL,
+	detail  TEXT
+) STRICT;
+CREATE INDEX name_by_flow ON name (flow);
+
+CREATE TABLE socket (
+	id      INTEGER PRIMARY KEY,
+	time_ns INTEGER NOT NULL,
+	witness TEXT NOT NULL,
+	proto   TEXT NOT NULL,
+	local   TEXT,
+	lport   INTEGER,
+	remote  TEXT,
+	rport   INTEGER,
+	state   TEXT,
+	pid     INTEGER,
+	process TEXT,
+	uid     INTEGER,
+	cookie  INTEGER,
+	moment  TEXT,               -- 'before', 'during', 'after', 'destroyed'
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE app_log (
+	id        INTEGER PRIMARY KEY,
+	app       TEXT NOT NULL,
+	path      TEXT NOT NULL,      -- where it stood on the machine
+	copy      TEXT,               -- below the session folder; NULL: could not be copied
+	role      TEXT NOT NULL,      -- 'audit': must agree; 'context': kept only
+	copied_from INTEGER NOT NULL,  -- offset in the log at which the copy begins
+	before_bytes INTEGER NOT NULL,
+	after_bytes  INTEGER NOT NULL,
+	change    TEXT NOT NULL,      -- 'appended', 'unchanged', 'rotated', 'truncated', 'missing', …
+	problem   TEXT,
+	lines     INTEGER NOT NULL DEFAULT 0, -- written during the session
+	events    INTEGER NOT NULL DEFAULT 0,
+	other     INTEGER NOT NULL DEFAULT 0, -- understood, but about no connection
+	unread    INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE app_event (
+	id          INTEGER PRIMARY KEY,
+	log         INTEGER NOT NULL REFERENCES app_log(id),
+	line        INTEGER NOT NULL,
+	time_ns     INTEGER NOT NULL,
+	process     TEXT,
+	pid         INTEGER,
+	host        TEXT,
+	dst         TEXT,
+	dport       INTEGER,
+	proto       TEXT,
+	disposition TEXT NOT NULL,
+	class       TEXT,
+	text        TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE tool_run (
+	id      INTEGER PRIMARY KEY,
+	time_ns INTEGER NOT NULL,
+	tool    TEXT NOT NULL,
+	moment  TEXT NOT NULL,
+	command TEXT NOT NULL,
+	version TEXT,
+	status  INTEGER,            -- exit status; NULL: did not run or did not end
+	path    TEXT,
+	at_byte INTEGER,
+	size    INTEGER,
+	round   INTEGER,
+	problem TEXT
+) STRICT;
+
+-- What this machine calls itself: the addresses of its interfaces, over time.
+CREATE TABLE host_address (
+	address TEXT NOT NULL,
+	ifindex INTEGER NOT NULL,
+	iface   TEXT NOT NULL,
+	from_ns INTEGER NOT NULL
+) STRICT;
+
+-- One canary connection or datagram of ours, and which witness reported it.
+CREATE TABLE canary (
+	id      INTEGER PRIMARY KEY,
+	round   INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	end_ns  INTEGER NOT NULL,
+	proto   TEXT NOT NULL,
+	src     TEXT NOT NULL,
+	sport   INTEGER NOT NULL,
+	dst     TEXT NOT NULL,
+	dport   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE canary_seen (
+	canary  INTEGER NOT NULL REFERENCES canary(id),
+	witness TEXT NOT NULL,
+	PRIMARY KEY (canary, witness)
+) STRICT, WITHOUT ROWID;
+
+-- Processes of the session that still ran when the watch ended.
+CREATE TABLE left_process (
+	pid  INTEGER NOT NULL,
+	comm TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE witness (
+	name     TEXT NOT NULL PRIMARY KEY,
+	state    TEXT NOT NULL,     -- 'on', 'missing', 'died'
+	canaries INTEGER NOT NULL DEFAULT 0, -- 1: must report the canaries to count as seeing
+	required INTEGER NOT NULL DEFAULT 0,
+	detail   TEXT NOT NULL,
+	remedy   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Optional parts of a witness (one kernel program, one tool).
+CREATE TABLE witness_part (
+	witness TEXT NOT NULL,
+	part    TEXT NOT NULL,
+	state   TEXT NOT NULL,      -- 'on', 'missing'
+	detail  TEXT NOT NULL,
+	PRIMARY KEY (witness, part)
+) STRICT, WITHOUT ROWID;
+
+-- Loss counters as they stood at a time; they only grow.
+CREATE TABLE loss (
+	time_ns INTEGER NOT NULL,
+	witness TEXT NOT NULL,
+	lost    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE coverage (
+	witness TEXT NOT NULL,
+	from_ns INTEGER NOT NULL,
+	to_ns   INTEGER NOT NULL,
+	state   TEXT NOT NULL,      -- 'seeing', 'blind', 'lost'
+	lost    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE match (
+	outcome   TEXT NOT NULL,
+	attempt   INTEGER REFERENCES attempt(id),
+	flow      INTEGER REFERENCES flow(id),
+	app_event INTEGER REFERENCES app_event(id),
+	offset_ns INTEGER
+) STRICT;
+CREATE INDEX match_by_attempt ON match (attempt);
+
+CREATE TABLE finding (
+	id       INTEGER PRIMARY KEY,
+	severity TEXT NOT NULL,     -- 'critical', 'high', 'medium', 'low', 'info'
+	effect   TEXT NOT NULL,     -- what it does to the verdict: 'FAIL', 'INCONCLUSIVE', 'NOTE'
+	check_id TEXT NOT NULL,
+	title    TEXT NOT NULL,
+	detail   TEXT NOT NULL,
+	evidence TEXT NOT NULL,     -- JSON
+	vector   TEXT,
+	remedy   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE verdict (
+	verdict TEXT NOT NULL,
+	scope   TEXT NOT NULL,
+	from_ns INTEGER,
+	to_ns   INTEGER,
+	summary TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE control (
+	framework TEXT NOT NULL,
+	control   TEXT NOT NULL,
+	objective TEXT NOT NULL,
+	evidence_kind TEXT NOT NULL,
+	strength  TEXT NOT NULL,
+	status    TEXT NOT NULL,
+	findings  TEXT NOT NULL     -- JSON array of finding ids
+) STRICT;
+
+CREATE TABLE model_run (
+	model TEXT NOT NULL,
+	digest TEXT,
+	quantisation TEXT,
+	tier TEXT,
+	problem_set TEXT NOT NULL,
+	pass_at_1 REAL,
+	interval_low REAL,
+	interval_high REAL,
+	tokens_per_s REAL,
+	first_token_ms REAL,
+	vram_bytes INTEGER,
+	prompt_tokens_per_s REAL
+) STRICT;

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO session (name, value) VALUES (?1, ?2);
