@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The kernel witness: turns the records of the kernel programs into evidence.
+ */
+#include "collectors/registry.h"
+#include "collectors/linux/cgroup.h"
+#include "collectors/linux/image.h"
+#include "collectors/linux/kernel_event.h"
+#include "collectors/linux/kernel_load.h"
+#include "collectors/linux/processes.h"
+
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	RECORDS_A_DRAIN = 8192,
+	HELD_MS = 50, /* an attempt is told at the latest after about this */
+};
+
+struct kernel {
+	struct watch *w;
+	struct kernel_programs *programs;
+	struct images *images;
+	struct cgroup cgroup;
+	bool failed;
+	uint64_t held_lost;
+	int64_t held_ns; /* when the slots were looked at */
+};
+
+static struct json *begin(struct kernel *k, const char *kind, const struct event_head *head)
+{
+	struct json *j = evidence_begin(k->w->evidence, kind, watch_wall((int64_t)head->mono_ns));
+	json_add_u64(j, "mono", head->mono_ns);
+	return j;
+}
+
+static void end(struct kernel *k)
+{
+	evidence_end(k->w->evidence);
+}
+
+static struct slice comm_of(const char comm[static EVENT_COMM_SIZE])
+{
+	return slice_of(comm, strnlen(comm, EVENT_COMM_SIZE));
+}
+
+static void add_process(struct json *j, const struct event_head *head, const char *comm)
+{
+	json_add_u64(j, "pid", head->tgid);
+	json_add_u64(j, "tid", head->tid);
+	json_add_u64(j, "uid", head->uid);
+	if (comm)
+		json_add_slice(j, "comm", comm_of(comm));
+	json_add_bool(j, "cgroup", head->flags & EVENT_IN_CGROUP);
+	json_add_bool(j, "tree", head->flags & EVENT_IN_TREE);
+	if (head->flags & EVENT_SUITE)
+		json_add_bool(j, "suite", true);
+}
+
+static const char *proto_name(unsigned proto)
+{
+	static const struct {
+		unsigned number;
+		const char *name;
+	} names[] = {{IPPROTO_TCP, "tcp"},	     {IPPROTO_UDP, "udp"},
+		     {IPPROTO_ICMP, "icmp"},	     {IPPROTO_ICMPV6, "icmp6"},
+		     {IPPROTO_SCTP, "sctp"},	     {IPPROTO_UDPLITE, "udplite"},
+		     {IPPROTO_DCCP, "dccp"},	     {IPPROTO_RAW, "raw"},
+		     {262 /* MPTCP */, "mptcp"},     {IPPROTO_IP, "ip"}};
+	for (size_t i = 0; i < LENGTH(names); i++)
+		if (names[i].number == proto)
+			return names[i].name;
+	return "other";
+}
+
+static void add_proto(struct json *j, unsigned proto)
+{
+	const char *name = proto_name(proto);
+	json_add_string(j, "proto", name);
+	if (!strcmp(name, "other"))
+		json_add_u64(j, "proto_number", proto);
+}
+
+static struct address address_from(unsigned family, const uint8_t bytes[static 16])
+{
+	return family == 2 /* AF_INET */ ? address_v4(bytes) : address_v6(bytes);
+}
+
+static void add_address(struct json *j, const char *key, const struct address *a)
+{
+	char text[ADDRESS_TEXT_MAX];
+	address_text(a, text);
+	json_add_string(j, key, text);
+}
+
+static bool in_session(const struct kernel *k, const struct event_head *head)
+{
+	if (head->flags & EVENT_SUITE)
+		return false;
+	return k->w->options->host || (head->flags & (EVENT_IN_CGROUP | EVENT_IN_TREE));
+}
+
+/* Programs of others that speak are worth their name too; the session's own are
+ * known from their exec. */
+static void add_program_of_others(struct kernel *k, struct json *j, const struct event_head *head)
+{
+	char path[IMAGE_PATH_MAX];
+	if (!(head->flags & (EVENT_IN_TREE | EVENT_SUITE)) && image_path(head->tgid, path))
+		json_add_string(j, "exe", path);
+	(void)k;
+}
+
+static const char *call_name(unsigned call)
+{
+	return call == CALL_CONNECT ? "connect" : call == CALL_SEND ? "sendto" : "io_uring";
+}
+
+static void on_attempt(struct kernel *k, const void *record)
+{
+	const struct event_attempt *e = record;
+	struct address dst = address_from(e->family, e->dst);
+	struct json *j = begin(k, "attempt", &e->head);
+	json_add_string(j, "call", call_name(e->call));
+	add_proto(j, e->proto);
+	add_address(j, "dst", &dst);
+	json_add_u64(j, "dport", e->dport);
+	add_process(j, &e->head, e->comm);
+	json_add_u64(j, "cookie", e->cookie);
+	json_add_u64(j, "netns", e->netns);
+	if (e->has & ATTEMPT_VALUE)
+		json_add_i64(j, "value", e->value);
+	if (e->sport)
+		json_add_u64(j, "sport", e->sport);
+	if (e->has & ATTEMPT_LEFT) {
+		struct address src = address_from(e->family, e->src);
+		add_address(j, "src", &src);
+		json_add_u64(j, "ifindex", e->ifindex);
+		json_add_u64(j, "size", e->size);
+	}
+	add_program_of_others(k, j, &e->head);
+	end(k);
+	if (!in_session(k, &e->head))
+		return;
+	if (watch_leaves(k->w, &dst))
+		watch_tell_egress(k->w, e->head.tgid, comm_of(e->comm), call_name(e->call),
+				  proto_name(e->proto), &dst, e->dport);
+	else
+		k->w->tally.local++;
+}
+
+static void on_unix(struct kernel *k, const void *record)
+{
+	const struct event_unix *e = record;
+	struct slice path = slice_of(e->path, e->size < sizeof e->path ? e->size : sizeof e->path);
+	bool abstract = path.size > 0 && path.at[0] == 0;
+	if (!abstract)
+		path.size = slice_find(path, 0);
+	struct json *j = begin(k, "unix", &e->head);
+	json_add_u64(j, "family", e->family);
+	json_add_slice(j, "path", abstract ? slice_part(path, 1, path.size) : path);
+	json_add_bool(j, "abstract", abstract);
+	add_process(j, &e->head, e->comm);
+	end(k);
+}
+
+static void on_socket(struct kernel *k, const void *record)
+{
+	const struct event_socket *e = record;
+	struct json *j = begin(k, "special_socket", &e->head);
+	json_add_u64(j, "family", e->family);
+	json_add_u64(j, "type", e->type & 0xf); /* without SOCK_CLOEXEC and SOCK_NONBLOCK */
+	add_proto(j, e->proto);
+	json_add_u64(j, "cookie", e->cookie);
+	add_process(j, &e->head, e->comm);
+	end(k);
+}
+
+static void on_result(struct kernel *k, const void *record)
+{
+	const struct event_result *e = record;
+	struct json *j = begin(k, "result", &e->head);
+	json_add_u64(j, "tid", e->head.tid);
+	json_add_i64(j, "value", e->value);
+	end(k);
+}
+
+static void on_sent(struct kernel *k, const void *record)
+{
+	const struct event_sent *e = record;
+	struct address dst = address_from(e->family, e->dst);
+	struct json *j = begin(k, "sent", &e->head);
+	add_proto(j, e->proto);
+	json_add_u64(j, "cookie", e->cookie);
+	json_add_i64(j, "value", e->value);
+	json_add_u64(j, "sport", e->sport);
+	if (e->dport || address_class(&dst) != CLASS_LOOPBACK) {
+		add_address(j, "dst", &dst);
+		json_add_u64(j, "dport", e->dport);
+	}
+	add_process(j, &e->head, e->comm);
+	end(k);
+}
+
+static void on_state(struct kernel *k, const void *record)
+{
+	const struct event_state *e = record;
+	struct json *j = begin(k, "state", &e->head);
+	json_add_u64(j, "cookie", e->cookie);
+	json_add_string(j, "state", e->established ? "established" : "closed");
+	json_add_i64(j, "error", e->error);
+	json_add_u64(j, "sport", e->sport);
+	end(k);
+}
+
+static void on_closed(struct kernel *k, const void *record)
+{
+	const struct event_closed *e = record;
+	struct json *j = begin(k, "bytes", &e->head);
+	json_add_u64(j, "cookie", e->cookie);
+	json_add_u64(j, "sent", e->bytes_sent);
+	json_add_u64(j, "received", e->bytes_received);
+	end(k);
+}
+
+static void on_egress(struct kernel *k, const void *record)
+{
+	const struct event_egress *e = record;
+	struct address src = address_from(e->family, e->src), dst = address_from(e->family, e->dst);
+	struct json *j = begin(k, "egress", &e->head);
+	json_add_u64(j, "cookie", e->cookie);
+	add_proto(j, e->proto);
+	add_address(j, "src", &src);
+	json_add_u64(j, "sport", e->sport);
+	add_address(j, "dst", &dst);
+	json_add_u64(j, "dport", e->dport);
+	json_add_u64(j, "ifindex", e->ifindex);
+	json_add_u64(j, "size", e->size);
+	json_add_bool(j, "cgroup", e->head.flags & EVENT_IN_CGROUP);
+	if (e->head.flags & EVENT_SUITE)
+		json_add_bool(j, "suite", true);
+	end(k);
+}
+
+static void on_fork(struct kernel *k, const void *record)
+{
+	const struct event_fork *e = record;
+	struct json *j = begin(k, "fork", &e->head);
+	json_add_u64(j, "child", e->child);
+	add_process(j, &e->head, e->comm);
+	end(k);
+	if (in_session(k, &e->head))
+		processes_add(k->w->processes, e->child);
+}
+
+/* The components come from the file up to the root, some slots empty. */
+static void join_path(const struct event_exec *e, char ret[static IMAGE_PATH_MAX])
+{
+	size_t used = 0, depth = e->depth < EVENT_PATH_DEPTH ? e->depth : EVENT_PATH_DEPTH;
+	ret[0] = 0;
+	for (; depth > 0; depth--) {
+		const char *name = e->names[depth - 1];
+		size_t size = strnlen(name, EVENT_NAME_SIZE);
+		if (size && used < IMAGE_PATH_MAX)
+			used += (size_t)snprintf(ret + used, IMAGE_PATH_MAX - used, "/%.*s", (int)size,
+						 name);
+	}
+}
+
+static void on_exec(struct kernel *k, const void *record)
+{
+	const struct event_exec *e = record;
+	char path[IMAGE_PATH_MAX];
+	join_path(e, path);
+	if (!path[0])
+		image_path(e->head.tgid, path); /* too deep for the record: perhaps it still runs */
+	uint32_t image = image_see(k->images, e->head.tgid, path, e->inode);
+	struct json *j = begin(k, "exec", &e->head);
+	json_add_u64(j, "ppid", e->ppid);
+	add_process(j, &e->head, e->comm);
+	json_add_string(j, "exe", path[0] ? path : NULL);
+	json_add_u64(j, "inode", e->inode);
+	if (image)
+		json_add_u64(j, "image", image);
+	end(k);
+	if (in_session(k, &e->head))
+		processes_add(k->w->processes, e->head.tgid);
+}
+
+static void on_exit_record(struct kernel *k, const void *record)
+{
+	const struct event_exit *e = record;
+	struct json *j = begin(k, "exit", &e->head);
+	json_add_u64(j, "pid", e->head.tgid);
+	json_add_i64(j, "status", e->status);
+	end(k);
+	processes_remove(k->w->processes, e->head.tgid);
+}
+
+static void on_uring(struct kernel *k, const void *record)
+{
+	const struct event_uring *e = record;
+	struct json *j = begin(k, e->head.kind == EVENT_URING ? "io_uring" : "io_uring_done", &e->head);
+	json_add_u64(j, "request", e->request);
+	json_add_u64(j, "opcode", e->opcode);
+	if (e->head.kind == EVENT_URING_DONE)
+		json_add_i64(j, "value", e->value);
+	add_process(j, &e->head, NULL);
+	end(k);
+}
+
+static const struct {
+	size_t size;
+	void (*write)(struct kernel *k, const void *record);
+} kinds[EVENT_KINDS] = {
+	[EVENT_ATTEMPT] = {sizeof(struct event_attempt), on_attempt},
+	[EVENT_UNIX] = {sizeof(struct event_unix), on_unix},
+	[EVENT_SOCKET] = {sizeof(struct event_socket), on_socket},
+	[EVENT_RESULT] = {sizeof(struct event_result), on_result},
+	[EVENT_SENT] = {sizeof(struct event_sent), on_sent},
+	[EVENT_STATE] = {sizeof(struct event_state), on_state},
+	[EVENT_CLOSED] = {sizeof(struct event_closed), on_closed},
+	[EVENT_EGRESS] = {sizeof(struct event_egress), on_egress},
+	[EVENT_FORK] = {sizeof(struct event_fork), on_fork},
+	[EVENT_EXEC] = {sizeof(struct event_exec), on_exec},
+	[EVENT_EXIT] = {sizeof(struct event_exit), on_exit_record},
+	[EVENT_URING] = {sizeof(struct event_uring), on_uring},
+	[EVENT_URING_DONE] = {sizeof(struct event_uring), on_uring},
+};
+
+static void on_record(void *context, const void *record, size_t size)
+{
+	const struct event_head *head = record;
+	if (size < sizeof *head || head->kind >= EVENT_KINDS || !kinds[head->kind].write ||
+	    size < kinds[head->kind].size)
+		return;
+	kinds[head->kind].write(context, record);
+}
+
+static void report_parts(struct kernel *k)
+{
+	size_t count;
+	const struct kernel_part *parts = kernel_parts(k->programs, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!parts[i].unneeded)
+			watch_witness(k->w, "kernel", parts[i].name, parts[i].on ? "on" : "missing",
+				      parts[i].on ? parts[i].witnesses : parts[i].problem,
+				      parts[i].on ? "" : "a newer kernel has it");
+}
+
+static enum status kernel_open(struct watch *w, void **ret_state, struct error *err)
+{
+	struct kernel *k = must_alloc(1, sizeof *k);
+	struct kernel_settings settings = {
+		.ring_bytes = w->options->ring_bytes,
+		.cgroup_id = w->cgroup_id,
+		.cgroup_level = w->cgroup_level,
+		.suite = w->suite,
+		.host = w->options->host,
+	};
+	k->w = w;
+	enum status status = cgroup_open_root(&k->cgroup, err);
+	if (!status)
+		status = kernel_load(&k->cgroup, &settings, &k->programs, err);
+	if (!status && w->command)
+		status = kernel_track(k->programs, w->command, err);
+	if (status) {
+		kernel_unload(k->programs);
+		cgroup_close(&k->cgroup);
+		free(k);
+		return status;
+	}
+	k->images = images_new(w);
+	*ret_state = k;
+	return OK;
+}
+
+static void kernel_start(void *state)
+{
+	struct kernel *k = state;
+	report_parts(k);
+	if (k->w->command)
+		processes_add(k->w->processes, (uint32_t)k->w->command);
+}
+
+static void kernel_drain_all(void *state)
+{
+	struct kernel *k = state;
+	if (kernel_drain(k->programs, RECORDS_A_DRAIN, on_record, k) < 0 && !k->failed) {
+		k->failed = true;
+		watch_witness(k->w, "kernel", NULL, "died", "the ring buffer cannot be read", "");
+	}
+	int64_t now = clock_mono(), held = HELD_MS * CLOCK_MILLISECOND;
+	if (now - k->held_ns > held) {
+		k->held_lost += kernel_drain_held(k->programs, (uint64_t)(now - held), on_record, k);
+		k->held_ns = now;
+	}
+	image_work(k->images);
+}
+
+static uint64_t kernel_lost(void *state)
+{
+	const struct kernel *k = state;
+	uint64_t lost = kernel_shared(k->programs, SHARED_MAP_FULL) + k->held_lost;
+	for (unsigned kind = 0; kind < EVENT_KINDS; kind++)
+		lost += kernel_shared(k->programs, SHARED_LOST + kind);
+	return lost;
+}
+
+static uint64_t kernel_stop(void *state)
+{
+	struct kernel *k = state;
+	/* twice: what was reserved but not yet submitted the first time */
+	for (int turn = 0; turn < 2; turn++)
+		kernel_drain(k->programs, SIZE_MAX, on_record, k);
+	k->held_lost += kernel_drain_held(k->programs, UINT64_MAX, on_record, k);
+	while (image_work(k->images))
+		;
+	struct json *j = evidence_begin(k->w->evidence, "session_egress", clock_now().wall_ns);
+	json_add_u64(j, "packets", kernel_shared(k->programs, SHARED_SESSION_PACKETS));
+	json_add_u64(j, "bytes", kernel_shared(k->programs, SHARED_SESSION_BYTES));
+	evidence_end(k->w->evidence);
+	uint64_t lost = kernel_lost(k);
+	images_free(k->images);
+	kernel_unload(k->programs);
+	cgroup_close(&k->cgroup);
+	free(k);
+	return lost;
+}
+
+static void describe_parts(struct kernel_programs *programs, struct probe *ret)
+{
+	size_t count, on = 0, needed = 0;
+	AUTO_TEXT struct text missing = text_make(sizeof ret->detail / 2);
+	const struct kernel_part *parts = kernel_parts(programs, &count);
+	for (size_t i = 0; i < count; i++) {
+		on += parts[i].on;
+		needed += !parts[i].unneeded;
+		if (!parts[i].on && !parts[i].unneeded)
+			text_addf(&missing, "%s %s", missing.size ? "," : ", without", parts[i].name);
+	}
+	snprintf(ret->detail, sizeof ret->detail, "%zu of %zu kernel programs load%s", on, needed,
+		 text_string(&missing));
+}
+
+static void kernel_probe(struct probe *ret)
+{
+	struct cgroup cgroup;
+	struct kernel_programs *programs = NULL;
+	struct error err = {0};
+	struct kernel_settings settings = {.ring_bytes = 4096};
+	enum status status = cgroup_open_root(&cgroup, &err);
+	if (!status)
+		status = kernel_load(&cgroup, &settings, &programs, &err);
+	ret->works = !status;
+	if (status) {
+		snprintf(ret->detail, sizeof ret->detail, "%s", err.text);
+		snprintf(ret->remedy, sizeof ret->remedy, "%s",
+			 status == ERR_PERMISSION || !privilege_full()
+				 ? "run with sudo, or give airgap-collect its capabilities"
+				 : "needs Linux 5.15 or later with BPF, BTF and cgroup v2");
+	} else {
+		describe_parts(programs, ret);
+	}
+	kernel_unload(programs);
+	cgroup_close(&cgroup);
+}
+
+const struct collector collector_kernel = {
+	.name = "kernel",
+	.witnesses = "every connect and send with process, outcome and bytes; forks and programs",
+	.needs = "root (or BPF, PERFMON, NET_ADMIN), Linux 5.15 with BTF and cgroup v2",
+	.canaries = true,
+	.probe = kernel_probe,
+	.open = kernel_open,
+	.start = kernel_start,
+	.drain = kernel_drain_all,
+	.stop = kernel_stop,
+	.lost = kernel_lost,
+};

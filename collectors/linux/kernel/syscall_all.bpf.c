@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* Tracepoints of all system calls, where there is no tracefs. See syscall.h. */
+#include "syscall.h"
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
+{
+	if (id == SYSCALL_CONNECT)
+		enter_connect((const void *)syscall_second(regs), (__u32)syscall_third(regs));
+	else if (id == SYSCALL_SOCKET)
+		note_socket((__u16)syscall_first(regs), (__u16)syscall_second(regs),
+			    (__u16)syscall_third(regs));
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_sys_exit, struct pt_regs *regs, long value)
+{
+	if (syscall_number(regs) == SYSCALL_CONNECT)
+		exit_connect(value);
+	return 0;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTORS_LINUX_KERNEL_LOAD_H
+#define COLLECTORS_LINUX_KERNEL_LOAD_H
+
+/*
+ * Loading the kernel programs (collectors/linux/kernel) through libbpf and
+ * attaching them. libbpf loads a whole object or nothing, so every optional part
+ * is an object of its own; all share the maps of the first.
+ */
+
+#include "core/error.h"
+
+#include <stdint.h>
+#include <sys/types.h>
+
+struct cgroup;
+struct kernel_programs; /* opaque */
+
+/* One optional or required part, as it came out. */
+struct kernel_part {
+	const char *name, *witnesses;
+	bool required, on;
+	bool unneeded; /* another part does the same here */
+	char problem[256]; /* why it is not on */
+};
+
+struct kernel_settings {
+	uint64_t ring_bytes;
+	uint64_t cgroup_id;
+	unsigned cgroup_level;
+	pid_t suite;
+	bool host;
+};
+
+/* Loads and attaches what it can at the root of `g`. Fails where a required part
+ * does not load. The caller frees with kernel_unload(). */
+enum status kernel_load(const struct cgroup *g, const struct kernel_settings *settings,
+			struct kernel_programs **ret, struct error *err) MUST_CHECK;
+void kernel_unload(struct kernel_programs *k); /* NULL-safe; detaches */
+
+const struct kernel_part *kernel_parts(const struct kernel_programs *k, size_t *ret_count);
+
+/* Marks a process as the session's first. Needs the rights that loading needs. */
+enum status kernel_track(struct kernel_programs *k, pid_t pid, struct error *err) MUST_CHECK;
+
+/* Hands every record that waits, at most `max`, to `record`; 0, or less where the
+ * ring could not be read. */
+typedef void kernel_record_fn(void *context, const void *record, size_t size);
+int kernel_drain(struct kernel_programs *k, size_t max, kernel_record_fn *record, void *context);
+
+/* Hands on the attempts that have been held in their slots since before `before_ns`
+ * (monotonic), as records like any other. Returns how many were lost because they
+ * went on at that very moment. */
+uint64_t kernel_drain_held(struct kernel_programs *k, uint64_t before_ns, kernel_record_fn *record,
+			   void *context);
+
+/* A counter of kernel_event.h (SHARED_…). */
+uint64_t kernel_shared(const struct kernel_programs *k, unsigned which);
+
+#endif

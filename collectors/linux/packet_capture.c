@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collectors/linux/packet_capture.h"
+
+#include "collectors/packet_keep.h"
+#include "collectors/pcapng_write.h"
+#include "core/clock.h"
+
+#include <errno.h>
+#include <pcap/pcap.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+	LINKTYPE_LINUX_SLL2 = 276,
+	KERNEL_BUFFER = 16 << 20,
+	BLOCK_TIMEOUT_MS = 50,  /* a packet is with us at the latest after this */
+	PERIOD_MS = 20,         /* how often the ring is emptied */
+	REPORT_MS = 100,
+	STOP_MS = 3 * BLOCK_TIMEOUT_MS, /* packets of before the stop still come */
+	BATCH = 100000,
+};
+
+struct capture {
+	pcap_t *pcap;
+	unsigned snaplen;
+	struct keep keep;
+	bool payload;
+	struct pcapng_writer writer;
+	int64_t started_ns;
+};
+
+static enum status set_up(struct capture *c, struct error *err)
+{
+	pcap_set_snaplen(c->pcap, (int)c->snaplen);
+	pcap_set_timeout(c->pcap, BLOCK_TIMEOUT_MS);
+	pcap_set_buffer_size(c->pcap, KERNEL_BUFFER);
+	pcap_set_tstamp_precision(c->pcap, PCAP_TSTAMP_PRECISION_NANO);
+	int code = pcap_activate(c->pcap);
+	if (code == PCAP_ERROR_PERM_DENIED)
+		return fail(err, ERR_PERMISSION, "no permission to capture packets");
+	if (code < 0)
+		return fail(err, ERR_UNAVAILABLE, "cannot capture: %s", pcap_geterr(c->pcap));
+	if (pcap_set_datalink(c->pcap, LINKTYPE_LINUX_SLL2) != 0)
+		return fail(err, ERR_UNAVAILABLE, "libpcap before 1.10 cannot tell interfaces apart");
+	char text[PCAP_ERRBUF_SIZE];
+	if (pcap_setnonblock(c->pcap, 1, text) != 0)
+		return fail(err, ERR_UNAVAILABLE, "cannot capture: %s", text);
+	return OK;
+}
+
+enum status capture_open(bool payload, struct capture **ret, struct error *err)
+{
+	char text[PCAP_ERRBUF_SIZE];
+	struct capture *c = must_alloc(1, sizeof *c);
+	c->payload = payload;
+	c->snaplen = payload ? 262144 : CAPTURE_SNAPLEN;
+	c->pcap = pcap_create("any", text);
+	enum status status = c->pcap ? set_up(c, err)
+				     : fail(err, ERR_UNAVAILABLE, "cannot capture: %s", text);
+	if (status) {
+		capture_free(c);
+		return status;
+	}
+	*ret = c;
+	return OK;
+}
+
+void capture_free(struct capture *c)
+{
+	if (!c)
+		return;
+	if (c->pcap)
+		pcap_close(c->pcap);
+	free(c);
+}
+
+static void on_packet(unsigned char *context, const struct pcap_pkthdr *head,
+		      const unsigned char *bytes)
+{
+	struct capture *c = (struct capture *)(void *)context;
+	struct slice frame = slice_of(bytes, head->caplen);
+	size_t kept = keep_bytes(&c->keep, frame);
+	if (c->payload)
+		kept = frame.size;
+	/* with nanosecond precision tv_usec holds nanoseconds */
+	int64_t wall_ns = (int64_t)head->ts.tv_sec * CLOCK_SECOND + head->ts.tv_usec;
+	pcapng_packet(&c->writer, wall_ns, slice_part(frame, 0, kept), head->len);
+}
+
+static struct capture_report report_of(struct capture *c)
+{
+	struct capture_report r = {
+		.written = c->writer.packets,
+		.bytes = c->writer.bytes,
+		.queries = c->keep.queries,
+	};
+	struct pcap_stat stat;
+	if (pcap_stats(c->pcap, &stat) == 0) {
+		/* on Linux the kernel's drops are within ps_recv */
+		r.received = stat.ps_recv;
+		r.dropped = (uint64_t)stat.ps_drop + stat.ps_ifdrop;
+	}
+	if (c->writer.failure.status)
+		snprintf(r.failure, sizeof r.failure, "%s", c->writer.failure.text);
+	return r;
+}
+
+/* False when nobody listens any more. */
+static bool send_report(int channel, const struct capture_report *r)
+{
+	return send(channel, r, sizeof *r, MSG_NOSIGNAL) == (ssize_t)sizeof *r;
+}
+
+static bool take_packets(struct capture *c, struct capture_report *r)
+{
+	if (pcap_dispatch(c->pcap, BATCH, on_packet, (unsigned char *)c) >= 0)
+		return true;
+	snprintf(r->failure, sizeof r->failure, "cannot capture: %s", pcap_geterr(c->pcap));
+	return false;
+}
+
+_Noreturn void capture_run(struct capture *c, const struct invoker *who, int channel, int file)
+{
+	struct error err = {0};
+	struct capture_report report = {0};
+	prctl(PR_SET_NAME, "airgap-packets");
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	c->started_ns = clock_now().wall_ns;
+	pcapng_start(&c->writer, file, LINKTYPE_LINUX_SLL2, c->snaplen, "any");
+	if (privilege_drop(who, 0, &err)) {
+		snprintf(report.failure, sizeof report.failure, "%s", err.text);
+		send_report(channel, &report);
+		_exit(1);
+	}
+	int64_t reported_ns = 0, stop_ns = INT64_MAX;
+	bool capturing = true;
+	while (capturing && clock_mono() < stop_ns) {
+		struct pollfd watched = {.fd = channel, .events = POLLIN};
+		int ready = stop_ns == INT64_MAX ? poll(&watched, 1, PERIOD_MS) : (usleep(5000), 0);
+		if (ready > 0) { /* a word or the end: both mean stop */
+			char word;
+			/* taken, because an end that leaves it unread would look like a
+			 * reset to the other side, and cost it the last report */
+			if (recv(channel, &word, 1, MSG_DONTWAIT) >= 0)
+				stop_ns = clock_mono() + STOP_MS * CLOCK_MILLISECOND;
+		}
+		capturing = take_packets(c, &report);
+		if (clock_mono() - reported_ns > REPORT_MS * CLOCK_MILLISECOND) {
+			pcapng_flush(&c->writer);
+			reported_ns = clock_mono();
+			struct capture_report now = report_of(c);
+			capturing = capturing && !now.failure[0];
+			if (!send_report(channel, &now) && errno != EAGAIN)
+				stop_ns = 0;
+		}
+	}
+	struct capture_report last = report_of(c);
+	if (report.failure[0])
+		memcpy(last.failure, report.failure, sizeof last.failure);
+	if (pcapng_finish(&c->writer, c->started_ns, clock_now().wall_ns, last.received,
+			  last.dropped, &err) && !last.failure[0])
+		snprintf(last.failure, sizeof last.failure, "%s", err.text);
+	last.written = c->writer.packets;
+	last.bytes = c->writer.bytes;
+	last.last = true;
+	send_report(channel, &last);
+	_exit(last.failure[0] ? 1 : 0);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTORS_LINUX_PACKET_CAPTURE_H
+#define COLLECTORS_LINUX_PACKET_CAPTURE_H
+
+/*
+ * The process that captures: libpcap on every interface of this network
+ * namespace, cut down (collectors/packet_keep.h), into a pcapng file.
+ */
+
+#include "core/error.h"
+#include "core/privilege.h"
+
+enum { CAPTURE_SNAPLEN = 4096 };
+
+/* What the process says of itself, at least ten times a second. */
+struct capture_report {
+	uint64_t received, dropped; /* as the kernel counts them (pcap_stats) */
+	uint64_t written, bytes;    /* packets in the file, and their bytes */
+	uint64_t queries;           /* DNS questions that left */
+	char failure[256];          /* "" while all is well */
+	bool last;
+};
+
+struct capture; /* opaque: an open libpcap handle */
+
+/* Opens while there are privileges. */
+enum status capture_open(bool payload, struct capture **ret, struct error *err) MUST_CHECK;
+void capture_free(struct capture *c); /* NULL-safe */
+
+/* Captures into `file` (taken over) until the other end of `channel`, a
+ * SOCK_SEQPACKET socket on which it sends reports, is closed or says stop; gives
+ * up its privileges first. Never returns. */
+_Noreturn void capture_run(struct capture *c, const struct invoker *who, int channel, int file);
+
+#endif

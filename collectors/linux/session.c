@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The course of a session: open with privileges, drop them, look before, let the
+ * command go, watch, look after, close. One thread, one loop.
+ */
+#include "collectors/linux/session.h"
+
+#include "collectors/linux/host.h"
+#include "collectors/linux/network.h"
+#include "collectors/linux/processes.h"
+#include "collectors/linux/session_state.h"
+#include "core/auto.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+	TICK_MS = 10,
+	TELL_MS = 200,
+	ROUND_MAX_MS = 45000, /* three tools that each run into their timeout */
+};
+
+static void checkpoint(struct session *s, bool last)
+{
+	AUTO_TEXT struct text lost = text_make(4096);
+	session_lost(s, &lost);
+	evidence_checkpoint(s->w.evidence, text_slice(&lost), last);
+}
+
+/* A time between 0.4 and 1.6 times the interval: nobody can wait for it. */
+static int64_t next_interval(const struct session *s)
+{
+	uint32_t random = 0;
+	if (getrandom(&random, sizeof random, 0) != sizeof random)
+		random = 1u << 31;
+	int64_t interval = s->w.options->interval_ns;
+	return interval / 5 * 2 + (int64_t)((double)interval * 1.2 * random / UINT32_MAX);
+}
+
+static void begin_round(struct session *s, const char *moment)
+{
+	struct round r = {.number = ++s->rounds, .moment = moment};
+	network_look(&s->w);
+	canary_open(&s->canaries, r.number);
+	s->round_open = true;
+	for (size_t i = 0; i < s->running_count; i++)
+		if (s->running[i].collector->round)
+			s->running[i].collector->round(s->running[i].state, &r);
+}
+
+static void close_round(struct session *s)
+{
+	for (size_t i = 0; i < s->running_count; i++)
+		if (s->running[i].collector->closing)
+			s->running[i].collector->closing(s->running[i].state);
+	canary_close(&s->canaries, s->w.evidence);
+	s->round_open = false;
+}
+
+static bool is_busy(const struct session *s)
+{
+	for (size_t i = 0; i < s->running_count; i++) {
+		const struct running *r = &s->running[i];
+		if (r->collector->busy && r->collector->busy(r->state))
+			return true;
+	}
+	return false;
+}
+
+static void end_round_if_done(struct session *s)
+{
+	if (!s->round_open || is_busy(s))
+		return;
+	close_round(s);
+	s->next_round_ns = clock_mono() + next_interval(s);
+}
+
+static void tell(struct session *s)
+{
+	AUTO_TEXT struct text lost = text_make(4096);
+	int64_t now = clock_mono();
+	if (now - s->told_ns < TELL_MS * CLOCK_MILLISECOND)
+		return;
+	s->told_ns = now;
+	struct tell_sums sums = {
+		.elapsed_ns = now - s->started_ns,
+		.processes = processes_count(s->w.processes),
+		.local = s->w.tally.local,
+		.egress = s->w.tally.egress,
+		.names = s->w.tally.names,
+		.lost = session_lost(s, &lost),
+	};
+	tell_sums(&s->tell, &sums);
+}
+
+static void drain(struct session *s)
+{
+	for (size_t i = 0; i < s->running_count; i++)
+		if (s->running[i].collector->drain)
+			s->running[i].collector->drain(s->running[i].state);
+	end_round_if_done(s);
+	if (evidence_is_due(s->w.evidence, clock_mono()))
+		checkpoint(s, false);
+	tell(s);
+}
+
+/* Children that ended: the command, or orphans of it that came to us. */
+static void reap(struct session *s)
+{
+	int status;
+	pid_t pid;
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if (pid != s->w.command || s->command_ended)
+			continue;
+		s->command_ended = true;
+		s->ended_ns = clock_mono();
+		session_write_command(s, "ended", "status", status);
+		tell_phase(&s->tell, "ended", status);
+	}
+}
+
+/* What the front asks for; when it is gone, the watch ends. */
+static void obey(struct session *s)
+{
+	int fd = s->w.options->control_fd;
+	struct pollfd watched = {.fd = fd, .events = POLLIN};
+	char word;
+	/* negative descriptors are passed over by poll: then this is just the tick */
+	if (poll(&watched, 1, TICK_MS) <= 0)
+		return;
+	ssize_t got = read(fd, &word, 1);
+	if (got == 0)
+		s->end = "the program that was to judge it went away";
+	else if (got == 1 && word == 'e')
+		s->end = "ended by the user";
+	else if (got == 1 && word == 't' && s->w.command && !s->command_ended)
+		kill(s->w.command, SIGTERM); /* our child, not waited for yet */
+	else if (got == 1 && word == 'i' && s->w.command && !s->command_ended)
+		kill(s->w.command, SIGINT);
+}
+
+static bool is_over(struct session *s)
+{
+	int64_t now = clock_mono();
+	const struct watch_options *o = s->w.options;
+	uint32_t one;
+	struct pollfd watched = {.fd = s->watched, .events = POLLIN};
+	if (s->end)
+		return true;
+	if (evidence_status(s->w.evidence, NULL))
+		s->end = "evidence could not be written";
+	else if (o->duration_ns && now - s->started_ns >= o->duration_ns)
+		s->end = "the time was up";
+	else if (s->watched >= 0 && poll(&watched, 1, 0) > 0)
+		s->end = "the process ended";
+	else if (s->command_ended && session_living(s, &one, 1) == 0)
+		s->end = "the command ended";
+	else if (s->command_ended && now - s->ended_ns >= o->linger_ns)
+		s->end = "the command ended and left processes running";
+	return s->end != NULL;
+}
+
+static void watch_loop(struct session *s)
+{
+	while (!is_over(s)) {
+		obey(s);
+		reap(s);
+		drain(s);
+		if (!s->round_open && clock_mono() >= s->next_round_ns)
+			begin_round(s, "during");
+	}
+}
+
+/* Ticks until the open round is done and its end was seen. */
+static void finish_round(struct session *s)
+{
+	int64_t until = clock_mono() + ROUND_MAX_MS * CLOCK_MILLISECOND;
+	while ((s->round_open || is_busy(s)) && clock_mono() < until && !evidence_status(s->w.evidence, NULL)) {
+		poll(NULL, 0, TICK_MS);
+		reap(s);
+		drain(s);
+	}
+	if (s->round_open)
+		close_round(s);
+}
+
+static enum status look_before(struct session *s, session_reasons reasons, struct error *err)
+{
+	bool full = session_is_running(s, "kernel") && session_is_running(s, "packets");
+	enum status status = host_write_session(&s->w, full ? "full" : "polling", err);
+	if (!status)
+		status = session_write_start(s, err);
+	if (status)
+		return status;
+	session_write_witnesses(s, reasons);
+	network_look(&s->w);
+	for (size_t i = 0; i < s->running_count; i++)
+		if (s->running[i].collector->start)
+			s->running[i].collector->start(s->running[i].state);
+	if (s->w.options->pid)
+		session_write_watched(s);
+	tell_phase(&s->tell, "before", 0);
+	begin_round(s, "before");
+	finish_round(s);
+	session_note_helpers(s);
+	return evidence_status(s->w.evidence, err);
+}
+
+static enum status let_go(struct session *s, struct error *err)
+{
+	s->started_ns = clock_mono();
+	if (!s->w.options->command) {
+		session_write_command(s, "none", "pid", s->w.options->pid);
+		tell_phase(&s->tell, "running", s->w.options->pid);
+		return OK;
+	}
+	session_write_command(s, "started", "pid", s->w.command);
+	tell_phase(&s->tell, "running", s->w.command);
+	enum status status = launch_go(&s->launch, s->w.options->command[0], err);
+	if (status) {
+		waitpid(s->w.command, NULL, 0);
+		session_write_failed(s, err->text);
+		s->end = "the command could not be executed";
+	}
+	return status;
+}
+
+static void look_after(struct session *s)
+{
+	s->until_ns = clock_now().wall_ns;
+	tell_phase(&s->tell, "after", 0);
+	finish_round(s); /* one that was under way */
+	session_write_left(s);
+	begin_round(s, "after");
+	finish_round(s);
+	for (size_t i = 0; i < s->running_count; i++) {
+		struct running *r = &s->running[i];
+		r->lost = r->collector->stop(r->state);
+		r->state = NULL;
+	}
+	session_write_close(s);
+	checkpoint(s, true);
+}
+
+static enum status run(struct session *s, struct error *err)
+{
+	session_reasons reasons = {0};
+	enum status status = session_open(s, reasons, err);
+	if (!status)
+		status = evidence_open(s->w.folder, "evidence.ndjson", s->w.options->id,
+				       &s->w.evidence, err);
+	if (!status)
+		status = look_before(s, reasons, err);
+	enum status executed = status ? status : let_go(s, err);
+	if (status)
+		return status;
+	if (!executed)
+		watch_loop(s);
+	look_after(s);
+	struct error broken = {0};
+	status = evidence_close(&s->w.evidence, &broken);
+	tell_phase(&s->tell, "done", status);
+	if (status)
+		*err = broken;
+	return status ? status : executed;
+}
+
+enum status session_run(const struct watch_options *options, struct error *err)
+{
+	struct session s = {
+		.w = {.options = options, .folder = -1, .suite = getpid()},
+		.tell = {.fd = options->status_fd},
+		.launch = {.go = -1, .result = -1},
+		.cgroup = {.root = -1, .folder = -1},
+		.keeper_hold = -1,
+		.watched = -1,
+	};
+	s.w.tell = &s.tell;
+	s.w.processes = processes_new();
+	enum status status = run(&s, err);
+	evidence_abandon(&s.w.evidence);
+	launch_abandon(&s.launch);
+	processes_free(s.w.processes);
+	cgroup_close(&s.cgroup);
+	auto_close(&s.keeper_hold);
+	auto_close(&s.watched);
+	auto_close(&s.w.folder);
+	return status;
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The privileged beginning of a session. When it is over there are no privileges.
+ */
+#include "collectors/linux/session_state.h"
+
+#include "collectors/registry.h"
+#include "core/auto.h"
+#include "core/file.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static enum status open_folder(struct session *s, struct error *err)
+{
+	const char *folder = s->w.options->folder;
+	enum status status = file_open_folder(AT_FDCWD, folder, &s->w.folder, err);
+	if (status)
+		return status;
+	AUTO_DIR DIR *dir = fdopendir(dup(s->w.folder));
+	struct dirent *entry;
+	while (dir && (entry = readdir(dir)) != NULL)
+		if (entry->d_name[0] != '.')
+			return fail(err, ERR_CREATE, "%s: not empty (it holds %s)", folder,
+				    entry->d_name);
+	return OK;
+}
+
+static void open_cgroup(struct session *s)
+{
+	const char *problem = NULL;
+	struct error err = {0};
+	if (cgroup_open(s->w.options->id, &s->cgroup, &problem, &err) || s->cgroup.folder < 0)
+		return;
+	cgroup_keeper(&s->cgroup, &s->keeper_hold);
+	s->w.cgroup_id = s->cgroup.id;
+	s->w.cgroup_level = s->cgroup.level;
+}
+
+/* The child is forked before anything of ours is open, and put where it belongs. */
+static enum status hold_command(struct session *s, struct error *err)
+{
+	const struct watch_options *o = s->w.options;
+	if (!o->command)
+		return OK;
+	enum status status =
+		launch_hold(o->command, &s->w.invoker, o->command_to_stderr, &s->launch, err);
+	if (!status && s->cgroup.folder >= 0)
+		status = cgroup_put(&s->cgroup, s->launch.pid, err);
+	s->w.command = s->launch.pid;
+	return status;
+}
+
+static void open_collectors(struct session *s, session_reasons reasons)
+{
+	for (size_t i = 0; collectors[i]; i++) {
+		struct running *r = &s->running[s->running_count];
+		r->collector = collectors[i];
+		if (!collectors[i]->open(&s->w, &r->state, &reasons[i]))
+			s->running_count++;
+	}
+}
+
+bool session_is_running(const struct session *s, const char *name)
+{
+	for (size_t i = 0; i < s->running_count; i++)
+		if (!strcmp(s->running[i].collector->name, name))
+			return true;
+	return false;
+}
+
+static void set_signals(void)
+{
+	/* The terminal's signals are for the command. Stopping is for it too: the
+	 * watch goes on while it is stopped. */
+	static const int ignored[] = {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGTTOU, SIGPIPE, SIGTERM,
+				      SIGXFSZ};
+	for (size_t i = 0; i < LENGTH(ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
+}
+
+enum status session_open(struct session *s, session_reasons reasons, struct error *err)
+{
+	enum status status = privilege_invoker(&s->w.invoker, err);
+	if (!status)
+		status = open_folder(s, err);
+	if (status)
+		return status;
+	open_cgroup(s);
+	status = hold_command(s, err);
+	if (status)
+		return status;
+	/* behind the fork: the command keeps the signals and limits it was given */
+	set_signals();
+	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	prctl(PR_SET_NAME, "airgap-collect");
+	/* never in front of whom we watch: what waits in the rings can wait */
+	sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){0});
+	struct rlimit files;
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		files.rlim_cur = files.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &files);
+	}
+	open_collectors(s, reasons);
+	s->w.kernel = session_is_running(s, "kernel");
+	if (s->w.options->pid)
+		s->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
+	return privilege_drop(&s->w.invoker, 0, err);
+}

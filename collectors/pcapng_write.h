@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTORS_PCAPNG_WRITE_H
+#define COLLECTORS_PCAPNG_WRITE_H
+
+/*
+ * Writing a capture as pcapng (draft-ietf-opsawg-pcapng), in the byte order of
+ * this machine: one section, one interface, enhanced packet blocks with
+ * nanoseconds, one statistics block at the end. Whole blocks are handed to the
+ * kernel, so that a capture cut off by a kill ends with a whole block or, at
+ * worst, one that is plainly cut.
+ */
+
+#include "core/cursor.h"
+#include "core/error.h"
+
+enum { PCAPNG_BUFFER = 256 << 10 };
+
+struct pcapng_writer {
+	int fd; /* owned */
+	size_t used;
+	uint64_t packets, bytes; /* written, captured bytes without the blocks around them */
+	struct error failure;    /* sticks */
+	unsigned char buffer[PCAPNG_BUFFER];
+};
+
+/* Writes the section and interface blocks. `linktype` as in the LINKTYPE_
+ * registry, `what` a short text for the interface. Takes `fd` over. */
+void pcapng_start(struct pcapng_writer *w, int fd, unsigned linktype, unsigned snaplen,
+		  const char *what);
+
+/* One packet: `kept` bytes of an original of `size`. */
+void pcapng_packet(struct pcapng_writer *w, int64_t wall_ns, struct slice kept, uint32_t size);
+
+void pcapng_flush(struct pcapng_writer *w);
+
+/* The statistics block (received and dropped as the kernel counted them, from
+ * `from_ns` to `to_ns`), flush, sync, close. */
+enum status pcapng_finish(struct pcapng_writer *w, int64_t from_ns, int64_t to_ns,
+			  uint64_t received, uint64_t dropped, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collectors/registry.h"
+
+/* In the order in which they are opened; the kernel first, for it must know the
+ * session's first process before anything else happens. */
+const struct collector *const collectors[] = {
+	&collector_kernel, &collector_packets, &collector_sock_diag,
+	&collector_tools,  &collector_applog,  NULL,
+};

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTORS_REGISTRY_H
+#define COLLECTORS_REGISTRY_H
+
+#include "collectors/collector.h"
+
+extern const struct collector collector_kernel, collector_packets, collector_sock_diag,
+	collector_tools, collector_applog;
+
+#endif
