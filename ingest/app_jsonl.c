@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An audit log as JSON lines: one object a line. A member may go by any of the
+ * names that such logs use; a destination and a disposition make it an event,
+ * without a destination it is about something else.
+ *
+ *   {"timestamp":"2026-11-23T12:03:05Z","process":"agent","pid":4711,
+ *    "hostname":"api.example","port":443,"decision":"deny"}
+ *
+ * Times: RFC 3339 text, or a number of seconds, milliseconds, microseconds or
+ * nanoseconds since 1970, told apart by their size.
+ */
+#include "ingest/app_event.h"
+#include "ingest/registry.h"
+
+#include "core/clock.h"
+#include "core/json.h"
+
+#include <stdlib.h>
+
+enum field { TIME, PROCESS, PID, HOST, PORT, PROTO, DISPOSITION, FIELDS };
+
+static const struct {
+	const char *name;
+	enum field field;
+} names[] = {
+	{"timestamp", TIME},	    {"time", TIME},	      {"ts", TIME},
+	{"process", PROCESS},	    {"app", PROCESS},	      {"program", PROCESS},
+	{"pid", PID},		    {"destination", HOST},    {"dst", HOST},
+	{"host", HOST},		    {"hostname", HOST},	      {"address", HOST},
+	{"remote_address", HOST},   {"ip", HOST},	      {"port", PORT},
+	{"dport", PORT},	    {"remote_port", PORT},    {"protocol", PROTO},
+	{"proto", PROTO},	    {"disposition", DISPOSITION}, {"action", DISPOSITION},
+	{"decision", DISPOSITION},  {"verdict", DISPOSITION}, {"result", DISPOSITION},
+};
+
+enum { NAMES = LENGTH(names) };
+
+/* 2001 to 2200 in each unit. */
+static bool number_time(const struct json_value *v, int64_t *ret)
+{
+	static const struct {
+		int64_t least, most, ns;
+	} units[] = {
+		{1000000000, 7258118400, CLOCK_SECOND},
+		{1000000000000, 7258118400000, CLOCK_MILLISECOND},
+		{1000000000000000, 7258118400000000, 1000},
+		{1000000000000000000, 7258118400000000000, 1},
+	};
+	int64_t value;
+	if (!json_i64(v, &value))
+		return false;
+	for (size_t i = 0; i < LENGTH(units); i++)
+		if (value >= units[i].least && value <= units[i].most) {
+			*ret = value * units[i].ns;
+			return true;
+		}
+	return false;
+}
+
+static bool read_time(const struct json_value *v, int64_t *ret)
+{
+	return v->type == JSON_STRING ? clock_parse(v->raw, ret) : number_time(v, ret);
+}
+
+/* A port as a number or as text. */
+static bool read_port(const struct json_value *v, uint64_t *ret)
+{
+	*ret = 0;
+	return v->type == JSON_ABSENT || json_u64(v, 65535, ret) ||
+	       (v->type == JSON_STRING && slice_u64(v->raw, 65535, ret));
+}
+
+static bool read_text(const struct json_value *v, char buffer[static APP_BUFFER], struct slice *ret)
+{
+	*ret = slice_of(NULL, 0);
+	return v->type == JSON_STRING && json_string(v, buffer, APP_BUFFER, ret);
+}
+
+static enum app_kind unread(struct app_line *ret, const char *problem)
+{
+	ret->problem = problem;
+	return APP_UNREAD;
+}
+
+/* The first of a field's names that is there and says something: null does not. */
+static void gather(const struct json_member members[NAMES], struct json_value ret[FIELDS])
+{
+	for (size_t i = 0; i < FIELDS; i++)
+		ret[i] = (struct json_value){0};
+	for (size_t i = 0; i < NAMES; i++)
+		if (ret[names[i].field].type == JSON_ABSENT && members[i].value.type != JSON_NULL)
+			ret[names[i].field] = members[i].value;
+}
+
+enum app_kind app_json_line(struct slice line, struct app_line *ret)
+{
+	struct json_member members[NAMES];
+	struct json_value v[FIELDS];
+	struct slice word;
+	line = slice_trim(line);
+	if (line.size == 0)
+		return APP_OTHER;
+	for (size_t i = 0; i < NAMES; i++)
+		members[i].key = names[i].name;
+	const char *wrong = json_read_object(line, members, NAMES, NULL);
+	if (wrong)
+		return unread(ret, wrong);
+	gather(members, v);
+	if (v[HOST].type != JSON_STRING || v[HOST].raw.size == 0)
+		return APP_OTHER;
+	if (!read_text(&v[HOST], ret->buffers[0], &ret->host))
+		return unread(ret, "a destination longer than any name");
+	if (!read_time(&v[TIME], &ret->time_ns))
+		return unread(ret, "a destination without a time that can be read");
+	if (!read_port(&v[PORT], &ret->port))
+		return unread(ret, "a port that is not 0 to 65535");
+	if (ret->port == 0)
+		app_split_port(&ret->host, &ret->port);
+	if (!read_text(&v[DISPOSITION], ret->buffers[1], &word))
+		return unread(ret, "a destination without a disposition");
+	ret->disposition = app_disposition(word);
+	if (!ret->disposition)
+		return unread(ret, "a disposition that is neither allowed nor blocked");
+	ret->pid = 0;
+	if (v[PID].type != JSON_ABSENT && !json_u64(&v[PID], INT32_MAX, &ret->pid))
+		return unread(ret, "a pid that is no number");
+	read_text(&v[PROCESS], ret->buffers[2], &ret->process);
+	read_text(&v[PROTO], ret->buffers[3], &ret->proto);
+	return APP_EVENT;
+}
+
+static enum status read_jsonl(struct ingest *to, struct input *in, uint64_t *ret_records,
+			      struct error *err)
+{
+	return app_read(to, in, app_json_line, ret_records, err);
+}
+
+/* The first line is a JSON object, and no evidence log of ours. */
+static unsigned sniff_jsonl(struct slice first)
+{
+	struct cursor c = cursor_over(first);
+	struct slice line;
+	struct json_value v;
+	bool whole;
+	if (!cursor_line(&c, &line, &whole) || (!whole && first.size >= INPUT_SNIFF) ||
+	    slice_starts(line, "{\"kind\":\"open\","))
+		return 0;
+	return !json_read(line, &v, NULL) && v.type == JSON_OBJECT ? 60 : 0;
+}
+
+const struct reader reader_app_jsonl = {
+	.name = "app-jsonl",
+	.reads = "an application's audit log as JSON lines (time, destination, port, disposition)",
+	.sniff = sniff_jsonl,
+	.read = read_jsonl,
+};

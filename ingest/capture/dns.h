@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef INGEST_CAPTURE_DNS_H
+#define INGEST_CAPTURE_DNS_H
+
+/*
+ * DNS messages (RFC 1035), and what shares their format: mDNS, LLMNR, NetBIOS
+ * names. The reader allocates nothing and points into the message.
+ */
+
+#include "core/json.h"
+
+enum {
+	DNS_NAME_MAX = 1016, /* of 255 bytes, each up to four characters */
+	DNS_QUESTIONS_MAX = 32,
+	DNS_ANSWERS_MAX = 256,
+	DNS_TYPE_TEXT_MAX = 16,
+};
+
+struct dns_name {
+	size_t size;
+	char text[DNS_NAME_MAX + 1]; /* NUL-terminated; other than printable: \DDD */
+};
+
+struct dns_message {
+	struct slice bytes;
+	struct cursor rest;
+	uint16_t id;
+	bool response;
+	unsigned rcode;
+	unsigned questions, answers; /* still to be read */
+};
+
+/* The header. False where it is not all there. */
+bool dns_head(struct slice message, struct dns_message *ret);
+
+/* The next question. False at the end, and where what is there cannot be read:
+ * then `rest.short_read` is set. */
+bool dns_question(struct dns_message *m, struct dns_name *ret, uint16_t *ret_type);
+
+/* The next record of the answer section, likewise. */
+struct dns_record {
+	struct dns_name owner;
+	uint16_t type;
+	struct cursor data; /* ends with the record */
+};
+
+bool dns_answer(struct dns_message *m, struct dns_record *ret);
+
+/* Its data in words, as an element of an array. `scratch` is overwritten. */
+void dns_data(const struct dns_message *m, const struct dns_record *r, struct dns_name *scratch,
+	      struct json *out);
+
+/* A name at the cursor, which runs over a part of the message; the name may point
+ * back to anywhere in it (RFC 1035, 4.1.4). */
+bool dns_read_name(struct slice message, struct cursor *c, struct dns_name *ret);
+
+/* Undoes the encoding of NetBIOS names (RFC 1001, 14.1): "NAME<20>". False, and
+ * nothing changed, where it is none. */
+bool dns_netbios_name(struct dns_name *name);
+
+/* Printable text of any bytes, in the same way; cut at the maximum. */
+void dns_escape(struct slice bytes, struct dns_name *ret);
+
+/* "AAAA", or "TYPE65400" (RFC 3597, section 5). */
+const char *dns_type_text(uint16_t type, char buffer[static DNS_TYPE_TEXT_MAX]);
+const char *dns_rcode_text(unsigned rcode, char buffer[static DNS_TYPE_TEXT_MAX]);
+
+#endif

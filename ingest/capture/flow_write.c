@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/capture/dissect.h"
+
+#include <stdio.h>
+
+enum { PROTO_TEXT_MAX = 32 };
+
+/* 'tcp', 'ip proto 200', 'arp', 'ethertype 0x88cc', '802.2'. */
+static const char *proto_text(const struct flow_key *key, char buffer[static PROTO_TEXT_MAX])
+{
+	const char *name = (key->flags & KEY_IP) ? transport_name(key->number) : NULL;
+	if (name)
+		return name;
+	if (key->flags & KEY_IP)
+		snprintf(buffer, PROTO_TEXT_MAX, "ip proto %u", key->number);
+	else if (key->number == ETHERTYPE_ARP)
+		return "arp";
+	else if (key->number == ETHERTYPE_IEEE_802_2)
+		return "802.2";
+	else
+		snprintf(buffer, PROTO_TEXT_MAX, "ethertype 0x%04x", key->number);
+	return buffer;
+}
+
+static bool is_loopback(const struct address *a)
+{
+	return a->family != ADDRESS_NONE && address_class(a) == CLASS_LOOPBACK;
+}
+
+const char *flow_direction(const struct dissect *d, const struct flow *f)
+{
+	const struct address *a = &f->key.ends[0], *b = &f->key.ends[1];
+	if (f->loopback || (is_loopback(a) && is_loopback(b)) ||
+	    (hosts_own(d->hosts, a) && hosts_own(d->hosts, b)))
+		return "local";
+	switch (f->way) {
+	case WAY_OUT:
+		return "out";
+	case WAY_IN:
+		return "in";
+	case WAY_UNKNOWN:
+		break;
+	}
+	return NULL;
+}
+
+enum status flow_write(struct dissect *d, const struct flow *f, struct error *err)
+{
+	char proto[PROTO_TEXT_MAX], src[ADDRESS_TEXT_MAX], dst[ADDRESS_TEXT_MAX];
+	unsigned from = f->opener, to = 1 - f->opener;
+	const char *iface = f->iface;
+	sqlite3_stmt *q = store_query(d->to->store, QUERY_FLOW_INSERT);
+	store_bind_i64(q, 1, f->id);
+	store_bind_i64(q, 2, d->to->source);
+	store_bind_text(q, 3, proto_text(&f->key, proto));
+	address_text(&f->key.ends[from], src);
+	store_bind_text(q, 4, src);
+	address_text(&f->key.ends[to], dst);
+	store_bind_text(q, 6, dst);
+	if (f->key.flags & KEY_PORTS) {
+		store_bind_i64(q, 5, f->key.ports[from]);
+		store_bind_i64(q, 7, f->key.ports[to]);
+	}
+	store_bind_i64(q, 8, f->first_ns);
+	store_bind_i64(q, 9, f->last_ns);
+	store_bind_i64(q, 10, (int64_t)f->sides[from].packets);
+	store_bind_i64(q, 11, (int64_t)f->sides[to].packets);
+	store_bind_i64(q, 12, (int64_t)f->sides[from].bytes);
+	store_bind_i64(q, 13, (int64_t)f->sides[to].bytes);
+	store_bind_text(q, 14, flow_state_text(f));
+	if (f->key.ifindex) { /* the file's name for "any" interface is none */
+		store_bind_i64(q, 15, f->key.ifindex);
+		iface = hosts_iface(d->hosts, f->key.ifindex, f->first_ns);
+	}
+	store_bind_text(q, 16, iface);
+	store_bind_text(q, 17, flow_direction(d, f));
+	store_bind_i64(q, 18, (int64_t)f->first_packet);
+	return store_run(q, err);
+}

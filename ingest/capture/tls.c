@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * RFC 8446, sections 5.1, 4, 4.1.2, 4.2; RFC 6066, section 3; RFC 7301, section 3.1:
+ *
+ *   record     type:8 = 22  version:16  size:16  bytes (at most 2^14)
+ *   handshake  type:8 = 1   size:24     ClientHello
+ *   ClientHello version:16 random:256
+ *     session size:8, ciphers size:16, compressions size:8, extensions size:16
+ *   extension  type:16 size:16 data
+ *     server_name (0)            list size:16, then kind:8 = 0 size:16 name
+ *     ALPN (16)                  list size:16, then size:8 name …
+ *     supported_versions (43)    list size:8, then version:16 …
+ *     encrypted_client_hello     only that it is there (fe0d)
+ */
+#include "ingest/capture/tls.h"
+
+#include <string.h>
+
+enum {
+	RECORD_HANDSHAKE = 22,
+	RECORD_MAX = (1 << 14) + 256,
+	RECORDS_MAX = 1024, /* a hello in pieces of some bytes each is an evasion: still read */
+	MESSAGE_CLIENT_HELLO = 1,
+	EXTENSIONS_MAX = 256,
+	EXTENSION_NAME = 0,
+	EXTENSION_ALPN = 16,
+	EXTENSION_VERSIONS = 43,
+	EXTENSION_ENCRYPTED = 0xfe0d,
+	ALPN_SHOWN_MAX = 8,
+	ALPN_NAME_MAX = 32,
+};
+
+static void read_name(struct cursor c, struct tls_hello *ret)
+{
+	struct cursor list = cursor_child(&c, cursor_be16(&c));
+	if (cursor_u8(&list) != 0)
+		return;
+	ret->name = cursor_take(&list, cursor_be16(&list));
+}
+
+/* RFC 8701: versions 0a0a, 1a1a, … are there to be ignored. */
+static void read_versions(struct cursor c, struct tls_hello *ret)
+{
+	struct cursor list = cursor_child(&c, cursor_u8(&c));
+	while (cursor_left(&list) >= 2) {
+		uint16_t version = cursor_be16(&list);
+		if (version >> 8 == 3 && version > ret->version)
+			ret->version = version;
+	}
+}
+
+static bool read_extensions(struct cursor c, struct tls_hello *ret)
+{
+	for (int i = 0; cursor_left(&c) > 0; i++) {
+		uint16_t type = cursor_be16(&c);
+		struct cursor data = cursor_child(&c, cursor_be16(&c));
+		if (c.short_read || i == EXTENSIONS_MAX)
+			return false;
+		if (type == EXTENSION_NAME)
+			read_name(data, ret);
+		else if (type == EXTENSION_VERSIONS)
+			read_versions(data, ret);
+		else if (type == EXTENSION_ALPN)
+			ret->alpn = cursor_take(&data, cursor_be16(&data));
+		else if (type == EXTENSION_ENCRYPTED)
+			ret->encrypted = true;
+	}
+	return true;
+}
+
+enum tls_result tls_hello_message(struct slice message, struct tls_hello *ret)
+{
+	struct cursor all = cursor_over(message);
+	*ret = (struct tls_hello){.version = 0};
+	if (cursor_u8(&all) != MESSAGE_CLIENT_HELLO)
+		return message.size == 0 ? TLS_MORE : TLS_NOT;
+	uint32_t size = cursor_be24(&all);
+	if (all.short_read)
+		return TLS_MORE;
+	if (size + 4 > TLS_HELLO_MAX)
+		return TLS_BROKEN;
+	struct cursor c = cursor_child(&all, size);
+	if (all.short_read)
+		return TLS_MORE;
+	ret->version = cursor_be16(&c);
+	cursor_skip(&c, 32);
+	cursor_skip(&c, cursor_u8(&c));
+	cursor_skip(&c, cursor_be16(&c));
+	cursor_skip(&c, cursor_u8(&c));
+	if (c.short_read)
+		return TLS_BROKEN;
+	if (cursor_left(&c) == 0) /* older clients send no extensions at all */
+		return TLS_HELLO;
+	struct cursor extensions = cursor_child(&c, cursor_be16(&c));
+	if (c.short_read || !read_extensions(extensions, ret))
+		return TLS_BROKEN;
+	return TLS_HELLO;
+}
+
+/* Does what is there so far look like the start of a ClientHello? */
+static enum tls_result look(struct slice stream)
+{
+	struct cursor c = cursor_over(stream);
+	unsigned type = cursor_u8(&c), major = cursor_u8(&c);
+	cursor_skip(&c, 1);
+	unsigned size = cursor_be16(&c), message = cursor_u8(&c);
+	if (stream.size == 0 || type != RECORD_HANDSHAKE || (stream.size > 1 && major != 3))
+		return TLS_NOT;
+	if (c.short_read)
+		return TLS_MORE;
+	return size == 0 || size > RECORD_MAX || message != MESSAGE_CLIENT_HELLO ? TLS_NOT
+										 : TLS_HELLO;
+}
+
+enum tls_result tls_client_hello(struct slice stream, unsigned char *buffer, struct tls_hello *ret)
+{
+	enum tls_result result = look(stream);
+	if (result != TLS_HELLO)
+		return result;
+	struct cursor c = cursor_over(stream);
+	size_t used = 0;
+	for (int i = 0; i < RECORDS_MAX && cursor_left(&c) > 0; i++) {
+		unsigned type = cursor_u8(&c), major = cursor_u8(&c);
+		cursor_skip(&c, 1);
+		size_t size = cursor_be16(&c);
+		if (c.short_read)
+			return TLS_MORE;
+		if (type != RECORD_HANDSHAKE || major != 3 || size > RECORD_MAX)
+			return TLS_BROKEN;
+		struct slice part = slice_part(cursor_rest(&c), 0, size);
+		bool whole = part.size == size;
+		cursor_skip(&c, part.size);
+		if (i == 0) { /* mostly all of it: no copy */
+			result = tls_hello_message(part, ret);
+			if (result != TLS_MORE)
+				return result;
+		}
+		if (part.size > TLS_HELLO_MAX - used)
+			return TLS_BROKEN;
+		if (part.size)
+			memcpy(buffer + used, part.at, part.size);
+		used += part.size;
+		result = tls_hello_message(slice_of(buffer, used), ret);
+		if (result != TLS_MORE || !whole)
+			return result;
+	}
+	return cursor_left(&c) > 0 ? TLS_BROKEN : TLS_MORE;
+}
+
+void tls_detail(const struct tls_hello *h, struct text *out)
+{
+	if (h->version == 0x0300)
+		text_add_string(out, "SSL 3.0");
+	else
+		text_addf(out, "TLS 1.%u", (unsigned)(h->version & 0xff) - 1);
+	struct cursor c = cursor_over(h->alpn);
+	for (int i = 0; i < ALPN_SHOWN_MAX && cursor_left(&c) > 0; i++) {
+		struct slice name = cursor_take(&c, cursor_u8(&c));
+		if (c.short_read)
+			break;
+		text_add_string(out, i == 0 ? ", alpn " : " ");
+		text_add_printable(out, name, ALPN_NAME_MAX);
+	}
+	if (h->encrypted)
+		text_add_string(out, ", encrypted client hello");
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * evidence.ndjson (airgap-verify-formats(5)): one record a line, sealed by
+ * checkpoints. What stands behind the last good checkpoint is read too, and its
+ * size noted: it is evidence, but not sealed.
+ */
+#include "ingest/evidence_rows.h"
+#include "ingest/registry.h"
+
+#include "core/chain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	SESSION_PROCESSES_MAX = 1 << 21,
+	SOCKETS_MAX = 1 << 22,
+	THREADS_MAX = 1 << 21,
+	REQUESTS_MAX = 1 << 20,
+};
+
+static const struct {
+	const char *kind;
+	evidence_fn *read;
+} kinds[] = {
+	{"attempt", evidence_on_attempt},
+	{"state", evidence_on_state},
+	{"egress", evidence_on_egress},
+	{"sent", evidence_on_sent},
+	{"bytes", evidence_on_bytes},
+	{"result", evidence_on_result},
+	{"fork", evidence_on_fork},
+	{"exec", evidence_on_exec},
+	{"exit", evidence_on_exit},
+	{"unix", evidence_on_unix},
+	{"special_socket", evidence_on_special},
+	{"io_uring", evidence_on_uring},
+	{"io_uring_done", evidence_on_uring_done},
+	{"process", evidence_on_process},
+	{"image", evidence_on_image},
+	{"socket", evidence_on_socket},
+	{"checkpoint", evidence_on_checkpoint},
+	{"witness", evidence_on_witness},
+	{"canary", evidence_on_canary},
+	{"tool", evidence_on_tool},
+	{"applog", evidence_on_applog},
+	{"network", evidence_on_network},
+	{"command", evidence_on_command},
+	{"close", evidence_on_close},
+	{"left", evidence_on_left},
+	{"session_egress", evidence_on_session_egress},
+	/* nothing in them that is not said elsewhere */
+	{"open", NULL},
+	{"session", NULL},
+	{"packets", NULL},
+	{"socket_table", NULL},
+};
+
+void evidence_bind_i64(struct evidence_rows *r, sqlite3_stmt *q, int at, enum evidence_field f)
+{
+	int64_t value;
+	uint64_t large;
+	if (evidence_i64(r->line, f, &value))
+		store_bind_i64(q, at, value);
+	else if (evidence_u64(r->line, f, &large))
+		store_bind_i64(q, at, (int64_t)large); /* cookies may use all 64 bits */
+}
+
+void evidence_bind_text(struct evidence_rows *r, sqlite3_stmt *q, int at, enum evidence_field f,
+			unsigned buffer)
+{
+	struct slice plain;
+	if (evidence_text(r->line, f, r->buffers[buffer], &plain))
+		store_bind_slice(q, at, plain);
+}
+
+enum status evidence_remember(struct evidence_rows *r, struct lookup *l, uint64_t key, int64_t id,
+			      struct error *err)
+{
+	if (lookup_put(l, key, id))
+		return OK;
+	return ingest_skip(r->to, "more sockets or processes than can be told apart", r->record,
+			   slice_of(NULL, 0), err);
+}
+
+static enum status read_record(struct evidence_rows *r, struct slice line, struct error *err)
+{
+	struct evidence_line parsed;
+	const char *wrong = evidence_line_read(line, &parsed);
+	if (wrong)
+		return ingest_skip(r->to, wrong, r->record, line, err);
+	r->line = &parsed;
+	if (!evidence_i64(&parsed, FIELD_T, &r->t))
+		return ingest_skip(r->to, "a record without its time", r->record, line, err);
+	for (size_t i = 0; i < LENGTH(kinds); i++)
+		if (evidence_is(&parsed, FIELD_KIND, kinds[i].kind))
+			return kinds[i].read ? kinds[i].read(r, err) : OK;
+	return ingest_skip(r->to, "a record of an unknown kind", r->record, line, err);
+}
+
+static enum status write_chain(struct evidence_rows *r, const struct chain_reader *chain,
+			       struct error *err)
+{
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_CHECKPOINT_INSERT);
+	store_bind_i64(q, 1, r->to->source);
+	store_bind_i64(q, 2, (int64_t)chain->sealed_bytes);
+	store_bind_i64(q, 3, (int64_t)chain->bytes);
+	store_bind_i64(q, 4, (int64_t)chain->checkpoints);
+	store_bind_i64(q, 5, chain->closed);
+	store_bind_text(q, 6, chain->problem);
+	store_bind_i64(q, 7, chain->last_wall_ns);
+	return store_run(q, err);
+}
+
+static enum status read_lines(struct evidence_rows *r, struct input *in, struct chain_reader *chain,
+			      struct error *err)
+{
+	struct slice line;
+	for (;;) {
+		enum line kind = input_line(in, &line);
+		enum status status = OK;
+		if (kind == LINE_END)
+			return OK;
+		r->record++;
+		chain_read(chain, line, kind == LINE_WHOLE);
+		if (kind == LINE_WHOLE)
+			status = read_record(r, line, err);
+		else
+			status = ingest_skip(r->to,
+					     kind == LINE_CUT ? "the last line is cut off"
+							      : "a line longer than any record",
+					     r->record, line, err);
+		if (status)
+			return status;
+	}
+}
+
+static enum status read_evidence(struct ingest *to, struct input *in, uint64_t *ret_records,
+				 struct error *err)
+{
+	char scope[16];
+	enum status status = store_session_value(to->store, "scope", scope, sizeof scope, err);
+	if (status)
+		return status;
+	struct evidence_rows *r = must_alloc(1, sizeof *r);
+	*r = (struct evidence_rows){
+		.to = to,
+		.host = !strcmp(scope, "host"),
+		.processes = lookup_new(SESSION_PROCESSES_MAX),
+		.others = lookup_new(SESSION_PROCESSES_MAX),
+		.sockets = lookup_new(SOCKETS_MAX),
+		.threads = lookup_new(THREADS_MAX),
+		.requests = lookup_new(REQUESTS_MAX),
+	};
+	struct chain_reader chain = chain_reader_start();
+	status = read_lines(r, in, &chain, err);
+	if (!status)
+		status = write_chain(r, &chain, err);
+	*ret_records = r->record;
+	chain_reader_end(&chain);
+	lookup_free(r->processes);
+	lookup_free(r->others);
+	lookup_free(r->sockets);
+	lookup_free(r->threads);
+	lookup_free(r->requests);
+	free(r);
+	return status;
+}
+
+static unsigned sniff_evidence(struct slice first)
+{
+	return slice_starts(first, "{\"kind\":\"open\",") &&
+			       slice_search(first, SLICE("\"format\":\"airgap-verify evidence\"")) <
+				       first.size
+		       ? 100
+		       : 0;
+}
+
+const struct reader reader_evidence = {
+	.name = "evidence",
+	.reads = "the evidence log of a session (evidence.ndjson)",
+	.sniff = sniff_evidence,
+	.read = read_evidence,
+};

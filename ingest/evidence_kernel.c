@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Records of the kernel witness about sockets become rows of `attempt` and
+ * `egress`. What an attempt came to is told by later records; the socket's cookie,
+ * or the thread, ties them to it.
+ */
+#include "ingest/evidence_rows.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { OP_CONNECT = 16 /* IORING_OP_CONNECT */ };
+
+static const char *outcome_of(int64_t value)
+{
+	static const struct {
+		int code;
+		const char *outcome;
+	} outcomes[] = {
+		{EINPROGRESS, "pending"},   {EALREADY, "pending"},     {EAGAIN, "pending"},
+		{ECONNREFUSED, "refused"},  {ENETUNREACH, "unreachable"}, {EHOSTUNREACH, "unreachable"},
+		{ENETDOWN, "unreachable"},  {EHOSTDOWN, "unreachable"}, {EPERM, "denied"},
+		{EACCES, "denied"},	    {ETIMEDOUT, "timeout"},    {ECONNRESET, "reset"},
+	};
+	if (value >= 0)
+		return "ok";
+	for (size_t i = 0; i < LENGTH(outcomes); i++)
+		if (outcomes[i].code == -value)
+			return outcomes[i].outcome;
+	return "failed";
+}
+
+static bool is_suite(const struct evidence_rows *r)
+{
+	return evidence_flag(r->line, FIELD_SUITE);
+}
+
+static bool in_session(const struct evidence_rows *r)
+{
+	return !is_suite(r) && (r->host || evidence_flag(r->line, FIELD_CGROUP) ||
+				evidence_flag(r->line, FIELD_TREE));
+}
+
+/* What an attempt's row has beyond the members of its record. */
+struct attempt {
+	const char *call; /* NULL: the record's own */
+	const char *outcome;
+	int64_t error;    /* 0: none */
+	int64_t bytes;    /* -1: not known */
+	bool left;
+	int64_t process;
+};
+
+static enum status insert_attempt(struct evidence_rows *r, const struct attempt *a, int64_t *ret,
+				  struct error *err)
+{
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_INSERT);
+	store_bind_i64(q, 1, r->t);
+	if (a->call)
+		store_bind_text(q, 2, a->call);
+	else
+		evidence_bind_text(r, q, 2, FIELD_CALL, 0);
+	const struct json_value *proto = &r->line->members[FIELD_PROTO].value;
+	if (proto->type == JSON_STRING) /* one of ours: it needs no escapes, and no buffer */
+		store_bind_slice(q, 3, proto->raw);
+	evidence_bind_text(r, q, 4, FIELD_SRC, 1);
+	evidence_bind_i64(r, q, 5, FIELD_SPORT);
+	evidence_bind_text(r, q, 6, FIELD_DST, 2);
+	evidence_bind_i64(r, q, 7, FIELD_DPORT);
+	store_bind_text(q, 8, a->outcome);
+	if (a->error)
+		store_bind_i64(q, 9, a->error);
+	evidence_bind_i64(r, q, 10, FIELD_PID);
+	evidence_bind_i64(r, q, 11, FIELD_TID);
+	evidence_bind_i64(r, q, 12, FIELD_UID);
+	evidence_bind_text(r, q, 13, FIELD_COMM, 3);
+	if (a->process)
+		store_bind_i64(q, 14, a->process);
+	store_bind_i64(q, 15, evidence_flag(r->line, FIELD_CGROUP));
+	store_bind_i64(q, 16, evidence_flag(r->line, FIELD_TREE));
+	store_bind_i64(q, 17, in_session(r));
+	store_bind_i64(q, 18, is_suite(r));
+	evidence_bind_i64(r, q, 19, FIELD_COOKIE);
+	evidence_bind_i64(r, q, 20, FIELD_NETNS);
+	if (a->bytes >= 0)
+		store_bind_i64(q, 21, a->bytes);
+	store_bind_i64(q, 22, a->left);
+	store_bind_i64(q, 23, r->to->source);
+	store_bind_i64(q, 24, (int64_t)r->record);
+	enum status status = store_run(q, err);
+	*ret = store_last_id(r->to->store);
+	return status;
+}
+
+static enum status remember(struct evidence_rows *r, int64_t id, struct error *err)
+{
+	uint64_t cookie = 0, tid = 0;
+	enum status status = OK;
+	if (evidence_u64(r->line, FIELD_COOKIE, &cookie) && cookie)
+		status = evidence_remember(r, r->sockets, cookie, id, err);
+	if (!status && evidence_u64(r->line, FIELD_TID, &tid) && tid)
+		status = evidence_remember(r, r->threads, tid, id, err);
+	return status;
+}
+
+/* Was the attempt that comes now asked for through io_uring by the same thread? */
+static enum status claim_request(struct evidence_rows *r, int64_t id, bool *ret, struct error *err)
+{
+	uint64_t tid = 0;
+	*ret = r->uring_tid && evidence_u64(r->line, FIELD_TID, &tid) && tid == r->uring_tid;
+	if (!*ret)
+		return OK;
+	r->uring_tid = 0;
+	return id ? evidence_remember(r, r->requests, r->uring_request, id, err) : OK;
+}
+
+enum status evidence_on_attempt(struct evidence_rows *r, struct error *err)
+{
+	int64_t value = 0, id;
+	bool known = evidence_i64(r->line, FIELD_VALUE, &value);
+	bool udp = evidence_is(r->line, FIELD_PROTO, "udp");
+	uint64_t tid = 0;
+	bool uring = r->uring_tid && evidence_u64(r->line, FIELD_TID, &tid) && tid == r->uring_tid;
+	struct attempt a = {
+		.call = uring ? "io_uring" : NULL,
+		/* TCP is told by the state of its socket, which comes later */
+		.outcome = known ? outcome_of(value) : udp ? "unknown" : "pending",
+		.error = known && value < 0 ? -value : 0,
+		.bytes = known && value >= 0 && evidence_is(r->line, FIELD_CALL, "sendto") ? value : -1,
+		.left = r->line->members[FIELD_IFINDEX].value.type == JSON_NUMBER && !is_suite(r),
+	};
+	enum status status = evidence_process(r, &a.process, err);
+	if (!status)
+		status = insert_attempt(r, &a, &id, err);
+	if (!status)
+		status = remember(r, id, err);
+	return status ? status : claim_request(r, id, &uring, err);
+}
+
+/* A connect to a Unix socket: a way to somebody who may talk for the session. */
+enum status evidence_on_unix(struct evidence_rows *r, struct error *err)
+{
+	struct attempt a = {.call = "connect", .outcome = "ok", .bytes = -1};
+	uint64_t family = 0, tid = 0;
+	int64_t id;
+	evidence_u64(r->line, FIELD_FAMILY, &family);
+	enum status status = evidence_process(r, &a.process, err);
+	if (!status)
+		status = insert_attempt(r, &a, &id, err);
+	if (status)
+		return status;
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_UNIX);
+	store_bind_i64(q, 1, id);
+	store_bind_text(q, 2, family == 1 ? "unix" : "other");
+	evidence_bind_text(r, q, 3, FIELD_PATH, 0);
+	store_bind_i64(q, 4, evidence_flag(r->line, FIELD_ABSTRACT));
+	status = store_run(q, err);
+	if (!status && evidence_u64(r->line, FIELD_TID, &tid))
+		status = evidence_remember(r, r->threads, tid, id, err);
+	return status;
+}
+
+/* A raw, packet or vsock socket was made: nothing has left yet, but what it sends
+ * is seen by few. */
+enum status evidence_on_special(struct evidence_rows *r, struct error *err)
+{
+	struct attempt a = {.call = "socket", .outcome = "ok", .bytes = -1};
+	uint64_t family = 0;
+	int64_t id;
+	evidence_u64(r->line, FIELD_FAMILY, &family);
+	enum status status = evidence_process(r, &a.process, err);
+	if (!status)
+		status = insert_attempt(r, &a, &id, err);
+	if (!status && (family == 17 || family == 40)) {
+		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_UNIX);
+		store_bind_i64(q, 1, id);
+		store_bind_text(q, 2, family == 17 ? "packet" : "vsock");
+		store_bind_i64(q, 4, 0);
+		status = store_run(q, err);
+	}
+	return status ? status : remember(r, id, err);
+}
+
+static enum status set_outcome(struct evidence_rows *r, int64_t id, int64_t value, int64_t bytes,
+			       struct error *err)
+{
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_OUTCOME);
+	store_bind_i64(q, 1, id);
+	store_bind_text(q, 2, outcome_of(value));
+	if (value < 0)
+		store_bind_i64(q, 3, -value);
+	if (bytes >= 0)
+		store_bind_i64(q, 4, bytes);
+	return store_run(q, err);
+}
+
+/* connect() failed, of the last attempt of that thread. */
+enum status evidence_on_result(struct evidence_rows *r, struct error *err)
+{
+	uint64_t tid = 0;
+	int64_t value = 0;
+	evidence_u64(r->line, FIELD_TID, &tid);
+	evidence_i64(r->line, FIELD_VALUE, &value);
+	int64_t id = lookup_get(r->threads, tid);
+	return id ? set_outcome(r, id, value, -1, err) : OK;
+}
+
+/* A row of its own for what a socket sent without saying where to each time: once
+ * for each socket and destination, further sends are added to it. */
+static enum status insert_send(struct evidence_rows *r, const char *call, const char *outcome,
+			       int64_t error, int64_t bytes, bool left, int64_t socket,
+			       struct error *err)
+{
+	struct attempt a = {call, outcome, error, bytes, left, 0};
+	int64_t id;
+	enum status status = evidence_process(r, &a.process, err);
+	if (!status)
+		status = insert_attempt(r, &a, &id, err);
+	if (!status && socket) {
+		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_COPY_PROCESS);
+		store_bind_i64(q, 1, id);
+		store_bind_i64(q, 2, socket);
+		status = store_run(q, err);
+	}
+	return status ? status : remember(r, id, err);
+}
+
+/* The call of the last attempt of a socket: 's'ocket, 'c'onnect, sen'd'. */
+static enum status call_of(struct evidence_rows *r, int64_t id, char ret[static 16],
+			   struct error *err)
+{
+	bool row;
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_CALL);
+	store_bind_i64(q, 1, id);
+	enum status status = store_step(q, &row, err);
+	ret[0] = 0;
+	if (!status && row)
+		slice_to_string(store_slice(q, 0), ret, 16);
+	sqlite3_reset(q);
+	return status;
+}
+
+enum status evidence_on_sent(struct evidence_rows *r, struct error *err)
+{
+	uint64_t cookie = 0;
+	int64_t value = 0;
+	char call[16];
+	evidence_u64(r->line, FIELD_COOKIE, &cookie);
+	evidence_i64(r->line, FIELD_VALUE, &value);
+	int64_t id = cookie ? lookup_get(r->sockets, cookie) : 0;
+	int64_t bytes = value >= 0 ? value : -1, error = value < 0 ? -value : 0;
+	enum status status = call_of(r, id, call, err);
+	if (status)
+		return status;
+	bool sends = !strcmp(call, "send") || !strcmp(call, "sendto") || !strcmp(call, "io_uring");
+	if (id && sends)
+		return set_outcome(r, id, value, bytes, err);
+	return insert_send(r, "send", outcome_of(value), error, bytes, false, id, err);
+}
+
+enum status evidence_on_state(struct evidence_rows *r, struct error *err)
+{
+	uint64_t cookie = 0, sport = 0;
+	int64_t error = 0;
+	evidence_u64(r->line, FIELD_COOKIE, &cookie);
+	evidence_i64(r->line, FIELD_ERROR, &error);
+	int64_t id = lookup_get(r->sockets, cookie);
+	if (!id)
+		return OK;
+	bool up = evidence_is(r->line, FIELD_STATE, "established");
+	if (evidence_u64(r->line, FIELD_SPORT, &sport) && sport) {
+		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_SPORT);
+		store_bind_i64(q, 1, id);
+		store_bind_i64(q, 2, (int64_t)sport);
+		enum status status = store_run(q, err);
+		if (status)
+			return status;
+	}
+	if (up)
+		return set_outcome(r, id, 0, -1, err);
+	/* closed while it was being opened, without an error: given up by its owner */
+	return error ? set_outcome(r, id, -error, -1, err) : OK;
+}
+
+enum status evidence_on_bytes(struct evidence_rows *r, struct error *err)
+{
+	uint64_t cookie = 0;
+	evidence_u64(r->line, FIELD_COOKIE, &cookie);
+	int64_t id = lookup_get(r->sockets, cookie);
+	if (!id)
+		return OK;
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_BYTES);
+	store_bind_i64(q, 1, id);
+	evidence_bind_i64(r, q, 2, FIELD_SENT);
+	evidence_bind_i64(r, q, 3, FIELD_RECEIVED);
+	return store_run(q, err);
+}
+
+static enum status insert_egress(struct evidence_rows *r, int64_t attempt, struct error *err)
+{
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_EGRESS_INSERT);
+	store_bind_i64(q, 1, r->t);
+	evidence_bind_i64(r, q, 2, FIELD_COOKIE);
+	evidence_bind_text(r, q, 3, FIELD_PROTO, 0);
+	evidence_bind_text(r, q, 4, FIELD_SRC, 1);
+	evidence_bind_i64(r, q, 5, FIELD_SPORT);
+	evidence_bind_text(r, q, 6, FIELD_DST, 2);
+	evidence_bind_i64(r, q, 7, FIELD_DPORT);
+	evidence_bind_i64(r, q, 8, FIELD_IFINDEX);
+	evidence_bind_i64(r, q, 9, FIELD_SIZE);
+	store_bind_i64(q, 10, evidence_flag(r->line, FIELD_CGROUP));
+	if (attempt)
+		store_bind_i64(q, 11, attempt);
+	store_bind_i64(q, 12, r->to->source);
+	store_bind_i64(q, 13, (int64_t)r->record);
+	return store_run(q, err);
+}
+
+/* A first packet that no attempt's own record told of. Of a socket that connected
+ * or sends to where it said, it completes that; of one that did not say (raw, or
+ * answering somebody), it is the attempt. */
+enum status evidence_on_egress(struct evidence_rows *r, struct error *err)
+{
+	uint64_t cookie = 0;
+	char call[16];
+	if (is_suite(r))
+		return OK; /* a canary: it showed that the hook lives */
+	evidence_u64(r->line, FIELD_COOKIE, &cookie);
+	int64_t id = cookie ? lookup_get(r->sockets, cookie) : 0;
+	enum status status = call_of(r, id, call, err);
+	if (!status && id && strcmp(call, "socket") && strcmp(call, "accept")) {
+		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_LEFT);
+		store_bind_i64(q, 1, id);
+		evidence_bind_text(r, q, 2, FIELD_SRC, 0);
+		evidence_bind_i64(r, q, 3, FIELD_SPORT);
+		evidence_bind_text(r, q, 4, FIELD_DST, 1);
+		status = store_run(q, err);
+	} else if (!status && (id || in_session(r))) {
+		status = insert_send(r, !strcmp(call, "socket") ? "sendto" : "accept", "ok", 0, -1, true,
+				     id, err);
+		id = cookie ? lookup_get(r->sockets, cookie) : 0;
+	}
+	return status ? status : insert_egress(r, id, err);
+}
+
+enum status evidence_on_uring(struct evidence_rows *r, struct error *err)
+{
+	(void)err;
+	if (!evidence_u64(r->line, FIELD_TID, &r->uring_tid) ||
+	    !evidence_u64(r->line, FIELD_REQUEST, &r->uring_request))
+		r->uring_tid = 0;
+	return OK;
+}
+
+enum status evidence_on_uring_done(struct evidence_rows *r, struct error *err)
+{
+	uint64_t request = 0, opcode = 0;
+	int64_t value = 0;
+	r->uring_tid = 0;
+	evidence_u64(r->line, FIELD_REQUEST, &request);
+	evidence_u64(r->line, FIELD_OPCODE, &opcode);
+	if (!evidence_i64(r->line, FIELD_VALUE, &value))
+		return OK;
+	int64_t id = lookup_get(r->requests, request);
+	return id ? set_outcome(r, id, value, opcode != OP_CONNECT && value >= 0 ? value : -1, err) : OK;
+}

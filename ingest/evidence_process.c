@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/evidence_rows.h"
+
+static uint64_t mix(uint64_t key, struct slice bytes)
+{
+	for (size_t i = 0; i < bytes.size; i++)
+		key = (key ^ bytes.at[i]) * UINT64_C(0x100000001b3);
+	return key;
+}
+
+/* A number for "this pid running this program". */
+static uint64_t key_of_other(struct evidence_rows *r, uint64_t pid)
+{
+	struct slice comm = {0}, exe = {0};
+	evidence_text(r->line, FIELD_COMM, r->buffers[0], &comm);
+	evidence_text(r->line, FIELD_EXE, r->buffers[1], &exe);
+	return mix(mix(pid + 1, comm), exe) | 1;
+}
+
+static enum status insert(struct evidence_rows *r, enum evidence_field pid, enum evidence_field ppid,
+			  int64_t *ret, struct error *err)
+{
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_PROCESS_INSERT);
+	evidence_bind_i64(r, q, 1, pid);
+	evidence_bind_i64(r, q, 2, ppid);
+	evidence_bind_i64(r, q, 3, FIELD_UID);
+	evidence_bind_text(r, q, 4, FIELD_COMM, 0);
+	evidence_bind_text(r, q, 5, FIELD_EXE, 1);
+	evidence_bind_i64(r, q, 6, FIELD_IMAGE);
+	store_bind_i64(q, 7, evidence_flag(r->line, FIELD_CGROUP));
+	store_bind_i64(q, 8, evidence_flag(r->line, FIELD_TREE));
+	store_bind_i64(q, 9, r->t);
+	enum status status = store_run(q, err);
+	*ret = store_last_id(r->to->store);
+	return status;
+}
+
+static enum status finish(struct evidence_rows *r, int64_t id, bool ended, struct error *err)
+{
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_PROCESS_END);
+	store_bind_i64(q, 1, id);
+	store_bind_i64(q, 2, r->t);
+	if (ended)
+		evidence_bind_i64(r, q, 3, FIELD_STATUS);
+	return store_run(q, err);
+}
+
+enum status evidence_process(struct evidence_rows *r, int64_t *ret, struct error *err)
+{
+	uint64_t pid = 0;
+	*ret = 0;
+	if (!evidence_u64(r->line, FIELD_PID, &pid) || pid == 0)
+		return OK;
+	*ret = lookup_get(r->processes, pid);
+	bool session = evidence_flag(r->line, FIELD_TREE) || evidence_flag(r->line, FIELD_CGROUP);
+	if (*ret && (session || r->host))
+		return OK;
+	uint64_t key = key_of_other(r, pid);
+	*ret = lookup_get(r->others, key);
+	if (*ret)
+		return OK;
+	enum status status = insert(r, FIELD_PID, FIELD_PPID, ret, err);
+	return status ? status : evidence_remember(r, r->others, key, *ret, err);
+}
+
+/* One that was there before the watch began. */
+enum status evidence_on_process(struct evidence_rows *r, struct error *err)
+{
+	uint64_t pid = 0;
+	int64_t id;
+	evidence_u64(r->line, FIELD_PID, &pid);
+	enum status status = insert(r, FIELD_PID, FIELD_PPID, &id, err);
+	return status ? status : evidence_remember(r, r->processes, pid, id, err);
+}
+
+/* The child runs its parent's program until it executes another. */
+enum status evidence_on_fork(struct evidence_rows *r, struct error *err)
+{
+	uint64_t pid = 0, child = 0;
+	evidence_u64(r->line, FIELD_PID, &pid);
+	evidence_u64(r->line, FIELD_CHILD, &child);
+	int64_t parent = lookup_get(r->processes, pid), id;
+	enum status status = insert(r, FIELD_CHILD, FIELD_PID, &id, err);
+	if (!status && parent) {
+		sqlite3_stmt *q = store_query(r->to->store, QUERY_PROCESS_INHERIT);
+		store_bind_i64(q, 1, id);
+		store_bind_i64(q, 2, parent);
+		status = store_run(q, err);
+	}
+	return status ? status : evidence_remember(r, r->processes, child, id, err);
+}
+
+enum status evidence_on_exec(struct evidence_rows *r, struct error *err)
+{
+	uint64_t pid = 0;
+	int64_t id;
+	enum status status = OK;
+	evidence_u64(r->line, FIELD_PID, &pid);
+	int64_t before = lookup_get(r->processes, pid);
+	if (before)
+		status = finish(r, before, false, err);
+	if (!status)
+		status = insert(r, FIELD_PID, FIELD_PPID, &id, err);
+	return status ? status : evidence_remember(r, r->processes, pid, id, err);
+}
+
+enum status evidence_on_exit(struct evidence_rows *r, struct error *err)
+{
+	uint64_t pid = 0;
+	evidence_u64(r->line, FIELD_PID, &pid);
+	int64_t id = lookup_get(r->processes, pid);
+	return id ? finish(r, id, true, err) : OK;
+}
+
+enum status evidence_on_image(struct evidence_rows *r, struct error *err)
+{
+	sqlite3_stmt *q = store_query(r->to->store, QUERY_IMAGE_INSERT);
+	evidence_bind_i64(r, q, 1, FIELD_IMAGE);
+	evidence_bind_text(r, q, 2, FIELD_PATH, 0);
+	evidence_bind_i64(r, q, 3, FIELD_SIZE);
+	evidence_bind_text(r, q, 4, FIELD_SHA256, 1);
+	evidence_bind_text(r, q, 5, FIELD_PROBLEM, 2);
+	return store_run(q, err);
+}

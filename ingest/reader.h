@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef INGEST_READER_H
+#define INGEST_READER_H
+
+/*
+ * What every input format is to ingest: one row in registry.c.
+ */
+
+#include "core/error.h"
+#include "core/store.h"
+#include "ingest/input.h"
+
+/* Where the rows of one file go. */
+struct ingest {
+	struct store *store; /* in a transaction; not owned */
+	int64_t source;      /* source(id) of this file */
+	const char *path;    /* for messages */
+	/* of the session this file belongs to, 0 where there is none */
+	int64_t app_log;     /* app_log(id), for readers of application logs */
+	uint64_t from_byte, to_byte; /* only what stands between is of the session; 0,0: all */
+};
+
+struct reader {
+	const char *name;  /* as in source.reader and --as */
+	const char *reads; /* in words */
+	/* 0: not this; 100: certainly. From the first INPUT_SNIFF bytes. */
+	unsigned (*sniff)(struct slice first);
+	/* Reads all of it into rows. What it cannot read it counts with ingest_skip();
+	 * it fails only where the store or a read does. `ret_records`: lines, packets
+	 * or records read. */
+	enum status (*read)(struct ingest *to, struct input *in, uint64_t *ret_records,
+			    struct error *err);
+};
+
+extern const struct reader *const readers[]; /* NULL-terminated */
+
+/* Counts what could not be read, by reason (a short constant); keeps the first
+ * place and a printable example of it. */
+enum status ingest_skip(struct ingest *to, const char *reason, uint64_t record,
+			struct slice example, struct error *err) MUST_CHECK;
+
+#endif

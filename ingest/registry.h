@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef INGEST_REGISTRY_H
+#define INGEST_REGISTRY_H
+
+#include "ingest/reader.h"
+
+extern const struct reader reader_evidence, reader_session, reader_pcapng, reader_pcap,
+	reader_app_jsonl, reader_app_plain;
+
+struct ingest_result;
+
+/* Reads one file into the rows that `to` names; ingest_file() and ingest_session()
+ * are built on it. */
+enum status ingest_read(struct ingest *to, int dirfd, const char *as, struct ingest_result *ret,
+			struct error *err) MUST_CHECK;
+
+#endif

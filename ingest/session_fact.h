@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef INGEST_SESSION_FACT_H
+#define INGEST_SESSION_FACT_H
+
+#include "core/store.h"
+
+/* Sets one row of the table `session`. */
+enum status session_fact(struct store *store, const char *name, struct slice value,
+			 struct error *err) MUST_CHECK;
+
+#endif

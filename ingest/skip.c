@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/reader.h"
+
+#include "core/text.h"
+
+enum { EXAMPLE_MAX = 160 };
+
+enum status ingest_skip(struct ingest *to, const char *reason, uint64_t record,
+			struct slice example, struct error *err)
+{
+	AUTO_TEXT struct text shown = text_make(8 * EXAMPLE_MAX);
+	text_add_printable(&shown, example, EXAMPLE_MAX);
+	sqlite3_stmt *q = store_query(to->store, QUERY_SKIP_ADD);
+	store_bind_i64(q, 1, to->source);
+	store_bind_text(q, 2, reason);
+	store_bind_i64(q, 3, (int64_t)record);
+	store_bind_slice(q, 4, text_slice(&shown));
+	store_bind_i64(q, 5, 1);
+	return store_run(q, err);
+}

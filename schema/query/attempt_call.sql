@@ -1,0 +1,1 @@
+SELECT call FROM attempt WHERE id = ?1;

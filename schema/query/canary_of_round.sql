@@ -1,0 +1,1 @@
+SELECT id, dport FROM canary WHERE round = ?1 AND proto = 'tcp';

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO canary_seen (canary, witness) VALUES (?1, ?2);

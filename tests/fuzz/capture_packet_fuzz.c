@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Packets without a file around them: a byte that chooses the link layer, then
+ * packets as size:16 and bytes. The state is made once: that takes longer than an
+ * input.
+ */
+#include "ingest/capture/dissect.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
+
+static void clear(struct store *store)
+{
+	sqlite3 *db = sqlite3_db_handle(store_query(store, QUERY_FLOW_NEXT));
+	sqlite3_exec(db, "DELETE FROM flow; DELETE FROM dns; DELETE FROM name; DELETE FROM skipped",
+		     NULL, NULL, NULL);
+}
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+	static const unsigned links[] = {276, 1, 101, 0, 108, 113};
+	static struct store *store;
+	static struct dissect *d;
+	static struct ingest to;
+	struct error err = {0};
+	if (!store) {
+		if (store_open(":memory:", STORE_NEW, &store, &err) || store_begin(store, &err))
+			abort();
+		to = (struct ingest){.store = store, .source = 1, .path = "fuzz"};
+		if (dissect_new(&to, &d, &err))
+			abort();
+	}
+	struct cursor c = cursor_over(slice_of(data, size));
+	struct frame frame = {.linktype = links[cursor_u8(&c) % LENGTH(links)]};
+	while (cursor_left(&c) > 0) {
+		size_t length = cursor_be16(&c);
+		frame.bytes = slice_part(cursor_rest(&c), 0, length);
+		cursor_skip(&c, frame.bytes.size);
+		frame.original = length > frame.bytes.size ? length : frame.bytes.size;
+		frame.number++;
+		if (dissect_packet(d, &frame, &err))
+			abort();
+	}
+	if (dissect_end(d, &err))
+		abort();
+	clear(store);
+	return 0;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef TESTS_FUZZ_FUZZ_STORE_H
+#define TESTS_FUZZ_FUZZ_STORE_H
+
+/*
+ * One store for all runs of a fuzz target; what a run wrote is rolled
+ * back behind it.
+ */
+
+#include "core/store.h"
+#include "ingest/registry.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static inline void fuzz_require(bool holds, const char *what)
+{
+	if (holds)
+		return;
+	fprintf(stderr, "%s\n", what);
+	abort();
+}
+
+static inline sqlite3 *fuzz_database(struct store *store)
+{
+	return sqlite3_db_handle(store_query(store, QUERY_SESSION_VALUE));
+}
+
+/* A file that nobody else can name any more: STORE_NEW keeps no journal, so that
+ * it is opened again to be written to. */
+static inline struct store *fuzz_store(void)
+{
+	static struct store *store;
+	struct error err = {0};
+	char path[] = "/dev/shm/airgap-fuzz-XXXXXX";
+	if (store)
+		return store;
+	int fd = mkstemp(path);
+	fuzz_require(fd >= 0, "no /dev/shm");
+	close(fd);
+	bool made = !store_open(path, STORE_NEW, &store, &err) && !store_close(&store, &err) &&
+		    !store_open(path, STORE_WRITE, &store, &err);
+	fuzz_require(made, err.text);
+	sqlite3_exec(fuzz_database(store), "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF",
+		     NULL, NULL, NULL);
+	unlink(path);
+	return store;
+}
+
+/* Reads `input` with `reader` as the file of a fresh store, and takes it all back. */
+static inline void fuzz_read(const struct reader *reader, struct slice input)
+{
+	struct store *store = fuzz_store();
+	struct error err = {0};
+	struct ingest to = {.store = store, .path = "fuzz"};
+	uint64_t records = 0;
+	AUTO_INPUT struct input in = {.fd = -1};
+	fuzz_require(!store_begin(store, &err), err.text);
+	sqlite3_stmt *q = store_query(store, QUERY_SOURCE_INSERT);
+	store_bind_text(q, 1, "fuzz");
+	store_bind_text(q, 2, reader->name);
+	fuzz_require(!store_run(q, &err), err.text);
+	to.source = store_last_id(store);
+	q = store_query(store, QUERY_APP_LOG_INSERT);
+	fuzz_require(!store_run(q, &err), err.text);
+	to.app_log = store_last_id(store);
+	input_over(input, "fuzz", &in);
+	/* whatever stands in a file: it is counted, and only the store may fail */
+	fuzz_require(!reader->read(&to, &in, &records, &err), err.text);
+	fuzz_require(sqlite3_exec(fuzz_database(store), "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK,
+		     "no rollback");
+}
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/capture_build.h"
+
+#include "ingest/capture/http.h"
+#include "ingest/capture/quic.h"
+#include "ingest/capture/tls.h"
+
+static const struct ends ASK = {"192.0.2.1", "198.51.100.7", 40000, 443, OUT};
+
+#define NAMES "SELECT flow, name, how, detail FROM name ORDER BY id"
+
+static void put_extension(struct build *b, unsigned type, struct slice data)
+{
+	put_be(b, 2, type);
+	put_be(b, 2, data.size);
+	put(b, data);
+}
+
+/* The handshake message; `filler` bytes of padding make it longer. */
+static struct build *hello(const char *name, size_t filler)
+{
+	struct build *x = calloc(1, sizeof *x), *b = calloc(1, sizeof *b),
+		     *n = calloc(1, sizeof *n);
+	assert_true(x && b && n);
+	put_extension(x, 0x2a2a, SLICE("")); /* to be ignored (RFC 8701) */
+	put_be(n, 2, strlen(name) + 3);
+	put_be(n, 1, 0);
+	put_be(n, 2, strlen(name));
+	put_text(n, name);
+	put_extension(x, 0, built(n));
+	n->size = 0;
+	put_be(n, 1, 0);
+	for (size_t i = 1; i < filler; i++)
+		put_be(n, 1, 0);
+	put_extension(x, 21, slice_part(built(n), 0, filler));
+	put_extension(x, 16, SLICE("\0\x0c\2h2\x08http/1.1"));
+	put_extension(x, 43, SLICE("\6\x5a\x5a\3\4\3\3"));
+	put_be(b, 1, 1);
+	put_be(b, 3, 2 + 32 + 1 + 4 + 2 + 2 + x->size);
+	put_be(b, 2, 0x0303);
+	for (int i = 0; i < 32; i++)
+		put_be(b, 1, 0xaa);
+	put_be(b, 1, 0);
+	put_be(b, 4, 0x00021301);
+	put_be(b, 2, 0x0100);
+	put_be(b, 2, x->size);
+	put(b, built(x));
+	free(x);
+	free(n);
+	return b;
+}
+
+/* In records of at most `size` bytes. */
+static struct build *records(const struct build *message, size_t size)
+{
+	struct build *b = calloc(1, sizeof *b);
+	assert_non_null(b);
+	for (size_t at = 0; at < message->size; at += size) {
+		struct slice part = slice_part(built(message), at, size);
+		put_be(b, 3, 0x160301);
+		put_be(b, 2, part.size);
+		put(b, part);
+	}
+	return b;
+}
+
+static void a_name_out_of_records_and_segments(void **state)
+{
+	(void)state;
+	struct build *m = hello("host.example.test", 2000);
+	static const size_t sizes[][2] = {
+		{16384, 9999}, {16384, 1400}, {100, 9999}, {100, 333}, {9, 1}};
+	for (size_t i = 0; i < LENGTH(sizes); i++) {
+		struct build *all = records(m, sizes[i][0]);
+		struct capture *c = capture_begin(276);
+		for (size_t at = 0; at < all->size; at += sizes[i][1])
+			capture_tcp_bytes(c, ASK, (uint32_t)(100 + at),
+					  slice_part(built(all), at, sizes[i][1]));
+		capture_check(c, NAMES, "1 host.example.test sni TLS 1.3, alpn h2 http/1.1\n");
+		free(all);
+	}
+	free(m);
+}
+
+static void a_missing_piece_is_counted(void **state)
+{
+	(void)state;
+	struct build *m = hello("host.example.test", 2000), *all = records(m, 16384);
+	struct capture *c = capture_begin(276);
+	capture_tcp_bytes(c, ASK, 100, slice_part(built(all), 0, 500));
+	capture_tcp_bytes(c, ASK, 1100, slice_part(built(all), 1000, 2000));
+	capture_check(c, SKIPS, "a message in TCP segments with a piece missing 1\n");
+	c = capture_begin(276); /* and where the capture kept less than was sent */
+	struct build *b = calloc(1, sizeof *b);
+	assert_non_null(b);
+	put_sll2(b, 0x0800, 2, ETHERNET, OUT);
+	put_ip(b, ASK.src, ASK.dst, 6, 20 + all->size);
+	put_tcp(b, 1, 443, 1, ACK, slice_part(built(all), 0, 500));
+	capture_add(c, built(b), b->size + all->size - 500);
+	capture_check(c, SKIPS, "a ClientHello that is cut off 1\n");
+	free(b);
+	free(m);
+	free(all);
+}
+
+static void the_session_keeps_the_hello_and_cuts_the_rest(void **state)
+{
+	(void)state;
+	struct build *m = hello("h.test", 1), *all = records(m, 16384), *b = calloc(1, sizeof *b);
+	struct capture *c = capture_begin(276);
+	assert_non_null(b);
+	put_sll2(b, 0x0800, 2, ETHERNET, OUT);
+	put_ip(b, ASK.src, ASK.dst, 6, 20 + all->size + 700);
+	put_tcp(b, 1, 443, 1, ACK, built(all));
+	capture_add(c, built(b), b->size + 700);
+	capture_check(c, NAMES, "1 h.test sni TLS 1.3, alpn h2 http/1.1\n");
+	free(b);
+	free(m);
+	free(all);
+}
+
+static void hellos_that_are_none(void **state)
+{
+	(void)state;
+	unsigned char buffer[TLS_HELLO_MAX];
+	struct tls_hello h;
+	struct build *m = hello("h.test", 40), *all = records(m, 16384);
+	assert_int_equal(tls_client_hello(SLICE(""), buffer, &h), TLS_NOT);
+	assert_int_equal(tls_client_hello(SLICE("\x16"), buffer, &h), TLS_MORE);
+	assert_int_equal(tls_client_hello(SLICE("\x17\3\3\0\1\1"), buffer, &h), TLS_NOT);
+	assert_int_equal(tls_client_hello(SLICE("\x16\3\3\0\1\2"), buffer, &h), TLS_NOT);
+	for (size_t size = 1; size < all->size; size++)
+		assert_int_equal(tls_client_hello(slice_part(built(all), 0, size), buffer, &h),
+				 TLS_MORE);
+	assert_int_equal(tls_client_hello(built(all), buffer, &h), TLS_HELLO);
+	assert_slice(h.name, "h.test");
+	all->bytes[5 + 4 + 2 + 32] = 255; /* the session's size */
+	assert_int_equal(tls_client_hello(built(all), buffer, &h), TLS_BROKEN);
+	free(m);
+	free(all);
+}
+
+static void check_request(const char *text, enum http_result wanted, const char *host,
+			  bool connects)
+{
+	struct http_request r;
+	assert_int_equal(http_request(slice_of_string(text), &r), wanted);
+	if (wanted == HTTP_NOT)
+		return;
+	assert_true(slice_is(r.host, host));
+	assert_int_equal(r.connect, connects);
+}
+
+static void requests(void **state)
+{
+	(void)state;
+	check_request("GET / HTTP/1.1\r\nHost: a.test:8080\r\n", HTTP_REQUEST, "a.test", false);
+	check_request("GET / HTTP/1.1\r\nAccept: x\nhOST:\t [2001:db8::1]:80 \r\n\r\n",
+		      HTTP_REQUEST, "2001:db8::1", false);
+	check_request("CONNECT b.test:443 HTTP/1.1\r\n", HTTP_REQUEST, "b.test", true);
+	check_request("POST http://c.test/x HTTP/1.0\r\n\r\n", HTTP_REQUEST, "c.test", false);
+	check_request("GET / HTTP/1.1\r\nHost: a.te", HTTP_MORE, "", false);
+	check_request("GE", HTTP_MORE, "", false);
+	check_request("GET / SIP/2.0\r\n", HTTP_NOT, "", false);
+	check_request("GETX / HTTP/1.1\r\n", HTTP_NOT, "", false);
+	check_request("HTTP/1.1 200 OK\r\nHost: x\r\n", HTTP_NOT, "", false);
+	check_request("", HTTP_NOT, "", false);
+}
+
+static void hosts_of_a_flow(void **state)
+{
+	(void)state;
+	struct capture *c = capture_begin(276);
+	capture_tcp(c, ASK, 1, ACK, "GET /1 HTTP/1.1\r\nUser-Agent: x\r\nHo");
+	capture_tcp(c, ASK, 35, ACK, "st: one.test\r\n\r\n");
+	capture_tcp(c, ASK, 51, ACK, "HEAD /2 HTTP/1.1\r\nHost: one.test\r\n\r\n");
+	capture_tcp(c, ASK, 88, ACK, "PUT /3 HTTP/1.1\r\nHost: two\x1b.test\r\n\r\n");
+	capture_tcp(c, (struct ends){"192.0.2.1", "192.0.2.2", 5, 3128, OUT}, 1, ACK,
+		    "CONNECT far.test:443 HTTP/1.1\r\n\r\n");
+	capture_check(c, NAMES,
+		      "1 one.test http_host GET\n1 two\\027.test http_host PUT\n"
+		      "2 far.test http_connect far.test:443\n");
+}
+
+static void quic_initials(void **state)
+{
+	(void)state;
+	assert_true(quic_is_initial(SLICE("\xc3\0\0\0\1\4abcd\0...")));
+	assert_true(quic_is_initial(SLICE("\xd3\x6b\x33\x43\xcf\4abcd\0...")));
+	assert_false(quic_is_initial(SLICE("\xe3\0\0\0\1\4abcd\0..."))); /* a Handshake */
+	assert_false(quic_is_initial(SLICE("\xc3\0\0\0\0\4abcd\0..."))); /* version negotiation */
+	assert_false(quic_is_initial(SLICE("\xc3\0\0\0\1\4ab")));
+	assert_false(quic_is_initial(SLICE("\x43\0\0\0\1\4abcd\0")));
+	struct capture *c = capture_begin(276);
+	capture_udp(c, ASK, SLICE("\xc3\0\0\0\1\4abcd\0..."));
+	capture_check(c, "SELECT proto, state FROM flow", "udp quic\n");
+}
+
+/* More messages in pieces than there are buffers: the count tells. */
+static void pieces_beyond_the_buffers(void **state)
+{
+	(void)state;
+	struct build *m = hello("h.test", 40), *all = records(m, 16384);
+	struct capture *c = capture_begin(276);
+	for (unsigned i = 0; i < 130; i++)
+		capture_tcp_bytes(c, (struct ends){"192.0.2.1", "192.0.2.2", 1000 + i, 443, OUT}, 1,
+				  slice_part(built(all), 0, 50));
+	for (unsigned i = 0; i < 130; i++)
+		capture_tcp_bytes(c, (struct ends){"192.0.2.1", "192.0.2.2", 1000 + i, 443, OUT},
+				  51, slice_part(built(all), 50, all->size));
+	struct store *store = store_in_memory();
+	(void)read_into(store, &reader_pcapng, built(&c->file));
+	check_rows(store, "SELECT count(*) FROM name", "128\n");
+	check_rows(store, SKIPS, "a message in TCP segments given up for a newer one 2\n");
+	store_abandon(&store);
+	free(c);
+	free(m);
+	free(all);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_name_out_of_records_and_segments),
+		cmocka_unit_test(a_missing_piece_is_counted),
+		cmocka_unit_test(the_session_keeps_the_hello_and_cuts_the_rest),
+		cmocka_unit_test(hellos_that_are_none),
+		cmocka_unit_test(requests),
+		cmocka_unit_test(hosts_of_a_flow),
+		cmocka_unit_test(quic_initials),
+		cmocka_unit_test(pieces_beyond_the_buffers),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
