@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analysis/check.h"
+#include "analysis/steps.h"
+
+#define FAIL "FAIL"
+#define OPEN "INCONCLUSIVE"
+#define NOTE "NOTE"
+
+/* In the order in which findings are told: what proves egress first. */
+const struct check checks[] = {
+	{"egress", "Egress", "the session reached out, or tried to", FAIL, QUERY_CHECK_EGRESS},
+	{"name_leak", "Name lookups", "the session asked a name server on another machine", FAIL,
+	 QUERY_CHECK_NAME_LEAK},
+	{"name_forwarded", "Forwarded lookups", "a local resolver asked on for the session", FAIL,
+	 QUERY_CHECK_NAME_FORWARDED},
+	{"log_contradicted", "Log contradicted", "the app's log says other than what happened", FAIL,
+	 QUERY_CHECK_LOG_CONTRADICTED},
+	{"no_session", "A session", "nothing shows what was watched", OPEN, QUERY_CHECK_NO_SESSION},
+	{"not_executed", "Command", "the command was not executed", OPEN, QUERY_CHECK_NOT_EXECUTED},
+	{"evidence_open", "Evidence log", "the chain of checkpoints is broken or has no end", OPEN,
+	 QUERY_CHECK_EVIDENCE_OPEN},
+	{"witness_missing", "Missing witness", "a witness did not work or died", OPEN,
+	 QUERY_CHECK_WITNESS_MISSING},
+	{"witness_gap", "Gaps", "a witness was blind (witness_blind) or lost records (witness_loss)", OPEN,
+	 QUERY_CHECK_WITNESS_GAP},
+	{"uncovered", "Coverage", "a required witness did not cover all of the session", OPEN,
+	 QUERY_CHECK_UNCOVERED},
+	{"unattributed", "Unattributed packets", "packets left that no process explains", OPEN,
+	 QUERY_CHECK_UNATTRIBUTED},
+	{"special_socket", "Raw sockets", "a way to send that the hooks do not see", OPEN,
+	 QUERY_CHECK_SPECIAL_SOCKET},
+	{"name_proxy", "Resolver daemon", "lookups may have been made on behalf of the session", OPEN,
+	 QUERY_CHECK_NAME_PROXY},
+	{"unix_peer", "Other programs", "another program may have reached out for the session", OPEN,
+	 QUERY_CHECK_UNIX_PEER},
+	{"left_running", "Left running", "processes of the session outlived the watch", OPEN,
+	 QUERY_CHECK_LEFT_RUNNING},
+	{"unfinished", "Unfinished", "the watch ended before the command", OPEN, QUERY_CHECK_UNFINISHED},
+	{"log_required", "Log required", "the policy asks for a log and none was given", OPEN,
+	 QUERY_CHECK_LOG_REQUIRED},
+	{"log_unreadable", "Log unreadable", "a log, or lines of it, could not be read", OPEN,
+	 QUERY_CHECK_LOG_UNREADABLE},
+	{"log_unreported", "Log silent", "the app's log omits attempts that were seen", OPEN,
+	 QUERY_CHECK_LOG_UNREPORTED},
+	{"log_unobserved", "Log alone", "the app's log tells of connections that nobody saw", OPEN,
+	 QUERY_CHECK_LOG_UNOBSERVED},
+	{"log_changed", "Log changed", "a log was cut or replaced during the session", OPEN,
+	 QUERY_CHECK_LOG_CHANGED},
+	{"skipped", "Unread records", "evidence that could not be read", OPEN, QUERY_CHECK_SKIPPED},
+	{"allowed", "Allowed destinations", "the session reached what the policy allows", NOTE,
+	 QUERY_CHECK_ALLOWED},
+	{"udp_connect", "UDP without a packet", "a socket was pointed out, and nothing sent", NOTE,
+	 QUERY_CHECK_UDP_CONNECT},
+	{"other_egress", "Other processes", "processes outside the session reached out", NOTE,
+	 QUERY_CHECK_OTHER_EGRESS},
+	{"clock", "Clock", "the machine's clock was not synchronised", NOTE, QUERY_CHECK_CLOCK},
+};
+
+const size_t check_count = LENGTH(checks);
+
+enum status checks_run(struct store *store, struct error *err)
+{
+	enum status status = OK;
+	for (size_t i = 0; i < LENGTH(checks) && !status; i++) {
+		status = store_run(store_query(store, checks[i].query), err);
+		if (status)
+			fail_in(err, "check %s", checks[i].id);
+	}
+	return status;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From the surest explanation of a flow to the least; a later one only speaks
+ * where none before it did. What is left over is unattributed.
+ */
+#include "analysis/steps.h"
+
+enum status explain(struct store *store, struct error *err)
+{
+	static const enum query order[] = {
+		QUERY_EXPLAIN_ATTEMPT, QUERY_EXPLAIN_EGRESS,	   QUERY_EXPLAIN_ANSWER,
+		QUERY_EXPLAIN_NEAR,    QUERY_EXPLAIN_BY_ATTEMPT,   QUERY_EXPLAIN_LOCAL,
+		QUERY_EXPLAIN_OLDER,   QUERY_EXPLAIN_HOUSEKEEPING, QUERY_EXPLAIN_INBOUND,
+		QUERY_RESOLVED_RESET,  QUERY_RESOLVED_FILL,
+	};
+	return steps_run(store, order, LENGTH(order), err);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ANALYSIS_POLICY_H
+#define ANALYSIS_POLICY_H
+
+/*
+ * What a site decides about a session: one INI text (airgap-verify-formats(5)).
+ *
+ *   [policy]
+ *   scope = session
+ *   required = kernel, packets
+ *
+ *   [allow 192.0.2.10:443/tcp]
+ *   reason = the licence server of the building
+ *
+ * Without a text everything has its default; a key or section that is not known
+ * here is an error, because a rule that is not understood must not be passed over.
+ */
+
+#include "core/address.h"
+#include "core/error.h"
+
+enum {
+	POLICY_TEXT_MAX = 1 << 20,
+	POLICY_ALLOW_MAX = 256,
+	POLICY_VALUE_MAX = 256,
+	POLICY_WITNESSES_MAX = 8,
+	POLICY_FIELDS_MAX = 16,
+};
+
+/* A destination that may be reached; the reason is printed in the report. */
+struct policy_allow {
+	char destination[POLICY_VALUE_MAX]; /* as it was written */
+	struct address_range range;
+	uint16_t port;      /* 0: any */
+	char proto[8];      /* "": any */
+	char reason[POLICY_VALUE_MAX];
+};
+
+struct policy_field {
+	char name[POLICY_VALUE_MAX], value[POLICY_VALUE_MAX];
+};
+
+struct policy {
+	bool host;                /* scope: every process of the machine, not only the session's */
+	bool stopped_is_fail;     /* an attempt that was stopped still counts as egress */
+	bool log_required;        /* a session without an application log proves nothing here */
+	bool payload;             /* keep whole packets */
+	unsigned unread_percent;  /* share of a log's lines that may be unreadable */
+	char required[POLICY_WITNESSES_MAX][16];
+	size_t required_count;
+	struct policy_allow allow[POLICY_ALLOW_MAX];
+	size_t allow_count;
+	struct policy_field fields[POLICY_FIELDS_MAX]; /* [organisation], for the reports */
+	size_t field_count;
+	char key[4096], certificate[4096]; /* [signing]; "" where the default counts */
+};
+
+/* Reads a policy; `name` is for messages, which tell the line. Fails with
+ * ERR_CONFIG. An empty text is the default policy. */
+enum status policy_parse(const char *text, const char *name, struct policy *ret,
+			 struct error *err) MUST_CHECK;
+
+/* The rule that allows a destination; NULL where none does. */
+const struct policy_allow *policy_allows(const struct policy *p, const struct address *dst,
+					 unsigned port, const char *proto);
+
+#endif

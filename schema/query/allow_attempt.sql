@@ -1,0 +1,1 @@
+UPDATE attempt SET allowed = 1 WHERE id = ?1;

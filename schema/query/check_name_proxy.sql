@@ -1,0 +1,13 @@
+-- Lookups can be asked for over a Unix socket, where nobody sees the name.
+INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
+SELECT 'high', 'INCONCLUSIVE', 'name_proxy',
+	'The session spoke to a local resolver while lookups left the machine',
+	t.who || ' connected to ' || a.dst || ' at ' || t.at || '; during the session ' || o.n
+		|| ' lookups left the machine from other processes (first: ' || o.qname || '). Whether they were on behalf of the session cannot be seen.',
+	json_object('file', t.file, 'record', t.record, 'packet', o.packet), 'name_lookup',
+	'Run the session again while nothing else looks up names, or with an empty resolver configuration.'
+FROM (SELECT min(id) AS first FROM attempt WHERE in_session = 1 AND class = 'unix'
+	AND (dst LIKE '%nscd/socket' OR dst LIKE '%io.systemd.Resolve%' OR dst LIKE '%system_bus_socket' OR dst LIKE '%avahi-daemon/socket')) g
+JOIN attempt a ON a.id = g.first
+JOIN told_attempt t ON t.id = a.id
+JOIN (SELECT count(*) AS n, min(packet) AS packet, min(qname) AS qname FROM dns WHERE dir = 'out') o ON o.n > 0;

@@ -1,0 +1,9 @@
+INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
+SELECT 'medium', CASE WHEN s.reader LIKE 'app-%' THEN 'NOTE' ELSE 'INCONCLUSIVE' END, 'skipped',
+	k.count || CASE WHEN k.count = 1 THEN ' record' ELSE ' records' END || ' of ' || s.path || ' could not be read',
+	'Reason: ' || k.reason || '. The first is number ' || k.first_record || ': ' || k.example,
+	json_object('file', s.path, 'record', k.first_record), NULL,
+	'Keep the file and report it; what stands in these records is not known.'
+FROM skipped k JOIN source s ON s.id = k.source
+WHERE s.path NOT LIKE 'applogs/%'
+ORDER BY k.source, k.reason;

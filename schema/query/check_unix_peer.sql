@@ -1,0 +1,21 @@
+-- A program of this machine that was there before can reach out on the session's behalf.
+-- Sockets that only take log lines are left out.
+INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
+SELECT 'medium', CASE WHEN o.n > 0 THEN 'INCONCLUSIVE' ELSE 'NOTE' END, 'unix_peer',
+	CASE WHEN o.n > 0 THEN 'The session spoke to another program while other programs reached out'
+		ELSE 'The session spoke to other programs of this machine' END,
+	t.who || ' connected to the Unix socket ' || a.dst || ' at ' || t.at
+		|| CASE WHEN g.n > 1 THEN ' (' || g.n || ' such connections in all, to ' || g.paths || ' sockets)' ELSE '' END || '. '
+		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || ' attempts to reach other machines came from processes that are not of the session, the first from '
+			|| (SELECT who FROM told_attempt WHERE id = o.first) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.first)
+			|| '. Whether one of them was on behalf of the session cannot be seen.'
+		ELSE 'No other process reached out afterwards.' END,
+	json_object('file', t.file, 'record', t.record, 'attempt', a.id), NULL,
+	CASE WHEN o.n > 0 THEN 'Run the session again while these programs are stopped or offline.' ELSE '' END
+FROM (SELECT min(id) AS first, min(time_ns) AS since, count(*) AS n, count(DISTINCT dst) AS paths FROM attempt
+	WHERE in_session = 1 AND class = 'unix' AND outcome = 'ok'
+		AND dst NOT IN ('/dev/log', '/run/systemd/journal/socket', '/run/systemd/journal/dev-log', '/run/systemd/journal/stdout')) g
+JOIN attempt a ON a.id = g.first
+JOIN told_attempt t ON t.id = a.id
+JOIN (SELECT count(*) AS n, min(b.id) AS first FROM attempt b WHERE b.in_session = 0 AND b.leaves = 1
+	AND b.time_ns >= (SELECT min(time_ns) FROM attempt WHERE in_session = 1 AND class = 'unix')) o;

@@ -1,0 +1,1 @@
+UPDATE egress SET class = ?2 WHERE dst = ?1;

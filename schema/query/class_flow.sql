@@ -1,0 +1,1 @@
+UPDATE flow SET class = ?2 WHERE dst = ?1;

@@ -1,0 +1,1 @@
+UPDATE flow SET explained = 'local' WHERE explained IS NULL AND dir = 'local';

@@ -1,0 +1,1 @@
+UPDATE dns SET vector = NULL;

@@ -1,0 +1,1 @@
+UPDATE egress SET class = NULL;

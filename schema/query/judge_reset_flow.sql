@@ -1,0 +1,1 @@
+UPDATE flow SET class = NULL, vector = NULL, attempt = NULL, explained = NULL;

@@ -1,0 +1,1 @@
+UPDATE attempt SET vector = ?2 WHERE id = ?1;

@@ -1,0 +1,1 @@
+UPDATE dns SET vector = 'name_lookup' WHERE dir IS NOT 'local';
