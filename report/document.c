@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/document.h"
+
+#include "report/json_report.h"
+#include "report/pdf_report.h"
+
+#include "core/auto.h"
+#include "core/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+enum { FORMAT_NAME_MAX = 32, FORMATS_MAX = 256 };
+
+const struct writer writers[] = {
+	{"pdf", "pdf", "the report for people: one page that tells, then the details",
+	 pdf_report_write},
+	{"json", "json", "the same facts for programs", json_report_write},
+};
+const size_t writer_count = LENGTH(writers);
+
+static enum status refuse(struct slice name, struct error *err)
+{
+	AUTO_TEXT struct text shown = text_make(FORMATS_MAX), known = text_make(FORMATS_MAX);
+	text_add_printable(&shown, name, FORMAT_NAME_MAX);
+	for (size_t i = 0; i < writer_count; i++)
+		text_addf(&known, "%s%s", i ? ", " : "", writers[i].name);
+	return fail(err, ERR_USAGE, "there is no document format \"%s\"; there are: %s",
+		    text_string(&shown), text_string(&known));
+}
+
+/* Sets the flag of each writer that the list names. */
+static enum status choose(const char *formats, bool chosen[], struct error *err)
+{
+	struct slice rest = slice_of_string(formats);
+	for (;;) {
+		size_t end = slice_find(rest, ',');
+		struct slice name = slice_part(rest, 0, end);
+		size_t i = 0;
+		while (i < writer_count && !slice_is(name, writers[i].name))
+			i++;
+		if (i == writer_count)
+			return refuse(name, err);
+		chosen[i] = true;
+		if (end == rest.size)
+			return OK;
+		rest = slice_part(rest, end + 1, rest.size);
+	}
+}
+
+/* A link in its place is not followed: the documents stay in the session. */
+static enum status open_report_folder(int folder_fd, int *ret_fd, struct error *err)
+{
+	if (mkdirat(folder_fd, "report", 0700) != 0 && errno != EEXIST)
+		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder report");
+	int fd = openat(folder_fd, "report", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return fail_errno(err, ERR_CREATE, errno, "report");
+	*ret_fd = fd;
+	return OK;
+}
+
+static enum status write_one(struct store *store, const struct writer *w, int fd, struct error *err)
+{
+	char name[FORMAT_NAME_MAX];
+	struct file_output out;
+	snprintf(name, sizeof name, "report.%s", w->suffix);
+	enum status status = file_begin(fd, name, &out, err);
+	if (status)
+		return status;
+	status = w->write(store, out.fd, err);
+	if (status) {
+		file_abandon(&out);
+		return fail_in(err, "%s", name);
+	}
+	return file_commit(&out, err);
+}
+
+enum status report_write(struct store *store, int folder_fd, const char *formats, struct error *err)
+{
+	bool chosen[LENGTH(writers)] = {false};
+	AUTO_FD int fd = -1;
+	enum status status = formats ? choose(formats, chosen, err) : OK;
+	if (!status)
+		status = open_report_folder(folder_fd, &fd, err);
+	for (size_t i = 0; i < writer_count && !status; i++)
+		if (!formats || chosen[i])
+			status = write_one(store, &writers[i], fd, err);
+	return status;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_DOCUMENT_H
+#define REPORT_DOCUMENT_H
+
+/*
+ * The documents of a session. A writer turns the database into one file; the
+ * driver gives it a descriptor that is not the document yet, and puts the file
+ * in its place only when it is complete and on disk.
+ */
+
+#include "core/store.h"
+
+struct writer {
+	const char *name, *suffix, *about;
+	/* Writes all of the document to `fd`; reads nothing but the store. */
+	enum status (*write)(struct store *store, int fd, struct error *err);
+};
+
+extern const struct writer writers[];
+extern const size_t writer_count;
+
+/* Writes report/report.SUFFIX below the session folder for each of `formats` (a
+ * list with commas; NULL: all), over what stood there. The folder report/ is made
+ * where it is missing. ERR_USAGE for a format that there is no writer for: then
+ * nothing is written. */
+enum status report_write(struct store *store, int folder_fd, const char *formats,
+			 struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_JSON_REPORT_H
+#define REPORT_JSON_REPORT_H
+
+#include "core/store.h"
+
+/* One JSON object, "format":"airgap-verify report": the facts of the PDF for
+ * programs. The same database gives the same bytes. */
+enum status json_report_write(struct store *store, int fd, struct error *err) MUST_CHECK;
+
+#endif

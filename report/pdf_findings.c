@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/pdf.h"
+#include "report/pdf_words.h"
+
+#include <string.h>
+
+enum { LINE_MAX_BYTES = 600, EVIDENCE_MAX = 1500 };
+
+static void draw_head(struct pdf *d, sqlite3_stmt *q, int number)
+{
+	AUTO_TEXT struct text t = text_make(LINE_MAX_BYTES * 8);
+	text_addf(&t, "%d. ", number);
+	text_add_printable(&t, store_slice(q, 4), LINE_MAX_BYTES);
+	page_space(&d->page, 7);
+	page_need(&d->page, 50);
+	page_text(&d->page, PAGE_BOLD, text_string(&t));
+
+	text_clear(&t);
+	text_add_string(&t, !strcmp(store_text(q, 2), "NOTE") ? "does not change the verdict"
+							      : "leads to ");
+	if (strcmp(store_text(q, 2), "NOTE") != 0)
+		pdf_add_column(&t, q, 2);
+	text_add_string(&t, " · severity ");
+	pdf_add_column(&t, q, 1);
+	text_add_string(&t, " · check ");
+	pdf_add_column(&t, q, 3);
+	if (!store_is_null(q, 7)) {
+		text_add_string(&t, " · ");
+		pdf_add_vector(&t, store_slice(q, 7));
+	}
+	text_addf(&t, " · finding %lld", (long long)store_i64(q, 0));
+	page_colour(&d->page, page_grey);
+	page_text(&d->page, PAGE_SMALL, text_string(&t));
+	page_colour(&d->page, page_black);
+	page_space(&d->page, 1.5);
+}
+
+static void draw_part(struct pdf *d, const char *label, struct slice text, enum page_style style,
+		      size_t max)
+{
+	if (text.size == 0 || slice_is(text, "{}") || slice_is(text, "[]"))
+		return;
+	if (label)
+		page_text(&d->page, PAGE_CELL_BOLD, label);
+	page_foreign(&d->page, style, text, max);
+	page_space(&d->page, 1.5);
+}
+
+enum status pdf_findings(struct pdf *d, struct error *err)
+{
+	bool row = true;
+	int number = 0;
+	enum status status = OK;
+	page_heading(&d->page, "Findings");
+	if (d->facts->count[COUNT_FINDINGS] == 0)
+		page_text(&d->page, PAGE_BODY, "There are none.");
+	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_FINDINGS);
+	store_bind_i64(q, 1, PDF_FINDINGS_MAX);
+	while (!status && !(status = store_step(q, &row, err)) && row) {
+		draw_head(d, q, ++number);
+		draw_part(d, NULL, store_slice(q, 5), PAGE_BODY, PDF_DETAIL_MAX);
+		draw_part(d, "What to do", store_slice(q, 8), PAGE_BODY, PDF_DETAIL_MAX);
+		draw_part(d, "Evidence", store_slice(q, 6), PAGE_CELL_MONO, EVIDENCE_MAX);
+	}
+	sqlite3_reset(q);
+	if (d->facts->count[COUNT_FINDINGS] > PDF_FINDINGS_MAX)
+		page_textf(&d->page, PAGE_BODY, "and %lld more, in audit.db, view v_finding.",
+			   (long long)(d->facts->count[COUNT_FINDINGS] - PDF_FINDINGS_MAX));
+	return status;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/pdf_report.h"
+
+#include "report/pdf.h"
+
+#include "core/clock.h"
+
+enum { RUNNING_MAX = 120 };
+
+static enum status (*const sections[])(struct pdf *d, struct error *err) = {
+	pdf_summary,  pdf_timeline, pdf_coverage, pdf_egress,   pdf_lookups,    pdf_applog,
+	pdf_findings, pdf_method,   pdf_skipped,  pdf_evidence, pdf_signatures,
+};
+
+/* The whole document, into nothing where `fd` is -1. */
+static enum status write_pages(struct store *store, const struct facts *facts, int fd,
+			       unsigned total, unsigned *ret_pages, struct error *err)
+{
+	char date[CLOCK_TEXT_MAX];
+	AUTO_TEXT struct text session = text_make(RUNNING_MAX * 8),
+			      host = text_make(RUNNING_MAX * 8);
+	text_add_string(&session, "Session ");
+	text_add_printable(&session, slice_of_string(facts->value[FACT_ID]), RUNNING_MAX);
+	text_add_string(&host, "Host ");
+	text_add_printable(&host, slice_of_string(facts->value[FACT_HOST]), RUNNING_MAX);
+	/* not the time of writing: the same evidence gives the same bytes */
+	clock_text(facts->to_ns, 0, date);
+
+	struct pdf d = {.store = store, .facts = facts};
+	page_begin(&d.page, fd, total, "Network egress report", date, text_string(&session),
+		   text_string(&host));
+	enum status status = OK;
+	for (size_t i = 0; i < LENGTH(sections) && !status; i++)
+		status = sections[i](&d, err);
+	*ret_pages = d.page.number;
+	enum status ended = page_end(&d.page, status ? NULL : err);
+	return status ? status : ended;
+}
+
+enum status pdf_report_write(struct store *store, int fd, struct error *err)
+{
+	AUTO_FACTS struct facts facts;
+	unsigned total = 0, again = 0;
+	enum status status = facts_read(store, &facts, err);
+	if (!status)
+		status = write_pages(store, &facts, -1, 0, &total, err);
+	if (!status)
+		status = write_pages(store, &facts, fd, total, &again, err);
+	if (!status && again != total)
+		status = fail(err, ERR_INTERNAL, "%u pages, then %u", total, again);
+	return status;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_PDF_REPORT_H
+#define REPORT_PDF_REPORT_H
+
+#include "core/store.h"
+
+/* The report on A4 pages, fonts within. The same database, with the same fonts
+ * installed, gives the same bytes. */
+enum status pdf_report_write(struct store *store, int fd, struct error *err) MUST_CHECK;
+
+#endif

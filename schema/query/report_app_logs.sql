@@ -1,0 +1,4 @@
+SELECT app, path, copy, role, change, before_bytes, after_bytes, lines, events, other, unread, problem
+FROM app_log
+ORDER BY app, path, id
+LIMIT ?1;

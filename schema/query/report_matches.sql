@@ -1,0 +1,1 @@
+SELECT outcome, count(*) FROM match GROUP BY outcome ORDER BY outcome;

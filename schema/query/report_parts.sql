@@ -1,0 +1,1 @@
+SELECT witness, part, state, detail FROM witness_part ORDER BY witness, part;

@@ -1,0 +1,1 @@
+SELECT verdict, scope, from_ns, to_ns, summary FROM verdict LIMIT 1;

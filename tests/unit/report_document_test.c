@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/test.h"
+
+#include "report/document.h"
+#include "report/json_report.h"
+#include "report/pdf_report.h"
+
+#include "core/auto.h"
+#include "core/json.h"
+#include "core/text.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+enum { OUTPUT_MAX = 8 << 20 };
+
+/* tests/golden/report_NAME.sql into the database. */
+static void load(const char *path, const char *name)
+{
+	char file[512];
+	const char *root = getenv("SRCDIR");
+	snprintf(file, sizeof file, "%s/tests/golden/report_%s.sql", root ? root : ".", name);
+	AUTO_FILE FILE *in = fopen(file, "re");
+	assert_non_null(in);
+	char *sql = calloc(1, 1 << 20);
+	assert_non_null(sql);
+	size_t size = fread(sql, 1, (1 << 20) - 1, in);
+	assert_true(size > 0);
+	sqlite3 *db = NULL;
+	char *problem = NULL;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	if (sqlite3_exec(db, sql, NULL, NULL, &problem) != SQLITE_OK)
+		print_error("%s: %s\n", file, problem);
+	assert_null(problem);
+	sqlite3_close(db);
+	free(sql);
+}
+
+/* A session of the scratch folder, open for reading; NULL: nothing in it. */
+static struct store *session(const struct scratch *s, const char *name)
+{
+	char path[128];
+	struct error err = {0};
+	struct store *store = NULL;
+	snprintf(path, sizeof path, "%s/audit.db", s->path);
+	unlink(path);
+	assert_int_equal(store_open(path, STORE_NEW, &store, &err), OK);
+	assert_int_equal(store_close(&store, &err), OK);
+	if (name) {
+		load(path, "base");
+		load(path, name);
+	}
+	assert_int_equal(store_open(path, STORE_READ, &store, &err), OK);
+	return store;
+}
+
+static void write_all(struct store *store, const struct scratch *s, const char *formats)
+{
+	struct error err = {0};
+	if (report_write(store, s->fd, formats, &err))
+		print_error("%s\n", err.text);
+	assert_int_equal(err.status, OK);
+}
+
+/* What pdftotext makes of the report; NULL where it is not installed. */
+static char *pdf_text(const struct scratch *s)
+{
+	char command[256];
+	if (system("command -v pdftotext >/dev/null") != 0) {
+		print_message("pdftotext is not installed: the text of the PDF is not looked at\n");
+		return NULL;
+	}
+	snprintf(command, sizeof command, "pdftotext -layout %s/report/report.pdf %s/text", s->path,
+		 s->path);
+	assert_int_equal(system(command), 0);
+	size_t size;
+	return scratch_get(s, "text", &size);
+}
+
+static size_t occurrences(const char *text, const char *part)
+{
+	size_t count = 0;
+	for (const char *at = text; (at = strstr(at, part)); at += strlen(part))
+		count++;
+	return count;
+}
+
+static size_t elements(const struct json_value *array)
+{
+	size_t count = 0;
+	struct json_value v;
+	for (struct cursor c = json_array(array); json_next(&c, &v);)
+		count++;
+	return count;
+}
+
+static void both_documents_are_whole(void **state)
+{
+	struct scratch *s = *state;
+	static const char *const names[] = {"pass", "fail", "inconclusive", "many", NULL};
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		size_t size;
+		struct json_value all;
+		struct store *store = session(s, names[i]);
+		write_all(store, s, NULL);
+		char *pdf = scratch_get(s, "report/report.pdf", &size);
+		assert_memory_equal(pdf, "%PDF-1.5", 8);
+		assert_memory_equal(pdf + size - 6, "%%EOF\n", 6);
+		assert_true(size < OUTPUT_MAX);
+		free(pdf);
+		char *json = scratch_get(s, "report/report.json", &size);
+		assert_null(json_read(slice_of(json, size - 1), &all, NULL));
+		assert_int_equal(all.type, JSON_OBJECT);
+		assert_true(size < OUTPUT_MAX);
+		assert_false(scratch_has(s, "report/report.pdf.part"));
+		assert_false(scratch_has(s, "report/report.json.part"));
+		free(json);
+		store_abandon(&store);
+	}
+}
+
+static void json_tells_the_facts(void **state)
+{
+	struct scratch *s = *state;
+	size_t size;
+	struct store *store = session(s, "fail");
+	write_all(store, s, "json");
+	store_abandon(&store);
+	assert_false(scratch_has(s, "report/report.pdf"));
+	char *json = scratch_get(s, "report/report.json", &size);
+	struct json_member m[] = {
+		{.key = "format"}, {.key = "verdict"},    {.key = "session_id"},
+		{.key = "egress"}, {.key = "egress_all"}, {.key = "findings"},
+		{.key = "counts"}, {.key = "policy"},
+	};
+	assert_null(json_read_object(slice_of(json, size - 1), m, LENGTH(m), NULL));
+	assert_slice(m[0].value.raw, "airgap-verify report");
+	assert_slice(m[1].value.raw, "FAIL");
+	assert_slice(m[2].value.raw, "5f3a9c1e7b2d4860a1c4e2f9d0b35876");
+	/* 40 and 9 others; one of them a packet socket without a destination */
+	assert_int_equal(elements(&m[3].value), 49);
+	assert_slice(m[4].value.raw, "49");
+	assert_int_equal(elements(&m[5].value), 9);
+	struct json_member counts[] = {{.key = "attempts_leaving"},
+				       {.key = "attempts_local"},
+				       {.key = "attempts_destination_unknown"},
+				       {.key = "lookups_leaving"},
+				       {.key = "attempts_leaving_of_others"},
+				       {.key = "packets"}};
+	assert_null(json_read_object(m[6].value.raw, counts, LENGTH(counts), NULL));
+	assert_slice(counts[0].value.raw, "48");
+	assert_slice(counts[1].value.raw, "61"); /* without the canaries */
+	assert_slice(counts[2].value.raw, "1");
+	assert_slice(counts[3].value.raw, "9");
+	assert_slice(counts[4].value.raw, "1");
+	assert_slice(counts[5].value.raw, "10327");
+	assert_contains(json, "the model server of the laboratory");
+	assert_contains(json, "\"evidence\":{\"file\":\"evidence.ndjson\",\"record\":507,");
+	assert_contains(json, "\"evidence\":\"not json at all\"");
+	assert_contains(json, "\"policy.app_log\":\"optional\"");
+	assert_null(strstr(json, "airgap-collect"));
+	free(json);
+}
+
+static void long_lists_are_cut_and_counted(void **state)
+{
+	struct scratch *s = *state;
+	size_t size;
+	struct store *store = session(s, "many");
+	write_all(store, s, NULL);
+	store_abandon(&store);
+	char *json = scratch_get(s, "report/report.json", &size);
+	struct json_member m[] = {{.key = "egress"}, {.key = "egress_all"}};
+	assert_null(json_read_object(slice_of(json, size - 1), m, LENGTH(m), NULL));
+	assert_int_equal(elements(&m[0].value), 10000);
+	assert_slice(m[1].value.raw, "20000");
+	free(json);
+	free(scratch_get(s, "report/report.pdf", &size));
+	assert_true(size < 1 << 20);
+	char *text = pdf_text(s);
+	if (!text)
+		return;
+	assert_contains(text, "more rows; each attempt is in audit.db, view v_attempt");
+	assert_contains(text, "more, in audit.db, view v_finding");
+	assert_contains(text, "82 more processes");
+	assert_true(occurrences(text, "Process, program") > 10); /* the heads of the table, anew */
+	free(text);
+}
+
+static void pdf_can_be_read(void **state)
+{
+	struct scratch *s = *state;
+	static const char *const wanted[] = {
+		"FAIL",
+		"The session left this machine: 48 attempts to 7 destinations",
+		"Session 5f3a9c1e7b2d4860a1c4e2f9d0b35876",
+		"page 1 of 6",
+		"page 6 of 6",
+		"2026-11-23 12:00:00 UTC to 2026-11-23 12:01:30 UTC (1 min 30 s)",
+		"[2001:db8:85a3::8a2e:",
+		"api.telemetry.example",
+		"12,345,678",
+		"offset -0.184 ms",
+		"command ended; exit status 0",
+		"reason = the model server of the laboratory",
+		"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+		"evil\\x1b[31m\\u{202e}gpj.x",
+		"seal/SHA256SUMS.p7s",
+	};
+	static const char *const unwanted[] = {"compliant", "certified", "MET", "airgap-collect",
+					       "\xe2\x80\xae"};
+	struct store *store = session(s, "fail");
+	write_all(store, s, "pdf");
+	store_abandon(&store);
+	char *text = pdf_text(s);
+	if (!text)
+		return;
+	for (size_t i = 0; i < LENGTH(wanted); i++) {
+		if (!strstr(text, wanted[i]))
+			print_error("not in the text of the PDF: %s\n", wanted[i]);
+		assert_contains(text, wanted[i]);
+	}
+	for (size_t i = 0; i < LENGTH(unwanted); i++)
+		assert_null(strstr(text, unwanted[i]));
+	free(text);
+}
+
+static void each_verdict_has_its_first_page(void **state)
+{
+	struct scratch *s = *state;
+	static const struct {
+		const char *name, *verdict, *says;
+	} cases[] = {
+		{"pass", "PASS", "every required witness saw all of the session"},
+		{"inconclusive", "INCONCLUSIVE",
+		 "Required witness packets (missing): a packet socket"},
+		{NULL, "NOT JUDGED", "The evidence has not been judged."},
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct store *store = session(s, cases[i].name);
+		write_all(store, s, "pdf");
+		store_abandon(&store);
+		char *text = pdf_text(s);
+		if (!text)
+			return;
+		*strchr(text, '\f') = 0; /* the end of the first page */
+		assert_contains(text, cases[i].verdict);
+		assert_contains(text, cases[i].says);
+		free(text);
+	}
+}
+
+/* In a child, where language, time zone and time of day differ. */
+static void write_elsewhere(struct store *store, const struct scratch *s)
+{
+	pid_t child = fork();
+	if (child == 0) {
+		setenv("TZ", "Pacific/Chatham", 1);
+		setenv("LC_ALL", "ar_EG.UTF-8", 1);
+		setenv("PANGO_LANGUAGE", "ja", 1);
+		setenv("SOURCE_DATE_EPOCH", "1", 1);
+		sleep(1);
+		_exit(report_write(store, s->fd, NULL, NULL) == OK ? 0 : 1);
+	}
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+static void same_bytes_everywhere(void **state)
+{
+	struct scratch *s = *state;
+	static const char *const files[] = {"report/report.pdf", "report/report.json"};
+	char *first[2], *again;
+	size_t size[2], size_again;
+	struct store *store = session(s, "fail");
+	write_elsewhere(store, s);
+	for (size_t i = 0; i < LENGTH(files); i++)
+		first[i] = scratch_get(s, files[i], &size[i]);
+	write_all(store, s, NULL);
+	store_abandon(&store);
+	for (size_t i = 0; i < LENGTH(files); i++) {
+		again = scratch_get(s, files[i], &size_again);
+		assert_int_equal(size[i], size_again);
+		assert_memory_equal(first[i], again, size_again);
+		free(first[i]);
+		free(again);
+	}
+}
+
+static void unknown_formats_are_refused(void **state)
+{
+	struct scratch *s = *state;
+	static const char *const wrong[] = {"docx", "pdf,docx", "", "pdf,", "pdf, json", "PDF"};
+	struct store *store = session(s, "pass");
+	for (size_t i = 0; i < LENGTH(wrong); i++) {
+		struct error err = {0};
+		assert_int_equal(report_write(store, s->fd, wrong[i], &err), ERR_USAGE);
+		assert_contains(err.text, "there are: pdf, json");
+	}
+	struct error err = {0};
+	assert_int_equal(report_write(store, s->fd, "\x1b[2J", &err), ERR_USAGE);
+	assert_contains(err.text, "\\x1b[2J");
+	assert_false(scratch_has(s, "report"));
+	store_abandon(&store);
+}
+
+static void links_are_not_followed(void **state)
+{
+	struct scratch *s = *state;
+	struct error err = {0};
+	struct store *store = session(s, "pass");
+	assert_int_equal(mkdirat(s->fd, "elsewhere", 0700), 0);
+	assert_int_equal(symlinkat("elsewhere", s->fd, "report"), 0);
+	assert_int_not_equal(report_write(store, s->fd, NULL, &err), OK);
+	assert_false(scratch_has(s, "elsewhere/report.pdf"));
+	store_abandon(&store);
+}
+
+static void full_disks_are_errors(void **state)
+{
+	struct scratch *s = *state;
+	struct store *store = session(s, "pass");
+	for (size_t i = 0; i < writer_count; i++) {
+		struct error err = {0};
+		AUTO_FD int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
+		assert_true(fd >= 0);
+		assert_int_equal(writers[i].write(store, fd, &err), ERR_IO);
+		assert_contains(err.text, "No space left");
+	}
+	store_abandon(&store);
+}
+
+/* What was there before stays, and nothing half is left. */
+static void files_that_cannot_grow_are_not_put_in_place(void **state)
+{
+	struct scratch *s = *state;
+	size_t size;
+	struct store *store = session(s, "fail");
+	assert_int_equal(mkdirat(s->fd, "report", 0700), 0);
+	scratch_put(s, "report/report.pdf", SLICE("before"));
+	pid_t child = fork();
+	if (child == 0) {
+		struct rlimit small = {8192, 8192};
+		signal(SIGXFSZ, SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &small);
+		struct error err = {0};
+		_exit((int)report_write(store, s->fd, NULL, &err));
+	}
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), ERR_IO);
+	char *kept = scratch_get(s, "report/report.pdf", &size);
+	assert_string_equal(kept, "before");
+	free(kept);
+	assert_false(scratch_has(s, "report/report.pdf.part"));
+	assert_false(scratch_has(s, "report/report.json"));
+	store_abandon(&store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		scratch_test(
+			same_bytes_everywhere), /* first: its child must be the first to draw */
+		scratch_test(both_documents_are_whole),
+		scratch_test(json_tells_the_facts),
+		scratch_test(long_lists_are_cut_and_counted),
+		scratch_test(pdf_can_be_read),
+		scratch_test(each_verdict_has_its_first_page),
+		scratch_test(unknown_formats_are_refused),
+		scratch_test(links_are_not_followed),
+		scratch_test(full_disks_are_errors),
+		scratch_test(files_that_cannot_grow_are_not_put_in_place),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
