@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_CERTIFICATE_H
+#define REPORT_CERTIFICATE_H
+
+/*
+ * An X.509 certificate over a P-256 key (RFC 5280, RFC 5480): the only kind that
+ * seals a session. OpenSSL reads it; what is used of it stands here.
+ */
+
+#include "core/cursor.h"
+#include "core/error.h"
+#include "core/hash.h"
+#include "core/key.h"
+#include "core/text.h"
+
+enum {
+	CERTIFICATE_SIZE_MAX = 16 * 1024,	   /* of one, in DER */
+	CERTIFICATE_PEM_MAX = 2 * 16 * 1024,	   /* of one, as PEM, with words around it */
+	CERTIFICATE_CA_FILE_MAX = 4 * 1024 * 1024, /* of a file of authorities */
+};
+
+struct x509_st;
+
+struct certificate {
+	struct x509_st *x509; /* owned */
+	struct text der;      /* owned; the bytes as they were read */
+	unsigned char point[KEY_PUBLIC_SIZE];
+	unsigned char fingerprint[HASH_SIZE]; /* SHA-256 of the DER */
+};
+
+/* NULL, or why not (a constant); then `ret` needs no freeing. The DER must be the
+ * whole input. */
+const char *certificate_read_der(struct slice der, struct certificate *ret) MUST_CHECK;
+const char *certificate_read_pem(struct slice pem, struct certificate *ret) MUST_CHECK;
+
+/* Takes `x509` over in any case. */
+const char *certificate_take(struct x509_st *x509, struct certificate *ret) MUST_CHECK;
+void certificate_free(struct certificate *c); /* NULL-safe; leaves it empty */
+
+/* NULL, or in which way it is not valid at this time. */
+const char *certificate_validity(const struct certificate *c, int64_t wall_ns);
+
+/* NULL, or why it does not chain to one of the authorities in `pem` at that time. */
+const char *certificate_chain(const struct certificate *c, struct slice authorities_pem,
+			      int64_t wall_ns);
+
+void certificate_add_pem(const struct certificate *c, struct text *out);
+void certificate_add_subject(const struct certificate *c, struct text *out); /* RFC 2253 */
+
+/* IssuerAndSerialNumber (RFC 5652, 10.2.4), in DER. */
+void certificate_add_issuer_serial(const struct certificate *c, struct text *out);
+
+#define AUTO_CERTIFICATE __attribute__((cleanup(certificate_free)))
+
+#endif

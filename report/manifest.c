@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/manifest.h"
+
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/json.h"
+
+#include <string.h>
+
+enum {
+	PATH_TEXT_MAX = 6 * FILE_PATH_MAX + 2, /* every byte as \uNNNN, and the quotes */
+};
+
+/* What a file is, by where it lies; the first that fits. */
+static const struct {
+	const char *prefix; /* "…/" for all below a folder, else the whole path */
+	const char *what;
+} kinds[] = {
+	{"session.json", "who, where, when and why; policy; host"},
+	{SEAL_EVIDENCE, "what the collectors saw, in order, with checkpoints"},
+	{"capture.pcapng", "packets"},
+	{"tools/", "raw output of a tool of the system"},
+	{"applogs/", "a log of the watched application, as it stood"},
+	{"audit.db", "derived: the tables that were judged"},
+	{"report/", "derived: a report"},
+	{"HOW_TO_VERIFY.txt", "how to check this folder by hand"},
+	{"seal/certificate.pem", "the signer's certificate"},
+	{"seal/allowed_signers", "the signer's key, for ssh-keygen"},
+	{"seal/custody.jsonl", "who sealed this folder, and when"},
+};
+
+static const char *what_it_is(const char *path)
+{
+	struct slice name = slice_of_string(path);
+	for (size_t i = 0; i < LENGTH(kinds); i++) {
+		bool folder = slice_ends(slice_of_string(kinds[i].prefix), "/");
+		if (folder ? slice_starts(name, kinds[i].prefix) : !strcmp(path, kinds[i].prefix))
+			return kinds[i].what;
+	}
+	return "something else";
+}
+
+static void add_evidence(struct json *j, const struct seal_chain *c)
+{
+	if (!c->present) {
+		json_add_null(j, "evidence");
+		return;
+	}
+	json_begin_object(j, "evidence");
+	json_add_string(j, "path", SEAL_EVIDENCE);
+	json_add_u64(j, "bytes", c->bytes);
+	json_add_u64(j, "records", c->records);
+	json_add_u64(j, "sealed_bytes", c->sealed_bytes);
+	json_add_u64(j, "checkpoints", c->checkpoints);
+	json_add_bool(j, "closed", c->closed);
+	json_add_string(j, "problem", c->problem);
+	json_end_object(j);
+}
+
+static void add_file(struct json *j, const struct manifest_file *file)
+{
+	json_begin_object(j, NULL);
+	json_add_string(j, "path", file->path);
+	json_add_u64(j, "size", file->size);
+	json_add_hex(j, "sha256", file->digest, HASH_SIZE);
+	json_add_string(j, "what", what_it_is(file->path));
+	json_end_object(j);
+}
+
+void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],
+		    size_t count, struct text *out)
+{
+	char time[CLOCK_TEXT_MAX];
+	AUTO_TEXT struct text subject = text_make(CERTIFICATE_SIZE_MAX);
+	struct json j = json_on(out);
+	clock_text(facts->sealed_ns, 3, time);
+	certificate_add_subject(facts->signer, &subject);
+	json_begin_object(&j, NULL);
+	json_add_string(&j, "format", "airgap-verify manifest");
+	json_add_u64(&j, "version", MANIFEST_VERSION);
+	json_add_string(&j, "tool", facts->tool_version);
+	json_add_string(&j, "session", facts->session_id);
+	json_add_string(&j, "verdict", facts->verdict);
+	json_add_string(&j, "sealed", time);
+	json_add_i64(&j, "sealed_ns", facts->sealed_ns);
+	json_begin_object(&j, "signer");
+	json_add_string(&j, "subject", text_string(&subject));
+	json_add_hex(&j, "fingerprint", facts->signer->fingerprint, HASH_SIZE);
+	json_end_object(&j);
+	add_evidence(&j, facts->chain);
+	json_begin_array(&j, "files");
+	for (size_t i = 0; i < count; i++)
+		add_file(&j, &files[i]);
+	json_end_array(&j);
+	json_end_object(&j);
+	text_add_char(out, '\n');
+}
+
+enum { FORMAT, NUMBER, TOOL, SESSION, VERDICT, SEALED_NS, SIGNER, EVIDENCE, FILES, FIELDS };
+
+static bool is_number(const struct json_value *v, uint64_t wanted)
+{
+	uint64_t number;
+	return json_u64(v, UINT64_MAX, &number) && number == wanted;
+}
+
+static bool same_evidence(const struct json_value *value, const struct seal_chain *chain)
+{
+	enum { BYTES, RECORDS, SEALED, CHECKPOINTS, CLOSED, COUNT };
+	struct json_member m[COUNT] = {
+		[BYTES] = {.key = "bytes"},	    [RECORDS] = {.key = "records"},
+		[SEALED] = {.key = "sealed_bytes"}, [CHECKPOINTS] = {.key = "checkpoints"},
+		[CLOSED] = {.key = "closed"},
+	};
+	bool closed;
+	if (!chain->present)
+		return value->type == JSON_NULL;
+	return value->type == JSON_OBJECT && !json_read_object(value->raw, m, COUNT, NULL) &&
+	       is_number(&m[BYTES].value, chain->bytes) &&
+	       is_number(&m[RECORDS].value, chain->records) &&
+	       is_number(&m[SEALED].value, chain->sealed_bytes) &&
+	       is_number(&m[CHECKPOINTS].value, chain->checkpoints) &&
+	       json_bool(&m[CLOSED].value, &closed) && closed == chain->closed;
+}
+
+static bool is_hash(const struct json_value *v, const unsigned char wanted[static HASH_SIZE])
+{
+	unsigned char digest[HASH_SIZE];
+	return v->type == JSON_STRING && slice_hex_bytes(v->raw, HASH_SIZE, digest) &&
+	       memcmp(digest, wanted, HASH_SIZE) == 0;
+}
+
+/* The path is compared as it would be written: JSON cannot hold every name. */
+static bool same_file(const struct json_value *value, const struct manifest_file *file)
+{
+	enum { PATH, SIZE, SHA256, COUNT };
+	struct json_member m[COUNT] = {
+		[PATH] = {.key = "path"}, [SIZE] = {.key = "size"}, [SHA256] = {.key = "sha256"}};
+	AUTO_TEXT struct text path = text_make(PATH_TEXT_MAX);
+	struct json j = json_on(&path);
+	json_add_string(&j, NULL, file->path);
+	struct json_value wanted;
+	return !json_read(text_slice(&path), &wanted, NULL) && value->type == JSON_OBJECT &&
+	       !json_read_object(value->raw, m, COUNT, NULL) && m[PATH].value.type == JSON_STRING &&
+	       slice_equal(m[PATH].value.raw, wanted.raw) &&
+	       is_number(&m[SIZE].value, file->size) && is_hash(&m[SHA256].value, file->digest);
+}
+
+static bool same_signer(const struct json_value *value, const struct certificate *signer)
+{
+	struct json_member m = {.key = "fingerprint"};
+	return value->type == JSON_OBJECT && !json_read_object(value->raw, &m, 1, NULL) &&
+	       is_hash(&m.value, signer->fingerprint);
+}
+
+static const char *check_files(const struct json_value *value, const struct manifest_file files[],
+			       size_t count, struct text *detail)
+{
+	if (value->type != JSON_ARRAY)
+		return "lists no files";
+	struct cursor elements = json_array(value);
+	struct json_value element;
+	for (size_t i = 0; i < count; i++) {
+		if (json_next(&elements, &element) && same_file(&element, &files[i]))
+			continue;
+		text_add_printable(detail, slice_of_string(files[i].path), 512);
+		return "does not list, or lists otherwise";
+	}
+	return json_next(&elements, &element) ? "lists more files than SHA256SUMS" : NULL;
+}
+
+const char *manifest_check(struct slice json, const struct manifest_facts *facts,
+			   const struct manifest_file files[], size_t count, struct text *detail)
+{
+	struct json_member m[FIELDS] = {
+		[FORMAT] = {.key = "format"},	[NUMBER] = {.key = "version"},
+		[TOOL] = {.key = "tool"},	[SESSION] = {.key = "session"},
+		[VERDICT] = {.key = "verdict"}, [SEALED_NS] = {.key = "sealed_ns"},
+		[SIGNER] = {.key = "signer"},	[EVIDENCE] = {.key = "evidence"},
+		[FILES] = {.key = "files"},
+	};
+	int64_t sealed_ns;
+	if (json_read_object(json, m, FIELDS, NULL) || m[FORMAT].value.type != JSON_STRING ||
+	    !slice_is(m[FORMAT].value.raw, "airgap-verify manifest"))
+		return "is not a manifest of ours";
+	if (!is_number(&m[NUMBER].value, MANIFEST_VERSION))
+		return "is of a version that this build does not know";
+	for (int field = TOOL; field <= VERDICT; field++)
+		if (m[field].value.type != JSON_STRING)
+			return "lacks the tool, the session or the verdict";
+	if (!json_i64(&m[SEALED_NS].value, &sealed_ns))
+		return "lacks the time of the seal";
+	if (!same_signer(&m[SIGNER].value, facts->signer))
+		return "names another signer than signed";
+	if (facts->chain && !same_evidence(&m[EVIDENCE].value, facts->chain))
+		return "says otherwise of the evidence log than the log itself";
+	return check_files(&m[FILES].value, files, count, detail);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_MANIFEST_H
+#define REPORT_MANIFEST_H
+
+/*
+ * seal/manifest.json: what a sealed folder holds, for programs. It lists every file
+ * but itself and the three that are made after it (SHA256SUMS and its signatures).
+ */
+
+#include "report/certificate.h"
+#include "report/seal_chain.h"
+
+enum {
+	MANIFEST_VERSION = 1,
+	MANIFEST_SIZE_MAX = 256 * 1024 * 1024,
+};
+
+struct manifest_file {
+	const char *path; /* not owned */
+	uint64_t size;
+	unsigned char digest[HASH_SIZE];
+};
+
+struct manifest_facts {
+	const char *session_id, *verdict, *tool_version;
+	int64_t sealed_ns;
+	const struct certificate *signer;
+	const struct seal_chain *chain;
+};
+
+void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],
+		    size_t count, struct text *out);
+
+/* NULL where the manifest has its form and names this signer, this chain and
+ * exactly these files; else the first that it has otherwise, as text in `detail`. */
+const char *manifest_check(struct slice json, const struct manifest_facts *facts,
+			   const struct manifest_file files[], size_t count,
+			   struct text *detail) MUST_CHECK;
+
+#endif

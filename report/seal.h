@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_SEAL_H
+#define REPORT_SEAL_H
+
+/*
+ * Sealing a finished session folder: HOW_TO_VERIFY.txt and all of seal/.
+ */
+
+#include "report/signing.h"
+
+/* The files of a seal, by their path in the session folder. */
+#define SEAL_FOLDER "seal"
+#define SEAL_MANIFEST "seal/manifest.json"
+#define SEAL_CUSTODY "seal/custody.jsonl"
+#define SEAL_CERTIFICATE "seal/certificate.pem"
+#define SEAL_ALLOWED "seal/allowed_signers"
+#define SEAL_SUMS "seal/SHA256SUMS"
+#define SEAL_CMS "seal/SHA256SUMS.p7s"
+#define SEAL_SSH "seal/SHA256SUMS.sig"
+
+struct seal_facts {
+	const char *session_id, *verdict, *tool_version;
+	const char *user, *host; /* who seals, where */
+	const char *reason;	 /* may be NULL */
+	int64_t now_ns;
+};
+
+/* Seals a folder that has an evidence log or none, sealed before or not. A seal that
+ * is there is replaced; its custody log is kept and gets an entry. Refuses a folder
+ * that holds a link, device, socket or pipe, and a custody log that does not hold.
+ * Where it fails, the folder may be left without a whole seal, never with a false
+ * one. */
+enum status seal_folder(int folder_fd, const struct signing *signing,
+			const struct seal_facts *facts, struct error *err) MUST_CHECK;
+
+/* Is this one of the three files that SHA256SUMS does not list? */
+bool seal_is_signature(const char *path);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_SIGNING_H
+#define REPORT_SIGNING_H
+
+/*
+ * The long-lived key that seals sessions, with its certificate: ECDSA over P-256
+ * with SHA-256 (FIPS 186-4). A signature is DER (RFC 3279, 2.2.3), and of the two
+ * values that would verify always the one with the lower s: so nobody but the
+ * signer can turn it into another that holds as well.
+ */
+
+#include "report/certificate.h"
+
+struct signing; /* opaque; key and certificate */
+
+enum {
+	SIGNING_SIGNATURE_MAX = KEY_SIGNATURE_MAX,
+	SIGNING_SUBJECT_MAX = 64, /* bytes of a common name (RFC 5280, appendix A.1) */
+};
+
+/* A new key and a self-signed certificate over it, valid for ten years from now
+ * (less an hour, for clocks that are set back). */
+enum status signing_generate(const char *subject_name, int64_t now_ns, struct signing **ret,
+			     struct error *err) MUST_CHECK;
+
+/* Writes the key (PKCS#8 PEM, mode 0600, no passphrase) and the certificate (PEM)
+ * into files that must not be there yet. Leaves neither behind where it fails. */
+enum status signing_save(const struct signing *s, const char *key_path,
+			 const char *certificate_path, struct error *err) MUST_CHECK;
+
+/* Refuses a key that others may read, one that is not P-256 or does not belong to
+ * the certificate, and a certificate that is not valid now. */
+enum status signing_load(const char *key_path, const char *certificate_path, int64_t now_ns,
+			 struct signing **ret, struct error *err) MUST_CHECK;
+
+void signing_free(struct signing *s); /* NULL-safe; the secret is overwritten */
+
+const struct certificate *signing_certificate(const struct signing *s);
+
+/* SHA-256 of the certificate's DER: 64 lower-case digits. */
+void signing_fingerprint(const struct signing *s, char ret[static HASH_TEXT_MAX]);
+
+enum status signing_sign(const struct signing *s, struct slice message,
+			 unsigned char ret[static SIGNING_SIGNATURE_MAX], size_t *ret_size,
+			 struct error *err) MUST_CHECK;
+
+/* True where the signature holds, is in DER and has the lower s. */
+bool signing_verify(const unsigned char point[static KEY_PUBLIC_SIZE], struct slice message,
+		    struct slice signature);
+
+static inline void signing_auto(struct signing **s)
+{
+	signing_free(*s);
+}
+
+#define AUTO_SIGNING __attribute__((cleanup(signing_auto)))
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/verify.h"
+
+#include "report/how_to_verify.h"
+#include "report/seal.h"
+#include "report/verify_state.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	LISTS_MAX = 1 << 30,	 /* bytes of all paths and hashes */
+	MESSAGES_MAX = 16 << 20, /* bytes of what is said of them */
+};
+
+void verify_result_free(struct verify_result *r)
+{
+	if (!r)
+		return;
+	arena_free(r->arena);
+	r->arena = NULL;
+}
+
+static void end_verifying(struct verifying *v)
+{
+	arena_free(v->arena);
+	text_free(&v->sums);
+	certificate_free(&v->signer);
+}
+
+/* A folder that cannot be listed whole is still checked as far as that goes. */
+static void list(struct verifying *v)
+{
+	struct error err = {0};
+	enum status status = file_list(v->folder, v->arena, &v->entries, &v->entry_count, &err);
+	v->listed = status == OK;
+	if (status) {
+		v->entry_count = 0;
+		verify_problem(v, VERIFY_UNKNOWN, ".", "cannot be listed (%s)", err.text);
+	}
+	for (size_t i = 0; i < v->entry_count; i++)
+		if (!v->entries[i].regular)
+			verify_problem(
+				v, VERIFY_BAD, v->entries[i].path,
+				"is a link, device, socket or pipe; only plain files are sealed");
+}
+
+/* Anything that only sealing makes shows that the folder was sealed: who removes the
+ * signatures does not thereby make it a folder that never had any. */
+static bool is_sealed(const struct verifying *v)
+{
+	if (!v->listed)
+		return faccessat(v->folder, SEAL_SUMS, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	for (size_t i = 0; i < v->entry_count; i++) {
+		struct slice path = slice_of_string(v->entries[i].path);
+		if (slice_ends(path, ".part"))
+			continue;
+		if (slice_is(path, SEAL_FOLDER) || slice_starts(path, SEAL_FOLDER "/") ||
+		    slice_is(path, HOW_TO_VERIFY_FILE))
+			return true;
+	}
+	return false;
+}
+
+static enum status verify_all(struct verifying *v, struct error *err)
+{
+	list(v);
+	v->result->sealed = is_sealed(v);
+	if (v->result->sealed)
+		verify_signatures(v);
+	enum status status = verify_identity(v, err);
+	if (status)
+		return status;
+	if (v->result->sealed) {
+		status = verify_files(v, err);
+		if (status)
+			return status;
+		verify_records(v);
+	} else {
+		verify_unsealed(v);
+	}
+	verify_not_proven(v,
+			  "that the watched machine was honest: one that was taken over before or "
+			  "meanwhile can have shown the collectors what it liked");
+	verify_not_proven(v, "when it happened: every time is that machine's own clock");
+	return OK;
+}
+
+enum status verify_folder(int folder_fd, const struct verify_options *options,
+			  struct verify_result *ret, struct error *err)
+{
+	*ret = (struct verify_result){.signer = "", .arena = arena_new(MESSAGES_MAX)};
+	__attribute__((cleanup(end_verifying))) struct verifying v = {
+		.folder = folder_fd,
+		.options = options,
+		.result = ret,
+		.arena = arena_new(LISTS_MAX),
+		.sums = text_make(SHA256SUMS_SIZE_MAX),
+	};
+	return verify_all(&v, err);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_VERIFY_H
+#define REPORT_VERIFY_H
+
+/*
+ * Is a session folder as it was sealed? Everything in it is foreign here. A change
+ * of any byte of any file is found, and the file that was changed is named.
+ */
+
+#include "core/arena.h"
+#include "core/hash.h"
+
+enum {
+	VERIFY_PROBLEMS_MAX = 1000, /* listed; more are only counted */
+	VERIFY_LINES_MAX = 16,
+};
+
+/* In the order of an exit status. */
+enum verify_outcome {
+	VERIFY_GOOD = 0,
+	VERIFY_BAD = 1,	    /* something was changed, removed, added or forged */
+	VERIFY_UNKNOWN = 2, /* could not tell: not sealed, not readable */
+};
+
+struct verify_options {
+	const char *fingerprint_hex; /* NULL, or what the certificate's must be; colons may stand in
+					it */
+	const char *ca_file;	     /* NULL, or PEM certificates of authorities */
+};
+
+struct verify_problem {
+	const char *path; /* in the session folder */
+	const char *what;
+	enum verify_outcome outcome; /* BAD or UNKNOWN */
+};
+
+struct verify_lines {
+	const char *at[VERIFY_LINES_MAX];
+	size_t count;
+};
+
+/* All text is valid until verify_result_free(). Foreign bytes in it are made
+ * printable, except in `path`. */
+struct verify_result {
+	enum verify_outcome outcome; /* BAD where any problem is, else UNKNOWN where any is */
+	bool sealed;
+	struct verify_problem problems[VERIFY_PROBLEMS_MAX];
+	size_t problem_count;		 /* that stand in the list */
+	uint64_t bad, unknown;		 /* all there are */
+	uint64_t files, bytes;		 /* that were hashed */
+	char fingerprint[HASH_TEXT_MAX]; /* of the signer's certificate; "" where there is none */
+	const char *signer;		 /* its subject; "" */
+	int64_t signed_ns;		 /* as the signature claims; 0 */
+	struct verify_lines proven, not_proven;
+	struct arena *arena; /* owned */
+};
+
+/* Fails only where nothing can be said: the options are wrong, an authority's file
+ * cannot be read, memory for the lists is passed. `ret` is to be freed in any case. */
+enum status verify_folder(int folder_fd, const struct verify_options *options,
+			  struct verify_result *ret, struct error *err) MUST_CHECK;
+void verify_result_free(struct verify_result *r); /* NULL-safe */
+
+#endif
