@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+/*
+ * A command of airgap-verify: one row in main.c, which prints the usage from it.
+ */
+
+#include "cli/arguments.h"
+
+struct command {
+	const char *name;
+	const char *usage; /* behind the name: "[options] DIR" */
+	const char *summary;
+	const char *details; /* for --help; may be NULL */
+	const struct argument *arguments;
+	size_t argument_count;
+	/* `argv` holds what stands behind the name. Returns the exit status (0, 1, 2 as
+	 * the contract says); where `err` is set, its status and message count instead. */
+	int (*run)(const struct command *self, int argc, char *argv[], struct error *err);
+};
+
+extern const struct command command_session, command_ingest, command_crosscheck, command_report,
+	command_verify, command_keygen, command_list, command_doctor;
+
+/* Parses the options of `self`; prints the help where it is asked for, and then
+ * `ret_done` is true. */
+enum status command_parse(const struct command *self, int argc, char *argv[], void *settings,
+			  size_t *ret_count, size_t *ret_dashes, bool *ret_done,
+			  struct error *err) MUST_CHECK;
+
+#endif

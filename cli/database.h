@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_DATABASE_H
+#define CLI_DATABASE_H
+
+#include "analysis/judge.h"
+
+/* Builds audit.db of a session folder anew from its raw files, judges it and puts
+ * it in the place of one that was there. `policy`: NULL for the session's own. */
+enum status database_build(int folder, const char *path, const struct policy *policy,
+			   enum verdict *ret, struct error *err) MUST_CHECK;
+
+/* Opens PATH/audit.db, or PATH itself where that is a file. */
+enum status database_open(const char *path, enum store_mode mode, struct store **ret,
+			  struct error *err) MUST_CHECK;
+
+#endif

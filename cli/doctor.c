@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/collectors_table.h"
+#include "cli/command.h"
+#include "cli/signer.h"
+#include "core/privilege.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { OUTPUT_MAX = 1 << 18 };
+
+/* Beside the witnesses: what a session would be signed with. */
+static const char *key_state(void)
+{
+	char key[FILE_PATH_MAX], certificate[FILE_PATH_MAX];
+	if (!signer_paths(key, certificate))
+		return "no home folder: each session would be signed with a key of its own";
+	if (access(key, R_OK) == 0 && access(certificate, R_OK) == 0)
+		return "there";
+	return access(key, F_OK) == 0 ? "there, but not readable" : "none yet: the first session makes one";
+}
+
+static const char *tier_of(const struct collector_row rows[], size_t count)
+{
+	bool kernel = false, packets = false;
+	for (size_t i = 0; i < count; i++) {
+		kernel = kernel || (!strcmp(rows[i].name, "kernel") && rows[i].works);
+		packets = packets || (!strcmp(rows[i].name, "packets") && rows[i].works);
+	}
+	return kernel && packets ? "full" : "polling";
+}
+
+static void add_text(const struct collector_row rows[], size_t count, struct text *t)
+{
+	bool colour = isatty(1) && !getenv("NO_COLOR");
+	for (size_t i = 0; i < count; i++) {
+		const struct collector_row *r = &rows[i];
+		const char *word = r->works ? "works" : "does not";
+		text_addf(t, "%-10s %s%-9s%s %s\n", r->name,
+			  !colour ? "" : r->works ? "\033[1;32m" : "\033[1;33m", word,
+			  colour ? "\033[0m" : "", r->detail[0] ? r->detail : r->witnesses);
+		if (!r->works)
+			text_addf(t, "%-20s → %s\n", "", r->remedy[0] ? r->remedy : r->needs);
+	}
+	text_addf(t, "%-20s %s\n\n", "signing key", key_state());
+	bool full = !strcmp(tier_of(rows, count), "full");
+	text_add_string(t, full ? "Full view: a session here can be PASS, FAIL or INCONCLUSIVE.\n"
+				: "Not the full view: a session here can be FAIL or INCONCLUSIVE, never PASS.\n");
+	if (!full && !privilege_full())
+		text_add_string(t, "→ run it with sudo: sudo airgap-verify session -- COMMAND\n");
+}
+
+static void add_json(const struct collector_row rows[], size_t count, struct text *t)
+{
+	struct json j = json_on(t);
+	json_begin_object(&j, NULL);
+	json_add_string(&j, "tier", tier_of(rows, count));
+	json_add_string(&j, "signing_key", key_state());
+	json_begin_array(&j, "witnesses");
+	for (size_t i = 0; i < count; i++) {
+		json_begin_object(&j, NULL);
+		json_add_string(&j, "name", rows[i].name);
+		json_add_bool(&j, "works", rows[i].works);
+		json_add_string(&j, "witnesses", rows[i].witnesses);
+		json_add_string(&j, "needs", rows[i].needs);
+		json_add_string(&j, "detail", rows[i].detail);
+		json_add_string(&j, "remedy", rows[i].remedy);
+		json_end_object(&j);
+	}
+	json_end_array(&j);
+	json_end_object(&j);
+	text_add_char(t, '\n');
+}
+
+static int run(const struct command *self, int argc, char *argv[], struct error *err)
+{
+	struct common common = {0};
+	struct collector_row rows[COLLECTOR_ROWS_MAX];
+	size_t count, dashes;
+	bool done;
+	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
+	if (command_parse(self, argc, argv, &common, &count, &dashes, &done, err) || done)
+		return 0;
+	if (count) {
+		fail(err, ERR_USAGE, "doctor takes no \"%s\"", argv[0]);
+		return 0;
+	}
+	if (collectors_table(true, rows, &count, err))
+		return 0;
+	if (common.json)
+		add_json(rows, count, &out);
+	else
+		add_text(rows, count, &out);
+	fputs(text_string(&out), stdout);
+	return 0;
+}
+
+const struct command command_doctor = {
+	.name = "doctor",
+	.usage = "",
+	.summary = "which witnesses would work here and now, and what is missing",
+	.details = NULL,
+	.arguments = NULL,
+	.argument_count = 0,
+	.run = run,
+};

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/finish.h"
+
+#include "cli/database.h"
+#include "cli/signer.h"
+#include "core/clock.h"
+#include "report/document.h"
+#include "report/seal.h"
+#include "report/summary.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { OUTPUT_MAX = 256 << 20, VALUE_MAX = 512 };
+
+static void say(const struct finish_request *r, const char *text)
+{
+	if (!r->quiet)
+		fprintf(stderr, "airgap-verify: %s\n", text);
+}
+
+static enum status seal(struct store *store, const struct finish_request *r, const char *verdict,
+			struct error *err)
+{
+	AUTO_SIGNING struct signing *signing = NULL;
+	char id[VALUE_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
+	bool made, once;
+	enum status status = store_session_value(store, "id", id, sizeof id, err);
+	if (!status)
+		status = signer_get(r->key, r->certificate, &signing, &made, &once, err);
+	if (status)
+		return status;
+	if (made)
+		say(r, "made a signing key for you (airgap-verify keygen --show tells its fingerprint)");
+	if (once)
+		say(r, "no place for a signing key of yours: signed with one of this run alone");
+	signer_subject(subject);
+	subject[strcspn(subject, "@")] = 0;
+	gethostname(host, sizeof host - 1);
+	struct seal_facts facts = {
+		.session_id = id,
+		.verdict = verdict,
+		.tool_version = VERSION,
+		.user = subject,
+		.host = host,
+		.reason = r->action,
+		.now_ns = clock_now().wall_ns,
+	};
+	return seal_folder(r->folder, signing, &facts, err);
+}
+
+static enum status read_verdict(struct store *store, char ret_name[static 16], enum verdict *ret,
+				struct error *err)
+{
+	bool row;
+	sqlite3_stmt *q = store_query(store, QUERY_SUMMARY_VERDICT);
+	enum status status = store_step(q, &row, err);
+	if (!status && !(row && slice_to_string(store_slice(q, 0), ret_name, 16)))
+		status = fail(err, ERR_MALFORMED, "the database holds no verdict; run airgap-verify crosscheck");
+	sqlite3_reset(q);
+	*ret = VERDICT_INCONCLUSIVE;
+	for (enum verdict v = VERDICT_PASS; !status && v <= VERDICT_INCONCLUSIVE; v++)
+		if (!strcmp(ret_name, verdict_name(v)))
+			*ret = v;
+	return status;
+}
+
+enum status finish_print(struct store *store, const struct finish_request *r, bool folder,
+			 struct error *err)
+{
+	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
+	struct summary_request s = {
+		.path = r->path,
+		.command_status = r->command_status,
+		.folder = folder,
+		.colour = isatty(1) && !getenv("NO_COLOR"),
+		.verbose = r->verbose,
+	};
+	enum status status = r->json ? summary_json(store, &s, &out, err) : summary_text(store, &s, &out, err);
+	if (!status && fwrite(out.at, 1, out.size, stdout) != out.size)
+		status = fail(err, ERR_IO, "cannot write to standard output");
+	return status;
+}
+
+enum status finish_documents(const struct finish_request *r, enum verdict *ret, struct error *err)
+{
+	AUTO_STORE struct store *store = NULL;
+	char verdict[16];
+	enum status status = database_open(r->path, STORE_READ, &store, err);
+	if (!status)
+		status = read_verdict(store, verdict, ret, err);
+	if (!status)
+		status = report_write(store, r->folder, r->formats, err);
+	if (!status)
+		status = seal(store, r, verdict, err);
+	return status ? fail_in(err, "%s", r->path) : finish_print(store, r, true, err);
+}
+
+enum status finish_all(const struct finish_request *r, enum verdict *ret, struct error *err)
+{
+	say(r, "reading the evidence");
+	enum status status = database_build(r->folder, r->path, r->policy, ret, err);
+	if (status)
+		return status;
+	say(r, "writing the report");
+	return finish_documents(r, ret, err);
+}

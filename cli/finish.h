@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_FINISH_H
+#define CLI_FINISH_H
+
+/*
+ * What follows once the raw evidence lies there: database, judgement, documents,
+ * seal, and the words on the terminal.
+ */
+
+#include "analysis/judge.h"
+
+struct finish_request {
+	const char *path; /* of the session folder */
+	int folder;
+	const struct policy *policy; /* NULL: the session's own */
+	const char *key, *certificate; /* to sign with; NULL or "": the user's, made where missing */
+	const char *formats; /* NULL: all */
+	const char *action;  /* for the custody log: "sealed", "judged again", … */
+	bool quiet, json, verbose;
+	const int *command_status; /* wait status; NULL: none */
+};
+
+/* All of it. */
+enum status finish_all(const struct finish_request *r, enum verdict *ret, struct error *err) MUST_CHECK;
+
+/* The documents and the seal, from the database as it is. */
+enum status finish_documents(const struct finish_request *r, enum verdict *ret,
+			     struct error *err) MUST_CHECK;
+
+/* The words, of a folder or a database. */
+enum status finish_print(struct store *store, const struct finish_request *r, bool folder,
+			 struct error *err) MUST_CHECK;
+
+#endif

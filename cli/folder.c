@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/folder.h"
+
+#include "core/clock.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+
+static const char ABOVE[] = "airgap-sessions";
+
+enum status folder_name(const char *given, struct folder *ret, struct error *err)
+{
+	unsigned char bytes[16];
+	char time[CLOCK_TEXT_MAX];
+	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
+		return fail(err, ERR_UNAVAILABLE, "no random numbers");
+	for (size_t i = 0; i < sizeof bytes; i++)
+		snprintf(ret->id + 2 * i, 3, "%02x", bytes[i]);
+	ret->chosen = given != NULL;
+	clock_compact(clock_now().wall_ns, time);
+	int size = given ? snprintf(ret->path, sizeof ret->path, "%s", given)
+			 : snprintf(ret->path, sizeof ret->path, "%s/%s-%.8s", ABOVE, time, ret->id);
+	if (size >= (int)sizeof ret->path)
+		return fail(err, ERR_USAGE, "-o: the path is longer than %zu bytes", sizeof ret->path - 1);
+	return OK;
+}
+
+enum status folder_make(const struct folder *f, struct error *err)
+{
+	if (!f->chosen && mkdir(ABOVE, 0700) != 0 && errno != EEXIST)
+		return fail_errno(err, ERR_CREATE, errno,
+				  "cannot make the folder %s here; choose another place with -o DIR", ABOVE);
+	if (mkdir(f->path, 0700) == 0 || (f->chosen && errno == EEXIST))
+		return OK; /* whether it is an empty folder is seen when it is opened */
+	return fail_errno(err, ERR_CREATE, errno,
+			  "cannot make the folder %s; choose another place with -o DIR", f->path);
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every table of this build, printed from the rows that the code itself runs by.
+ */
+#include "analysis/check.h"
+#include "analysis/endpoint.h"
+#include "cli/apps.h"
+#include "cli/collectors_table.h"
+#include "cli/command.h"
+#include "core/json.h"
+#include "ingest/reader.h"
+#include "report/document.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { COLUMNS_MAX = 4, OUTPUT_MAX = 4 << 20 };
+
+/* Where rows go: aligned text or JSON. */
+struct listing {
+	struct json json;
+	struct text *out;
+	bool as_json;
+	const char *names[COLUMNS_MAX];
+	int widths[COLUMNS_MAX];
+};
+
+static void begin(struct listing *l, const char *const names[], const int widths[], size_t count)
+{
+	for (size_t i = 0; i < COLUMNS_MAX; i++) {
+		l->names[i] = i < count ? names[i] : NULL;
+		l->widths[i] = i < count ? widths[i] : 0;
+	}
+	if (l->as_json)
+		json_begin_array(&l->json, NULL);
+}
+
+static void row(struct listing *l, const struct slice fields[])
+{
+	if (l->as_json)
+		json_begin_object(&l->json, NULL);
+	for (size_t i = 0; i < COLUMNS_MAX && l->names[i]; i++) {
+		bool last = i + 1 == COLUMNS_MAX || !l->names[i + 1];
+		if (l->as_json)
+			json_add_slice(&l->json, l->names[i], fields[i]);
+		else
+			text_addf(l->out, "%-*.*s%s", last ? 0 : l->widths[i], (int)fields[i].size,
+				  fields[i].size ? (const char *)fields[i].at : "", last ? "\n" : " ");
+	}
+	if (l->as_json)
+		json_end_object(&l->json);
+}
+
+static enum status list_collectors(struct listing *l, struct error *err)
+{
+	struct collector_row rows[COLLECTOR_ROWS_MAX];
+	size_t count;
+	enum status status = collectors_table(false, rows, &count, err);
+	begin(l, (const char *const[]){"name", "witnesses", "needs"}, (const int[]){12, 84, 0}, 3);
+	for (size_t i = 0; i < count && !status; i++)
+		row(l, (const struct slice[]){slice_of_string(rows[i].name),
+					      slice_of_string(rows[i].witnesses),
+					      slice_of_string(rows[i].needs)});
+	return status;
+}
+
+static enum status list_readers(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"name", "reads"}, (const int[]){12, 0}, 2);
+	for (size_t i = 0; readers[i]; i++)
+		row(l, (const struct slice[]){slice_of_string(readers[i]->name),
+					      slice_of_string(readers[i]->reads)});
+	return OK;
+}
+
+static enum status list_checks(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"id", "effect", "title", "shows"}, (const int[]){17, 13, 22, 0}, 4);
+	for (size_t i = 0; i < check_count; i++)
+		row(l, (const struct slice[]){slice_of_string(checks[i].id), slice_of_string(checks[i].effect),
+					      slice_of_string(checks[i].title),
+					      slice_of_string(checks[i].shows)});
+	return OK;
+}
+
+static enum status list_writers(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"name", "about"}, (const int[]){8, 0}, 2);
+	for (size_t i = 0; i < writer_count; i++)
+		row(l, (const struct slice[]){slice_of_string(writers[i].name),
+					      slice_of_string(writers[i].about)});
+	return OK;
+}
+
+static enum status list_endpoints(struct listing *l, struct error *err)
+{
+	struct endpoint e;
+	(void)err;
+	begin(l, (const char *const[]){"product", "host_suffix", "vector"}, (const int[]){20, 42, 0}, 3);
+	for (size_t at = 0; endpoint_next(&at, &e);)
+		row(l, (const struct slice[]){e.product, e.suffix, e.vector});
+	return OK;
+}
+
+static enum status list_apps(struct listing *l, struct error *err)
+{
+	struct app a;
+	(void)err;
+	begin(l, (const char *const[]){"name", "path", "role", "what"}, (const int[]){10, 46, 8, 0}, 4);
+	for (size_t at = 0; apps_next(&at, &a);)
+		row(l, (const struct slice[]){a.name, a.path, a.role, a.what});
+	return OK;
+}
+
+/* Data of later versions: an empty table, not a missing one. */
+static enum status list_nothing(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"name"}, (const int[]){0}, 1);
+	return OK;
+}
+
+static const struct {
+	const char *name;
+	enum status (*list)(struct listing *l, struct error *err);
+} tables[] = {
+	{"collectors", list_collectors}, {"readers", list_readers},	{"checks", list_checks},
+	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
+	{"controls", list_nothing},	 {"tiers", list_nothing},
+};
+
+static int run(const struct command *self, int argc, char *argv[], struct error *err)
+{
+	struct common common = {0};
+	size_t count, dashes;
+	bool done;
+	AUTO_TEXT struct text out = text_make(OUTPUT_MAX), names = text_make(256);
+	if (command_parse(self, argc, argv, &common, &count, &dashes, &done, err) || done)
+		return 0;
+	struct listing l = {json_on(&out), &out, common.json, {0}, {0}};
+	for (size_t i = 0; i < LENGTH(tables); i++) {
+		text_addf(&names, "%s%s", i ? ", " : "", tables[i].name);
+		if (count != 1 || strcmp(argv[0], tables[i].name) != 0)
+			continue;
+		if (!tables[i].list(&l, err) && common.json) {
+			json_end_array(&l.json);
+			text_add_char(&out, '\n');
+		}
+		if (!err->status)
+			fputs(text_string(&out), stdout);
+		return 0;
+	}
+	fail(err, ERR_USAGE, "list: name one table: %s", text_string(&names));
+	return 0;
+}
+
+const struct command command_list = {
+	.name = "list",
+	.usage = "TABLE",
+	.summary = "print what this build knows",
+	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, controls or tiers.",
+	.arguments = NULL,
+	.argument_count = 0,
+	.run = run,
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/command.h"
+#include "cli/finish.h"
+#include "core/auto.h"
+#include "core/file.h"
+
+#include <fcntl.h>
+
+struct settings {
+	struct common common;
+	const char *format, *key, *certificate;
+};
+
+#define AT(member) offsetof(struct settings, member)
+static const struct argument arguments[] = {
+	{"--format", 0, "LIST", ARGUMENT_TEXT, AT(format), "which documents, with commas between (list writers)"},
+	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
+	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
+};
+
+static int run(const struct command *self, int argc, char *argv[], struct error *err)
+{
+	struct settings s = {0};
+	size_t count, dashes;
+	bool done;
+	AUTO_FD int fd = -1;
+	enum verdict verdict;
+	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
+		return 0;
+	if (count != 1) {
+		fail(err, ERR_USAGE, "report: name one session folder");
+		return 0;
+	}
+	if (file_open_folder(AT_FDCWD, argv[0], &fd, err))
+		return 0;
+	struct finish_request r = {
+		.path = argv[0],
+		.folder = fd,
+		.key = s.key,
+		.certificate = s.certificate,
+		.formats = s.format,
+		.action = "reported again",
+		.quiet = s.common.quiet,
+		.json = s.common.json,
+		.verbose = s.common.verbose,
+	};
+	/* done is 0 for this command: the verdict is for those that judge */
+	if (finish_documents(&r, &verdict, err))
+		return 0;
+	return 0;
+}
+
+const struct command command_report = {
+	.name = "report",
+	.usage = "[options] DIR",
+	.summary = "write the documents of a session folder",
+	.details = "From audit.db as it is; the seal is renewed, with an entry in seal/custody.jsonl.",
+	.arguments = arguments,
+	.argument_count = LENGTH(arguments),
+	.run = run,
+};

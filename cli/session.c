@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The front of a session: starts the collector, shows how it goes, then lets the
+ * stages run over what it left.
+ */
+#include "cli/apps.h"
+#include "cli/command.h"
+#include "cli/finish.h"
+#include "cli/find_command.h"
+#include "cli/folder.h"
+#include "cli/policy_file.h"
+#include "cli/session_watch.h"
+#include "core/auto.h"
+#include "core/privilege.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+struct settings {
+	struct common common;
+	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *key, *certificate;
+	struct argument_list logs, apps;
+	bool host, payload, no_report;
+};
+
+#define AT(member) offsetof(struct settings, member)
+static const struct argument arguments[] = {
+	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "the session folder (airgap-sessions/<UTC>-<id>)"},
+	{"--app-log", 0, "[NAME=]FILE", ARGUMENT_LIST, AT(logs),
+	 "an audit log of the app, to hold against the machine; may be repeated"},
+	{"--app", 0, "NAME", ARGUMENT_LIST, AT(apps), "keep the logs of an app that is known (list apps)"},
+	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "the policy (~/.config or /etc/airgap-verify/policy.ini)"},
+	{"--pid", 0, "PID", ARGUMENT_NUMBER, AT(pid), "watch a process that runs already, with its children"},
+	{"--host", 0, NULL, ARGUMENT_FLAG, AT(host), "every process of this machine counts"},
+	{"--duration", 0, "TIME", ARGUMENT_DURATION, AT(duration), "end the watch after this time (30s, 10m, 1h)"},
+	{"--linger", 0, "TIME", ARGUMENT_DURATION, AT(linger),
+	 "wait so long for what the command leaves running (5s)"},
+	{"--interval", 0, "TIME", ARGUMENT_DURATION, AT(interval), "canaries and tools about so often (5s)"},
+	{"--payload", 0, NULL, ARGUMENT_FLAG, AT(payload), "keep whole packets; they may hold secrets"},
+	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key (~/.config/airgap-verify/signing.key)"},
+	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate (…/signing.crt)"},
+	{"--ring", 0, "BYTES", ARGUMENT_NUMBER, AT(ring), "the kernel's ring buffer, a power of two (8388608)"},
+};
+
+/* Options that go on to airgap-collect as they are. */
+struct passed {
+	const char *words[4 * ARGUMENTS_LIST_MAX];
+	size_t count;
+	char (*logs)[FILE_PATH_MAX]; /* "NAME=PATH" of --app, owned */
+	size_t log_count;
+};
+
+static void pass(struct passed *p, const char *name, const char *value)
+{
+	if (!value || p->count + 2 > LENGTH(p->words))
+		return;
+	p->words[p->count++] = name;
+	p->words[p->count++] = value;
+}
+
+static enum status pass_all(const struct settings *s, struct passed *p, struct error *err)
+{
+	enum { APP_LOGS_MAX = 32 };
+	pass(p, "--pid", s->pid);
+	pass(p, "--duration", s->duration);
+	pass(p, "--linger", s->linger);
+	pass(p, "--interval", s->interval);
+	pass(p, "--ring", s->ring);
+	for (size_t i = 0; i < s->logs.count; i++)
+		pass(p, "--app-log", s->logs.at[i]);
+	p->logs = must_alloc(APP_LOGS_MAX, sizeof *p->logs);
+	for (size_t i = 0; i < s->apps.count; i++) {
+		size_t before = p->log_count;
+		enum status status = apps_logs(s->apps.at[i], p->logs, APP_LOGS_MAX, &p->log_count, err);
+		if (status)
+			return status;
+		for (size_t l = before; l < p->log_count; l++)
+			pass(p, "--context-log", p->logs[l]);
+	}
+	if (s->common.json)
+		p->words[p->count++] = "--stdout-to-stderr";
+	return OK;
+}
+
+/* Gives up what this process was started with. Root on its own behalf keeps the
+ * right to write where it stands: it has no other user to become. */
+static enum status become_user(struct error *err)
+{
+	enum { CAP_DAC_OVERRIDE_NUMBER = 1 };
+	struct invoker who;
+	enum status status = privilege_invoker(&who, err);
+	if (status)
+		return status;
+	status = privilege_drop(&who, who.uid == 0 ? CAPABILITY(CAP_DAC_OVERRIDE_NUMBER) : 0, err);
+	privilege_environment(&who);
+	return status;
+}
+
+/* The part that may still fail before anything was watched. */
+static enum status begin(const struct settings *s, const struct folder *folder, struct collect *c,
+			 struct policy *policy, struct error *err)
+{
+	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	enum status status = become_user(err);
+	if (!status)
+		status = policy_file_load(s->policy, &text, policy, err);
+	if (!status)
+		status = folder_make(folder, err);
+	if (status)
+		return status;
+	struct collect_order order = {s->host || policy->host, s->payload || policy->payload};
+	return collect_go(c, &order, text_slice(&text), err);
+}
+
+static enum status check_settings(const struct settings *s, char **command, struct error *err)
+{
+	if (!command && !s->pid && !s->duration)
+		return fail(err, ERR_USAGE, "session: what is to be watched? -- COMMAND, --pid PID, or "
+					    "--duration TIME for the whole machine");
+	if (command && s->pid)
+		return fail(err, ERR_USAGE, "session: either --pid or a command, not both");
+	return command ? find_command(command[0], err) : OK;
+}
+
+/* The collector's own failures come through with its exit status and the message
+ * it printed; what it left is kept, and judged where there is enough of it. */
+static int end_status(int wait_status, int verdict)
+{
+	if (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) != 0)
+		return WEXITSTATUS(wait_status);
+	return verdict;
+}
+
+static int watch_and_finish(const struct settings *s, const struct folder *folder, struct collect *c,
+			    const struct policy *policy, struct error *err)
+{
+	struct watched watched = session_watch(c, s->common.quiet);
+	AUTO_FD int fd = -1;
+	if (file_open_folder(AT_FDCWD, folder->path, &fd, err))
+		return 0;
+	if (faccessat(fd, "evidence.ndjson", F_OK, AT_SYMLINK_NOFOLLOW) != 0) {
+		rmdir(folder->path); /* goes only when it is empty */
+		if (WIFEXITED(watched.collector) && WEXITSTATUS(watched.collector) != 0)
+			return WEXITSTATUS(watched.collector); /* it has said why */
+		fail(err, ERR_UNAVAILABLE, "the collector ended before it could write anything");
+		return 0;
+	}
+	struct finish_request request = {
+		.path = folder->path,
+		.folder = fd,
+		.policy = policy,
+		.key = s->key ? s->key : policy->key,
+		.certificate = s->certificate ? s->certificate : policy->certificate,
+		.quiet = s->common.quiet,
+		.json = s->common.json,
+		.verbose = s->common.verbose,
+		.action = "sealed",
+		.command_status = watched.command_known ? &watched.command : NULL,
+	};
+	enum verdict verdict;
+	if (finish_all(&request, &verdict, err))
+		return 0;
+	return end_status(watched.collector, (int)verdict);
+}
+
+static int run(const struct command *self, int argc, char *argv[], struct error *err)
+{
+	struct settings s = {0};
+	struct folder folder;
+	struct passed passed = {.count = 0};
+	struct collect c;
+	size_t count, dashes;
+	bool done;
+	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
+		return 0;
+	if (dashes > 0) {
+		fail(err, ERR_USAGE, "session: put -- in front of the command: session [options] -- %s …", argv[0]);
+		return 0;
+	}
+	argv[count] = NULL; /* argv had this room and one more for its own end */
+	char **command = count ? argv : NULL;
+	struct policy *policy = must_alloc(1, sizeof *policy);
+	int result = 0;
+	if (!check_settings(&s, command, err) && !folder_name(s.output, &folder, err) &&
+	    !pass_all(&s, &passed, err)) {
+		struct collect_request request = {folder.path, folder.id, passed.words, passed.count, command};
+		if (!collect_hold(&request, &c, err) && !begin(&s, &folder, &c, policy, err))
+			result = watch_and_finish(&s, &folder, &c, policy, err);
+		collect_wait(&c);
+	}
+	free(passed.logs);
+	free(policy);
+	return result;
+}
+
+const struct command command_session = {
+	.name = "session",
+	.usage = "[options] -- COMMAND [ARG…]",
+	.summary = "run a command under watch, judge it, report, seal",
+	.details = "Runs COMMAND as you would have, watches every connection it or its children attempt,\n"
+		   "and says PASS only where the evidence shows that the watching was complete. Exit status:\n"
+		   "0 PASS, 1 FAIL, 2 INCONCLUSIVE, 64 to 78 for errors. Needs root for the full view\n"
+		   "(sudo airgap-verify session …): COMMAND itself still runs as you.",
+	.arguments = arguments,
+	.argument_count = LENGTH(arguments),
+	.run = run,
+};

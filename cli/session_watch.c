@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/session_watch.h"
+
+#include "cli/live.h"
+#include "core/clock.h"
+#include "core/json.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	TICK_MS = 200,
+	GRACE_MS = 1500, /* between asking the command to end and ending the watch */
+};
+
+/* Set by the handler: how often, and whether by the terminal. */
+static volatile sig_atomic_t interrupts, sent, terminations;
+
+static void on_signal(int signal, siginfo_t *info, void *context)
+{
+	(void)context;
+	if (signal == SIGTERM || signal == SIGHUP) {
+		terminations++;
+		return;
+	}
+	interrupts++;
+	if (info->si_code != SI_KERNEL)
+		sent++; /* to us alone: the command did not get it */
+}
+
+static void set_handlers(void)
+{
+	static const int handled[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO};
+	for (size_t i = 0; i < LENGTH(handled); i++)
+		sigaction(handled[i], &action, NULL);
+	signal(SIGQUIT, SIG_IGN); /* the command's */
+	/* writing to the terminal's last row must not stop a background front */
+	signal(SIGTTOU, SIG_IGN);
+}
+
+static void reset_handlers(void)
+{
+	static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+	for (size_t i = 0; i < LENGTH(handled); i++)
+		signal(handled[i], SIG_DFL);
+}
+
+struct course {
+	struct collect *collect;
+	struct live live;
+	struct watched result;
+	char buffer[8192];
+	size_t used;
+	int handled, forwarded, ended;
+	int64_t end_ns; /* when the watch is told to end; 0: not */
+};
+
+static void hear_phase(struct course *c, struct slice line)
+{
+	struct json_member m[] = {{.key = "say"}, {.key = "phase"}, {.key = "value"}};
+	char buffers[2][64];
+	struct slice say, phase;
+	int64_t value;
+	if (json_read_object(line, m, LENGTH(m), NULL) ||
+	    !json_string(&m[0].value, buffers[0], sizeof buffers[0], &say) || !slice_is(say, "phase") ||
+	    !json_string(&m[1].value, buffers[1], sizeof buffers[1], &phase) ||
+	    !json_i64(&m[2].value, &value))
+		return;
+	if (slice_is(phase, "running"))
+		c->live.running = true;
+	if (slice_is(phase, "ended")) {
+		c->result.command_known = true;
+		c->result.command = (int)value;
+	}
+	if (slice_is(phase, "after"))
+		live_end(&c->live);
+}
+
+static void hear(struct course *c)
+{
+	struct cursor at = cursor_over(slice_of(c->buffer, c->used));
+	struct slice line;
+	while (cursor_until(&at, '\n', sizeof c->buffer, &line)) {
+		hear_phase(c, line);
+		live_hear(&c->live, line);
+	}
+	size_t left = cursor_left(&at);
+	/* a line longer than the buffer is none of ours */
+	if (left == sizeof c->buffer)
+		left = 0;
+	memmove(c->buffer, c->buffer + c->used - left, left);
+	c->used = left;
+}
+
+/* False once the collector has closed its side. */
+static bool listen_once(struct course *c)
+{
+	struct pollfd from = {.fd = c->collect->status, .events = POLLIN};
+	if (poll(&from, 1, TICK_MS) <= 0)
+		return true;
+	ssize_t got = read(from.fd, c->buffer + c->used, sizeof c->buffer - c->used);
+	if (got < 0)
+		return errno == EINTR || errno == EAGAIN;
+	c->used += (size_t)got;
+	hear(c);
+	return got > 0;
+}
+
+static void obey_signals(struct course *c)
+{
+	int64_t now = clock_mono();
+	while (c->forwarded < sent) {
+		c->forwarded++;
+		collect_order(c->collect, 'i');
+	}
+	if (c->handled < interrupts) {
+		if (c->handled == 0 && interrupts == 1)
+			live_say(&c->live, "interrupt: the command was told; once more ends the watch");
+		c->handled = interrupts;
+	}
+	if (!c->end_ns && (interrupts > 1 || terminations > 0)) {
+		live_say(&c->live, "ending the watch; the report follows");
+		collect_order(c->collect, 't');
+		c->end_ns = now + GRACE_MS * CLOCK_MILLISECOND;
+	}
+	if (c->end_ns && now >= c->end_ns && !c->ended) {
+		collect_order(c->collect, 'e');
+		c->ended = 1;
+	}
+}
+
+struct watched session_watch(struct collect *collect, bool quiet)
+{
+	struct course c = {.collect = collect, .live = live_start(quiet)};
+	set_handlers();
+	while (listen_once(&c)) {
+		obey_signals(&c);
+		live_tick(&c.live);
+	}
+	live_end(&c.live);
+	c.result.collector = collect_wait(collect);
+	reset_handlers();
+	return c.result;
+}

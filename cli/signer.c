@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/signer.h"
+
+#include "cli/config.h"
+#include "core/clock.h"
+#include "core/privilege.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+bool signer_paths(char ret_key[static FILE_PATH_MAX], char ret_certificate[static FILE_PATH_MAX])
+{
+	return config_path("signing.key", ret_key) && config_path("signing.crt", ret_certificate);
+}
+
+void signer_subject(char ret[static SIGNING_SUBJECT_MAX + 1])
+{
+	char host[256] = "";
+	struct invoker who;
+	const char *name = privilege_invoker(&who, NULL) ? "somebody" : who.name;
+	gethostname(host, sizeof host - 1);
+	snprintf(ret, SIGNING_SUBJECT_MAX + 1, "%.31s@%.31s", name, host);
+}
+
+static enum status make(const char *key, const char *certificate, struct signing **ret,
+			struct error *err)
+{
+	char subject[SIGNING_SUBJECT_MAX + 1];
+	signer_subject(subject);
+	enum status status = signing_generate(subject, clock_now().wall_ns, ret, err);
+	if (status || !key)
+		return status;
+	status = config_make(err);
+	return status ? status : signing_save(*ret, key, certificate, err);
+}
+
+/* Two that begin at the same time both find no key: the later one takes what the
+ * first one made. */
+static enum status load_or_make(const char *key, const char *certificate, struct signing **ret,
+				bool *ret_made, struct error *err)
+{
+	if (access(key, F_OK) == 0 || access(certificate, F_OK) == 0)
+		return signing_load(key, certificate, clock_now().wall_ns, ret, err);
+	enum status status = make(key, certificate, ret, err);
+	*ret_made = !status;
+	if (!status || access(key, F_OK) != 0)
+		return status;
+	signing_free(*ret);
+	*ret = NULL;
+	return signing_load(key, certificate, clock_now().wall_ns, ret, err);
+}
+
+enum status signer_get(const char *key, const char *certificate, struct signing **ret,
+		       bool *ret_made, bool *ret_once, struct error *err)
+{
+	char own_key[FILE_PATH_MAX], own_certificate[FILE_PATH_MAX];
+	bool key_given = key && *key, certificate_given = certificate && *certificate;
+	*ret_made = *ret_once = false;
+	if (key_given != certificate_given)
+		return fail(err, ERR_USAGE, "a signing key and its certificate go together (--key and "
+					    "--certificate, or both in [signing] of the policy)");
+	if (key_given)
+		return signing_load(key, certificate, clock_now().wall_ns, ret, err);
+	struct error why = {0};
+	if (signer_paths(own_key, own_certificate)) {
+		enum status status = load_or_make(own_key, own_certificate, ret, ret_made, &why);
+		if (!status || access(own_key, F_OK) == 0) {
+			if (status)
+				*err = why;
+			return status; /* a key that is there but cannot be used is for its owner to mend */
+		}
+		signing_free(*ret);
+		*ret = NULL;
+	}
+	*ret_once = true;
+	return make(NULL, NULL, ret, err);
+}

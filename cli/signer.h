@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_SIGNER_H
+#define CLI_SIGNER_H
+
+#include "core/file.h"
+#include "report/signing.h"
+
+/* The key that was named (`key`, `certificate`; NULL or "" for the user's own). The
+ * user's own is made where it is missing, and `ret_made` tells; where there is no
+ * place for it, a key of this one run signs, and `ret_once` tells. */
+enum status signer_get(const char *key, const char *certificate, struct signing **ret,
+		       bool *ret_made, bool *ret_once, struct error *err) MUST_CHECK;
+
+/* Where the user's own key and certificate lie; false where there is no home. */
+bool signer_paths(char ret_key[static FILE_PATH_MAX], char ret_certificate[static FILE_PATH_MAX]);
+
+/* "user@host", at most SIGNING_SUBJECT_MAX bytes. */
+void signer_subject(char ret[static SIGNING_SUBJECT_MAX + 1]);
+
+#endif

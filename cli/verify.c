@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/command.h"
+#include "core/auto.h"
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/json.h"
+#include "report/verify.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { OUTPUT_MAX = 64 << 20, PATH_SHOWN_MAX = 4096 };
+
+struct settings {
+	struct common common;
+	const char *fingerprint, *ca;
+};
+
+#define AT(member) offsetof(struct settings, member)
+static const struct argument arguments[] = {
+	{"--fingerprint", 0, "HEX", ARGUMENT_TEXT, AT(fingerprint),
+	 "the signer's certificate must have this SHA-256 fingerprint"},
+	{"--ca", 0, "FILE", ARGUMENT_TEXT, AT(ca), "the signer's certificate must chain to one of these (PEM)"},
+};
+
+static const char *const words[] = {"GOOD", "BAD", "COULD NOT TELL"};
+
+static void add_lines(struct text *t, const char *heading, const struct verify_lines *lines)
+{
+	if (lines->count)
+		text_addf(t, "\n%s\n", heading);
+	for (size_t i = 0; i < lines->count; i++)
+		text_addf(t, "  - %s\n", lines->at[i]);
+}
+
+static void add_text(const struct verify_result *r, const char *path, struct text *t)
+{
+	static const char *const colours[] = {"\033[1;32m", "\033[1;31m", "\033[1;33m"};
+	bool colour = isatty(1) && !getenv("NO_COLOR");
+	text_addf(t, "%s%s%s  ", colour ? colours[r->outcome] : "", words[r->outcome],
+		  colour ? "\033[0m" : "");
+	text_add_printable(t, slice_of_string(path), PATH_SHOWN_MAX);
+	text_addf(t, ": %llu files, %llu bytes\n", (unsigned long long)r->files,
+		  (unsigned long long)r->bytes);
+	for (size_t i = 0; i < r->problem_count; i++) {
+		text_addf(t, "  %s ", r->problems[i].outcome == VERIFY_BAD ? "BAD    " : "unknown");
+		text_add_printable(t, slice_of_string(r->problems[i].path), PATH_SHOWN_MAX);
+		text_addf(t, ": %s\n", r->problems[i].what);
+	}
+	if (r->bad + r->unknown > r->problem_count)
+		text_addf(t, "  … and %llu more\n",
+			  (unsigned long long)(r->bad + r->unknown - r->problem_count));
+	add_lines(t, "Proven", &r->proven);
+	add_lines(t, "Not proven", &r->not_proven);
+	if (r->fingerprint[0])
+		text_addf(t, "\nSigned by  %s\nSHA-256    %s\n", r->signer, r->fingerprint);
+}
+
+static void add_json_lines(struct json *j, const char *key, const struct verify_lines *lines)
+{
+	json_begin_array(j, key);
+	for (size_t i = 0; i < lines->count; i++)
+		json_add_string(j, NULL, lines->at[i]);
+	json_end_array(j);
+}
+
+static void add_json(const struct verify_result *r, const char *path, struct text *t)
+{
+	static const char *const outcomes[] = {"good", "bad", "unknown"};
+	struct json j = json_on(t);
+	json_begin_object(&j, NULL);
+	json_add_string(&j, "path", path);
+	json_add_string(&j, "outcome", outcomes[r->outcome]);
+	json_add_bool(&j, "sealed", r->sealed);
+	json_add_u64(&j, "files", r->files);
+	json_add_u64(&j, "bytes", r->bytes);
+	json_add_string(&j, "fingerprint", r->fingerprint[0] ? r->fingerprint : NULL);
+	json_add_string(&j, "signer", r->fingerprint[0] ? r->signer : NULL);
+	if (r->signed_ns)
+		json_add_i64(&j, "signed_ns", r->signed_ns);
+	json_begin_array(&j, "problems");
+	for (size_t i = 0; i < r->problem_count; i++) {
+		json_begin_object(&j, NULL);
+		json_add_string(&j, "file", r->problems[i].path);
+		json_add_string(&j, "outcome", outcomes[r->problems[i].outcome]);
+		json_add_string(&j, "what", r->problems[i].what);
+		json_end_object(&j);
+	}
+	json_end_array(&j);
+	json_add_u64(&j, "problem_count", r->bad + r->unknown);
+	add_json_lines(&j, "proven", &r->proven);
+	add_json_lines(&j, "not_proven", &r->not_proven);
+	json_end_object(&j);
+	text_add_char(t, '\n');
+}
+
+static int run(const struct command *self, int argc, char *argv[], struct error *err)
+{
+	struct settings s = {0};
+	size_t count, dashes;
+	bool done;
+	AUTO_FD int fd = -1;
+	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
+		return 0;
+	if (count != 1) {
+		fail(err, ERR_USAGE, "verify: name one session folder");
+		return 0;
+	}
+	if (file_open_folder(AT_FDCWD, argv[0], &fd, err))
+		return 0;
+	struct verify_result *result = must_alloc(1, sizeof *result);
+	struct verify_options options = {s.fingerprint, s.ca};
+	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
+	int outcome = 0;
+	if (!verify_folder(fd, &options, result, err)) {
+		outcome = (int)result->outcome;
+		if (s.common.json)
+			add_json(result, argv[0], &out);
+		else if (!s.common.quiet)
+			add_text(result, argv[0], &out);
+		fputs(text_string(&out), stdout);
+	}
+	verify_result_free(result);
+	free(result);
+	return outcome;
+}
+
+const struct command command_verify = {
+	.name = "verify",
+	.usage = "[options] DIR",
+	.summary = "check every hash, signature and checkpoint of a session folder",
+	.details = "Exit status: 0 as it was sealed, 1 something was changed (named), 2 could not tell.\n"
+		   "HOW_TO_VERIFY.txt in the folder does the same with tools of others.",
+	.arguments = arguments,
+	.argument_count = LENGTH(arguments),
+	.run = run,
+};

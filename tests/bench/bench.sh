@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# bench.sh: what watching costs, in pairs: each burst once alone and once under
+# watch, next to each other, RUNS times; prints the medians and their ratio. Figures
+# only, nothing fails because of them. Needs root; nothing leaves its namespaces.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+B=${BUILDDIR:-$here/../../build}
+RUNS=${RUNS:-11}
+[ "$(id -u)" -eq 0 ] || { echo "bench: needs root for its namespaces (sudo make bench)"; exit 77; }
+T=$(mktemp -d /tmp/airgap-bench-XXXXXX)
+near=agvb$$n far=agvb$$f
+unset SUDO_UID SUDO_GID SUDO_USER
+export HOME="$T"
+. "$here/../lab/network.sh"
+trap 'network_down; rm -rf "$T"' EXIT
+trap 'exit 130' INT TERM
+network_up || exit 1
+
+inside() { nsenter --net="/run/netns/$near" "$@" </dev/null; }
+median() { sort -n "$1" | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
+burst_of() { sed -n 's/^burst //p' "$1"; }
+
+# pair NAME COMMAND…
+pair() {
+	name=$1
+	shift
+	: >"$T/alone"
+	: >"$T/watched"
+	: >"$T/ratio"
+	run=0
+	while [ $run -lt "$RUNS" ]; do
+		run=$((run + 1))
+		inside "$@" >/dev/null 2>"$T/out"
+		a=$(burst_of "$T/out")
+		inside "$B/airgap-collect" session -o "$T/s" -- "$@" >/dev/null 2>"$T/out"
+		w=$(burst_of "$T/out")
+		rm -rf "$T/s" && mkdir "$T/s"
+		echo "$a" >>"$T/alone"
+		echo "$w" >>"$T/watched"
+		awk "BEGIN {print $w / $a}" >>"$T/ratio"
+	done
+	printf '%-44s alone %.1f ms, watched %.1f ms, ratio of pairs %.3f (%.3f to %.3f, %d runs)\n' "$name" \
+		"$(awk "BEGIN {print 1000 * $(median "$T/alone")}")" "$(awk "BEGIN {print 1000 * $(median "$T/watched")}")" \
+		"$(median "$T/ratio")" "$(sort -n "$T/ratio" | head -1)" "$(sort -n "$T/ratio" | tail -1)" "$RUNS"
+}
+
+mkdir "$T/s"
+R="$B/lab/reach"
+pair "2,000 TCP, 2,000 UDP, 200 IPv6 in one process" "$R" burst 192.0.2.2 2001:db8::2 443
+pair "500 processes of one connect each" "$R" execs 192.0.2.2 443 500
+
+: >"$T/whole"
+run=0
+while [ $run -lt 5 ]; do
+	run=$((run + 1))
+	rm -rf "$T/s"
+	begun=$(date +%s%N)
+	inside "$B/airgap-verify" session -q -o "$T/s" -- true >/dev/null 2>&1
+	ended=$(date +%s%N)
+	echo $(((ended - begun) / 1000)) >>"$T/whole"
+done
+printf '%-44s %.0f ms in all (median of 5)\n' "airgap-verify session -- true" "$(awk "BEGIN {print $(median "$T/whole") / 1000}")"
+
+rm -rf "$T/s"
+inside "$B/airgap-verify" session -q -o "$T/s" -- "$R" burst 192.0.2.2 2001:db8::2 443 >/dev/null 2>&1
+begun=$(date +%s%N)
+"$B/airgap-verify" crosscheck -q "$T/s" >/dev/null 2>&1
+ended=$(date +%s%N)
+printf '%-44s %.0f ms for %d attempts and %d flows\n' "judging the burst again (crosscheck)" \
+	"$(awk "BEGIN {print ($ended - $begun) / 1000000}")" \
+	"$(sqlite3 "$T/s/audit.db" 'SELECT count(*) FROM v_attempt')" "$(sqlite3 "$T/s/audit.db" 'SELECT count(*) FROM v_flow')"

@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# check.sh PROGRAM…: unit tests and replays (the programs), lint, laboratory. Each
+# part ends with a line that counts; the last line is their sum. SAN=1 leaves lint
+# out, which looks at the same sources either way.
+set -u
+here=$(dirname "$0")
+log=$(mktemp) passed=0 failed=0 skipped=0
+
+# part NAME COMMAND…
+part() {
+	echo "== $1"
+	shift
+	"$@" >"$log" 2>&1
+	status=$?
+	last=$(tail -1 "$log")
+	sed '$d' "$log"
+	p=$(expr "$last" : '\([0-9]*\) passed') || p=
+	f=$(expr "$last" : '.* \([0-9]*\) failed') || f=
+	s=$(expr "$last" : '.* \([0-9]*\) skipped') || s=
+	# one that does not count is one test: its exit status
+	[ -n "$p$f" ] || [ "$status" -ne 0 ] || p=1
+	[ "$status" -eq 0 ] || [ "${f:-0}" -gt 0 ] || f=1
+	echo "   $last"
+	passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
+}
+
+part "unit tests and replays" sh "$here/run.sh" "$@"
+[ -n "${SAN:-}" ] || part lint sh "$here/lint.sh"
+part laboratory sh "$here/lab/lab.sh"
+rm -f "$log"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
