@@ -117,7 +117,7 @@ static enum status add_counts(struct store *store, struct text *t, struct error 
 		add_number(t, store_i64(q, 1), "local connection", "local connections", ", ");
 		add_number(t, store_i64(q, 2), "attempt to leave", "attempts to leave", ",\n           ");
 		add_number(t, store_i64(q, 3), "lookup left this machine", "lookups left this machine", ", ");
-		add_number(t, store_i64(q, 4), "packet", "packets", " on all interfaces\n");
+		add_number(t, store_i64(q, 4), "packet", "packets", " on all interfaces, without our own tests\n");
 	}
 	sqlite3_reset(q);
 	return status;
