@@ -72,6 +72,7 @@ struct kernel_programs {
  * reason stands. libbpf has one printing hook for the whole process. */
 static char last_words[256];
 
+PRINTF_LIKE(2, 0)
 static int keep_words(enum libbpf_print_level level, const char *format, va_list args)
 {
 	if (level == LIBBPF_WARN)
