@@ -107,6 +107,10 @@ CREATE TABLE attempt (
 ) STRICT;
 CREATE INDEX attempt_by_cookie ON attempt (cookie);
 CREATE INDEX attempt_by_tuple ON attempt (dst, dport, proto, sport, time_ns);
+CREATE INDEX attempt_by_destination ON attempt (dst, dport, proto, time_ns);
+CREATE INDEX attempt_by_place ON attempt (dst, time_ns);
+CREATE INDEX attempt_leaving ON attempt (in_session, time_ns) WHERE leaves = 1;
+CREATE INDEX attempt_leaving_to ON attempt (coalesce(dst, ''), coalesce(dport, -1), proto) WHERE leaves = 1;
 
 -- The first packet of a socket to a destination, as the kernel's egress hook saw
 -- it: five-tuple, interface and cookie, whoever's turn it was on the processor.
@@ -152,10 +156,15 @@ CREATE TABLE flow (
 	vector     TEXT,
 	attempt    INTEGER REFERENCES attempt(id),
 	explained  TEXT,             -- how: 'attempt', 'kernel', 'older socket', …; NULL: not
+	app        TEXT,             -- 'dns', 'tls', 'quic', 'http', 'ssh', …; NULL: not recognised
+	outer      INTEGER REFERENCES flow(id), -- the tunnel that carried it; NULL: none
+	pid        INTEGER,          -- as the capture itself tells: a comment, PKTAP
+	process    TEXT,
 	first_packet INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX flow_by_destination ON flow (dst, dport, proto);
 CREATE INDEX flow_by_attempt ON flow (attempt);
+CREATE INDEX flow_from_outside ON flow (src) WHERE dir = 'in';
 
 CREATE TABLE dns (
 	id        INTEGER PRIMARY KEY,
@@ -178,6 +187,7 @@ CREATE TABLE dns (
 ) STRICT;
 CREATE INDEX dns_by_name ON dns (qname);
 CREATE INDEX dns_by_flow ON dns (flow);
+CREATE INDEX dns_out ON dns (time_ns) WHERE dir = 'out';
 
 -- Which lookup gave an address: the answers of `dns` turned round.
 CREATE TABLE resolved (
@@ -186,6 +196,7 @@ CREATE TABLE resolved (
 	time_ns INTEGER NOT NULL,
 	PRIMARY KEY (address, name)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX resolved_by_name ON resolved (name COLLATE NOCASE);
 
 CREATE TABLE name (
 	id      INTEGER PRIMARY KEY,
@@ -196,6 +207,7 @@ CREATE TABLE name (
 	detail  TEXT
 ) STRICT;
 CREATE INDEX name_by_flow ON name (flow);
+CREATE INDEX name_by_name ON name (name COLLATE NOCASE);
 
 CREATE TABLE socket (
 	id      INTEGER PRIMARY KEY,

@@ -17,6 +17,10 @@ enum status dissect_new(struct ingest *to, struct dissect **ret, struct error *e
 	d->to = to;
 	d->flows = flow_table_new();
 	d->streams = streams_new();
+	d->quic = quic_new();
+	d->strings = strings_new();
+	d->known = known_new();
+	d->fragments = fragments_new();
 	d->hosts = must_alloc(1, sizeof *d->hosts);
 	d->answers = text_make(ANSWERS_TEXT_MAX);
 	d->detail = text_make(DETAIL_MAX);
@@ -36,6 +40,10 @@ void dissect_free(struct dissect *d)
 		return;
 	flow_table_free(d->flows);
 	streams_free(d->streams);
+	quic_free(d->quic);
+	strings_free(d->strings);
+	known_free(d->known);
+	fragments_free(d->fragments);
 	free(d->hosts);
 	text_free(&d->answers);
 	text_free(&d->detail);
@@ -44,22 +52,11 @@ void dissect_free(struct dissect *d)
 
 static enum status end_flow(struct dissect *d, struct flow *f, struct error *err)
 {
-	stream_drop(d->streams, f, 0, STREAM_MAX);
-	stream_drop(d->streams, f, 1, STREAM_MAX);
-	enum status status = flow_write(d, f, err);
+	enum status status = names_end(d, f, err);
+	if (!status)
+		status = flow_write(d, f, err);
 	flow_remove(d->flows, f);
 	return status;
-}
-
-enum status dissect_end(struct dissect *d, struct error *err)
-{
-	struct flow *f;
-	while ((f = flow_oldest(d->flows))) {
-		enum status status = end_flow(d, f, err);
-		if (status)
-			return status;
-	}
-	return OK;
 }
 
 static enum way other_way(enum way way)
@@ -75,13 +72,13 @@ static enum status begin_flow(struct dissect *d, const struct packet *p, const s
 		status = end_flow(d, flow_oldest(d->flows), err);
 	if (status)
 		return status;
-	/* nobody gets to send what was not asked for by calling it a reply */
-	bool reply = names_is_reply(p) && (p->way != WAY_OUT || p->proto == PROTO_TCP);
+	bool reply = direction_is_reply(d, p);
 	struct flow *f = flow_add(d->flows, key);
 	f->id = d->next_flow++;
 	f->first_ns = p->frame->time_ns;
 	f->first_packet = p->frame->number;
-	f->iface = p->frame->iface;
+	f->outer = p->outer;
+	f->iface = p->iface.size ? strings_keep(d->strings, p->iface) : p->frame->iface;
 	f->opener = reply ? 1 - side : side;
 	f->way = reply ? other_way(p->way) : p->way;
 	f->loopback = p->loopback;
@@ -90,38 +87,11 @@ static enum status begin_flow(struct dissect *d, const struct packet *p, const s
 	return dns_rows_named(d, f, p, err);
 }
 
-/* Later fragments carry no ports: they follow the first one of their datagram. */
-static struct fragment *fragment_of(struct dissect *d, const struct packet *p)
-{
-	uint64_t h = p->fragment_id ^ (uint64_t)p->proto << 32;
-	for (size_t i = 0; i < sizeof p->src.bytes; i++)
-		h = (h ^ p->src.bytes[i] ^ (uint64_t)p->dst.bytes[i] << 8) *
-		    UINT64_C(0x9E3779B97F4A7C15);
-	return &d->fragments[(h >> 32) % FRAGMENTS];
-}
-
-static bool find_fragment(struct dissect *d, const struct packet *p, struct flow **ret,
-			  unsigned *ret_side)
-{
-	const struct fragment *known = fragment_of(d, p);
-	if (known->flow == 0 || known->at->id != known->flow || known->id != p->fragment_id)
-		return false;
-	const struct flow_key *key = &known->at->key;
-	*ret = known->at;
-	*ret_side = known->side;
-	return key->number == p->proto && key->ifindex == p->ifindex &&
-	       key->interface == p->frame->interface &&
-	       address_equal(&key->ends[known->side], &p->src) &&
-	       address_equal(&key->ends[1 - known->side], &p->dst);
-}
-
 static enum status find_flow(struct dissect *d, const struct packet *p, struct flow **ret,
 			     unsigned *ret_side, struct error *err)
 {
 	struct flow_key key;
 	enum status status = OK;
-	if (p->later_fragment && find_fragment(d, p, ret, ret_side))
-		return OK;
 	flow_key_of(p, &key, ret_side);
 	*ret = flow_find(d->flows, &key);
 	if (*ret && p->has_ports && p->proto == PROTO_TCP &&
@@ -131,12 +101,11 @@ static enum status find_flow(struct dissect *d, const struct packet *p, struct f
 	}
 	if (!*ret && !status)
 		status = begin_flow(d, p, &key, *ret_side, ret, err);
-	if (!status && p->first_fragment)
-		*fragment_of(d, p) = (struct fragment){(*ret)->id, *ret, *ret_side, p->fragment_id};
 	return status;
 }
 
-static enum status into_flow(struct dissect *d, const struct packet *p, struct error *err)
+enum status dissect_into_flow(struct dissect *d, const struct packet *p, int64_t *ret_id,
+			      struct error *err)
 {
 	struct flow *f = NULL;
 	unsigned side = 0;
@@ -144,47 +113,28 @@ static enum status into_flow(struct dissect *d, const struct packet *p, struct e
 	enum status status = find_flow(d, p, &f, &side, err);
 	if (status)
 		return status;
-	f->sides[side].packets++;
+	*ret_id = f->id;
+	f->sides[side].packets += 1 + p->more_packets;
+	if (p->pid && !f->pid) {
+		f->pid = p->pid;
+		f->process = strings_keep(d->strings, p->process);
+	}
 	if (p->frame->time_ns > f->last_ns || f->last_ns == 0)
 		f->last_ns = p->frame->time_ns;
-	if (p->frame->time_ns < f->first_ns)
-		f->first_ns = p->frame->time_ns;
+	int64_t since = p->since_ns ? p->since_ns : p->frame->time_ns;
+	if (since < f->first_ns)
+		f->first_ns = since;
 	if (p->has_ports && p->proto == PROTO_TCP)
 		flow_tcp(f, side, p, &fresh);
 	else
 		f->sides[side].bytes += p->payload_size;
 	if (!p->has_ports || p->later_fragment)
 		return OK;
-	return names_read(d, f, side, p, &fresh, err);
+	return names_read(d, f, side, p, err);
 }
 
-/* MPLS, PPPoE, provider backbone bridges, Ethernet over Ethernet of switches. */
-static bool is_tunnel(uint16_t ethertype)
-{
-	static const uint16_t types[] = {0x8847, 0x8848, 0x8864, 0x88e7, 0x8926, 0x8903, 0x6558};
-	for (size_t i = 0; i < LENGTH(types); i++)
-		if (types[i] == ethertype)
-			return true;
-	return false;
-}
-
-static const char *read_layers(struct cursor *c, struct packet *p)
-{
-	const char *problem =
-		is_tunnel(p->ethertype) ? "a tunnel: what is inside it is not read" : NULL;
-	if (p->ethertype == ETHERTYPE_ARP)
-		problem = arp_read(c, p);
-	else if (p->ethertype == ETHERTYPE_IPV4 || p->ethertype == ETHERTYPE_IPV6)
-		problem = ip_read(c, p);
-	else
-		p->payload_size = p->size;
-	if (!problem && p->has_addresses && p->ethertype != ETHERTYPE_ARP)
-		problem = transport_read(c, p);
-	return problem;
-}
-
-static enum status skip(struct dissect *d, const char *reason, const struct frame *frame,
-			struct error *err)
+enum status dissect_skip(struct dissect *d, const char *reason, const struct frame *frame,
+			 struct error *err)
 {
 	char hex[2 * EXAMPLE_MAX + 1];
 	size_t size = 0;
@@ -206,20 +156,35 @@ static bool is_second(struct dissect *d, const struct packet *p)
 
 enum status dissect_packet(struct dissect *d, const struct frame *frame, struct error *err)
 {
-	struct packet p = {.frame = frame, .way = frame->way};
+	struct packet p = {
+		.frame = frame,
+		.way = frame->way,
+		.missing = frame->original - frame->bytes.size,
+		.pid = frame->pid,
+		.process = frame->process,
+	};
 	struct cursor c = cursor_over(frame->bytes);
 	char reason[64];
 	if (!link_known(frame->linktype)) {
-		snprintf(reason, sizeof reason, "packets of link type %u are not read",
-			 frame->linktype);
-		return skip(d, reason, frame, err);
+		snprintf(reason, sizeof reason, "unknown link type %u", frame->linktype);
+		return dissect_skip(d, reason, frame, err);
 	}
-	const char *problem = link_read(&c, &p);
-	if (problem)
-		return skip(d, problem, frame, err);
-	if (is_second(d, &p))
+	const char *problem = link_read(&c, frame->linktype, &p);
+	if (!problem && is_second(d, &p))
 		return OK;
-	problem = read_layers(&c, &p);
-	enum status status = problem ? skip(d, problem, frame, err) : OK;
-	return status ? status : into_flow(d, &p, err);
+	return layers_read(d, &c, &p, problem, err);
+}
+
+enum status dissect_end(struct dissect *d, struct error *err)
+{
+	struct flow *f;
+	enum status status = layers_end(d, err);
+	if (status)
+		return status;
+	while ((f = flow_oldest(d->flows))) {
+		status = end_flow(d, f, err);
+		if (status)
+			return status;
+	}
+	return OK;
 }

@@ -9,13 +9,16 @@
  */
 
 #include "ingest/capture/dns.h"
+#include "ingest/capture/fragment.h"
 #include "ingest/capture/hosts.h"
+#include "ingest/capture/quic.h"
+#include "ingest/capture/known.h"
 #include "ingest/capture/stream.h"
+#include "ingest/capture/strings.h"
 #include "ingest/capture/tls.h"
 #include "ingest/reader.h"
 
 enum {
-	FRAGMENTS = 256, /* datagrams whose later fragments are waited for */
 	QUERIES = 8192,  /* DNS queries without a response yet */
 	NAMED = 2048,    /* addresses that a DNS response named */
 	NAMED_TEXT_MAX = 256,
@@ -25,13 +28,6 @@ enum {
 
 /* Tables that may forget: an entry stands at the place that its hash gives, and
  * goes when another one comes there. */
-struct fragment {
-	int64_t flow;    /* id; 0: none */
-	struct flow *at; /* another one by now where its id differs */
-	unsigned side;
-	uint32_t id;
-};
-
 struct pending {
 	uint64_t key; /* 0: none */
 	int64_t row;  /* dns(id) */
@@ -46,10 +42,13 @@ struct dissect {
 	struct ingest *to;
 	struct flow_table *flows;
 	struct streams *streams;
+	struct quic *quic;
 	struct hosts *hosts;
+	struct strings *strings;
+	struct known *known;
+	struct fragments *fragments;
 	int64_t next_flow;
 	bool loopback_out; /* a packet was seen on its way out over loopback */
-	struct fragment fragments[FRAGMENTS];
 	struct pending queries[QUERIES];
 	struct named named[NAMED];
 	struct dns_name name, scratch, first; /* of the message at hand */
@@ -68,26 +67,40 @@ enum status dissect_packet(struct dissect *d, const struct frame *frame,
 /* Writes the flows that are still open. */
 enum status dissect_end(struct dissect *d, struct error *err) MUST_CHECK;
 
+/* Counts what could not be read, with the packet as the example. */
+enum status dissect_skip(struct dissect *d, const char *reason, const struct frame *frame,
+			 struct error *err) MUST_CHECK;
+
+/* A packet whose layers were read; `ret_id` is its flow. */
+enum status dissect_into_flow(struct dissect *d, const struct packet *p, int64_t *ret_id,
+			      struct error *err) MUST_CHECK;
+
+/* A packet from its network layer on (layers.c). `problem`: NULL, or what the link
+ * layer had to say. */
+enum status layers_read(struct dissect *d, struct cursor *c, struct packet *p, const char *problem,
+			struct error *err) MUST_CHECK;
+
+/* Gives up what was never put together. */
+enum status layers_end(struct dissect *d, struct error *err) MUST_CHECK;
+
 /* The row of a flow. */
 enum status flow_write(struct dissect *d, const struct flow *f, struct error *err) MUST_CHECK;
 
 /* "out", "in", "local", or NULL where nothing tells. */
 const char *flow_direction(const struct dissect *d, const struct flow *f);
 
-/* Was it sent by the side that was asked? Only as good as one packet can tell. */
+/* Was the first packet of a flow sent by the side that was asked? */
+bool direction_is_reply(const struct dissect *d, const struct packet *p);
+
+/* As far as the protocol itself tells. */
 bool names_is_reply(const struct packet *p);
 
 /* What new payload says: names, queries. */
 enum status names_read(struct dissect *d, struct flow *f, unsigned side, const struct packet *p,
-		       const struct fresh *fresh, struct error *err) MUST_CHECK;
+		       struct error *err) MUST_CHECK;
 
-/* A row of `name`; `how` is a constant. The same name twice in a row is one row. */
-enum status names_add(struct dissect *d, struct flow *f, const struct packet *p, struct slice name,
-		      const char *how, const char *detail, struct error *err) MUST_CHECK;
-
-/* Rows of one DNS message. */
-enum status dns_rows(struct dissect *d, struct flow *f, const struct packet *p,
-		     struct slice message, const char *transport, struct error *err) MUST_CHECK;
+/* What of it still waits for more, once no more of the flow will come. */
+enum status names_end(struct dissect *d, struct flow *f, struct error *err) MUST_CHECK;
 
 /* The name that a DNS response gave to the address a flow goes to, where there was
  * one, as a row of `name`. */

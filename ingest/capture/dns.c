@@ -17,6 +17,7 @@
 #include "core/error.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
 	HEADER = 12,
@@ -37,7 +38,8 @@ bool dns_head(struct slice message, struct dns_message *ret)
 	};
 	ret->questions = cursor_be16(&c);
 	ret->answers = cursor_be16(&c);
-	cursor_skip(&c, 4);
+	ret->further = cursor_be16(&c);
+	ret->further += cursor_be16(&c);
 	ret->rest = c;
 	return !c.short_read;
 }
@@ -134,37 +136,81 @@ bool dns_question(struct dns_message *m, struct dns_name *ret, uint16_t *ret_typ
 	return !m->rest.short_read;
 }
 
-bool dns_answer(struct dns_message *m, struct dns_record *ret)
+static bool read_record(struct dns_message *m, unsigned *left, struct dns_record *ret)
 {
-	if (m->answers == 0)
+	if (*left == 0)
 		return false;
-	m->answers--;
+	(*left)--;
 	if (!dns_read_name(m->bytes, &m->rest, &ret->owner))
 		return false;
 	ret->type = cursor_be16(&m->rest);
-	cursor_skip(&m->rest, 6);
+	cursor_skip(&m->rest, 2);
+	ret->ttl = cursor_be32(&m->rest);
 	ret->data = cursor_child(&m->rest, cursor_be16(&m->rest));
 	return !m->rest.short_read;
 }
 
-bool dns_netbios_name(struct dns_name *name)
+bool dns_answer(struct dns_message *m, struct dns_record *ret)
 {
-	char plain[NETBIOS_LABEL / 2];
-	if (name->size < NETBIOS_LABEL ||
-	    (name->text[NETBIOS_LABEL] != 0 && name->text[NETBIOS_LABEL] != '.'))
+	return read_record(m, &m->answers, ret);
+}
+
+bool dns_further(struct dns_message *m, struct dns_record *ret)
+{
+	return m->answers == 0 && read_record(m, &m->further, ret);
+}
+
+bool dns_looks_right(struct slice message)
+{
+	enum { QUERY_MIN = HEADER + 5, RECORDS_MAX = 128, FLAGS_NEVER = 0x7840 };
+	struct dns_message m;
+	struct dns_record r;
+	uint16_t type;
+	if (message.size < QUERY_MIN || !dns_head(message, &m) || m.questions != 1)
 		return false;
-	for (size_t i = 0; i < sizeof plain; i++) {
-		unsigned high = (unsigned char)name->text[2 * i] - 'A';
-		unsigned low = (unsigned char)name->text[2 * i + 1] - 'A';
+	unsigned flags = (unsigned)message.at[2] << 8 | message.at[3];
+	bool bare = m.answers == 0 && m.further <= 2;
+	if ((flags & FLAGS_NEVER) || m.rcode > 10 || m.answers > RECORDS_MAX ||
+	    m.further > RECORDS_MAX || (!m.response && (!bare || (flags & 0x048f))))
+		return false;
+	if (!dns_question(&m, &r.owner, &type) || !dns_type_known(type) ||
+	    slice_find(slice_of(r.owner.text, r.owner.size), '\\') < r.owner.size)
+		return false;
+	while (dns_answer(&m, &r) || dns_further(&m, &r))
+		if (!dns_type_known(r.type))
+			return false;
+	return !m.rest.short_read && cursor_left(&m.rest) == 0;
+}
+
+/* The first 32 characters of `text`, each pair of them four bits and four bits. */
+static bool halves(const char *text, char ret[static NETBIOS_LABEL / 2])
+{
+	for (size_t i = 0; i < NETBIOS_LABEL / 2; i++) {
+		unsigned high = (unsigned char)text[2 * i] - 'A';
+		unsigned low = (unsigned char)text[2 * i + 1] - 'A';
 		if (high > 15 || low > 15)
 			return false;
-		plain[i] = (char)(high << 4 | low);
+		ret[i] = (char)(high << 4 | low);
 	}
+	return true;
+}
+
+bool dns_netbios_name(struct dns_name *name)
+{
+	char plain[NETBIOS_LABEL / 2], scope[DNS_NAME_MAX + 1];
+	if (name->size < NETBIOS_LABEL ||
+	    (name->text[NETBIOS_LABEL] != 0 && name->text[NETBIOS_LABEL] != '.') ||
+	    !halves(name->text, plain))
+		return false;
 	size_t size = sizeof plain - 1; /* the last byte is the kind of service */
-	while (size > 0 && plain[size - 1] == ' ')
+	size_t scope_size = name->size - NETBIOS_LABEL;
+	memcpy(scope, name->text + NETBIOS_LABEL, scope_size);
+	while (size > 0 && (plain[size - 1] == ' ' || plain[size - 1] == 0))
 		size--;
 	unsigned char kind = (unsigned char)plain[sizeof plain - 1];
 	dns_escape(slice_of(plain, size), name);
 	name->size += (size_t)snprintf(name->text + name->size, 5, "<%02x>", kind);
+	for (size_t i = 0; i < scope_size; i++)
+		add_char(name, scope[i]);
 	return true;
 }

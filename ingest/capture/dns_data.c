@@ -10,14 +10,12 @@
 #include <stdio.h>
 
 enum {
-	TYPE_A = 1,
 	TYPE_NS = 2,
 	TYPE_CNAME = 5,
 	TYPE_SOA = 6,
 	TYPE_PTR = 12,
 	TYPE_MX = 15,
 	TYPE_TXT = 16,
-	TYPE_AAAA = 28,
 	TYPE_SRV = 33,
 	TYPE_DNAME = 39,
 	TYPE_SVCB = 64,
@@ -29,11 +27,11 @@ static const struct {
 	uint16_t type;
 	const char *name;
 } types[] = {
-	{TYPE_A, "A"},     {TYPE_NS, "NS"},     {TYPE_CNAME, "CNAME"}, {TYPE_SOA, "SOA"},
+	{DNS_TYPE_A, "A"},     {TYPE_NS, "NS"},     {TYPE_CNAME, "CNAME"}, {TYPE_SOA, "SOA"},
 	{10, "NULL"},      {TYPE_PTR, "PTR"},   {13, "HINFO"},         {TYPE_MX, "MX"},
 	{TYPE_TXT, "TXT"}, {17, "RP"},          {18, "AFSDB"},         {24, "SIG"},
-	{25, "KEY"},       {TYPE_AAAA, "AAAA"}, {29, "LOC"},           {TYPE_SRV, "SRV"},
-	{35, "NAPTR"},     {37, "CERT"},        {TYPE_DNAME, "DNAME"}, {41, "OPT"},
+	{25, "KEY"},       {DNS_TYPE_AAAA, "AAAA"}, {29, "LOC"},           {TYPE_SRV, "SRV"},
+	{35, "NAPTR"},     {37, "CERT"},        {TYPE_DNAME, "DNAME"}, {DNS_TYPE_OPT, "OPT"},
 	{42, "APL"},       {43, "DS"},          {44, "SSHFP"},         {45, "IPSECKEY"},
 	{46, "RRSIG"},     {47, "NSEC"},        {48, "DNSKEY"},        {49, "DHCID"},
 	{50, "NSEC3"},     {51, "NSEC3PARAM"},  {52, "TLSA"},          {53, "SMIMEA"},
@@ -53,12 +51,24 @@ const char *dns_type_text(uint16_t type, char buffer[static DNS_TYPE_TEXT_MAX])
 	return buffer;
 }
 
+bool dns_type_known(uint16_t type)
+{
+	for (size_t i = 0; i < LENGTH(types); i++)
+		if (types[i].type == type)
+			return true;
+	return false;
+}
+
 const char *dns_rcode_text(unsigned rcode, char buffer[static DNS_TYPE_TEXT_MAX])
 {
 	static const char *const names[] = {
 		"NOERROR",  "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP",  "REFUSED",
 		"YXDOMAIN", "YXRRSET", "NXRRSET",  "NOTAUTH",  "NOTZONE",
 	};
+	if (rcode == 16) /* with the upper bits of EDNS */
+		return "BADVERS";
+	if (rcode == 23)
+		return "BADCOOKIE";
 	if (rcode < LENGTH(names))
 		return names[rcode];
 	snprintf(buffer, DNS_TYPE_TEXT_MAX, "RCODE%u", rcode);
@@ -99,6 +109,20 @@ static bool add_numbers_and_name(const struct dns_message *m, struct cursor c, u
 	return true;
 }
 
+/* priority:16 target, then parameters (RFC 9460, 2.2). */
+static bool add_service(const struct dns_message *m, struct cursor c, struct dns_name *scratch,
+			struct json *out)
+{
+	AUTO_TEXT struct text text = text_make(2 * DNS_NAME_MAX);
+	unsigned priority = cursor_be16(&c);
+	if (c.short_read || !dns_read_name(m->bytes, &c, scratch))
+		return false;
+	text_addf(&text, "%u %s", priority, scratch->text);
+	dns_service_parameters(c, &text);
+	json_add_slice(out, NULL, text_slice(&text));
+	return true;
+}
+
 /* Strings of size:8 and bytes, put together as they would be read. */
 static bool add_strings(struct cursor c, struct dns_name *scratch, struct json *out)
 {
@@ -122,9 +146,9 @@ void dns_data(const struct dns_message *m, const struct dns_record *r, struct dn
 	struct slice data = cursor_rest(&r->data);
 	bool done = false;
 	switch (r->type) {
-	case TYPE_A:
-	case TYPE_AAAA:
-		done = data.size == (r->type == TYPE_A ? 4 : 16);
+	case DNS_TYPE_A:
+	case DNS_TYPE_AAAA:
+		done = data.size == (r->type == DNS_TYPE_A ? 4 : 16);
 		if (done)
 			add_address(data, out);
 		break;
@@ -135,9 +159,11 @@ void dns_data(const struct dns_message *m, const struct dns_record *r, struct dn
 	case TYPE_DNAME:
 		done = add_numbers_and_name(m, r->data, 0, scratch, out);
 		break;
-	case TYPE_MX:
 	case TYPE_SVCB:
 	case TYPE_HTTPS:
+		done = add_service(m, r->data, scratch, out);
+		break;
+	case TYPE_MX:
 		done = add_numbers_and_name(m, r->data, 1, scratch, out);
 		break;
 	case TYPE_SRV:

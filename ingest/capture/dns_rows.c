@@ -3,16 +3,17 @@
  * DNS messages into rows: one a question. A response completes the row of its
  * query where that was seen on the same flow; otherwise it makes one of its own.
  */
-#include "ingest/capture/dissect.h"
+#include "ingest/capture/names.h"
 
 #include <string.h>
 
+enum { PORT_DOT = 853 };
+
 /* What the rows of one message have in common. */
-struct talk {
-	struct dissect *d;
-	struct flow *f;
-	const struct packet *p;
+struct rows {
+	struct talk *t;
 	const char *transport;
+	bool netbios;
 	struct dns_message m;
 	const char *rcode, *answers; /* NULL for queries */
 };
@@ -30,68 +31,80 @@ static unsigned char lower(char c)
 }
 
 /* Names are compared without case (RFC 4343, section 3). */
-static struct pending *query_of(struct talk *t, const struct dns_name *name, uint16_t type,
+static struct pending *query_of(struct rows *r, const struct dns_name *name, uint16_t type,
 				uint64_t *ret_key)
 {
-	const int64_t head[3] = {t->f->id, t->m.id, type};
+	const int64_t head[3] = {r->t->f->id, r->m.id, type};
 	uint64_t h = mix(1, slice_of(head, sizeof head));
 	for (size_t i = 0; i < name->size; i++)
 		h = (h ^ lower(name->text[i])) * UINT64_C(0x9E3779B97F4A7C15);
 	h ^= h >> 29;
 	*ret_key = h ? h : 1;
-	return &t->d->queries[h % QUERIES];
+	return &r->t->d->queries[h % QUERIES];
 }
 
-static enum status complete(struct talk *t, struct pending *known, struct error *err)
+static enum status complete(struct rows *r, struct pending *known, struct error *err)
 {
-	sqlite3_stmt *q = store_query(t->d->to->store, QUERY_DNS_ANSWER);
+	sqlite3_stmt *q = store_query(r->t->d->to->store, QUERY_DNS_ANSWER);
 	store_bind_i64(q, 1, known->row);
-	store_bind_text(q, 2, t->rcode);
-	store_bind_text(q, 3, t->answers);
+	store_bind_text(q, 2, r->rcode);
+	store_bind_text(q, 3, r->answers);
 	known->key = 0;
 	return store_run(q, err);
 }
 
-static enum status insert(struct talk *t, const struct dns_name *name, const char *type,
+/* `name` is NULL where the lookup cannot be read, or asks for nothing. */
+static enum status insert(struct rows *r, const struct dns_name *name, const char *type,
 			  struct error *err)
 {
 	char client[ADDRESS_TEXT_MAX], server[ADDRESS_TEXT_MAX];
-	const struct packet *p = t->p;
-	bool response = t->m.response;
+	const struct packet *p = r->t->p;
+	struct dissect *d = r->t->d;
+	bool response = r->m.response;
 	address_text(response ? &p->dst : &p->src, client);
 	address_text(response ? &p->src : &p->dst, server);
-	sqlite3_stmt *q = store_query(t->d->to->store, QUERY_DNS_INSERT);
-	store_bind_i64(q, 1, t->d->to->source);
+	sqlite3_stmt *q = store_query(d->to->store, QUERY_DNS_INSERT);
+	store_bind_i64(q, 1, d->to->source);
 	store_bind_i64(q, 2, p->frame->time_ns);
 	store_bind_text(q, 3, client);
 	store_bind_text(q, 4, server);
 	store_bind_i64(q, 5, response ? p->dport : p->sport);
 	store_bind_i64(q, 6, response ? p->sport : p->dport);
-	store_bind_text(q, 7, t->transport);
-	store_bind_i64(q, 8, t->m.id);
+	store_bind_text(q, 7, r->transport);
+	if (r->m.bytes.size > 0)
+		store_bind_i64(q, 8, r->m.id);
 	if (name)
 		store_bind_slice(q, 9, slice_of(name->text, name->size));
 	store_bind_text(q, 10, type);
-	store_bind_text(q, 11, t->rcode);
-	store_bind_text(q, 12, t->answers);
-	store_bind_i64(q, 13, t->f->id);
-	store_bind_text(q, 14, flow_direction(t->d, t->f));
+	store_bind_text(q, 11, r->rcode);
+	store_bind_text(q, 12, r->answers);
+	store_bind_i64(q, 13, r->t->f->id);
+	store_bind_text(q, 14, flow_direction(d, r->t->f));
 	store_bind_i64(q, 15, (int64_t)p->frame->number);
 	return store_run(q, err);
 }
 
-static enum status question(struct talk *t, struct dns_name *name, uint16_t type, struct error *err)
+/* Two numbers mean something else to NetBIOS. */
+static const char *type_text(const struct rows *r, uint16_t type,
+			     char buffer[static DNS_TYPE_TEXT_MAX])
+{
+	if (r->netbios && (type == DNS_TYPE_NB || type == DNS_TYPE_NB + 1))
+		return type == DNS_TYPE_NB ? "NB" : "NBSTAT";
+	return dns_type_text(type, buffer);
+}
+
+static enum status question(struct rows *r, struct dns_name *name, uint16_t type, struct error *err)
 {
 	uint64_t key;
 	char buffer[DNS_TYPE_TEXT_MAX];
-	if (!strcmp(t->transport, "nbns"))
+	if (r->netbios)
 		(void)dns_netbios_name(name); /* others stand as they are */
-	struct pending *known = query_of(t, name, type, &key);
-	if (t->m.response && known->key == key)
-		return complete(t, known, err);
-	enum status status = insert(t, name, dns_type_text(type, buffer), err);
-	if (!status && !t->m.response)
-		*known = (struct pending){key, store_last_id(t->d->to->store)};
+	struct pending *known = query_of(r, name, type, &key);
+	if (r->m.response && known->key == key)
+		return complete(r, known, err);
+	enum status status = insert(r, name, type_text(r, type, buffer), err);
+	if (!status && !r->m.response)
+		*known = (struct pending){key, store_last_id(r->t->d->to->store)};
 	return status;
 }
 
@@ -106,9 +119,9 @@ static void remember_address(struct dissect *d, const struct dns_name *asked,
 {
 	struct slice data = cursor_rest(&r->data);
 	struct address a;
-	if (r->type == 1 && data.size == 4)
+	if (r->type == DNS_TYPE_A && data.size == 4)
 		a = address_v4(data.at);
-	else if (r->type == 28 && data.size == 16)
+	else if (r->type == DNS_TYPE_AAAA && data.size == 16)
 		a = address_v6(data.at);
 	else
 		return;
@@ -125,83 +138,153 @@ enum status dns_rows_named(struct dissect *d, struct flow *f, const struct packe
 	const struct named *n = named_of(d, to);
 	if (!p->has_ports || to->family == ADDRESS_NONE || !address_equal(&n->address, to))
 		return OK;
-	return names_add(d, f, p, slice_of_string(n->name), "dns", NULL, err);
+	struct talk t = {.d = d, .f = f, .p = p};
+	return names_add(&t, slice_of_string(n->name), "dns", NULL, err);
 }
 
-/* The answers as a JSON array in d->answers. Where there is no question, the first
- * record's owner stands for it. */
-static void read_answers(struct talk *t, bool asked, uint16_t *ret_type)
+static enum status skip(struct rows *r, const char *reason, struct error *err)
 {
-	struct dissect *d = t->d;
-	text_clear(&d->answers);
-	struct json j = json_on(&d->answers);
+	return ingest_skip(r->t->d->to, reason, r->t->p->frame->number,
+			   slice_part(r->m.bytes, 0, DNS_NAME_MAX), err);
+}
+
+static void add_data(struct rows *r, struct json *j)
+{
+	struct dissect *d = r->t->d;
+	bool node = d->record.type == DNS_TYPE_NB || d->record.type == DNS_TYPE_NB + 1;
+	if (d->answers.size >= ANSWERS_TEXT_MAX - 8 * DNS_NAME_MAX)
+		return;
+	if (r->netbios && node)
+		dns_netbios_data(&d->record, &d->scratch, j);
+	else
+		dns_data(&r->m, &d->record, &d->scratch, j);
+}
+
+static struct json begin_answers(struct rows *r)
+{
+	text_clear(&r->t->d->answers);
+	struct json j = json_on(&r->t->d->answers);
 	json_begin_array(&j, NULL);
-	for (int i = 0; i < DNS_ANSWERS_MAX && dns_answer(&t->m, &d->record); i++) {
-		if (!asked) {
-			d->first = d->record.owner;
-			*ret_type = d->record.type;
-			asked = true;
-		}
-		if (d->answers.size < ANSWERS_TEXT_MAX - 8 * DNS_NAME_MAX)
-			dns_data(&t->m, &d->record, &d->scratch, &j);
+	return j;
+}
+
+static void end_answers(struct rows *r, struct json *j)
+{
+	json_end_array(j);
+	r->answers = text_string(&r->t->d->answers);
+}
+
+static void read_answers(struct rows *r)
+{
+	struct dissect *d = r->t->d;
+	struct json j = begin_answers(r);
+	for (int i = 0; i < DNS_ANSWERS_MAX && dns_answer(&r->m, &d->record); i++) {
+		add_data(r, &j);
 		remember_address(d, &d->first, &d->record);
 	}
-	json_end_array(&j);
-	char buffer[DNS_TYPE_TEXT_MAX];
-	text_clear(&d->detail);
-	text_add_string(&d->detail, dns_rcode_text(t->m.rcode, buffer));
-	t->rcode = text_string(&d->detail);
-	t->answers = text_string(&d->answers);
+	end_answers(r, &j);
 }
 
-static enum status skip(struct talk *t, const char *reason, struct error *err)
+/* Answers that nobody asked for, as mDNS announces them, or an inverse query (RFC
+ * 1035, 6.4): a row for each owner and type, as long as they stand together. */
+static enum status write_unasked(struct rows *r, struct error *err)
 {
-	return ingest_skip(t->d->to, reason, t->p->frame->number,
-			   slice_part(t->m.bytes, 0, DNS_NAME_MAX), err);
+	struct dissect *d = r->t->d;
+	char buffer[DNS_TYPE_TEXT_MAX];
+	enum status status = OK;
+	int count = 1;
+	bool there = dns_answer(&r->m, &d->record);
+	if (!there)
+		return insert(r, NULL, NULL, err);
+	while (there && !status) {
+		uint16_t type = d->record.type;
+		struct json j = begin_answers(r);
+		d->first = d->record.owner;
+		do {
+			add_data(r, &j);
+			remember_address(d, &d->first, &d->record);
+			there = count++ < DNS_ANSWERS_MAX && dns_answer(&r->m, &d->record);
+		} while (there && d->record.type == type && d->record.owner.size == d->first.size &&
+			 !memcmp(d->record.owner.text, d->first.text, d->first.size));
+		end_answers(r, &j);
+		if (r->netbios)
+			(void)dns_netbios_name(&d->first);
+		status = insert(r, &d->first, type_text(r, type, buffer), err);
+	}
+	return status;
+}
+
+/* Addresses that came along, and the upper bits of the result (RFC 6891, 6.1.3). */
+static void read_further(struct rows *r)
+{
+	struct dissect *d = r->t->d;
+	for (int i = 0; i < DNS_ANSWERS_MAX && dns_further(&r->m, &d->record); i++) {
+		if (d->record.type == DNS_TYPE_OPT)
+			r->m.rcode |= d->record.ttl >> 24 << 4;
+		else if (!r->netbios && r->m.response)
+			remember_address(d, &d->record.owner, &d->record);
+	}
 }
 
 /* The rows of the questions, once what was answered is known. */
-static enum status write_rows(struct talk *t, struct dns_message questions, bool asked,
-			      uint16_t first_type, struct error *err)
+static enum status write_rows(struct rows *r, struct dns_message questions, struct error *err)
 {
 	uint16_t type = 0;
-	char buffer[DNS_TYPE_TEXT_MAX];
-	if (!asked)
-		return insert(t, t->d->first.size ? &t->d->first : NULL,
-			      t->d->first.size ? dns_type_text(first_type, buffer) : NULL, err);
 	enum status status = OK;
-	for (int i = 0; !status && dns_question(&questions, &t->d->name, &type); i++) {
+	for (int i = 0; !status && dns_question(&questions, &r->t->d->name, &type); i++) {
 		if (i == DNS_QUESTIONS_MAX)
-			return skip(t, "a DNS message with more questions than are read", err);
-		status = question(t, &t->d->name, type, err);
-		if (t->answers) /* they stand with the first one */
-			t->answers = "[]";
+			return skip(r, "a DNS message with more questions than are read", err);
+		status = question(r, &r->t->d->name, type, err);
+		if (r->answers) /* they stand with the first one */
+			r->answers = "[]";
 	}
 	return status;
 }
 
-enum status dns_rows(struct dissect *d, struct flow *f, const struct packet *p,
-		     struct slice message, const char *transport, struct error *err)
+static const char *what_is_wrong(const struct dns_message *m)
 {
-	struct talk t = {.d = d, .f = f, .p = p, .transport = transport};
-	uint16_t type = 0, first_type = 0;
-	if (!dns_head(message, &t.m)) {
-		t.m.bytes = message;
-		return skip(&t, "a DNS message that is cut off", err);
+	if (m->rest.short_read)
+		return "a DNS message that cannot be read to its end";
+	return m->answers > 0 && m->response ? "a DNS message with more answers than are read"
+					     : NULL;
+}
+
+enum status dns_rows(struct talk *t, struct slice message, const char *transport, struct error *err)
+{
+	struct dissect *d = t->d;
+	struct rows r = {.t = t, .transport = transport, .netbios = !strcmp(transport, "nbns")};
+	char buffer[DNS_TYPE_TEXT_MAX];
+	uint16_t type = 0;
+	if (!dns_head(message, &r.m)) {
+		r.m.bytes = message;
+		return skip(&r, "a DNS message that is cut off", err);
 	}
-	struct dns_message questions = t.m;
+	struct dns_message questions = r.m;
 	bool asked = false;
-	d->first.size = 0;
-	while (dns_question(&t.m, &d->name, &type))
-		if (!asked) {
-			asked = true;
+	while (dns_question(&r.m, &d->name, &type)) {
+		if (!asked)
 			d->first = d->name;
-			first_type = type;
-		}
-	if (t.m.response)
-		read_answers(&t, asked, &first_type);
-	enum status status = write_rows(&t, questions, asked, first_type, err);
-	if (!status && t.m.rest.short_read)
-		status = skip(&t, "a DNS message that cannot be read to its end", err);
-	return status;
+		asked = true;
+	}
+	if (r.m.response && asked)
+		read_answers(&r);
+	if (asked)
+		read_further(&r);
+	if (r.m.response)
+		r.rcode = dns_rcode_text(r.m.rcode, buffer);
+	enum status status = asked ? write_rows(&r, questions, err) : write_unasked(&r, err);
+	if (!asked)
+		read_further(&r);
+	const char *problem = what_is_wrong(&r.m);
+	return !status && problem ? skip(&r, problem, err) : status;
+}
+
+enum status dns_rows_hidden(struct talk *t, const char *transport, struct error *err)
+{
+	struct rows r = {.t = t, .transport = transport};
+	if (t->f->resolver)
+		return OK;
+	t->f->resolver = true;
+	r.m.response = t->p->sport == PORT_DOT && t->p->dport != PORT_DOT;
+	return insert(&r, NULL, NULL, err);
 }

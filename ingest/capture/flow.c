@@ -72,6 +72,7 @@ void flow_key_of(const struct packet *p, struct flow_key *ret, unsigned *ret_sid
 	ret->ports[1 - first] = dport;
 	ret->ifindex = p->ifindex;
 	ret->interface = p->frame->interface;
+	ret->network = p->network;
 	ret->number = ip ? (uint16_t)p->proto : p->ethertype;
 	ret->flags = (uint16_t)((ip ? KEY_IP : 0) | (p->has_ports ? KEY_PORTS : 0) |
 				(p->directed ? KEY_DIRECTED : 0));

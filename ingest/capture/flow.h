@@ -30,6 +30,7 @@ enum { KEY_IP = 1, KEY_PORTS = 2, KEY_DIRECTED = 4 };
 struct flow_key {
 	struct address ends[2];
 	uint32_t ifindex, interface;
+	uint32_t network, unused;
 	uint16_t ports[2]; /* or the kind of a flow without ports */
 	uint16_t number;   /* of the IP protocol, or the EtherType */
 	uint16_t flags;    /* KEY_ */
@@ -38,22 +39,35 @@ struct flow_key {
 struct flow_side {
 	uint64_t packets, bytes;
 	uint32_t isn, next; /* TCP: initial and next sequence number */
-	bool has_isn, has_next, fin;
+	uint32_t acked;     /* TCP: what the other side has, as far as it said */
+	bool has_isn, has_next, has_acked, fin;
 	uint16_t stream; /* see stream.h */
+	uint32_t claimed_to; /* TCP: a gap too large to be believed unless acknowledged */
+	uint64_t claimed;
+	/* of names_tcp.c and names_udp.c */
+	bool has_base;
+	bool waiting; /* something was put into a stream; it may have been given up since */
+	uint8_t phase;
+	uint32_t base; /* sequence number of the first byte that was not read yet */
+	uint32_t seen; /* bytes read without finding what they are */
+	uint64_t pass; /* bytes to pass over: the body of a request */
 };
 
 struct flow {
 	struct flow_key key;
 	int64_t id; /* of its row */
+	int64_t outer; /* of the tunnel that carried it; 0: none */
 	int64_t first_ns, last_ns;
 	uint64_t first_packet;
-	const char *iface, *what; /* not owned */
+	const char *iface, *what, *process; /* not owned */
+	const char *app; /* what runs over it; NULL: not recognised; not owned */
+	uint32_t pid;  /* 0: not told */
 	struct flow_side sides[2];
 	uint32_t last_name; /* a hash, so that one name a flow makes one row */
 	enum flow_state state;
 	enum way way;    /* of what the opener sends */
 	unsigned opener; /* side */
-	bool loopback, quic;
+	bool loopback, quic, resolver;
 	uint32_t index, chain, older, newer; /* of the table */
 };
 

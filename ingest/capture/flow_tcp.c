@@ -4,12 +4,14 @@
  * they are compared by their difference), and what it does to the connection.
  *
  * Bytes are counted by sequence number: a segment that was sent but not captured
- * counts once the next one shows it, and a late one does not count again.
+ * counts once the next one shows it, and a late one does not count again. A step that
+ * no loss explains counts once the other side acknowledged it: one forged segment
+ * cannot make a gigabyte.
  */
 #include "ingest/capture/flow.h"
 
 enum {
-	GAP_MAX = 1 << 24,    /* bytes missing; a larger step is taken for a new place */
+	GAP_MAX = 1 << 24,    /* bytes missing that are believed at once */
 	BEHIND_MAX = 1 << 30, /* the largest window (RFC 7323, section 2.3) */
 };
 
@@ -22,6 +24,33 @@ bool flow_tcp_restarts(const struct flow *f, unsigned side, const struct packet 
 		return s->isn != p->tcp_seq;
 	/* both ends may open at once; anything else was another connection */
 	return f->state != FLOW_SYN_SENT;
+}
+
+static bool is_acked(const struct flow_side *s, uint32_t seq)
+{
+	return s->has_acked && (int32_t)(s->acked - seq) >= 0;
+}
+
+static void count_gap(struct flow_side *s, uint32_t seq)
+{
+	uint32_t size = seq - s->next;
+	if (size <= GAP_MAX || is_acked(s, seq)) {
+		s->bytes += size;
+	} else {
+		s->claimed += size;
+		s->claimed_to = seq;
+	}
+}
+
+/* The other side has everything before `ack`. */
+static void acknowledge(struct flow_side *s, uint32_t ack)
+{
+	s->acked = ack;
+	s->has_acked = true;
+	if (s->claimed > 0 && is_acked(s, s->claimed_to)) {
+		s->bytes += s->claimed;
+		s->claimed = 0;
+	}
 }
 
 static void count(struct flow_side *s, const struct packet *p, struct fresh *ret)
@@ -37,7 +66,7 @@ static void count(struct flow_side *s, const struct packet *p, struct fresh *ret
 	int32_t ahead = (int32_t)(seq - s->next);
 	if (ahead > 0) {
 		ret->gap = true;
-		s->bytes += ahead <= GAP_MAX ? (uint32_t)ahead : 0;
+		count_gap(s, seq);
 	} else if (ahead > -BEHIND_MAX) {
 		old = (size_t)(-(int64_t)ahead);
 	} else {
@@ -76,6 +105,8 @@ void flow_tcp(struct flow *f, unsigned side, const struct packet *p, struct fres
 		s->isn = p->tcp_seq;
 	}
 	count(s, p, ret);
+	if ((p->tcp_flags & (TCP_ACK | TCP_RST)) == TCP_ACK)
+		acknowledge(&f->sides[1 - side], p->tcp_ack);
 	if (p->tcp_flags & TCP_FIN)
 		s->fin = true;
 	f->state = next_state(f, side, p->tcp_flags);

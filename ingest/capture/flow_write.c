@@ -17,6 +17,8 @@ static const char *proto_text(const struct flow_key *key, char buffer[static PRO
 		return "arp";
 	else if (key->number == ETHERTYPE_IEEE_802_2)
 		return "802.2";
+	else if (key->number == ETHERTYPE_IEEE_802_11)
+		return "802.11";
 	else
 		snprintf(buffer, PROTO_TEXT_MAX, "ethertype 0x%04x", key->number);
 	return buffer;
@@ -27,11 +29,13 @@ static bool is_loopback(const struct address *a)
 	return a->family != ADDRESS_NONE && address_class(a) == CLASS_LOOPBACK;
 }
 
+/* What the capture tells of a packet goes before what its addresses say: those can be
+ * forged. */
 const char *flow_direction(const struct dissect *d, const struct flow *f)
 {
-	const struct address *a = &f->key.ends[0], *b = &f->key.ends[1];
-	if (f->loopback || (is_loopback(a) && is_loopback(b)) ||
-	    (hosts_own(d->hosts, a) && hosts_own(d->hosts, b)))
+	const struct address *from = &f->key.ends[f->opener], *to = &f->key.ends[1 - f->opener];
+	bool own = hosts_own(d->hosts, from), own_to = hosts_own(d->hosts, to);
+	if (f->loopback || (is_loopback(from) && is_loopback(to)) || (own && own_to))
 		return "local";
 	switch (f->way) {
 	case WAY_OUT:
@@ -41,7 +45,22 @@ const char *flow_direction(const struct dissect *d, const struct flow *f)
 	case WAY_UNKNOWN:
 		break;
 	}
-	return NULL;
+	return own ? "out" : own_to ? "in" : NULL;
+}
+
+/* As the capture file itself calls the address. */
+static enum status write_name(struct dissect *d, const struct flow *f, const struct address *a,
+			      struct error *err)
+{
+	const char *name = known_name(d->known, a);
+	if (!name)
+		return OK;
+	sqlite3_stmt *q = store_query(d->to->store, QUERY_NAME_INSERT);
+	store_bind_i64(q, 1, f->id);
+	store_bind_text(q, 2, name);
+	store_bind_text(q, 3, "pcapng");
+	store_bind_i64(q, 4, f->first_ns);
+	return store_run(q, err);
 }
 
 enum status flow_write(struct dissect *d, const struct flow *f, struct error *err)
@@ -75,5 +94,12 @@ enum status flow_write(struct dissect *d, const struct flow *f, struct error *er
 	store_bind_text(q, 16, iface);
 	store_bind_text(q, 17, flow_direction(d, f));
 	store_bind_i64(q, 18, (int64_t)f->first_packet);
-	return store_run(q, err);
+	store_bind_text(q, 22, f->app);
+	if (f->pid)
+		store_bind_i64(q, 19, f->pid);
+	store_bind_text(q, 20, f->process);
+	if (f->outer)
+		store_bind_i64(q, 21, f->outer);
+	enum status status = store_run(q, err);
+	return status ? status : write_name(d, f, &f->key.ends[to], err);
 }

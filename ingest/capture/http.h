@@ -8,20 +8,26 @@
 
 #include "core/cursor.h"
 
-enum { HTTP_HEAD_MAX = 16 << 10 };
+enum { HTTP_HEAD_MAX = 32 << 10 };
 
 enum http_result {
 	HTTP_NOT,
 	HTTP_MORE,    /* what is there is filled in */
-	HTTP_REQUEST, /* all there is to know */
+	HTTP_REQUEST, /* the head is whole */
 };
 
 struct http_request {
 	struct slice method, target;
-	struct slice host; /* without a port; empty where none was said */
-	bool connect;      /* `host` is where a proxy was asked to connect to */
+	struct slice host;     /* without a port; empty where none was said */
+	struct slice proxied;  /* the host of a target that names one: a proxy is asked */
+	bool connect;          /* `host` is where a proxy was asked to connect to */
+	size_t head;           /* bytes up to the end of the head */
+	uint64_t body;         /* bytes behind it that its header announces */
 };
 
 enum http_result http_request(struct slice stream, struct http_request *ret);
+
+/* "name:port" or "[address]:port" without its port. */
+struct slice http_without_port(struct slice host);
 
 #endif

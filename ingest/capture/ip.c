@@ -22,6 +22,7 @@
 enum {
 	IPV4_HEADER_MIN = 20,
 	IPV6_HEADER = 40,
+	PADDED = 46, /* what Ethernet fills short packets up to */
 	EXTENSIONS_MAX = 16,
 	MORE_FRAGMENTS = 0x2000,
 	OFFSET_MASK = 0x1fff,
@@ -73,8 +74,8 @@ static const char *read_ipv4(struct cursor *c, struct packet *p)
 	p->has_addresses = true;
 	p->proto = proto;
 	p->fragment_id = id;
-	p->later_fragment = (fragment & OFFSET_MASK) != 0;
-	p->first_fragment = !p->later_fragment && (fragment & MORE_FRAGMENTS);
+	p->fragment_offset = (size_t)(fragment & OFFSET_MASK) * 8;
+	p->more_fragments = fragment & MORE_FRAGMENTS;
 	limit(c, p, total);
 	pass(c, p, header);
 	return c->short_read ? "IPv4 options that are cut off" : NULL;
@@ -101,8 +102,8 @@ static bool read_extension(struct cursor *c, struct packet *p)
 	case EXTENSION_FRAGMENT: {
 		uint16_t offset = cursor_be16(&head);
 		p->fragment_id = cursor_be32(&head);
-		p->later_fragment = offset >> 3 != 0;
-		p->first_fragment = !p->later_fragment && (offset & 1);
+		p->fragment_offset = offset & ~(size_t)7;
+		p->more_fragments = offset & 1;
 		length = 8;
 		break;
 	}
@@ -129,9 +130,17 @@ static const char *read_ipv6(struct cursor *c, struct packet *p)
 	p->dst = address_v6(dst.at);
 	p->has_addresses = true;
 	p->proto = next;
-	limit(c, p, payload ? payload + IPV6_HEADER : 0);
+	limit(c, p, payload || p->size <= PADDED ? payload + IPV6_HEADER : 0);
 	pass(c, p, IPV6_HEADER);
-	for (int i = 0; !p->later_fragment && read_extension(c, p); i++) {
+	return ip_read_extensions(c, p);
+}
+
+/* Behind a fragment header stands a piece of what follows, until it is whole. */
+const char *ip_read_extensions(struct cursor *c, struct packet *p)
+{
+	if (p->ethertype != ETHERTYPE_IPV6)
+		return NULL;
+	for (int i = 0; !packet_is_fragment(p) && read_extension(c, p); i++) {
 		if (c->short_read)
 			return "an IPv6 extension header that is cut off";
 		if (i == EXTENSIONS_MAX)

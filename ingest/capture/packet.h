@@ -20,9 +20,20 @@ struct frame {
 	uint32_t interface; /* counted over the whole file */
 	const char *iface;  /* its name, or NULL; valid until the end of the reading */
 	enum way way;       /* where the file itself tells */
+	uint32_t pid;       /* 0: not told; the comment of a packet may */
+	struct slice process;
 	struct slice bytes; /* as captured */
 	size_t original;    /* bytes on the wire, never less than `bytes.size` */
 };
+
+/* Takes a frame check sequence of that size off, as far as it was captured. */
+static inline void frame_drop_check(struct frame *frame, size_t size)
+{
+	if (frame->original < size)
+		return;
+	frame->original -= size;
+	frame->bytes = slice_part(frame->bytes, 0, frame->original);
+}
 
 enum tcp_flag { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_ACK = 16 };
 
@@ -35,20 +46,31 @@ struct packet {
 	uint32_t ifindex;   /* 0: not told */
 	uint16_t ethertype; /* or, below 0x600, a protocol number of Linux */
 	size_t size;        /* bytes on the wire from the cursor on */
+	size_t missing;     /* link layer: bytes on the wire behind the end of the cursor */
+	unsigned nested;    /* link headers in link headers */
+	uint32_t pid;       /* 0: not told */
+	struct slice process, iface; /* empty: not told */
 
 	/* network */
 	bool has_addresses;
 	struct address src, dst;
 	unsigned proto;      /* an IP protocol number, where the ethertype is IP */
-	bool first_fragment; /* more follow */
-	bool later_fragment; /* no transport header in it */
+	uint32_t network;    /* of a tunnel: flows in different ones are different; 0: none */
+	int64_t outer;       /* flow id of the tunnel; 0: none */
+	bool more_fragments;
+	size_t fragment_offset;
 	uint32_t fragment_id;
+	/* of what fragment.c put together, or gave up */
+	bool first_fragment; /* only the beginning is there */
+	bool later_fragment; /* the beginning is not there: no transport header */
+	uint32_t more_packets; /* that this one stands for */
+	int64_t since_ns;    /* time of the first of them; 0: there is one only */
 
 	/* transport */
 	bool has_ports;
 	uint16_t sport, dport;
 	uint8_t tcp_flags;
-	uint32_t tcp_seq;
+	uint32_t tcp_seq, tcp_ack;
 	bool directed;    /* never answered in kind: a flow of its own each way */
 	bool is_reply;    /* sent by the side that was asked */
 	uint16_t kind;    /* what tells such flows apart: an ICMP type or echo identifier */
@@ -60,7 +82,8 @@ struct packet {
 };
 
 enum {
-	ETHERTYPE_IEEE_802_2 = 4, /* as Linux counts; the frame told a length */
+	ETHERTYPE_IEEE_802_2 = 4,  /* as Linux counts; the frame told a length */
+	ETHERTYPE_IEEE_802_11 = 25, /* as Linux counts: a frame that carries no packet */
 	ETHERTYPE_LEAST = 0x0600,
 	ETHERTYPE_IPV4 = 0x0800,
 	ETHERTYPE_ARP = 0x0806,
@@ -81,11 +104,19 @@ enum {
 
 /* Each returns NULL, or why the packet cannot be read further (a constant). What
  * the layers before found stays. */
-const char *link_read(struct cursor *c, struct packet *p);
+const char *link_read(struct cursor *c, unsigned linktype, struct packet *p);
 const char *arp_read(struct cursor *c, struct packet *p);
 const char *ip_read(struct cursor *c, struct packet *p);
+const char *ip_read_extensions(struct cursor *c, struct packet *p);
 const char *transport_read(struct cursor *c, struct packet *p);
 const char *icmp_read(struct cursor *c, struct packet *p);
+const char *sctp_read(struct cursor *c, struct packet *p);
+
+/* A piece of a datagram, which transport_read() must not be given. */
+static inline bool packet_is_fragment(const struct packet *p)
+{
+	return p->more_fragments || p->fragment_offset != 0;
+}
 
 /* False: a link layer that link_read() does not know. */
 bool link_known(unsigned linktype);

@@ -5,14 +5,19 @@
  *   record     type:8 = 22  version:16  size:16  bytes (at most 2^14)
  *   handshake  type:8 = 1   size:24     ClientHello
  *   ClientHello version:16 random:256
- *     session size:8, ciphers size:16, compressions size:8, extensions size:16
+ *     session size:8, (DTLS: cookie size:8,) ciphers size:16, compressions size:8,
+ *     extensions size:16
  *   extension  type:16 size:16 data
  *     server_name (0)            list size:16, then kind:8 = 0 size:16 name
+ *     signature_algorithms (13)  list size:16, then 16 bits each
  *     ALPN (16)                  list size:16, then size:8 name …
  *     supported_versions (43)    list size:8, then version:16 …
- *     encrypted_client_hello     only that it is there (fe0d)
+ *     encrypted_client_hello     only that it is there (fe0d; drafts: fe08 to fe0c)
+ *     encrypted_server_name      likewise (ffce)
  */
 #include "ingest/capture/tls.h"
+
+#include "ingest/capture/ja4.h"
 
 #include <string.h>
 
@@ -23,32 +28,51 @@ enum {
 	MESSAGE_CLIENT_HELLO = 1,
 	EXTENSIONS_MAX = 256,
 	EXTENSION_NAME = 0,
+	EXTENSION_SIGNATURES = 13,
 	EXTENSION_ALPN = 16,
 	EXTENSION_VERSIONS = 43,
+	EXTENSION_ENCRYPTED_FIRST = 0xfe08,
 	EXTENSION_ENCRYPTED = 0xfe0d,
+	EXTENSION_ENCRYPTED_NAME = 0xffce,
 	ALPN_SHOWN_MAX = 8,
 	ALPN_NAME_MAX = 32,
+	DTLS_FIRST = 0xfe00,
 };
+
+bool tls_is_grease(uint16_t value)
+{
+	return (value & 0x0f0f) == 0x0a0a && value >> 8 == (value & 0xff);
+}
 
 static void read_name(struct cursor c, struct tls_hello *ret)
 {
 	struct cursor list = cursor_child(&c, cursor_be16(&c));
+	ret->has_name = true;
 	if (cursor_u8(&list) != 0)
 		return;
 	ret->name = cursor_take(&list, cursor_be16(&list));
 }
 
-/* RFC 8701: versions 0a0a, 1a1a, … are there to be ignored. */
+/* The numbers of DTLS run backwards. */
+static bool is_higher(uint16_t version, uint16_t than)
+{
+	if (version >= DTLS_FIRST && than >= DTLS_FIRST)
+		return version < than;
+	return version >> 8 == 3 && version > than;
+}
+
 static void read_versions(struct cursor c, struct tls_hello *ret)
 {
 	struct cursor list = cursor_child(&c, cursor_u8(&c));
 	while (cursor_left(&list) >= 2) {
 		uint16_t version = cursor_be16(&list);
-		if (version >> 8 == 3 && version > ret->version)
-			ret->version = version;
+		bool draft = version >> 8 == 0x7f; /* of TLS 1.3 */
+		if (draft || is_higher(version, ret->version))
+			ret->version = draft ? 0x0304 : version;
 	}
 }
 
+/* False where the extensions do not end where they should. */
 static bool read_extensions(struct cursor c, struct tls_hello *ret)
 {
 	for (int i = 0; cursor_left(&c) > 0; i++) {
@@ -62,39 +86,55 @@ static bool read_extensions(struct cursor c, struct tls_hello *ret)
 			read_versions(data, ret);
 		else if (type == EXTENSION_ALPN)
 			ret->alpn = cursor_take(&data, cursor_be16(&data));
-		else if (type == EXTENSION_ENCRYPTED)
+		else if (type == EXTENSION_SIGNATURES)
+			ret->signatures = cursor_take(&data, cursor_be16(&data));
+		else if (type >= EXTENSION_ENCRYPTED_FIRST && type <= EXTENSION_ENCRYPTED)
 			ret->encrypted = true;
+		else if (type == EXTENSION_ENCRYPTED_NAME)
+			ret->encrypted_name = true;
 	}
 	return true;
 }
 
+static bool read_body(struct cursor c, bool datagram, struct tls_hello *ret)
+{
+	*ret = (struct tls_hello){.version = cursor_be16(&c)};
+	cursor_skip(&c, 32);
+	cursor_skip(&c, cursor_u8(&c));
+	if (datagram)
+		cursor_skip(&c, cursor_u8(&c));
+	ret->ciphers = cursor_take(&c, cursor_be16(&c));
+	cursor_skip(&c, cursor_u8(&c));
+	if (c.short_read)
+		return false;
+	if (cursor_left(&c) == 0) /* older clients send no extensions at all */
+		return true;
+	size_t size = cursor_be16(&c);
+	ret->extensions = slice_part(cursor_rest(&c), 0, size);
+	return read_extensions(cursor_over(ret->extensions), ret) && ret->extensions.size == size;
+}
+
 enum tls_result tls_hello_message(struct slice message, struct tls_hello *ret)
 {
-	struct cursor all = cursor_over(message);
+	struct cursor c = cursor_over(message);
 	*ret = (struct tls_hello){.version = 0};
-	if (cursor_u8(&all) != MESSAGE_CLIENT_HELLO)
+	if (cursor_u8(&c) != MESSAGE_CLIENT_HELLO)
 		return message.size == 0 ? TLS_MORE : TLS_NOT;
-	uint32_t size = cursor_be24(&all);
-	if (all.short_read)
+	uint32_t size = cursor_be24(&c);
+	if (c.short_read)
 		return TLS_MORE;
 	if (size + 4 > TLS_HELLO_MAX)
 		return TLS_BROKEN;
-	struct cursor c = cursor_child(&all, size);
-	if (all.short_read)
+	struct slice body = slice_part(cursor_rest(&c), 0, size);
+	bool good = read_body(cursor_over(body), false, ret);
+	if (body.size < size)
 		return TLS_MORE;
-	ret->version = cursor_be16(&c);
-	cursor_skip(&c, 32);
-	cursor_skip(&c, cursor_u8(&c));
-	cursor_skip(&c, cursor_be16(&c));
-	cursor_skip(&c, cursor_u8(&c));
-	if (c.short_read)
-		return TLS_BROKEN;
-	if (cursor_left(&c) == 0) /* older clients send no extensions at all */
-		return TLS_HELLO;
-	struct cursor extensions = cursor_child(&c, cursor_be16(&c));
-	if (c.short_read || !read_extensions(extensions, ret))
-		return TLS_BROKEN;
-	return TLS_HELLO;
+	return good ? TLS_HELLO : TLS_BROKEN;
+}
+
+enum tls_result tls_datagram_hello(struct slice body, struct tls_hello *ret)
+{
+	return read_body(cursor_over(body), true, ret) ? TLS_HELLO : TLS_BROKEN;
 }
 
 /* Does what is there so far look like the start of a ClientHello? */
@@ -115,6 +155,7 @@ static enum tls_result look(struct slice stream)
 enum tls_result tls_client_hello(struct slice stream, unsigned char *buffer, struct tls_hello *ret)
 {
 	enum tls_result result = look(stream);
+	*ret = (struct tls_hello){.version = 0};
 	if (result != TLS_HELLO)
 		return result;
 	struct cursor c = cursor_over(stream);
@@ -147,12 +188,29 @@ enum tls_result tls_client_hello(struct slice stream, unsigned char *buffer, str
 	return cursor_left(&c) > 0 ? TLS_BROKEN : TLS_MORE;
 }
 
-void tls_detail(const struct tls_hello *h, struct text *out)
+bool tls_offers(const struct tls_hello *h, const char *alpn)
 {
-	if (h->version == 0x0300)
-		text_add_string(out, "SSL 3.0");
+	struct cursor c = cursor_over(h->alpn);
+	while (cursor_left(&c) > 0)
+		if (slice_is(cursor_take(&c, cursor_u8(&c)), alpn) && !c.short_read)
+			return true;
+	return false;
+}
+
+static void add_version(uint16_t version, struct text *out)
+{
+	if (version >= DTLS_FIRST)
+		text_addf(out, "DTLS 1.%u", 0xffu - (version & 0xff));
+	else if (version >> 8 == 3 && (version & 0xff) > 0)
+		text_addf(out, "TLS 1.%u", (unsigned)(version & 0xff) - 1);
 	else
-		text_addf(out, "TLS 1.%u", (unsigned)(h->version & 0xff) - 1);
+		text_add_string(out, version == 0x0300 ? "SSL 3.0" : "SSL 2.0");
+}
+
+void tls_detail(const struct tls_hello *h, char transport, struct text *out)
+{
+	char ja4[JA4_TEXT_MAX];
+	add_version(h->version, out);
 	struct cursor c = cursor_over(h->alpn);
 	for (int i = 0; i < ALPN_SHOWN_MAX && cursor_left(&c) > 0; i++) {
 		struct slice name = cursor_take(&c, cursor_u8(&c));
@@ -163,4 +221,8 @@ void tls_detail(const struct tls_hello *h, struct text *out)
 	}
 	if (h->encrypted)
 		text_add_string(out, ", encrypted client hello");
+	if (h->encrypted_name)
+		text_add_string(out, ", encrypted name");
+	if (ja4_of(h, transport, ja4))
+		text_addf(out, ", ja4 %s", ja4);
 }

@@ -4,14 +4,13 @@
  *   ports:16,16  sequence:32  acknowledgment:32  header words:4 0:4 flags:8
  *   window:16  checksum:16  urgent:16  options
  * UDP (RFC 768), UDP-Lite (RFC 3828): ports:16,16  length:16  checksum:16
- * SCTP (RFC 9260, section 3): ports:16,16  tag:32  checksum:32  chunks
  * DCCP (RFC 4340, section 5.1): ports:16,16  header words:8  …
  */
 #include "ingest/capture/packet.h"
 
 #include "core/error.h"
 
-enum { TCP_HEADER_MIN = 20, UDP_HEADER = 8, SCTP_HEADER = 12, DCCP_HEADER_MIN = 12 };
+enum { TCP_HEADER_MIN = 20, UDP_HEADER = 8, DCCP_HEADER_MIN = 12 };
 
 static const struct {
 	unsigned proto;
@@ -63,7 +62,7 @@ static const char *read_tcp(struct cursor *c, struct packet *p)
 	struct cursor head = *c;
 	read_ports(&head, p);
 	p->tcp_seq = cursor_be32(&head);
-	cursor_skip(&head, 4);
+	p->tcp_ack = cursor_be32(&head);
 	size_t header = (size_t)(cursor_u8(&head) >> 4) * 4;
 	p->tcp_flags = cursor_u8(&head);
 	p->is_reply = (p->tcp_flags & TCP_SYN) && (p->tcp_flags & TCP_ACK);
@@ -94,16 +93,6 @@ static const char *read_udp(struct cursor *c, struct packet *p)
 	return NULL;
 }
 
-static const char *read_sctp(struct cursor *c, struct packet *p)
-{
-	read_ports(c, p);
-	cursor_skip(c, SCTP_HEADER - 4);
-	if (c->short_read)
-		return "an SCTP header that is cut off";
-	set_payload(c, p, SCTP_HEADER);
-	return NULL;
-}
-
 static const char *read_dccp(struct cursor *c, struct packet *p)
 {
 	struct cursor head = *c;
@@ -128,18 +117,13 @@ const char *transport_read(struct cursor *c, struct packet *p)
 	case PROTO_UDPLITE:
 		return read_udp(c, p);
 	case PROTO_SCTP:
-		return read_sctp(c, p);
+		return sctp_read(c, p);
 	case PROTO_DCCP:
 		return read_dccp(c, p);
 	case PROTO_ICMP:
 	case PROTO_ICMP6:
 	case PROTO_IGMP:
 		return icmp_read(c, p);
-	case 4:
-	case 41:
-	case 47:
-	case 137:
-		return "a tunnel: what is inside it is not read";
 	default:
 		return NULL;
 	}

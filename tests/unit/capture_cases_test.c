@@ -3,7 +3,7 @@
  * Real captures against what tshark saw in them: CASES names the folder with
  * CATEGORY/pcap/FILE and CATEGORY/tshark/FILE.json. Without it nothing is tested.
  *
- * Not all can agree: tunnels and some link types are not read, and are counted.
+ * Not all can agree: what is not read is counted, and said with its reason.
  */
 #include "tests/unit/capture_build.h"
 
@@ -28,7 +28,6 @@ struct cases {
 	struct arena *arena;
 	struct file_entry *entries;
 	size_t count;
-	unsigned tunnels; /* captures with some */
 	struct tally tallies[TALLIES];
 };
 
@@ -70,18 +69,22 @@ static void text_of(const struct json_value *v, char *ret, size_t capacity)
 		(void)slice_to_string(plain, ret, capacity);
 }
 
-/* An address as we write it; false for two of them (of a tunnel). */
-static bool usual(char *address)
+/* The `at`-th of the addresses that a tunnel has, as we write it. */
+static bool usual(const char *addresses, unsigned at, char ret[static ADDRESS_TEXT_MAX])
 {
 	struct address a;
-	if (!address_parse(slice_of_string(address), &a))
-		return false;
-	address_text(&a, address);
-	return true;
+	while (at-- > 0) {
+		addresses += strcspn(addresses, "|+");
+		addresses += *addresses != 0;
+	}
+	size_t size = strcspn(addresses, "|+");
+	bool good = address_parse(slice_of(addresses, size), &a);
+	if (good)
+		address_text(&a, ret);
+	return good;
 }
 
-/* False: one inside a tunnel. */
-static bool check_conversation(struct cases *k, struct store *store, const char *file,
+static void check_conversation(struct cases *k, struct store *store, const char *file,
 			       const struct json_value *v)
 {
 	struct json_member m[] = {
@@ -93,15 +96,18 @@ static bool check_conversation(struct cases *k, struct store *store, const char 
 		text_of(&m[i].value, text[i], sizeof text[i]);
 		values[i] = text[i];
 	}
-	if (!usual(text[1]) || !usual(text[3]))
-		return false;
-	count(&k->tallies[CONVERSATIONS], file, text[1],
-	      has_row(store,
-		      "SELECT 1 FROM flow WHERE proto = ?1 AND ((src = ?2 AND sport = +?3 AND dst "
-		      "= ?4 AND dport = +?5) "
-		      "OR (src = ?4 AND sport = +?5 AND dst = ?2 AND dport = +?3))",
-		      values, 5));
-	return true;
+	bool found = false;
+	char ends[2][ADDRESS_TEXT_MAX];
+	values[1] = ends[0];
+	values[3] = ends[1];
+	for (unsigned at = 0; !found && usual(text[1], at, ends[0]) && usual(text[3], at, ends[1]); at++)
+		found = has_row(
+			store,
+			"SELECT 1 FROM flow WHERE proto = ?1 AND ((src = ?2 AND sport = +?3 AND dst "
+			"= ?4 AND dport = +?5) "
+			"OR (src = ?4 AND sport = +?5 AND dst = ?2 AND dport = +?3))",
+			values, 5);
+	count(&k->tallies[CONVERSATIONS], file, text[1], found);
 }
 
 /* Lists: the element at `at` is the name. */
@@ -136,14 +142,8 @@ static void compare(struct cases *k, const char *file, struct slice capture, str
 	(void)read_into(store, reader_for(capture), capture);
 	assert_null(json_read_object(answers, m, LENGTH(m), NULL));
 	struct cursor elements = json_array(&m[CONVERSATION_LIST].value);
-	bool tunnels = false;
 	while (json_next(&elements, &one))
-		tunnels |= !check_conversation(k, store, file, &one);
-	if (tunnels) { /* then so are the names */
-		k->tunnels++;
-		store_abandon(&store);
-		return;
-	}
+		check_conversation(k, store, file, &one);
 	check_names(&k->tallies[LOOKUPS], store, file, &m[DNS_LIST].value, 2,
 		    "SELECT 1 FROM dns WHERE qname = ?1 COLLATE NOCASE");
 	check_names(&k->tallies[SNI], store, file, &m[SNI_LIST].value, 1,
@@ -192,7 +192,6 @@ static void real_captures(void **state)
 		assert_true(time(NULL) - begun <= SECONDS_MAX);
 		text_free(&capture);
 	}
-	print_message("%u captures with tunnels\n", k->tunnels);
 	for (size_t i = 0; i < TALLIES; i++) {
 		const struct tally *t = &k->tallies[i];
 		print_message("%s: %u found, %u missing\n", t->what, t->found, t->missing);
@@ -207,10 +206,10 @@ int main(void)
 	struct cases k = {
 		.fd = -1,
 		.arena = arena_new(64 << 20),
-		.tallies = {{"conversation", 95, 0, 0},
+		.tallies = {{"conversation", 85, 0, 0},
 			    {"lookup", 90, 0, 0},
 			    {"sni", 95, 0, 0},
-			    {"host", 90, 0, 0}},
+			    {"host", 85, 0, 0}},
 	};
 	if (folder && (file_open_folder(AT_FDCWD, folder, &k.fd, &err) ||
 		       file_list(k.fd, k.arena, &k.entries, &k.count, &err))) {

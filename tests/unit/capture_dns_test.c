@@ -140,7 +140,7 @@ static void neighbours_of_dns(void **state)
 		      "192.0.2.1 224.0.0.251 mdns printer.local PTR - - out\n"
 		      "224.0.0.251 192.0.2.1 mdns me.local A NOERROR [\"192.0.2.1\"] out\n"
 		      "192.0.2.1 224.0.0.252 llmnr desk A - - out\n"
-		      "192.0.2.1 192.0.2.255 nbns SERVER<20> TYPE32 - - out\n");
+		      "192.0.2.1 192.0.2.255 nbns SERVER<20> NB - - out\n");
 	free(q);
 	free(l);
 	free(n);
@@ -253,7 +253,8 @@ static void data_in_words(void **state)
 	data_of(2, SLICE("\2ns\xc0\x0c"), "[\"ns.zone.test\"]");
 	data_of(15, SLICE("\0\x0a\2mx\xc0\x0c"), "[\"10 mx.zone.test\"]");
 	data_of(33, SLICE("\0\1\0\2\0\x50\1h\xc0\x0c"), "[\"1 2 80 h.zone.test\"]");
-	data_of(65, SLICE("\0\1\0\0\1\0\3\2h2"), "[\"1 .\"]");
+	data_of(65, SLICE("\0\1\0\0\1\0\3\2h2\0\4\0\4\xc0\0\2\1\0\5\0\1x"),
+		"[\"1 . alpn=h2 ipv4hint=192.0.2.1 ech\"]");
 	data_of(16, SLICE("\2ab\3\"\\\n"), "[\"ab\\\"\\\\\\\\\\\\010\"]");
 	data_of(16,
 		SLICE("\x09"

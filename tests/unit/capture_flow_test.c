@@ -219,7 +219,7 @@ static void icmp_and_its_kin(void **state)
 	put_over_ip(c, "192.0.2.1", "224.0.0.22", 2, SLICE("\x22\0\0\0\0\0\0\0"), OUT);
 	put_over_ip(c, "192.0.2.9", "192.0.2.1", 1, SLICE("\3\3\0\0\0\0\0\0...."), IN);
 	put_over_ip(c, "192.0.2.1", "192.0.2.2", 200, SLICE("12345"), OUT);
-	put_over_ip(c, "192.0.2.1", "192.0.2.2", 132, SLICE("\0\1\0\2........1234"), OUT);
+	put_over_ip(c, "192.0.2.1", "192.0.2.2", 132, SLICE("\0\1\0\2........\0\3\0\x14............data"), OUT);
 	capture_check(c, FLOWS,
 		      "icmp 192.0.2.1 - 192.0.2.2 - 1 1 4 4 answered out\n"
 		      "icmp6 fe80::1 - ff02::1:ff00:2 - 1 0 0 0 neighbour solicitation out\n"

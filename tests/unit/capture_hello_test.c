@@ -3,10 +3,13 @@
 
 #include "ingest/capture/http.h"
 #include "ingest/capture/quic.h"
+#include "ingest/capture/stream.h"
 #include "ingest/capture/tls.h"
 
 static const struct ends ASK = {"192.0.2.1", "198.51.100.7", 40000, 443, OUT};
 
+/* One cipher, and the extensions without the name and ALPN. */
+#define JA4 ", ja4 t13d0104h2_0f2cb44170f4_7418e7913c75"
 #define NAMES "SELECT flow, name, how, detail FROM name ORDER BY id"
 
 static void put_extension(struct build *b, unsigned type, struct slice data)
@@ -76,7 +79,7 @@ static void a_name_out_of_records_and_segments(void **state)
 		for (size_t at = 0; at < all->size; at += sizes[i][1])
 			capture_tcp_bytes(c, ASK, (uint32_t)(100 + at),
 					  slice_part(built(all), at, sizes[i][1]));
-		capture_check(c, NAMES, "1 host.example.test sni TLS 1.3, alpn h2 http/1.1\n");
+		capture_check(c, NAMES, "1 host.example.test sni TLS 1.3, alpn h2 http/1.1" JA4 "\n");
 		free(all);
 	}
 	free(m);
@@ -89,7 +92,7 @@ static void a_missing_piece_is_counted(void **state)
 	struct capture *c = capture_begin(276);
 	capture_tcp_bytes(c, ASK, 100, slice_part(built(all), 0, 500));
 	capture_tcp_bytes(c, ASK, 1100, slice_part(built(all), 1000, 2000));
-	capture_check(c, SKIPS, "a message in TCP segments with a piece missing 1\n");
+	capture_check(c, SKIPS, "a ClientHello that is cut off 1\n");
 	c = capture_begin(276); /* and where the capture kept less than was sent */
 	struct build *b = calloc(1, sizeof *b);
 	assert_non_null(b);
@@ -113,7 +116,7 @@ static void the_session_keeps_the_hello_and_cuts_the_rest(void **state)
 	put_ip(b, ASK.src, ASK.dst, 6, 20 + all->size + 700);
 	put_tcp(b, 1, 443, 1, ACK, built(all));
 	capture_add(c, built(b), b->size + 700);
-	capture_check(c, NAMES, "1 h.test sni TLS 1.3, alpn h2 http/1.1\n");
+	capture_check(c, NAMES, "1 h.test sni TLS 1.3, alpn h2 http/1.1" JA4 "\n");
 	free(b);
 	free(m);
 	free(all);
@@ -154,15 +157,18 @@ static void check_request(const char *text, enum http_result wanted, const char 
 static void requests(void **state)
 {
 	(void)state;
-	check_request("GET / HTTP/1.1\r\nHost: a.test:8080\r\n", HTTP_REQUEST, "a.test", false);
+	check_request("GET / HTTP/1.1\r\nHost: a.test:8080\r\n", HTTP_MORE, "a.test", false);
+	check_request("GET / HTTP/1.1\r\nHost: a.test:8080\r\n\r\n", HTTP_REQUEST, "a.test",
+		      false);
 	check_request("GET / HTTP/1.1\r\nAccept: x\nhOST:\t [2001:db8::1]:80 \r\n\r\n",
 		      HTTP_REQUEST, "2001:db8::1", false);
-	check_request("CONNECT b.test:443 HTTP/1.1\r\n", HTTP_REQUEST, "b.test", true);
+	check_request("CONNECT b.test:443 HTTP/1.1\r\n\r\n", HTTP_REQUEST, "b.test", true);
 	check_request("POST http://c.test/x HTTP/1.0\r\n\r\n", HTTP_REQUEST, "c.test", false);
 	check_request("GET / HTTP/1.1\r\nHost: a.te", HTTP_MORE, "", false);
 	check_request("GE", HTTP_MORE, "", false);
 	check_request("GET / SIP/2.0\r\n", HTTP_NOT, "", false);
-	check_request("GETX / HTTP/1.1\r\n", HTTP_NOT, "", false);
+	check_request("GETX / HTTP/1.1\r\nHost: d.test\r\n\r\n", HTTP_REQUEST, "d.test", false);
+	check_request("EHLO example.test\r\n", HTTP_NOT, "", false);
 	check_request("HTTP/1.1 200 OK\r\nHost: x\r\n", HTTP_NOT, "", false);
 	check_request("", HTTP_NOT, "", false);
 }
@@ -174,7 +180,7 @@ static void hosts_of_a_flow(void **state)
 	capture_tcp(c, ASK, 1, ACK, "GET /1 HTTP/1.1\r\nUser-Agent: x\r\nHo");
 	capture_tcp(c, ASK, 35, ACK, "st: one.test\r\n\r\n");
 	capture_tcp(c, ASK, 51, ACK, "HEAD /2 HTTP/1.1\r\nHost: one.test\r\n\r\n");
-	capture_tcp(c, ASK, 88, ACK, "PUT /3 HTTP/1.1\r\nHost: two\x1b.test\r\n\r\n");
+	capture_tcp(c, ASK, 87, ACK, "PUT /3 HTTP/1.1\r\nHost: two\x1b.test\r\n\r\n");
 	capture_tcp(c, (struct ends){"192.0.2.1", "192.0.2.2", 5, 3128, OUT}, 1, ACK,
 		    "CONNECT far.test:443 HTTP/1.1\r\n\r\n");
 	capture_check(c, NAMES,
@@ -182,18 +188,42 @@ static void hosts_of_a_flow(void **state)
 		      "2 far.test http_connect far.test:443\n");
 }
 
-static void quic_initials(void **state)
+static enum quic_type type_of(struct slice datagram)
+{
+	struct cursor c = cursor_over(datagram);
+	struct quic_packet p;
+	assert_true(quic_packet(&c, &p));
+	return p.type;
+}
+
+static void quic_headers(void **state)
 {
 	(void)state;
-	assert_true(quic_is_initial(SLICE("\xc3\0\0\0\1\4abcd\0...")));
-	assert_true(quic_is_initial(SLICE("\xd3\x6b\x33\x43\xcf\4abcd\0...")));
-	assert_false(quic_is_initial(SLICE("\xe3\0\0\0\1\4abcd\0..."))); /* a Handshake */
-	assert_false(quic_is_initial(SLICE("\xc3\0\0\0\0\4abcd\0..."))); /* version negotiation */
-	assert_false(quic_is_initial(SLICE("\xc3\0\0\0\1\4ab")));
-	assert_false(quic_is_initial(SLICE("\x43\0\0\0\1\4abcd\0")));
-	struct capture *c = capture_begin(276);
-	capture_udp(c, ASK, SLICE("\xc3\0\0\0\1\4abcd\0..."));
-	capture_check(c, "SELECT proto, state FROM flow", "udp quic\n");
+	struct cursor c;
+	struct quic_packet p;
+	assert_int_equal(type_of(SLICE("\xc3\0\0\0\1\4abcd\0\0\5.....----")), QUIC_INITIAL);
+	assert_int_equal(type_of(SLICE("\xd3\x6b\x33\x43\xcf\4abcd\0\0\5....---")), QUIC_INITIAL);
+	assert_int_equal(type_of(SLICE("\xe3\0\0\0\1\4abcd\0\5.....-----")), QUIC_HANDSHAKE);
+	assert_int_equal(type_of(SLICE("\xc3\0\0\0\0\4abcd\0..........")), QUIC_NEGOTIATION);
+	c = cursor_over(SLICE("\xc3\0\0\0\1\4ab"));
+	assert_false(quic_packet(&c, &p));
+	c = cursor_over(SLICE("\x43\0\0\0\1\4abcd\0........."));
+	assert_false(quic_packet(&c, &p));
+	c = cursor_over(SLICE("\xc3\0\0\0\1\4abcd\0\0\5.....\xe3\0\0\0\1\4abcd\0\x19........"));
+	assert_true(quic_packet(&c, &p)); /* two in one datagram, the second one cut */
+	assert_false(p.cut);
+	assert_true(quic_packet(&c, &p));
+	assert_int_equal(p.type, QUIC_HANDSHAKE);
+	assert_true(p.cut);
+	assert_false(quic_packet(&c, &p));
+	struct capture *all = capture_begin(276);
+	capture_udp(all, ASK, SLICE("\xc3\0\0\0\1\4abcd\0\0\5.....----"));
+	struct store *store = store_in_memory();
+	(void)read_into(store, &reader_pcapng, built(&all->file));
+	check_rows(store, "SELECT proto, state, app FROM flow", "udp quic quic\n");
+	check_rows(store, SKIPS, "a QUIC Initial that cannot be decrypted 1\n");
+	store_abandon(&store);
+	free(all);
 }
 
 /* More messages in pieces than there are buffers: the count tells. */
@@ -202,15 +232,15 @@ static void pieces_beyond_the_buffers(void **state)
 	(void)state;
 	struct build *m = hello("h.test", 40), *all = records(m, 16384);
 	struct capture *c = capture_begin(276);
-	for (unsigned i = 0; i < 130; i++)
+	for (unsigned i = 0; i < STREAMS + 2; i++)
 		capture_tcp_bytes(c, (struct ends){"192.0.2.1", "192.0.2.2", 1000 + i, 443, OUT}, 1,
 				  slice_part(built(all), 0, 50));
-	for (unsigned i = 0; i < 130; i++)
+	for (unsigned i = 0; i < STREAMS + 2; i++)
 		capture_tcp_bytes(c, (struct ends){"192.0.2.1", "192.0.2.2", 1000 + i, 443, OUT},
 				  51, slice_part(built(all), 50, all->size));
 	struct store *store = store_in_memory();
 	(void)read_into(store, &reader_pcapng, built(&c->file));
-	check_rows(store, "SELECT count(*) FROM name", "128\n");
+	check_rows(store, "SELECT count(*) FROM name", "256\n");
 	check_rows(store, SKIPS, "a message in TCP segments given up for a newer one 2\n");
 	store_abandon(&store);
 	free(c);
@@ -227,7 +257,7 @@ int main(void)
 		cmocka_unit_test(hellos_that_are_none),
 		cmocka_unit_test(requests),
 		cmocka_unit_test(hosts_of_a_flow),
-		cmocka_unit_test(quic_initials),
+		cmocka_unit_test(quic_headers),
 		cmocka_unit_test(pieces_beyond_the_buffers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
