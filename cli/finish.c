@@ -102,6 +102,9 @@ enum status finish_all(const struct finish_request *r, enum verdict *ret, struct
 {
 	say(r, "reading the evidence");
 	enum status status = database_build(r->folder, r->path, r->policy, ret, err);
+	if (!status && r->broken_off && *ret == VERDICT_PASS)
+		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
+			      "it is not what the collector wrote, and no verdict holds", r->path);
 	if (status)
 		return status;
 	say(r, "writing the report");

@@ -16,6 +16,7 @@ struct finish_request {
 	const char *key, *certificate; /* to sign with; NULL or "": the user's, made where missing */
 	const char *formats; /* NULL: all */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */
+	bool broken_off; /* the collector did not come to its end: PASS cannot be */
 	bool quiet, json, verbose;
 	const int *command_status; /* wait status; NULL: none */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/folder.h"
 
+#include "core/auto.h"
 #include "core/clock.h"
 
 #include <errno.h>
@@ -28,13 +29,27 @@ enum status folder_name(const char *given, struct folder *ret, struct error *err
 	return OK;
 }
 
+static enum status check_empty(const char *path, struct error *err)
+{
+	AUTO_DIR DIR *dir = opendir(path);
+	struct dirent *entry;
+	if (!dir)
+		return fail_errno(err, ERR_CREATE, errno, "cannot use the folder %s", path);
+	while ((entry = readdir(dir)) != NULL)
+		if (entry->d_name[0] != '.')
+			return fail(err, ERR_CREATE, "%s: not empty (it holds %s)", path, entry->d_name);
+	return OK;
+}
+
 enum status folder_make(const struct folder *f, struct error *err)
 {
 	if (!f->chosen && mkdir(ABOVE, 0700) != 0 && errno != EEXIST)
 		return fail_errno(err, ERR_CREATE, errno,
 				  "cannot make the folder %s here; choose another place with -o DIR", ABOVE);
-	if (mkdir(f->path, 0700) == 0 || (f->chosen && errno == EEXIST))
-		return OK; /* whether it is an empty folder is seen when it is opened */
+	if (mkdir(f->path, 0700) == 0)
+		return OK;
+	if (f->chosen && errno == EEXIST)
+		return check_empty(f->path, err); /* another session's folder is not to be touched */
 	return fail_errno(err, ERR_CREATE, errno,
 			  "cannot make the folder %s; choose another place with -o DIR", f->path);
 }

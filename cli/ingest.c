@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
+#include "core/address.h"
 #include "core/json.h"
 #include "ingest/ingest.h"
 
@@ -13,12 +14,14 @@
 struct settings {
 	struct common common;
 	const char *db, *as;
+	struct argument_list hosts;
 };
 
 #define AT(member) offsetof(struct settings, member)
 static const struct argument arguments[] = {
 	{"--db", 0, "FILE", ARGUMENT_TEXT, AT(db), "the database; made where it is not there (audit.db)"},
 	{"--as", 0, "READER", ARGUMENT_TEXT, AT(as), "read it by this reader (list readers)"},
+	{"--host", 0, "ADDR", ARGUMENT_LIST, AT(hosts), "an address of the watched machine: tells out from in"},
 };
 
 struct totals {
@@ -44,6 +47,26 @@ static enum status read_one(struct store *store, const char *path, struct totals
 	return OK;
 }
 
+/* As if the evidence had told them: of no interface, and from the beginning. */
+static enum status add_hosts(struct store *store, const struct argument_list *hosts, struct error *err)
+{
+	enum status status = OK;
+	for (size_t i = 0; i < hosts->count && !status; i++) {
+		struct address a;
+		char text[ADDRESS_TEXT_MAX];
+		if (!address_parse(slice_of_string(hosts->at[i]), &a))
+			return fail(err, ERR_USAGE, "--host %s is no address", hosts->at[i]);
+		address_text(&a, text);
+		sqlite3_stmt *q = store_query(store, QUERY_HOST_ADDRESS_INSERT);
+		store_bind_text(q, 1, text);
+		store_bind_i64(q, 2, 0);
+		store_bind_text(q, 3, "");
+		store_bind_i64(q, 4, 0);
+		status = store_run(q, err);
+	}
+	return status;
+}
+
 static enum status read_all(const char *db, char *files[], size_t count, struct totals *t,
 			    struct error *err)
 {
@@ -52,6 +75,8 @@ static enum status read_all(const char *db, char *files[], size_t count, struct 
 	enum status status = store_open(db, there ? STORE_WRITE : STORE_NEW, &store, err);
 	if (!status)
 		status = store_begin(store, err);
+	if (!status)
+		status = add_hosts(store, &t->settings->hosts, err);
 	for (size_t i = 0; i < count && !status; i++)
 		status = read_one(store, files[i], t, err);
 	if (!status)

@@ -47,7 +47,7 @@ static bool is_raw(void)
 	return tcgetattr(2, &mode) != 0 || !(mode.c_lflag & ICANON);
 }
 
-static void release(struct live *l)
+void live_release(struct live *l)
 {
 	AUTO_TEXT struct text t = text_make(LINE_TEXT_MAX);
 	if (!l->drawn)
@@ -64,7 +64,7 @@ static bool claim(struct live *l)
 	AUTO_TEXT struct text t = text_make(LINE_TEXT_MAX);
 	struct winsize size;
 	if (is_raw() || ioctl(2, TIOCGWINSZ, &size) != 0 || size.ws_row < ROWS_LEAST) {
-		release(l);
+		live_release(l);
 		return false;
 	}
 	if (l->drawn && l->rows == size.ws_row && l->columns == size.ws_col)
@@ -205,5 +205,5 @@ void live_tick(struct live *l)
 void live_end(struct live *l)
 {
 	l->running = false;
-	release(l);
+	live_release(l);
 }

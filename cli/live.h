@@ -30,6 +30,9 @@ void live_hear(struct live *l, struct slice line);
 /* A few times a second. */
 void live_tick(struct live *l);
 
+/* Gives the terminal back for now; the next tick takes it again. */
+void live_release(struct live *l);
+
 /* Gives the terminal back. Idempotent. */
 void live_end(struct live *l);
 

@@ -62,8 +62,11 @@ int main(int argc, char *argv[])
 {
 	const char *name = argc > 1 ? argv[1] : "";
 	struct error err = {0};
-	signal(SIGPIPE, SIG_IGN);
-	umask(077); /* what a session leaves is for its owner to show */
+	/* a session does both itself, after the fork: its command gets what we were given */
+	if (strcmp(name, command_session.name) != 0) {
+		signal(SIGPIPE, SIG_IGN);
+		umask(077);
+	}
 	if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help")) {
 		print_usage(stdout);
 		return finish(0);

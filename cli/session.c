@@ -15,8 +15,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 struct settings {
@@ -104,6 +106,8 @@ static enum status begin(const struct settings *s, const struct folder *folder, 
 			 struct policy *policy, struct error *err)
 {
 	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	signal(SIGPIPE, SIG_IGN);
+	umask(077); /* what a session leaves is for its owner to show */
 	enum status status = become_user(err);
 	if (!status)
 		status = policy_file_load(s->policy, &text, policy, err);
@@ -134,6 +138,23 @@ static int end_status(int wait_status, int verdict)
 	return verdict;
 }
 
+/* The command may have the right to write here: what is judged must be what the
+ * collector wrote. */
+static enum status check_evidence(int folder, const struct watched *watched, struct error *err)
+{
+	unsigned char digest[HASH_SIZE];
+	AUTO_FD int fd = -1;
+	if (!watched->evidence_known)
+		return OK; /* it died: finish_all() takes no PASS of a log that it did not end */
+	enum status status = file_open(folder, "evidence.ndjson", &fd, err);
+	if (!status)
+		status = hash_fd(fd, digest, NULL, err);
+	if (status || !memcmp(digest, watched->evidence, sizeof digest))
+		return status;
+	return fail(err, ERR_MALFORMED, "evidence.ndjson is not what the collector wrote: it was changed "
+		    "while the session ran, and no verdict holds");
+}
+
 static int watch_and_finish(const struct settings *s, const struct folder *folder, struct collect *c,
 			    const struct policy *policy, struct error *err)
 {
@@ -158,10 +179,13 @@ static int watch_and_finish(const struct settings *s, const struct folder *folde
 		.json = s->common.json,
 		.verbose = s->common.verbose,
 		.action = "sealed",
+		.broken_off = !watched.evidence_known,
 		.command_status = watched.command_known ? &watched.command : NULL,
 	};
 	enum verdict verdict;
-	if (finish_all(&request, &verdict, err))
+	/* and again: something that the command left running may have come between */
+	if (check_evidence(fd, &watched, err) || finish_all(&request, &verdict, err) ||
+	    check_evidence(fd, &watched, err))
 		return 0;
 	return end_status(watched.collector, (int)verdict);
 }

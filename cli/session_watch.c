@@ -17,13 +17,17 @@ enum {
 };
 
 /* Set by the handler: how often, and whether by the terminal. */
-static volatile sig_atomic_t interrupts, sent, terminations;
+static volatile sig_atomic_t interrupts, sent, terminations, stops;
 
 static void on_signal(int signal, siginfo_t *info, void *context)
 {
 	(void)context;
 	if (signal == SIGTERM || signal == SIGHUP) {
 		terminations++;
+		return;
+	}
+	if (signal == SIGTSTP) {
+		stops++;
 		return;
 	}
 	interrupts++;
@@ -33,7 +37,7 @@ static void on_signal(int signal, siginfo_t *info, void *context)
 
 static void set_handlers(void)
 {
-	static const int handled[] = {SIGINT, SIGTERM, SIGHUP};
+	static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP};
 	struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO};
 	for (size_t i = 0; i < LENGTH(handled); i++)
 		sigaction(handled[i], &action, NULL);
@@ -44,7 +48,7 @@ static void set_handlers(void)
 
 static void reset_handlers(void)
 {
-	static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+	static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGQUIT};
 	for (size_t i = 0; i < LENGTH(handled); i++)
 		signal(handled[i], SIG_DFL);
 }
@@ -55,7 +59,7 @@ struct course {
 	struct watched result;
 	char buffer[8192];
 	size_t used;
-	int handled, forwarded, ended;
+	int handled, forwarded, ended, stopped;
 	int64_t end_ns; /* when the watch is told to end; 0: not */
 };
 
@@ -80,12 +84,25 @@ static void hear_phase(struct course *c, struct slice line)
 		live_end(&c->live);
 }
 
+static void hear_done(struct course *c, struct slice line)
+{
+	struct json_member m[] = {{.key = "say"}, {.key = "sha256"}};
+	char buffer[64];
+	struct slice say;
+	if (!json_read_object(line, m, LENGTH(m), NULL) &&
+	    json_string(&m[0].value, buffer, sizeof buffer, &say) && slice_is(say, "done") &&
+	    m[1].value.type == JSON_STRING)
+		c->result.evidence_known =
+			slice_hex_bytes(m[1].value.raw, HASH_SIZE, c->result.evidence);
+}
+
 static void hear(struct course *c)
 {
 	struct cursor at = cursor_over(slice_of(c->buffer, c->used));
 	struct slice line;
 	while (cursor_until(&at, '\n', sizeof c->buffer, &line)) {
 		hear_phase(c, line);
+		hear_done(c, line);
 		live_hear(&c->live, line);
 	}
 	size_t left = cursor_left(&at);
@@ -110,9 +127,24 @@ static bool listen_once(struct course *c)
 	return got > 0;
 }
 
+/* Job control: the command was stopped by the same key. The terminal goes back whole,
+ * and the line is drawn again when the job goes on. */
+static void obey_stop(struct course *c)
+{
+	if (c->stopped == stops)
+		return;
+	c->stopped = stops;
+	live_release(&c->live);
+	/* by the default way: nothing stops where no shell could wake it */
+	signal(SIGTSTP, SIG_DFL);
+	raise(SIGTSTP);
+	set_handlers();
+}
+
 static void obey_signals(struct course *c)
 {
 	int64_t now = clock_mono();
+	obey_stop(c);
 	while (c->forwarded < sent) {
 		c->forwarded++;
 		collect_order(c->collect, 'i');

@@ -3,11 +3,14 @@
 #define CLI_SESSION_WATCH_H
 
 #include "cli/collect.h"
+#include "core/hash.h"
 
 struct watched {
 	int collector;      /* wait status of airgap-collect */
 	bool command_known; /* the command was started and ended */
 	int command;        /* its wait status */
+	bool evidence_known; /* the collector came to its end and said what it wrote */
+	unsigned char evidence[HASH_SIZE];
 };
 
 /* Shows the course of a session until the collector is done. The first interrupt is

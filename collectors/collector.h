@@ -6,7 +6,7 @@
  * What every collector is to the session that runs it: one row in registry.c.
  *
  * Its life: open() while there are privileges; start() after they are gone and
- * before the command runs; drain() a few hundred times a second; round() while a
+ * before the command runs; drain() up to a hundred times a second; round() while a
  * set of canaries is open; stop() when the watch ends. All on one thread. A
  * collector that cannot work says why in its evidence and is not called again:
  * the session goes on, and the verdict knows.
@@ -92,6 +92,8 @@ struct collector {
 	enum status (*open)(struct watch *w, void **ret_state, struct error *err);
 	void (*start)(void *state);                        /* may be NULL */
 	void (*drain)(void *state);                        /* may be NULL */
+	int (*wake)(void *state); /* readable when it should be drained now; may be NULL */
+	int64_t pause_ns; /* what it keeps can wait so long; a drain costs whoever is watched */
 	void (*round)(void *state, const struct round *r); /* may be NULL */
 	bool (*busy)(void *state); /* a round needs its canaries for longer; may be NULL */
 	void (*closing)(void *state); /* the canaries are about to be closed; may be NULL */

@@ -126,6 +126,11 @@ enum status evidence_status(const struct evidence *e, struct error *err)
 	return e->failure.status;
 }
 
+void evidence_digest(const struct evidence *e, unsigned char ret[static HASH_SIZE])
+{
+	chain_digest(e->chain, ret);
+}
+
 uint64_t evidence_records(const struct evidence *e)
 {
 	return e->records;

@@ -45,6 +45,9 @@ void evidence_flush(struct evidence *e);
 /* OK, or the first failure with its message in `err`. */
 enum status evidence_status(const struct evidence *e, struct error *err) MUST_CHECK;
 
+/* The hash of all that was written so far. */
+void evidence_digest(const struct evidence *e, unsigned char ret[static HASH_SIZE]);
+
 uint64_t evidence_records(const struct evidence *e);
 
 /* Syncs and closes; NULL-safe. Frees `e` whatever happens. */

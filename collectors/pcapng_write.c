@@ -37,7 +37,7 @@ enum {
 
 static const char NAME[] = "capture.pcapng";
 
-void pcapng_flush(struct pcapng_writer *w)
+void pcapng_write_flush(struct pcapng_writer *w)
 {
 	if (w->used && !w->failure.status)
 		w->failure.status =
@@ -48,7 +48,7 @@ void pcapng_flush(struct pcapng_writer *w)
 static void put(struct pcapng_writer *w, const void *bytes, size_t size)
 {
 	if (size > sizeof w->buffer - w->used)
-		pcapng_flush(w);
+		pcapng_write_flush(w);
 	if (size > sizeof w->buffer) { /* a packet larger than the buffer: straight through */
 		if (!w->failure.status)
 			w->failure.status = file_write_fd(w->fd, slice_of(bytes, size), NAME, &w->failure);
@@ -117,7 +117,7 @@ static void put_block(struct pcapng_writer *w, uint32_t type, const struct body 
 	put_u32(w, length);
 }
 
-void pcapng_start(struct pcapng_writer *w, int fd, unsigned linktype, unsigned snaplen,
+void pcapng_write_start(struct pcapng_writer *w, int fd, unsigned linktype, unsigned snaplen,
 		  const char *what)
 {
 	static const char application[] = "airgap-collect " VERSION;
@@ -147,16 +147,16 @@ void pcapng_start(struct pcapng_writer *w, int fd, unsigned linktype, unsigned s
 	add_option(&interface, INTERFACE_RESOLUTION, &nanoseconds, 1);
 	add_option(&interface, OPTION_END, NULL, 0);
 	put_block(w, BLOCK_INTERFACE, &interface);
-	pcapng_flush(w);
+	pcapng_write_flush(w);
 }
 
-void pcapng_packet(struct pcapng_writer *w, int64_t wall_ns, struct slice kept, uint32_t size)
+void pcapng_write_packet(struct pcapng_writer *w, int64_t wall_ns, struct slice kept, uint32_t size)
 {
 	uint32_t length = 32 + (uint32_t)((kept.size + 3) / 4 * 4), time[2];
 	halves(wall_ns, time);
 	/* the whole block at once, so that a flush never cuts one */
 	if (length > sizeof w->buffer - w->used)
-		pcapng_flush(w);
+		pcapng_write_flush(w);
 	const uint32_t head[] = {BLOCK_PACKET, length, 0, time[0], time[1], (uint32_t)kept.size, size};
 	put(w, head, sizeof head);
 	put(w, kept.at, kept.size);
@@ -166,7 +166,7 @@ void pcapng_packet(struct pcapng_writer *w, int64_t wall_ns, struct slice kept, 
 	w->bytes += kept.size;
 }
 
-enum status pcapng_finish(struct pcapng_writer *w, int64_t from_ns, int64_t to_ns,
+enum status pcapng_write_finish(struct pcapng_writer *w, int64_t from_ns, int64_t to_ns,
 			  uint64_t received, uint64_t dropped, struct error *err)
 {
 	struct body b = {0};
@@ -180,7 +180,7 @@ enum status pcapng_finish(struct pcapng_writer *w, int64_t from_ns, int64_t to_n
 	add_option(&b, STATISTICS_DROPPED, &dropped, sizeof dropped);
 	add_option(&b, OPTION_END, NULL, 0);
 	put_block(w, BLOCK_STATISTICS, &b);
-	pcapng_flush(w);
+	pcapng_write_flush(w);
 	if (!w->failure.status && fsync(w->fd) != 0)
 		w->failure.status = fail_errno(&w->failure, ERR_IO, errno, "cannot write %s", NAME);
 	enum status closed = file_close(&w->fd, NAME, w->failure.status ? NULL : &w->failure);

@@ -25,17 +25,17 @@ struct pcapng_writer {
 
 /* Writes the section and interface blocks. `linktype` as in the LINKTYPE_
  * registry, `what` a short text for the interface. Takes `fd` over. */
-void pcapng_start(struct pcapng_writer *w, int fd, unsigned linktype, unsigned snaplen,
+void pcapng_write_start(struct pcapng_writer *w, int fd, unsigned linktype, unsigned snaplen,
 		  const char *what);
 
 /* One packet: `kept` bytes of an original of `size`. */
-void pcapng_packet(struct pcapng_writer *w, int64_t wall_ns, struct slice kept, uint32_t size);
+void pcapng_write_packet(struct pcapng_writer *w, int64_t wall_ns, struct slice kept, uint32_t size);
 
-void pcapng_flush(struct pcapng_writer *w);
+void pcapng_write_flush(struct pcapng_writer *w);
 
 /* The statistics block (received and dropped as the kernel counted them, from
  * `from_ns` to `to_ns`), flush, sync, close. */
-enum status pcapng_finish(struct pcapng_writer *w, int64_t from_ns, int64_t to_ns,
+enum status pcapng_write_finish(struct pcapng_writer *w, int64_t from_ns, int64_t to_ns,
 			  uint64_t received, uint64_t dropped, struct error *err) MUST_CHECK;
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/tell.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -69,6 +70,23 @@ void tell_phase(struct tell *s, const char *phase, int64_t value)
 	json_add_string(&j, "say", "phase");
 	json_add_string(&j, "phase", phase);
 	json_add_i64(&j, "value", value);
+	json_end_object(&j);
+	send_line(s, &line);
+}
+
+void tell_done(struct tell *s, const unsigned char digest[static HASH_SIZE], const int *command)
+{
+	if (s->fd < 0)
+		return;
+	fcntl(s->fd, F_SETFL, O_WRONLY);
+	/* once more: a full pipe may have cost it */
+	if (command)
+		tell_phase(s, "ended", *command);
+	AUTO_TEXT struct text line = text_make(LINE_MAX_HERE);
+	struct json j = json_on(&line);
+	json_begin_object(&j, NULL);
+	json_add_string(&j, "say", "done");
+	json_add_hex(&j, "sha256", digest, HASH_SIZE);
 	json_end_object(&j);
 	send_line(s, &line);
 }

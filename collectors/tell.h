@@ -33,6 +33,10 @@ void tell_egress(struct tell *s, uint32_t pid, struct slice comm, const char *ca
  * `value`), "ended" (with its wait status), "after", "done". */
 void tell_phase(struct tell *s, const char *phase, int64_t value);
 
+/* The last word: the hash of evidence.ndjson, which the command could have replaced, and
+ * the command's wait status where it ended. Waits for whoever reads. */
+void tell_done(struct tell *s, const unsigned char digest[static HASH_SIZE], const int *command);
+
 /* Something a person should know at once. */
 void tell_say(struct tell *s, const char *text);
 

@@ -42,6 +42,11 @@ void chain_add(struct chain_writer *w, struct slice line)
 	w->unsealed++;
 }
 
+void chain_digest(const struct chain_writer *w, unsigned char ret[static HASH_SIZE])
+{
+	hash_peek(w->running, ret);
+}
+
 uint64_t chain_unsealed(const struct chain_writer *w)
 {
 	return w->unsealed;

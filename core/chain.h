@@ -41,6 +41,9 @@ void chain_first_key(const struct chain_writer *w, unsigned char ret[static KEY_
 /* Every line that goes into the log, LF included, in order. */
 void chain_add(struct chain_writer *w, struct slice line);
 
+/* The hash of the whole log so far. */
+void chain_digest(const struct chain_writer *w, unsigned char ret[static HASH_SIZE]);
+
 /* What stands behind the last checkpoint. */
 uint64_t chain_unsealed(const struct chain_writer *w);
 

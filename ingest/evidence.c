@@ -34,6 +34,7 @@ static const struct {
 	{"exit", evidence_on_exit},
 	{"unix", evidence_on_unix},
 	{"special_socket", evidence_on_special},
+	{"inherited", evidence_on_inherited},
 	{"io_uring", evidence_on_uring},
 	{"io_uring_done", evidence_on_uring_done},
 	{"process", evidence_on_process},

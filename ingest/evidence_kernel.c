@@ -171,14 +171,22 @@ enum status evidence_on_special(struct evidence_rows *r, struct error *err)
 	enum status status = evidence_process(r, &a.process, err);
 	if (!status)
 		status = insert_attempt(r, &a, &id, err);
-	if (!status && (family == 17 || family == 40)) {
+	if (!status && family != 2 && family != 10) {
 		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_UNIX);
 		store_bind_i64(q, 1, id);
-		store_bind_text(q, 2, family == 17 ? "packet" : "vsock");
+		store_bind_text(q, 2, family == 17 ? "packet" : family == 40 ? "vsock" : "other_family");
 		store_bind_i64(q, 4, 0);
 		status = store_run(q, err);
 	}
 	return status ? status : remember(r, id, err);
+}
+
+/* A socket of before. Its cookie is left alone: what is sent over it is news. */
+enum status evidence_on_inherited(struct evidence_rows *r, struct error *err)
+{
+	struct attempt a = {.call = "inherited", .outcome = "ok", .bytes = -1};
+	int64_t id;
+	return insert_attempt(r, &a, &id, err);
 }
 
 static enum status set_outcome(struct evidence_rows *r, int64_t id, int64_t value, int64_t bytes,
@@ -225,19 +233,27 @@ static enum status insert_send(struct evidence_rows *r, const char *call, const 
 	return status ? status : remember(r, id, err);
 }
 
-/* The call of the last attempt of a socket: 's'ocket, 'c'onnect, sen'd'. */
+/* The call of the last attempt of a socket, and whether that was the session's. */
 static enum status call_of(struct evidence_rows *r, int64_t id, char ret[static 16],
-			   struct error *err)
+			   bool *ret_own, struct error *err)
 {
 	bool row;
 	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_CALL);
 	store_bind_i64(q, 1, id);
 	enum status status = store_step(q, &row, err);
 	ret[0] = 0;
-	if (!status && row)
+	*ret_own = false;
+	if (!status && row) {
 		slice_to_string(store_slice(q, 0), ret, 16);
+		*ret_own = store_i64(q, 1) != 0;
+	}
 	sqlite3_reset(q);
 	return status;
+}
+
+static bool is_stream(const struct evidence_rows *r)
+{
+	return evidence_is(r->line, FIELD_PROTO, "tcp") || evidence_is(r->line, FIELD_PROTO, "mptcp");
 }
 
 enum status evidence_on_sent(struct evidence_rows *r, struct error *err)
@@ -249,9 +265,15 @@ enum status evidence_on_sent(struct evidence_rows *r, struct error *err)
 	evidence_i64(r->line, FIELD_VALUE, &value);
 	int64_t id = cookie ? lookup_get(r->sockets, cookie) : 0;
 	int64_t bytes = value >= 0 ? value : -1, error = value < 0 ? -value : 0;
-	enum status status = call_of(r, id, call, err);
+	bool own;
+	enum status status = call_of(r, id, call, &own, err);
 	if (status)
 		return status;
+	/* a socket that somebody else opened is used by the session: that is news */
+	if (id && !own && in_session(r))
+		return insert_send(r, "send", outcome_of(value), error, bytes, false, 0, err);
+	if (id && is_stream(r))
+		return OK; /* its connect, or its answer to one, is there already */
 	bool sends = !strcmp(call, "send") || !strcmp(call, "sendto") || !strcmp(call, "io_uring");
 	if (id && sends)
 		return set_outcome(r, id, value, bytes, err);
@@ -327,7 +349,8 @@ enum status evidence_on_egress(struct evidence_rows *r, struct error *err)
 		return OK; /* a canary: it showed that the hook lives */
 	evidence_u64(r->line, FIELD_COOKIE, &cookie);
 	int64_t id = cookie ? lookup_get(r->sockets, cookie) : 0;
-	enum status status = call_of(r, id, call, err);
+	bool own;
+	enum status status = call_of(r, id, call, &own, err);
 	if (!status && id && strcmp(call, "socket") && strcmp(call, "accept")) {
 		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_LEFT);
 		store_bind_i64(q, 1, id);

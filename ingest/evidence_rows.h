@@ -47,7 +47,8 @@ evidence_fn evidence_on_process, evidence_on_fork, evidence_on_exec, evidence_on
 	evidence_on_image;
 
 /* Records of the kernel witness about sockets. */
-evidence_fn evidence_on_attempt, evidence_on_unix, evidence_on_special, evidence_on_result,
+evidence_fn evidence_on_attempt, evidence_on_unix, evidence_on_special, evidence_on_inherited,
+	evidence_on_result,
 	evidence_on_sent, evidence_on_state, evidence_on_bytes, evidence_on_egress,
 	evidence_on_uring, evidence_on_uring_done;
 

@@ -38,5 +38,7 @@ extern const struct reader *const readers[]; /* NULL-terminated */
  * place and a printable example of it. */
 enum status ingest_skip(struct ingest *to, const char *reason, uint64_t record,
 			struct slice example, struct error *err) MUST_CHECK;
+enum status ingest_skip_many(struct ingest *to, const char *reason, uint64_t count,
+			     uint64_t record, struct slice example, struct error *err) MUST_CHECK;
 
 #endif

@@ -5,8 +5,8 @@
 
 enum { EXAMPLE_MAX = 160 };
 
-enum status ingest_skip(struct ingest *to, const char *reason, uint64_t record,
-			struct slice example, struct error *err)
+enum status ingest_skip_many(struct ingest *to, const char *reason, uint64_t count,
+			     uint64_t record, struct slice example, struct error *err)
 {
 	AUTO_TEXT struct text shown = text_make(8 * EXAMPLE_MAX);
 	text_add_printable(&shown, example, EXAMPLE_MAX);
@@ -15,6 +15,12 @@ enum status ingest_skip(struct ingest *to, const char *reason, uint64_t record,
 	store_bind_text(q, 2, reason);
 	store_bind_i64(q, 3, (int64_t)record);
 	store_bind_slice(q, 4, text_slice(&shown));
-	store_bind_i64(q, 5, 1);
+	store_bind_i64(q, 5, count <= INT64_MAX ? (int64_t)count : INT64_MAX);
 	return store_run(q, err);
+}
+
+enum status ingest_skip(struct ingest *to, const char *reason, uint64_t record,
+			struct slice example, struct error *err)
+{
+	return ingest_skip_many(to, reason, 1, record, example, err);
 }

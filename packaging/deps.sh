@@ -7,10 +7,10 @@ set -eu
 
 debian="gcc make pkg-config clang llvm linux-libc-dev libbpf-dev libpcap-dev libsqlite3-dev
 libssl-dev libcairo2-dev libpango1.0-dev libinih-dev fonts-dejavu-core
-libcmocka-dev iproute2 lsof net-tools openssh-client openssl poppler-utils sqlite3 mandoc"
+libcmocka-dev iproute2 procps util-linux lsof net-tools openssh-client openssl poppler-utils sqlite3 mandoc"
 fedora="gcc make pkgconf-pkg-config clang llvm kernel-headers libbpf-devel libpcap-devel sqlite-devel
 openssl-devel cairo-devel pango-devel inih-devel dejavu-sans-fonts dejavu-sans-mono-fonts
-libcmocka-devel iproute lsof net-tools openssh-clients openssl poppler-utils sqlite mandoc"
+libcmocka-devel iproute procps-ng util-linux lsof net-tools openssh-clients openssl poppler-utils sqlite mandoc"
 
 as_root() {
 	if [ "$(id -u)" -eq 0 ]; then

@@ -19,7 +19,7 @@
 enum {
 	FILES_MAX = 128,
 	GENERATIONS_MAX = 16,     /* rotations of one log that are followed */
-	COPY_MAX = 256 << 20,     /* of one file; beyond, only what the session added */
+	COPY_MAX = 256 << 20,     /* of one file; beyond, only what the session added, so much of it */
 	PATH_MAX_HERE = FILE_PATH_MAX,
 	MARK_SIZE = 256,          /* the last bytes of before, to see whether they still stand there */
 };
@@ -150,12 +150,18 @@ static void look(struct log *log)
 	}
 }
 
+/* At most COPY_MAX bytes: a log may grow as fast as it is copied. */
 static enum status copy_range(int from, uint64_t at, int to, uint64_t *ret_size, struct error *err)
 {
 	char *buffer = must_alloc(256 << 10, 1);
 	enum status status = OK;
 	*ret_size = 0;
-	for (;;) {
+	while (!status) {
+		if (*ret_size >= COPY_MAX) {
+			status = fail(err, ERR_LIMIT, "more than %d MiB of it were to be copied",
+				      COPY_MAX >> 20);
+			break;
+		}
 		ssize_t got = pread(from, buffer, 256 << 10, (off_t)(at + *ret_size));
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -164,8 +170,6 @@ static enum status copy_range(int from, uint64_t at, int to, uint64_t *ret_size,
 		if (got <= 0)
 			break;
 		status = file_write_fd(to, slice_of(buffer, (size_t)got), "the copy of a log", err);
-		if (status)
-			break;
 		*ret_size += (uint64_t)got;
 	}
 	free(buffer);

@@ -58,20 +58,24 @@ bool image_path(uint32_t pid, char ret[static IMAGE_PATH_MAX])
 	return size > 0;
 }
 
-/* Opens the program of a process that may be gone. */
+static int open_if_same(const char *path, uint64_t inode, struct stat *st)
+{
+	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	bool same = fd >= 0 && fstat(fd, st) == 0 && S_ISREG(st->st_mode) && st->st_ino == inode;
+	return same ? take_fd(&fd) : -1;
+}
+
+/* Opens the program of a process that may be gone, or that we may not look into. The
+ * kernel tells the path from the root of its mounts on, which in a chroot lies above
+ * ours: then less and less of it is tried. */
 static int open_program(uint32_t pid, const char *path, uint64_t inode, struct stat *st)
 {
 	char link[64];
 	snprintf(link, sizeof link, "/proc/%u/exe", pid);
-	const char *const ways[] = {link, path};
-	for (size_t i = 0; i < LENGTH(ways); i++) {
-		if (!*ways[i])
-			continue;
-		AUTO_FD int fd = open(ways[i], O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-		if (fd >= 0 && fstat(fd, st) == 0 && S_ISREG(st->st_mode) && st->st_ino == inode)
-			return take_fd(&fd);
-	}
-	return -1;
+	int fd = open_if_same(link, inode, st);
+	for (const char *at = path; fd < 0 && at && *at == '/'; at = strchr(at + 1, '/'))
+		fd = open_if_same(at, inode, st);
+	return fd;
 }
 
 static bool is_same(const struct image *a, const struct stat *st)

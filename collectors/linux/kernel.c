@@ -17,6 +17,8 @@
 enum {
 	RECORDS_A_DRAIN = 8192,
 	HELD_MS = 50, /* an attempt is told at the latest after about this */
+	DRAIN_PAUSE_MS = 50, /* 8 MiB of ring take far longer to fill; draining every 10 ms was
+	                      * measured to slow a burst by 4 % more */
 };
 
 struct kernel {
@@ -399,6 +401,12 @@ static void kernel_drain_all(void *state)
 	image_work(k->images);
 }
 
+static int kernel_wake_of(void *state)
+{
+	const struct kernel *k = state;
+	return kernel_wake(k->programs);
+}
+
 static uint64_t kernel_lost(void *state)
 {
 	const struct kernel *k = state;
@@ -476,6 +484,8 @@ const struct collector collector_kernel = {
 	.open = kernel_open,
 	.start = kernel_start,
 	.drain = kernel_drain_all,
+	.wake = kernel_wake_of,
+	.pause_ns = DRAIN_PAUSE_MS * CLOCK_MILLISECOND,
 	.stop = kernel_stop,
 	.lost = kernel_lost,
 };

@@ -4,6 +4,7 @@
 #include "collectors/linux/cgroup.h"
 #include "collectors/linux/kernel_event.h"
 #include "collectors/linux/tracefs.h"
+#include "core/auto.h"
 #include "core/text.h"
 
 #include <bpf/bpf.h>
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
@@ -44,7 +46,7 @@ static const struct object {
 	OBJECT(syscall, "what connect returned, Unix sockets, packet sockets", false, NULL),
 	OBJECT(syscall_all, "the same, from all system calls", false, "syscall"),
 	OBJECT(tcp, "TCP connections coming up or failing, bytes carried", false, NULL),
-	OBJECT(send, "what sends returned (kernel 6.3 and later)", false, NULL),
+	OBJECT(send, "what sends returned, sockets of others (kernel 6.3 and later)", false, NULL),
 	OBJECT(uring_submit, "network requests through io_uring", false, NULL),
 	OBJECT(uring_complete, "their results", false, NULL),
 	OBJECT(uring_complete_old, "their results (kernels before 6.16)", false, "uring_complete"),
@@ -59,6 +61,7 @@ struct kernel_programs {
 	size_t link_count;
 	struct kernel_part parts[OBJECTS];
 	struct ring_buffer *ring;
+	int wake; /* epoll of the ring, by edges */
 	uint64_t *shared;   /* mapped */
 	struct slot *slots; /* mapped */
 	int tree; /* map descriptor, owned by its object */
@@ -180,6 +183,18 @@ static enum status load_maps(struct kernel_programs *k, const struct kernel_sett
 
 static int on_record(void *context, void *record, size_t size);
 
+/* By edges: a ring that merely holds something wakes nobody, a record that was
+ * submitted with a wake-up does. */
+static enum status watch_ring(struct kernel_programs *k, struct error *err)
+{
+	struct epoll_event e = {.events = EPOLLIN | EPOLLET};
+	int ring = bpf_map__fd(bpf_object__find_map_by_name(k->objects[0], "events"));
+	k->wake = epoll_create1(EPOLL_CLOEXEC);
+	if (k->wake < 0 || epoll_ctl(k->wake, EPOLL_CTL_ADD, ring, &e) != 0)
+		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot watch the ring buffer");
+	return OK;
+}
+
 static enum status load_part(struct kernel_programs *k, size_t i,
 			     const struct kernel_settings *settings, int cgroup_root,
 			     struct error *err)
@@ -198,6 +213,9 @@ static enum status load_part(struct kernel_programs *k, size_t i,
 			k->ring = NULL;
 			return fail(err, ERR_UNAVAILABLE, "cannot map the ring buffer");
 		}
+		status = watch_ring(k, err);
+		if (status)
+			return status;
 	} else {
 		status = share_maps(k, k->objects[i], err);
 		int code = status ? 0 : bpf_object__load(k->objects[i]);
@@ -224,6 +242,7 @@ enum status kernel_load(const struct cgroup *g, const struct kernel_settings *se
 	setrlimit(RLIMIT_MEMLOCK, &(struct rlimit){RLIM_INFINITY, RLIM_INFINITY});
 	libbpf_set_print(keep_words);
 	struct kernel_programs *k = must_alloc(1, sizeof *k);
+	k->wake = -1;
 	struct tracefs tracefs = tracefs_enter();
 	enum status failed = OK;
 	for (size_t i = 0; i < OBJECTS && !failed; i++) {
@@ -262,6 +281,7 @@ void kernel_unload(struct kernel_programs *k)
 	for (size_t i = 0; i < k->link_count; i++)
 		bpf_link__destroy(k->links[i]);
 	ring_buffer__free(k->ring);
+	auto_close(&k->wake);
 	if (k->shared)
 		munmap(k->shared, SHARED_COUNT * sizeof *k->shared);
 	if (k->slots)
@@ -293,11 +313,19 @@ static int on_record(void *context, void *record, size_t size)
 	return --k->left == 0 ? -E2BIG : 0;
 }
 
+int kernel_wake(const struct kernel_programs *k)
+{
+	return k->wake;
+}
+
 int kernel_drain(struct kernel_programs *k, size_t max, kernel_record_fn *record, void *context)
 {
 	k->record = record;
 	k->context = context;
 	k->left = max;
+	struct epoll_event e;
+	while (epoll_wait(k->wake, &e, 1, 0) > 0)
+		; /* taken note of */
 	int code = ring_buffer__consume(k->ring);
 	return code < 0 && code != -E2BIG ? code : 0;
 }

@@ -43,6 +43,10 @@ const struct kernel_part *kernel_parts(const struct kernel_programs *k, size_t *
 /* Marks a process as the session's first. Needs the rights that loading needs. */
 enum status kernel_track(struct kernel_programs *k, pid_t pid, struct error *err) MUST_CHECK;
 
+/* Readable when a program was executed: what runs for a moment only can only for that
+ * moment be read, so the ring should be drained now. Owned by `k`. */
+int kernel_wake(const struct kernel_programs *k);
+
 /* Hands every record that waits, at most `max`, to `record`; 0, or less where the
  * ring could not be read. */
 typedef void kernel_record_fn(void *context, const void *record, size_t size);

@@ -90,7 +90,7 @@ static void on_packet(unsigned char *context, const struct pcap_pkthdr *head,
 		kept = frame.size;
 	/* with nanosecond precision tv_usec holds nanoseconds */
 	int64_t wall_ns = (int64_t)head->ts.tv_sec * CLOCK_SECOND + head->ts.tv_usec;
-	pcapng_packet(&c->writer, wall_ns, slice_part(frame, 0, kept), head->len);
+	pcapng_write_packet(&c->writer, wall_ns, slice_part(frame, 0, kept), head->len);
 }
 
 static struct capture_report report_of(struct capture *c)
@@ -133,7 +133,7 @@ _Noreturn void capture_run(struct capture *c, const struct invoker *who, int cha
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
 	c->started_ns = clock_now().wall_ns;
-	pcapng_start(&c->writer, file, LINKTYPE_LINUX_SLL2, c->snaplen, "any");
+	pcapng_write_start(&c->writer, file, LINKTYPE_LINUX_SLL2, c->snaplen, "any");
 	if (privilege_drop(who, 0, &err)) {
 		snprintf(report.failure, sizeof report.failure, "%s", err.text);
 		send_report(channel, &report);
@@ -153,7 +153,7 @@ _Noreturn void capture_run(struct capture *c, const struct invoker *who, int cha
 		}
 		capturing = take_packets(c, &report);
 		if (clock_mono() - reported_ns > REPORT_MS * CLOCK_MILLISECOND) {
-			pcapng_flush(&c->writer);
+			pcapng_write_flush(&c->writer);
 			reported_ns = clock_mono();
 			struct capture_report now = report_of(c);
 			capturing = capturing && !now.failure[0];
@@ -164,7 +164,7 @@ _Noreturn void capture_run(struct capture *c, const struct invoker *who, int cha
 	struct capture_report last = report_of(c);
 	if (report.failure[0])
 		memcpy(last.failure, report.failure, sizeof last.failure);
-	if (pcapng_finish(&c->writer, c->started_ns, clock_now().wall_ns, last.received,
+	if (pcapng_write_finish(&c->writer, c->started_ns, clock_now().wall_ns, last.received,
 			  last.dropped, &err) && !last.failure[0])
 		snprintf(last.failure, sizeof last.failure, "%s", err.text);
 	last.written = c->writer.packets;

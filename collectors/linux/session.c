@@ -6,6 +6,7 @@
 #include "collectors/linux/session.h"
 
 #include "collectors/linux/host.h"
+#include "collectors/linux/inherited.h"
 #include "collectors/linux/network.h"
 #include "collectors/linux/processes.h"
 #include "collectors/linux/session_state.h"
@@ -96,11 +97,25 @@ static void tell(struct session *s)
 	tell_sums(&s->tell, &sums);
 }
 
+/* Some can wait, but not while a round looks for its canaries, nor once the command
+ * has ended: then it counts whether it left anything behind. */
+static void drain_collectors(struct session *s)
+{
+	int64_t now = clock_mono();
+	bool urgent = s->round_open || s->command_ended || s->woken;
+	s->woken = false;
+	for (size_t i = 0; i < s->running_count; i++) {
+		struct running *r = &s->running[i];
+		if (!r->collector->drain || (!urgent && now - r->drained_ns < r->collector->pause_ns))
+			continue;
+		r->drained_ns = now;
+		r->collector->drain(r->state);
+	}
+}
+
 static void drain(struct session *s)
 {
-	for (size_t i = 0; i < s->running_count; i++)
-		if (s->running[i].collector->drain)
-			s->running[i].collector->drain(s->running[i].state);
+	drain_collectors(s);
 	end_round_if_done(s);
 	if (evidence_is_due(s->w.evidence, clock_mono()))
 		checkpoint(s, false);
@@ -116,6 +131,7 @@ static void reap(struct session *s)
 		if (pid != s->w.command || s->command_ended)
 			continue;
 		s->command_ended = true;
+		s->command_status = status;
 		s->ended_ns = clock_mono();
 		session_write_command(s, "ended", "status", status);
 		tell_phase(&s->tell, "ended", status);
@@ -126,10 +142,13 @@ static void reap(struct session *s)
 static void obey(struct session *s)
 {
 	int fd = s->w.options->control_fd;
-	struct pollfd watched = {.fd = fd, .events = POLLIN};
-	char word;
 	/* negative descriptors are passed over by poll: then this is just the tick */
-	if (poll(&watched, 1, TICK_MS) <= 0)
+	struct pollfd watched[] = {{.fd = fd, .events = POLLIN}, {.fd = s->wake, .events = POLLIN}};
+	char word;
+	if (poll(watched, LENGTH(watched), TICK_MS) <= 0)
+		return;
+	s->woken = watched[1].revents != 0;
+	if (!watched[0].revents)
 		return;
 	ssize_t got = read(fd, &word, 1);
 	if (got == 0)
@@ -197,6 +216,8 @@ static enum status look_before(struct session *s, session_reasons reasons, struc
 		return status;
 	session_write_witnesses(s, reasons);
 	network_look(&s->w);
+	if (s->w.command)
+		inherited_write(&s->w);
 	for (size_t i = 0; i < s->running_count; i++)
 		if (s->running[i].collector->start)
 			s->running[i].collector->start(s->running[i].state);
@@ -261,10 +282,13 @@ static enum status run(struct session *s, struct error *err)
 		watch_loop(s);
 	look_after(s);
 	struct error broken = {0};
+	unsigned char digest[HASH_SIZE];
+	evidence_digest(s->w.evidence, digest);
 	status = evidence_close(&s->w.evidence, &broken);
-	tell_phase(&s->tell, "done", status);
 	if (status)
 		*err = broken;
+	else
+		tell_done(&s->tell, digest, s->command_ended ? &s->command_status : NULL);
 	return status ? status : executed;
 }
 
@@ -276,6 +300,7 @@ enum status session_run(const struct watch_options *options, struct error *err)
 		.launch = {.go = -1, .result = -1},
 		.cgroup = {.root = -1, .folder = -1},
 		.keeper_hold = -1,
+		.wake = -1,
 		.watched = -1,
 	};
 	s.w.tell = &s.tell;

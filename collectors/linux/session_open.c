@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -23,6 +24,11 @@ static enum status open_folder(struct session *s, struct error *err)
 	enum status status = file_open_folder(AT_FDCWD, folder, &s->w.folder, err);
 	if (status)
 		return status;
+	/* opened with more rights than theirs: what they could not write to is not for us */
+	struct stat st;
+	if (fstat(s->w.folder, &st) != 0 || (s->w.invoker.uid != 0 && st.st_uid != s->w.invoker.uid))
+		return fail(err, ERR_PERMISSION, "%s: the folder is not %s's own", folder,
+			    s->w.invoker.name);
 	AUTO_DIR DIR *dir = fdopendir(dup(s->w.folder));
 	struct dirent *entry;
 	while (dir && (entry = readdir(dir)) != NULL)
@@ -62,8 +68,11 @@ static void open_collectors(struct session *s, session_reasons reasons)
 	for (size_t i = 0; collectors[i]; i++) {
 		struct running *r = &s->running[s->running_count];
 		r->collector = collectors[i];
-		if (!collectors[i]->open(&s->w, &r->state, &reasons[i]))
-			s->running_count++;
+		if (collectors[i]->open(&s->w, &r->state, &reasons[i]))
+			continue;
+		s->running_count++;
+		if (collectors[i]->wake)
+			s->wake = collectors[i]->wake(r->state);
 	}
 }
 
@@ -97,8 +106,9 @@ enum status session_open(struct session *s, session_reasons reasons, struct erro
 	status = hold_command(s, err);
 	if (status)
 		return status;
-	/* behind the fork: the command keeps the signals and limits it was given */
+	/* behind the fork: the command keeps the signals, mask and limits it was given */
 	set_signals();
+	umask(077);
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	prctl(PR_SET_NAME, "airgap-collect");
 	/* never in front of whom we watch: what waits in the rings can wait */

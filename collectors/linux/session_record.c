@@ -124,17 +124,20 @@ void session_note_helpers(struct session *s)
 	s->helper_count = count;
 }
 
-/* Processes of the session that still live, at most `max` of them. */
+/* Processes of the session that still live, at most `max` of them. Orphans first: the
+ * record of their birth may still wait in the kernel's ring. */
 size_t session_living(const struct session *s, uint32_t ret[], size_t max)
 {
-	if (!session_is_running(s, "kernel"))
-		return orphans(s, ret, max);
-	size_t count = 0, at = 0;
+	size_t count = orphans(s, ret, max), first = count, at = 0;
 	struct proc_entry entry;
 	for (uint32_t pid = processes_next(s->w.processes, &at); pid && count < max;
-	     pid = processes_next(s->w.processes, &at))
-		if (proc_read((pid_t)pid, &entry))
+	     pid = processes_next(s->w.processes, &at)) {
+		bool told = false;
+		for (size_t i = 0; i < first; i++)
+			told = told || ret[i] == pid;
+		if (!told && proc_read((pid_t)pid, &entry))
 			ret[count++] = pid;
+	}
 	return count;
 }
 

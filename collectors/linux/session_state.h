@@ -24,6 +24,7 @@ struct running {
 	const struct collector *collector;
 	void *state;    /* its own; NULL once it was stopped */
 	uint64_t lost;  /* as it said last */
+	int64_t drained_ns;
 };
 
 struct session {
@@ -33,6 +34,8 @@ struct session {
 	struct cgroup cgroup;
 	int keeper_hold;
 	int watched; /* pidfd of --pid; -1: none */
+	int wake;    /* of a collector that wants to be drained at once; -1: none; not owned */
+	bool woken;
 	struct running running[SESSION_COLLECTORS_MAX];
 	size_t running_count;
 	struct canaries canaries;
@@ -41,6 +44,7 @@ struct session {
 	int64_t until_ns; /* wall time at which watching ended and looking after began */
 	int64_t started_ns, next_round_ns, told_ns, ended_ns; /* monotonic; ended: of the command */
 	bool command_ended;
+	int command_status; /* as wait() told it, where command_ended */
 	const char *end; /* why the watch ends; NULL: it goes on */
 	pid_t helpers[SESSION_HELPERS_MAX]; /* children of ours that are not the session's */
 	size_t helper_count;

@@ -9,7 +9,7 @@
  */
 
 struct tracefs {
-	int back, folder; /* namespace and working folder to return to; -1: none */
+	int back, folder, root; /* namespace and folders to return to; -1: none */
 };
 
 /* Needs CAP_SYS_ADMIN; without it, or without tracefs, nothing happens. */

@@ -1,1 +1,1 @@
-SELECT call FROM attempt WHERE id = ?1;
+SELECT call, in_session FROM attempt WHERE id = ?1;

@@ -12,6 +12,10 @@ B=${BUILDDIR:-$here/../../build}
 passed=0 failed=0 skipped=0
 
 if [ "$(id -u)" -ne 0 ]; then
+	# without asking: a password prompt in the middle of the tests helps nobody
+	if sudo -n true 2>/dev/null; then
+		exec sudo -n env PATH="$PATH" BUILDDIR="$B" V="${V:-}" KEEP="${KEEP:-}" sh "$here/lab.sh" "$@"
+	fi
 	echo "lab: needs root for its namespaces (sudo make lab)"
 	echo "0 passed, 0 failed, 1 skipped"
 	exit 0
@@ -63,14 +67,14 @@ equal() {
 }
 
 # session NAME [OPTION…] -- COMMAND…: one session inside the near namespace. Leaves
-# its folder in $T/NAME (or where $at says), what it printed in $T/NAME.out and .err,
+# its folder in $T/NAME (or where $folder_of_session says), what it printed in $T/NAME.out and .err,
 # and $status.
-at=
+folder_of_session=
 session() {
 	name=$1
 	shift
 	timeout 120 nsenter --net="/run/netns/$near" \
-		"$B/airgap-verify" session --linger 2s -o "${at:-$T/$name}" "$@" \
+		"$B/airgap-verify" session --linger 2s -o "${folder_of_session:-$T/$name}" "$@" \
 		>"$T/$name.out" 2>"$T/$name.err" </dev/null
 	status=$?
 }

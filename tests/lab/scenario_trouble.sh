@@ -23,7 +23,7 @@ exits nothing 64
 # no room: a file system of 300 KiB, and more to write than that
 mkdir "$T/room"
 mount -t tmpfs -o size=300k tmpfs "$T/room"
-at="$T/room/s"
+folder_of_session="$T/room/s"
 session full -- "$B/lab/reach" burst 127.0.0.1 ::1 8443
 case $status in
 73 | 74) ok "full disk: exit status $status" ;;
@@ -39,7 +39,7 @@ equal "full disk: it verifies up to its last checkpoint" "$?" 2
 mount -t tmpfs -o ro tmpfs "$T/room"
 session fixed -- true
 umount "$T/room"
-at=
+folder_of_session=
 exits fixed 73
 says fixed "cannot make the folder"
 
@@ -47,6 +47,7 @@ session notempty -- true
 session notempty -- true
 exits notempty 73
 says notempty "not empty"
+equal "notempty: the session that lies there was left alone" "$(grep -c . "$T/notempty/seal/custody.jsonl")" 1
 
 # a terminal that is none, a pipe that nobody reads
 timeout 60 nsenter --net="/run/netns/$near" setsid "$B/airgap-verify" session -o "$T/notty" -- true >"$T/notty.out" 2>"$T/notty.err" </dev/null

@@ -162,6 +162,32 @@ static void other_kinds_of_sockets(void **state)
 		    "send|icmp|192.0.2.9|ok|9|ping|1;");
 }
 
+/* Sockets that another process opened: inherited, or passed in. */
+static void sockets_of_others(void **state)
+{
+	struct rows *r = *state;
+	READ(r,
+	     "{'kind':'inherited','t':1,'pid':7,'fd':3,'proto':'tcp','dst':'192.0.2.1','dport':443,"
+	     "'cgroup':true,'tree':true}\n"
+	     "{'kind':'attempt','t':2,'call':'connect','proto':'tcp','dst':'192.0.2.2','dport':80,"
+	     "'pid':10,'tid':10,'cookie':1}\n"
+	     "{'kind':'sent','t':3,'proto':'tcp','cookie':1,'value':5,'dst':'192.0.2.2','dport':80,"
+	     "'pid':7,'tid':7,'tree':true}\n"
+	     "{'kind':'sent','t':4,'proto':'tcp','cookie':1,'value':5,'dst':'192.0.2.2','dport':80,"
+	     "'pid':7,'tid':7,'tree':true}\n"
+	     "{'kind':'attempt','t':5,'call':'connect','proto':'tcp','dst':'192.0.2.3','dport':80,"
+	     "'pid':7,'tid':7,'cookie':2,'tree':true}\n"
+	     "{'kind':'sent','t':6,'proto':'tcp','cookie':2,'value':5,'dst':'192.0.2.3','dport':80,"
+	     "'pid':7,'tid':7,'tree':true}\n"
+	     "{'kind':'special_socket','t':7,'family':44,'type':3,'proto':'ip','cookie':0}\n");
+	assert_rows(r->store, "SELECT call, proto, dst, pid, in_session FROM attempt",
+		    "inherited|tcp|192.0.2.1|7|1;"
+		    "connect|tcp|192.0.2.2|10|0;"
+		    "send|tcp|192.0.2.2|7|1;"
+		    "connect|tcp|192.0.2.3|7|1;"
+		    "socket|other_family|-|-|0;");
+}
+
 static void all_that_holds_escapes_stays_apart(void **state)
 {
 	struct rows *r = *state;
@@ -300,6 +326,7 @@ int main(void)
 		rows_test(processes_fork_execute_and_end),
 		rows_test(requests_through_io_uring),
 		rows_test(other_kinds_of_sockets),
+		rows_test(sockets_of_others),
 		rows_test(all_that_holds_escapes_stays_apart),
 		rows_test(the_watching_itself),
 		rows_test(what_cannot_be_read_is_counted_by_reason),

@@ -9,7 +9,7 @@ static void start(const struct scratch *s)
 {
 	int fd = openat(s->fd, "c", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	assert_true(fd >= 0);
-	pcapng_start(&writer, fd, 276, 4096, "any");
+	pcapng_write_start(&writer, fd, 276, 4096, "any");
 }
 
 /* Takes one block and checks its frame; its body. */
@@ -101,10 +101,10 @@ static void a_capture_as_the_draft_has_it(void **state)
 					       {NULL, 0}};
 	start(s);
 	for (size_t i = 0; i < LENGTH(packets); i++)
-		pcapng_packet(&writer, INT64_C(1795521785123456789) + (int64_t)i, packets[i], 1500);
+		pcapng_write_packet(&writer, INT64_C(1795521785123456789) + (int64_t)i, packets[i], 1500);
 	assert_int_equal(writer.packets, 4);
 	assert_int_equal(writer.bytes, 10);
-	assert_int_equal(pcapng_finish(&writer, FROM, TO, 7, 2, &err), OK);
+	assert_int_equal(pcapng_write_finish(&writer, FROM, TO, 7, 2, &err), OK);
 	size_t size;
 	char *bytes = scratch_get(s, "c", &size);
 	struct cursor c = cursor_over(slice_of(bytes, size));
@@ -125,7 +125,7 @@ static void packets_past_the_buffer_are_handed_on_whole(void **state)
 	start(s);
 	size_t before, size;
 	for (unsigned i = 0; i < 300; i++) { /* more than a buffer in all */
-		pcapng_packet(&writer, i, slice_of(payload, 1001 + i), 2000);
+		pcapng_write_packet(&writer, i, slice_of(payload, 1001 + i), 2000);
 		struct stat st;
 		assert_int_equal(fstatat(s->fd, "c", &st, 0), 0);
 		before = (size_t)st.st_size;
@@ -139,9 +139,9 @@ static void packets_past_the_buffer_are_handed_on_whole(void **state)
 		check_packet(&c, whole, slice_of(payload, 1001 + whole), 2000);
 	assert_true(whole > 100 && whole < 300);
 	free(bytes);
-	pcapng_packet(&writer, 300, slice_of(payload, large), (uint32_t)large);
-	pcapng_packet(&writer, 301, slice_of(payload, 3), 3);
-	assert_int_equal(pcapng_finish(&writer, FROM, TO, 302, 0, &err), OK);
+	pcapng_write_packet(&writer, 300, slice_of(payload, large), (uint32_t)large);
+	pcapng_write_packet(&writer, 301, slice_of(payload, 3), 3);
+	assert_int_equal(pcapng_write_finish(&writer, FROM, TO, 302, 0, &err), OK);
 	bytes = scratch_get(s, "c", &size);
 	c = cursor_over(slice_of(bytes, size));
 	check_start(&c);
@@ -160,9 +160,9 @@ static void a_full_disk_is_told_at_the_end(void **state)
 	struct error err = {0};
 	int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
 	assert_true(fd >= 0);
-	pcapng_start(&writer, fd, 276, 4096, "any");
-	pcapng_packet(&writer, 1, SLICE("abc"), 3);
-	assert_int_equal(pcapng_finish(&writer, 1, 2, 1, 0, &err), ERR_IO);
+	pcapng_write_start(&writer, fd, 276, 4096, "any");
+	pcapng_write_packet(&writer, 1, SLICE("abc"), 3);
+	assert_int_equal(pcapng_write_finish(&writer, 1, 2, 1, 0, &err), ERR_IO);
 	assert_contains(err.text, "capture.pcapng");
 	assert_int_equal(writer.fd, -1);
 }

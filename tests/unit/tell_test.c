@@ -45,6 +45,25 @@ static void lines_on_the_pipe_are_json(void **state)
 	close(fds[1]);
 }
 
+static void the_last_word_repeats_the_commands_end(void **state)
+{
+	(void)state;
+	static const unsigned char digest[HASH_SIZE] = {0xab};
+	char buffer[4096], wanted[256];
+	int fds[2], command = 768;
+	assert_int_equal(pipe2(fds, O_NONBLOCK), 0);
+	struct tell t = {.fd = fds[1]};
+	tell_done(&t, digest, &command);
+	snprintf(wanted, sizeof wanted,
+		 "{\"say\":\"phase\",\"phase\":\"ended\",\"value\":768}\n"
+		 "{\"say\":\"done\",\"sha256\":\"ab%062d\"}\n", 0);
+	assert_true(slice_is(drained(fds[0], buffer, sizeof buffer), wanted));
+	tell_done(&t, digest, NULL);
+	assert_true(slice_starts(drained(fds[0], buffer, sizeof buffer), "{\"say\":\"done\""));
+	close(fds[0]);
+	close(fds[1]);
+}
+
 static void single_attempts_are_bounded(void **state)
 {
 	(void)state;
@@ -137,6 +156,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_on_the_pipe_are_json),
+		cmocka_unit_test(the_last_word_repeats_the_commands_end),
 		cmocka_unit_test(single_attempts_are_bounded),
 		cmocka_unit_test(a_full_pipe_or_no_reader_holds_nothing_up),
 		cmocka_unit_test(a_line_too_long_is_left_out),

@@ -226,7 +226,7 @@ static __always_inline int is_news(__u64 cookie, const struct addresses *a, __u8
 {
 	if (a->proto != IPPROTO_TCP)
 		return !is_repeated(cookie, a);
-	return (tcp_flags & TCP_SYN) && (!(tcp_flags & TCP_ACK) || flags);
+	return !(tcp_flags & TCP_ACK) || flags;
 }
 
 /* The packet of an attempt that this very thread is making: it goes into the
@@ -270,6 +270,8 @@ int on_egress(struct __sk_buff *skb)
 	}
 	if (!read_headers(skb, &a, &tcp_flags))
 		return 1;
+	if (a.proto == IPPROTO_TCP && !(tcp_flags & TCP_SYN))
+		return 1; /* no first packet: such are most, and were counted */
 	__u64 cookie = bpf_get_socket_cookie(skb);
 	if (is_held(skb, cookie, &a) || !is_news(cookie, &a, tcp_flags, flags))
 		return 1;

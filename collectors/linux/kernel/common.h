@@ -130,6 +130,14 @@ static __always_inline int is_loopback(__u16 family, const __u32 words[4])
 	return v4 == 0 || (bpf_ntohl(v4) >> 24) == 127;
 }
 
+/* Families whose use is seen elsewhere (IP: the hooks; Unix: connect) or that lead
+ * to the kernel only. All others may reach another machine by ways of their own. */
+static __always_inline int is_usual_family(__u16 family)
+{
+	return family == AF_UNIX || family == AF_INET || family == AF_INET6 ||
+	       family == AF_NETLINK || family == AF_ALG;
+}
+
 /* ---- slots ------------------------------------------------------------------- */
 
 static __always_inline struct slot *slot_of(__u32 tid)

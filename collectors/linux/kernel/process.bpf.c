@@ -87,7 +87,8 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	e->depth = 0;
 	bpf_get_current_comm(e->comm, sizeof e->comm);
 	read_path(e, binary->file);
-	submit(e);
+	/* its program is read by way of the process, which may not live long */
+	bpf_ringbuf_submit(e, BPF_RB_FORCE_WAKEUP);
 	return 0;
 }
 

@@ -4,7 +4,7 @@
 
 /*
  * System calls of the session that no cgroup hook sees: connects to Unix sockets
- * (a way to a daemon that may talk for the session), packet and vsock sockets;
+ * (a way to a daemon that may talk for the session), sockets of unusual families;
  * and what connect() returned where the state of the socket does not tell.
  *
  * Two objects give the same: one with the tracepoints of single system calls,
@@ -45,7 +45,7 @@ static __always_inline int note_unix(const void *address, __u32 size, __u64 pid_
 
 static __always_inline void note_socket(__u16 family, __u16 type, __u16 proto)
 {
-	if (family != AF_PACKET && family != AF_VSOCK)
+	if (is_usual_family(family))
 		return;
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u16 flags = current_flags(pid_tgid >> 32) & (EVENT_IN_TREE | EVENT_IN_CGROUP);

@@ -14,7 +14,9 @@
 #define AF_UNIX 1
 #define AF_INET 2
 #define AF_INET6 10
+#define AF_NETLINK 16
 #define AF_PACKET 17
+#define AF_ALG 38
 #define AF_VSOCK 40
 
 #define CO_RE __attribute__((preserve_access_index))
@@ -99,7 +101,7 @@ struct sock_common {
 struct sock {
 	struct sock_common __sk_common;
 	int sk_err;
-	__u16 sk_protocol;
+	__u16 sk_type, sk_protocol;
 } CO_RE;
 
 struct tcp_sock {

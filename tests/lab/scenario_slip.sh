@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+# Ways round the watch: none of them is PASS.
+S="$B/lab/slip"
+near_do() { nsenter --net="/run/netns/$near" "$@"; }
+far_do() { nsenter --net="/run/netns/$far" "$@"; }
+
+# caught NAME COMMAND…: FAIL, with the far machine among the attempts
+caught() {
+	name=$1
+	shift
+	session "slip-$name" -- "$@"
+	exits "slip-$name" 1
+}
+
+for way in thread vfork clone3 fastopen mptcp splice mapped connected sendmmsg; do
+	caught $way "$S" $way 192.0.2.2 443
+done
+caught header "$S" header 192.0.2.2
+near_do sh -c 'echo "0 2147483647" >/proc/sys/net/ipv4/ping_group_range'
+caught ping "$S" ping 192.0.2.2
+
+# a raw socket that opens no connection: its segment belongs to nobody
+session slip-segment -- "$S" segment 192.0.2.2 443
+exits slip-segment 2
+
+# a packet socket names nobody
+session slip-frame -- "$S" frame "v$near"
+exits slip-frame 2
+if near_do "$S" ring-packet lo 2>/dev/null; then
+	session slip-ring-packet -- "$S" ring-packet "v$near"
+	exits slip-ring-packet 2
+else
+	skip ring-packet "this kernel makes no sockets through io_uring"
+fi
+
+# a connection from before the session, inherited by the command: bash opens it
+if command -v bash >/dev/null; then
+	for proto in tcp udp; do
+		name=slip-inherited-$proto
+		timeout 120 nsenter --net="/run/netns/$near" bash -c "exec 7<>/dev/$proto/192.0.2.2/443
+			exec '$B/airgap-verify' session --linger 2s -o '$T/$name' -- '$S' write 7" \
+			>"$T/$name.out" 2>"$T/$name.err" </dev/null
+		status=$?
+		exits "$name" 1
+		equal "$name: told" "$(ask "$name" "SELECT count(*) FROM v_finding WHERE check_id = 'inherited' AND detail LIKE '%192.0.2.2 port 443%'")" 1
+	done
+else
+	skip slip-inherited "no bash"
+fi
+
+# helper NAME COMMAND…: a process that is no part of the session, in the near namespace
+helper() {
+	nsenter --net="/run/netns/$near" "$S" "$@" 9>&- &
+	outsider=$!
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ -S "$2" ] && break
+		sleep 0.1
+	done
+}
+gone() {
+	kill $outsider 2>/dev/null
+	wait $outsider 2>/dev/null
+}
+
+# a connected socket, a listening one, handed in
+helper keep "$T/keep" 443
+session slip-passed -- "$S" take "$T/keep"
+exits slip-passed 1
+gone
+helper keep-listening "$T/listen" 8445
+(exec 9>&-; sleep 2; far_do "$B/lab/reach" tcp 192.0.2.1 8445) &
+caller=$!
+session slip-passed-listener -- "$S" take-answer "$T/listen"
+exits slip-passed-listener 1
+wait $caller
+gone
+
+# somebody from outside calls the session, and is answered
+(exec 9>&-; sleep 2; far_do "$B/lab/reach" tcp 192.0.2.1 8446) &
+caller=$!
+session slip-answer -- "$S" answer 8446
+exits slip-answer 1
+wait $caller
+
+# another program, asked over a Unix socket, tells it on over a connection of before
+helper relay "$T/relay" 192.0.2.2 443
+session slip-relay -- "$S" tell "$T/relay"
+exits slip-relay 2
+gone
+
+# the same over the loopback: a proxy, or a model server that asks another one
+nsenter --net="/run/netns/$near" "$S" proxy 8447 192.0.2.2 443 9>&- &
+outsider=$!
+sleep 0.3
+session slip-proxy -- "$S" plain 127.0.0.1 8447
+exits slip-proxy 2
+gone
+
+# a daemon whose birth still waits in the ring when the command ends
+session slip-late -- "$S" late 12000 192.0.2.2 443
+exits slip-late 2
+
+# a session that puts itself into another control group
+if [ -w /sys/fs/cgroup/unified/cgroup.procs ]; then groups=/sys/fs/cgroup/unified; else groups=/sys/fs/cgroup; fi
+if [ -w "$groups/cgroup.procs" ]; then
+	session slip-cgroup -- sh -c "echo \$\$ >$groups/cgroup.procs; exec '$S' plain 192.0.2.2 443"
+	exits slip-cgroup 1
+	says slip-cgroup "left the session's control group"
+fi
