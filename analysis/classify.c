@@ -14,16 +14,21 @@ struct own {
 /* This machine's addresses, as it had them at any time of the session. */
 static enum status load_own(struct store *store, struct own *ret, struct error *err)
 {
+	char text[ADDRESS_TEXT_MAX] = "";
 	bool row = true;
 	enum status status = OK;
 	ret->count = 0;
 	while (!status && row && ret->count < OWN_MAX) {
+		char before[sizeof text];
+		memcpy(before, text, sizeof text);
 		sqlite3_stmt *q = store_query(store, QUERY_HOST_ADDRESS_NEXT);
-		store_bind_i64(q, 1, (int64_t)ret->count);
+		store_bind_text(q, 1, before);
 		status = store_step(q, &row, err);
-		if (!status && row && !address_parse(store_slice(q, 0), &ret->at[ret->count]))
-			ret->at[ret->count] = (struct address){0};
-		ret->count += !status && row;
+		row = row && !store_is_null(q, 0);
+		if (!status && row && !slice_to_string(store_slice(q, 0), text, sizeof text))
+			status = fail(err, ERR_STORE, "an address of this machine that is none");
+		else if (!status && row && address_parse(slice_of_string(text), &ret->at[ret->count]))
+			ret->count++;
 		sqlite3_reset(q);
 	}
 	return status;
@@ -41,7 +46,7 @@ static enum address_class class_of(const struct own *own, const struct address *
 }
 
 /* What is no address (ARP of a foreign kind, a frame without one) counts as the
- * link it went out on. */
+ * link it went out on, but says nothing of an attempt of an unknown family. */
 static enum status set_class(struct store *store, const struct own *own, const char *dst,
 			     struct error *err)
 {
@@ -56,8 +61,10 @@ static enum status set_class(struct store *store, const struct own *own, const c
 		sqlite3_stmt *q = store_query(store, targets[i]);
 		store_bind_text(q, 1, dst);
 		store_bind_text(q, 2, class);
-		if (targets[i] == QUERY_CLASS_ATTEMPT)
+		if (targets[i] == QUERY_CLASS_ATTEMPT) {
 			store_bind_text(q, 3, plain);
+			store_bind_i64(q, 4, known);
+		}
 		status = store_run(q, err);
 	}
 	return status;

@@ -116,8 +116,13 @@ static void summarise(enum verdict v, const struct counts *c, bool host, struct 
 			text_add_string(ret, ", ");
 			add_count(ret, c->allowed, "allowed attempt", "allowed attempts");
 		}
-		text_add_string(ret, ", no other attempt to reach another machine, and every required "
-				     "witness saw all of it.");
+		text_add_string(ret, ", ");
+		if (c->egress)
+			text_addf(ret, "%lld %s stopped on this machine", (long long)c->egress,
+				  c->egress == 1 ? "attempt that was" : "attempts that were");
+		else
+			text_add_string(ret, "no other attempt to reach another machine");
+		text_add_string(ret, ", and every required witness saw all of it.");
 		break;
 	case VERDICT_FAIL:
 		text_addf(ret, "Not air-gapped. %s.", c->fail);

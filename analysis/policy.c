@@ -6,9 +6,15 @@
 #include <ini.h>
 #include <string.h>
 
-/* While a text is read: where the first thing that is wrong goes. */
+/* While a text is read: the lines that are still to come, the section that they are
+ * in, which keys were given, and where the first thing that is wrong goes. */
 struct reading {
 	struct policy *policy;
+	struct cursor rest;
+	unsigned line;
+	char section[POLICY_VALUE_MAX];
+	bool reason_missing; /* of the [allow …] at hand */
+	unsigned given;      /* a bit for each of `keys` */
 	struct error problem;
 };
 
@@ -90,7 +96,7 @@ static enum status set_required(struct reading *r, const char *value, struct err
 		if (!slice_to_string(word, r->policy->required[r->policy->required_count++], 16))
 			return fail(err, ERR_INTERNAL, "a witness with a long name");
 	}
-	return OK;
+	return r->policy->required_count ? OK : fail(err, ERR_CONFIG, "required names no witness");
 }
 
 static enum status set_key(struct reading *r, const char *value, struct error *err)
@@ -117,61 +123,30 @@ static const struct {
 	{"signing", "certificate", set_certificate},
 };
 
-/* "192.0.2.0/24", "192.0.2.1:443", "[2001:db8::1]:443/tcp", "2001:db8::/32" */
-static enum status parse_destination(struct slice text, struct policy_allow *ret, struct error *err)
-{
-	struct slice address = text;
-	uint64_t port = 0;
-	static const char *const protos[] = {"tcp", "udp"}, *const suffixes[] = {"/tcp", "/udp"};
-	for (size_t i = 0; i < LENGTH(protos); i++)
-		if (slice_ends(address, suffixes[i])) {
-			address = slice_part(address, 0, address.size - strlen(suffixes[i]));
-			memcpy(ret->proto, protos[i], sizeof "tcp");
-			break;
-		}
-	size_t close = slice_find(address, ']'), colon = slice_find(address, ':');
-	bool v6 = slice_starts(address, "[");
-	struct slice behind = {0};
-	if (v6 && close < address.size) {
-		behind = slice_part(address, close + 1, address.size);
-		address = slice_part(address, 1, close - 1);
-	} else if (colon < address.size &&
-		   slice_find(slice_part(address, colon + 1, address.size), ':') ==
-			   address.size - colon - 1) {
-		behind = slice_part(address, colon, address.size);
-		address = slice_part(address, 0, colon);
-	}
-	bool good = address_range_parse(address, &ret->range);
-	if (good && behind.size > 0)
-		good = behind.at[0] == ':' && slice_u64(slice_part(behind, 1, 5), 65535, &port) &&
-		       behind.size <= 6 && port > 0;
-	ret->port = (uint16_t)port;
-	if (!good)
-		return fail(err, ERR_CONFIG,
-			    "[allow %.*s]: not a destination like 192.0.2.0/24, 192.0.2.1:443 or "
-			    "[2001:db8::1]:443/tcp", (int)text.size, (const char *)text.at);
-	return slice_to_string(text, ret->destination, sizeof ret->destination)
-		       ? OK
-		       : fail(err, ERR_CONFIG, "[allow …]: too long");
-}
-
-static enum status set_allow(struct reading *r, struct slice destination, const char *key,
-			     const char *value, struct error *err)
+static enum status begin_allow(struct reading *r, struct slice destination, struct error *err)
 {
 	struct policy *p = r->policy;
-	if (strcmp(key, "reason") != 0)
-		return fail(err, ERR_CONFIG, "[allow …] has only the key reason, not \"%s\"", key);
-	if (!*value)
-		return fail(err, ERR_CONFIG, "a destination needs a reason");
 	if (p->allow_count == POLICY_ALLOW_MAX)
 		return fail(err, ERR_CONFIG, "more than %d destinations", POLICY_ALLOW_MAX);
 	struct policy_allow *a = &p->allow[p->allow_count];
 	*a = (struct policy_allow){0};
-	enum status status = parse_destination(slice_trim(destination), a, err);
-	if (!status)
-		status = keep(value, "reason", a->reason, sizeof a->reason, err);
-	p->allow_count += !status;
-	return status;
+	r->reason_missing = true;
+	return policy_destination(slice_trim(destination), a, err);
+}
+
+static enum status set_reason(struct reading *r, const char *key, const char *value,
+			      struct error *err)
+{
+	struct policy *p = r->policy;
+	if (strcmp(key, "reason") != 0)
+		return fail(err, ERR_CONFIG, "[allow …] has only the key reason, not \"%s\"", key);
+	if (!r->reason_missing)
+		return fail(err, ERR_CONFIG, "a destination has one reason");
+	if (!*value)
+		return fail(err, ERR_CONFIG, "a destination needs a reason");
+	struct policy_allow *a = &p->allow[p->allow_count++];
+	r->reason_missing = false;
+	return keep(value, "reason", a->reason, sizeof a->reason, err);
 }
 
 static enum status set_field(struct reading *r, const char *key, const char *value,
@@ -189,33 +164,100 @@ static enum status set_field(struct reading *r, const char *key, const char *val
 	return status;
 }
 
-static enum status set(struct reading *r, const char *section, const char *key, const char *value,
-		       struct error *err)
+static enum status set(struct reading *r, const char *key, const char *value, struct error *err)
 {
-	if (slice_starts(slice_of_string(section), "allow "))
-		return set_allow(r, slice_of_string(section + strlen("allow ")), key, value, err);
-	if (!strcmp(section, "organisation"))
+	if (slice_starts(slice_of_string(r->section), "allow "))
+		return set_reason(r, key, value, err);
+	if (!strcmp(r->section, "organisation"))
 		return set_field(r, key, value, err);
-	bool known = false;
 	for (size_t i = 0; i < LENGTH(keys); i++) {
-		known = known || !strcmp(section, keys[i].section);
-		if (!strcmp(section, keys[i].section) && !strcmp(key, keys[i].key))
-			return keys[i].set(r, value, err);
+		if (strcmp(r->section, keys[i].section) != 0 || strcmp(key, keys[i].key) != 0)
+			continue;
+		if (r->given & 1u << i)
+			return fail(err, ERR_CONFIG, "%s is given twice", key);
+		r->given |= 1u << i;
+		return keys[i].set(r, value, err);
 	}
-	if (!known)
-		return fail(err, ERR_CONFIG,
-			    "unknown section [%s]; there are [policy], [allow DESTINATION], "
-			    "[organisation] and [signing]", section);
-	return fail(err, ERR_CONFIG, "unknown key \"%s\" in [%s]", key, section);
+	return fail(err, ERR_CONFIG, "unknown key \"%s\" in [%s]", key, r->section);
 }
 
-/* Called by libinih for each key; 0 stops at this line. */
+/* Called by libinih for each key; 0 stops at this line. It is told the name of a
+ * section only in part, see next_line(). */
 static int on_key(void *user, const char *section, const char *key, const char *value)
 {
 	struct reading *r = user;
+	(void)section;
 	if (r->problem.status)
 		return 0;
-	return !set(r, section, key, value ? value : "", &r->problem);
+	return !set(r, key, value ? value : "", &r->problem);
+}
+
+static enum status end_section(const struct reading *r, struct error *err)
+{
+	return r->reason_missing ? fail(err, ERR_CONFIG, "[%s] has no reason", r->section) : OK;
+}
+
+/* "[name]", and at most a comment behind it. */
+static enum status begin_section(struct reading *r, struct slice line, struct error *err)
+{
+	enum status status = end_section(r, err);
+	struct slice comment = SLICE(" ;");
+	line = slice_trim(slice_part(line, 0, slice_search(line, comment)));
+	if (status)
+		return status;
+	if (!slice_ends(line, "]") ||
+	    !slice_to_string(slice_part(line, 1, line.size - 2), r->section, sizeof r->section))
+		return fail(err, ERR_CONFIG, "a section is [name], and nothing behind it");
+	if (slice_starts(slice_of_string(r->section), "allow "))
+		return begin_allow(r, slice_of_string(r->section + strlen("allow ")), err);
+	for (size_t i = 0; i < LENGTH(keys); i++)
+		if (!strcmp(r->section, keys[i].section))
+			return OK;
+	if (!strcmp(r->section, "organisation"))
+		return OK;
+	return fail(err, ERR_CONFIG,
+		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation] "
+		    "and [signing]", r->section);
+}
+
+/* A byte order mark within would hide the '[' behind it. */
+static bool is_text(struct slice line)
+{
+	if (slice_search(line, SLICE("\xef\xbb\xbf")) < line.size)
+		return false;
+	for (size_t i = 0; i < line.size; i++)
+		if ((line.at[i] < ' ' && line.at[i] != '\t') || line.at[i] == 0x7f)
+			return false;
+	return true;
+}
+
+/* Hands libinih the next line, without what it would misread in silence: it cuts long
+ * lines and names of sections, takes the first ']' for the end of a name and passes over
+ * what stands behind it, takes an indented line for more of the one before, and does not
+ * tell of a section that holds nothing. Sections are read here; it reads the keys. */
+static char *next_line(char *ret, int capacity, void *stream)
+{
+	struct reading *r = stream;
+	struct slice line;
+	if (r->problem.status || capacity < 8 || !cursor_line(&r->rest, &line, NULL))
+		return NULL;
+	r->line++;
+	if (r->line == 1 && slice_starts(line, "\xef\xbb\xbf"))
+		line = slice_part(line, 3, line.size);
+	line = slice_trim(line);
+	enum status status = OK;
+	if (!is_text(line))
+		status = fail(&r->problem, ERR_CONFIG, "a control character or a byte order mark; a policy is text");
+	else if (slice_starts(line, "["))
+		status = begin_section(r, line, &r->problem);
+	else if (line.size > (size_t)capacity - 3)
+		status = fail(&r->problem, ERR_CONFIG, "longer than %d bytes", capacity - 3);
+	if (status)
+		return NULL;
+	line = slice_starts(line, "[") ? SLICE("[section]") : line;
+	memcpy(ret, line.at ? (const char *)line.at : "", line.size);
+	memcpy(ret + line.size, "\n", 2);
+	return ret;
 }
 
 static void set_defaults(struct policy *p)
@@ -227,57 +269,19 @@ static void set_defaults(struct policy *p)
 	p->required_count = 2;
 }
 
-/* libinih cuts long lines and names without a word, and does not tell of a section
- * that holds nothing: both would change what a policy says. */
-static enum status check_lines(const char *text, const char *name, size_t *ret_allows,
-			       struct error *err)
-{
-	enum { LINE_MAX_BYTES = INI_MAX_LINE - 3, SECTION_MAX_BYTES = 49 };
-	struct cursor c = cursor_over(slice_of_string(text));
-	struct slice line;
-	*ret_allows = 0;
-	for (unsigned number = 1; cursor_line(&c, &line, NULL); number++) {
-		if (line.size > LINE_MAX_BYTES)
-			return fail(err, ERR_CONFIG, "%s: line %u is longer than %d bytes", name, number,
-				    LINE_MAX_BYTES);
-		line = slice_trim(line);
-		if (slice_starts(line, "[") && slice_find(line, ']') > SECTION_MAX_BYTES)
-			return fail(err, ERR_CONFIG, "%s: line %u: the name of the section is longer than "
-				    "%d bytes", name, number, SECTION_MAX_BYTES);
-		*ret_allows += slice_starts(line, "[allow");
-	}
-	return OK;
-}
-
 enum status policy_parse(const char *text, const char *name, struct policy *ret, struct error *err)
 {
-	struct reading r = {.policy = ret};
-	size_t allows;
+	struct reading r = {.policy = ret, .rest = cursor_over(slice_of_string(text))};
 	set_defaults(ret);
-	enum status status = check_lines(text, name, &allows, err);
-	if (status)
-		return status;
-	int line = ini_parse_string(text, on_key, &r);
-	if (line != 0) {
-		if (!r.problem.status)
-			fail(&r.problem, ERR_CONFIG, "neither [section] nor key = value");
-		*err = r.problem;
-		return fail_in(err, "%s: line %d", name, line > 0 ? line : 0);
+	int line = ini_parse_stream(next_line, &r, on_key, &r);
+	if (!r.problem.status && line != 0) {
+		r.line = line > 0 ? (unsigned)line : 0;
+		fail(&r.problem, ERR_CONFIG, "neither [section] nor key = value");
 	}
-	if (allows != ret->allow_count)
-		return fail(err, ERR_CONFIG, "%s: %zu [allow …] sections, but %zu reasons: each needs "
-			    "exactly one \"reason = …\"", name, allows, ret->allow_count);
-	return OK;
-}
-
-const struct policy_allow *policy_allows(const struct policy *p, const struct address *dst,
-					 unsigned port, const char *proto)
-{
-	for (size_t i = 0; i < p->allow_count; i++) {
-		const struct policy_allow *a = &p->allow[i];
-		if (address_in(dst, &a->range) && (!a->port || a->port == port) &&
-		    (!a->proto[0] || !strcmp(a->proto, proto)))
-			return a;
-	}
-	return NULL;
+	if (!r.problem.status)
+		(void)end_section(&r, &r.problem);
+	if (!r.problem.status)
+		return OK;
+	*err = r.problem;
+	return fail_in(err, "%s: line %u", name, r.line);
 }

@@ -60,6 +60,10 @@ struct policy {
 enum status policy_parse(const char *text, const char *name, struct policy *ret,
 			 struct error *err) MUST_CHECK;
 
+/* Reads what stands behind "allow" in the name of a section; the reason is left out. */
+enum status policy_destination(struct slice text, struct policy_allow *ret,
+			       struct error *err) MUST_CHECK;
+
 /* The rule that allows a destination; NULL where none does. */
 const struct policy_allow *policy_allows(const struct policy *p, const struct address *dst,
 					 unsigned port, const char *proto);

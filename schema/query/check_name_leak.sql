@@ -1,7 +1,10 @@
 -- A question to a name server on another machine, with the names where packets showed them.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
-SELECT 'critical', 'FAIL', 'name_leak',
-	CASE WHEN g.stopped THEN 'A name lookup was tried on another machine: ' ELSE 'A name lookup left the machine: ' END || g.comm || ' asked ' || a.dst
+SELECT CASE WHEN g.stopped THEN 'high' ELSE 'critical' END,
+	CASE WHEN g.stopped AND coalesce((SELECT value FROM session WHERE name = 'policy_stopped_attempts'), 'fail') = 'note'
+		THEN 'NOTE' ELSE 'FAIL' END,
+	'name_leak',
+	CASE WHEN g.stopped THEN 'A name lookup was tried on another machine: ' ELSE 'A name lookup left the machine: ' END || g.comm || ' asked ' || coalesce(nullif(a.dst, ''), 'somebody')
 		|| coalesce(' for ' || (SELECT d.qname FROM flow f JOIN dns d ON d.flow = f.id WHERE f.attempt = a.id AND d.qname IS NOT NULL ORDER BY d.id LIMIT 1), ''),
 	'At ' || t.at || ' ' || t.who || ' sent a question to ' || t.destination || ': ' || t.outcome || '. '
 		|| coalesce('Asked for: ' || (SELECT group_concat(q, ', ') FROM (SELECT DISTINCT d.qname AS q

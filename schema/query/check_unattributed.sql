@@ -1,3 +1,4 @@
+-- What was on the wire before the command began is not of the session.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
 SELECT 'high', 'INCONCLUSIVE', 'unattributed',
 	'Packets left the machine that no process explains: ' || count(*) || CASE WHEN count(*) = 1 THEN ' flow' ELSE ' flows' END,
@@ -8,5 +9,5 @@ SELECT 'high', 'INCONCLUSIVE', 'unattributed',
 	'Look at these flows in v_flow (explained IS NULL); end what sends them, or run the session in a network namespace of its own.'
 FROM flow f
 WHERE f.explained IS NULL AND f.dir IS NOT 'local'
-	AND EXISTS (SELECT 1 FROM session WHERE name = 'watch_from_ns')
+	AND f.last_ns >= (SELECT cast(value AS INTEGER) FROM session WHERE name = 'watch_from_ns')
 HAVING count(*) > 0;

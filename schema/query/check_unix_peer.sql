@@ -1,21 +1,32 @@
--- A program of this machine that was there before can reach out on the session's behalf.
--- Sockets that only take log lines are left out.
+-- A program of this machine that was there before can reach out on the session's behalf, over a
+-- connection of its own or over one that it already had. Sockets that only take log lines are
+-- left out, and what the policy allows.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
-SELECT 'medium', CASE WHEN o.n > 0 THEN 'INCONCLUSIVE' ELSE 'NOTE' END, 'unix_peer',
-	CASE WHEN o.n > 0 THEN 'The session spoke to another program while other programs reached out'
+WITH g AS MATERIALIZED (
+	SELECT min(id) AS first, min(time_ns) AS since, count(*) AS n, count(DISTINCT dst) AS paths FROM attempt
+	WHERE in_session = 1 AND class = 'unix' AND outcome = 'ok'
+		AND dst NOT IN ('/dev/log', '/run/systemd/journal/socket', '/run/systemd/journal/dev-log', '/run/systemd/journal/stdout')
+), o AS MATERIALIZED (
+	SELECT count(*) AS n, min(b.id) AS first FROM attempt b
+	WHERE b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND b.time_ns >= (SELECT since FROM g)
+), c AS MATERIALIZED (
+	SELECT count(*) AS n, min(f.id) AS first FROM flow f
+	WHERE f.explained = 'older socket' AND f.proto = 'tcp' AND f.class IN ('link_local', 'multicast', 'private', 'public')
+		AND f.last_ns >= (SELECT since FROM g)
+		AND EXISTS (SELECT 1 FROM socket s WHERE s.moment = 'before' AND s.proto = 'tcp' AND s.lport = f.sport AND s.rport = f.dport AND s.remote = f.dst
+			AND s.uid IN (SELECT uid FROM attempt WHERE id = (SELECT first FROM g)))
+		AND NOT EXISTS (SELECT 1 FROM socket s WHERE s.moment = 'before' AND s.state = 'LISTEN' AND s.lport = f.sport)
+)
+SELECT 'medium', CASE WHEN o.n + c.n > 0 THEN 'INCONCLUSIVE' ELSE 'NOTE' END, 'unix_peer',
+	CASE WHEN o.n + c.n > 0 THEN 'The session spoke to another program while other programs reached out'
 		ELSE 'The session spoke to other programs of this machine' END,
 	t.who || ' connected to the Unix socket ' || a.dst || ' at ' || t.at
 		|| CASE WHEN g.n > 1 THEN ' (' || g.n || ' such connections in all, to ' || g.paths || ' sockets)' ELSE '' END || '. '
 		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || ' attempts to reach other machines came from processes that are not of the session, the first from '
-			|| (SELECT who FROM told_attempt WHERE id = o.first) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.first)
-			|| '. Whether one of them was on behalf of the session cannot be seen.'
-		ELSE 'No other process reached out afterwards.' END,
+			|| (SELECT who FROM told_attempt WHERE id = o.first) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.first) || '. ' ELSE '' END
+		|| CASE WHEN c.n > 0 THEN c.n || ' connections of the same user that were there before went on to carry packets, the first to '
+			|| (SELECT dst || ' port ' || dport FROM flow WHERE id = c.first) || '. ' ELSE '' END
+		|| CASE WHEN o.n + c.n > 0 THEN 'Whether that was on behalf of the session cannot be seen.' ELSE 'No other process reached out afterwards.' END,
 	json_object('file', t.file, 'record', t.record, 'attempt', a.id), NULL,
-	CASE WHEN o.n > 0 THEN 'Run the session again while these programs are stopped or offline.' ELSE '' END
-FROM (SELECT min(id) AS first, min(time_ns) AS since, count(*) AS n, count(DISTINCT dst) AS paths FROM attempt
-	WHERE in_session = 1 AND class = 'unix' AND outcome = 'ok'
-		AND dst NOT IN ('/dev/log', '/run/systemd/journal/socket', '/run/systemd/journal/dev-log', '/run/systemd/journal/stdout')) g
-JOIN attempt a ON a.id = g.first
-JOIN told_attempt t ON t.id = a.id
-JOIN (SELECT count(*) AS n, min(b.id) AS first FROM attempt b WHERE b.in_session = 0 AND b.leaves = 1
-	AND b.time_ns >= (SELECT min(time_ns) FROM attempt WHERE in_session = 1 AND class = 'unix')) o;
+	CASE WHEN o.n + c.n > 0 THEN 'Run the session again while these programs are stopped or offline, or allow their destinations in the policy, with the reason.' ELSE '' END
+FROM g JOIN attempt a ON a.id = g.first JOIN told_attempt t ON t.id = a.id JOIN o JOIN c;

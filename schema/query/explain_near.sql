@@ -1,8 +1,12 @@
--- The source port is not always known (raw sockets) or was changed on the way (NAT): then
--- destination and time must do.
-UPDATE flow SET attempt = (
-	SELECT a.id FROM attempt a
-	WHERE a.dst = flow.dst AND a.dport IS flow.dport AND a.proto = flow.proto
+-- The source port is not always known (connected UDP) or was changed on the way (NAT): then
+-- destination and time must do, and the session's own attempts come first.
+UPDATE flow SET attempt = coalesce(
+	(SELECT a.id FROM attempt a
+	WHERE a.dst = flow.dst AND a.dport = flow.dport AND a.proto = flow.proto AND a.in_session = 1
 		AND a.time_ns BETWEEN flow.first_ns - 5000000000 AND flow.last_ns + 1000000000
-	ORDER BY a.in_session DESC, a.time_ns DESC, a.id DESC LIMIT 1)
-WHERE attempt IS NULL AND dir IS NOT 'in';
+	ORDER BY a.time_ns DESC, a.id DESC LIMIT 1),
+	(SELECT a.id FROM attempt a
+	WHERE a.dst = flow.dst AND a.dport = flow.dport AND a.proto = flow.proto AND a.in_session = 0
+		AND a.time_ns BETWEEN flow.first_ns - 5000000000 AND flow.last_ns + 1000000000
+	ORDER BY a.time_ns DESC, a.id DESC LIMIT 1))
+WHERE attempt IS NULL AND dport IS NOT NULL AND dir IS NOT 'in';

@@ -1,1 +1,1 @@
-SELECT DISTINCT address FROM host_address ORDER BY address LIMIT -1 OFFSET ?1;
+SELECT min(address) FROM host_address WHERE address > ?1;

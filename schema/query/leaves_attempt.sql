@@ -1,4 +1,7 @@
--- A UDP connect only names the other side; what is sent afterwards counts. A socket that
--- was only made has no destination yet.
-UPDATE attempt SET leaves = suite = 0 AND class IN ('link_local', 'multicast', 'private', 'public')
-	AND call <> 'socket' AND NOT (proto = 'udp' AND call = 'connect' AND coalesce(left_machine, 0) = 0);
+-- What was aimed at another machine; and, wherever it was aimed, what was seen on an
+-- interface other than the loopback: addresses are translated on the way, and move. A UDP
+-- connect only names the other side; what is sent afterwards counts. A socket that was only
+-- made has no destination yet.
+UPDATE attempt SET leaves = suite = 0 AND call NOT IN ('socket', 'inherited') AND (coalesce(left_machine, 0) = 1
+	OR (coalesce(class, '') IN ('link_local', 'multicast', 'private', 'public')
+		AND NOT (proto = 'udp' AND call = 'connect')));

@@ -1,9 +1,12 @@
--- The next attempt that leaves, with the best name there is for its destination: of its
--- own flow, of another flow to the same address, or of a lookup that gave the address.
-SELECT a.id, a.dst, a.dport, a.proto, coalesce(
-	(SELECT n.name FROM flow f JOIN name n ON n.flow = f.id WHERE f.attempt = a.id ORDER BY n.id LIMIT 1),
-	(SELECT n.name FROM flow f JOIN name n ON n.flow = f.id WHERE f.dst = a.dst ORDER BY n.id LIMIT 1),
-	(SELECT r.name FROM resolved r WHERE r.address = a.dst ORDER BY r.time_ns LIMIT 1), '')
-FROM attempt a
-WHERE a.id > ?1 AND a.leaves = 1
-ORDER BY a.id LIMIT 1;
+-- The next place that attempts leave for, in order; each part is one step down the index.
+SELECT * FROM (
+	SELECT * FROM (SELECT coalesce(dst, ''), coalesce(dport, -1), proto FROM attempt
+		WHERE leaves = 1 AND coalesce(dst, '') = ?1 AND coalesce(dport, -1) = ?2 AND proto > ?3
+		ORDER BY proto LIMIT 1)
+	UNION ALL SELECT * FROM (SELECT coalesce(dst, ''), coalesce(dport, -1), proto FROM attempt
+		WHERE leaves = 1 AND coalesce(dst, '') = ?1 AND coalesce(dport, -1) > ?2
+		ORDER BY coalesce(dport, -1), proto LIMIT 1)
+	UNION ALL SELECT * FROM (SELECT coalesce(dst, ''), coalesce(dport, -1), proto FROM attempt
+		WHERE leaves = 1 AND coalesce(dst, '') > ?1
+		ORDER BY coalesce(dst, ''), coalesce(dport, -1), proto LIMIT 1))
+LIMIT 1;

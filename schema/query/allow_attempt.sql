@@ -1,1 +1,0 @@
-UPDATE attempt SET allowed = 1 WHERE id = ?1;

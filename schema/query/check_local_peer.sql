@@ -1,0 +1,40 @@
+-- The same over the loopback: a proxy, a tunnel, a model server that asks another one. Who listens
+-- is known by its user from the table of sockets before the command; who listens as root may do its
+-- work as anybody, and where the table was not read it may be anybody. A server that the session
+-- itself started is not in that table, and is seen as itself.
+INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
+WITH peer AS MATERIALIZED (
+	SELECT a.dport, nullif(s.uid, 0) AS uid, min(a.id) AS first, min(a.time_ns) AS since
+	FROM attempt a LEFT JOIN socket s ON s.moment = 'before' AND s.proto = a.proto AND s.lport = a.dport AND coalesce(s.rport, 0) = 0
+	WHERE a.in_session = 1 AND a.leaves = 0 AND a.class IN ('loopback', 'own') AND a.proto IN ('tcp', 'udp')
+		AND a.outcome IN ('ok', 'pending', 'unknown')
+		AND (s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name = 'sock_diag' AND state = 'on'))
+	GROUP BY a.dport, 2
+), other AS MATERIALIZED (
+	SELECT p.first, count(*) AS n, min(b.id) AS example FROM peer p
+	JOIN attempt b ON b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND b.time_ns >= p.since AND (p.uid IS NULL OR b.uid IS NULL OR b.uid = p.uid)
+	GROUP BY p.first
+), carrier AS MATERIALIZED (
+	SELECT f.id, f.last_ns, s.uid FROM flow f JOIN socket s ON s.moment = 'before' AND s.proto = 'tcp' AND s.lport = f.sport AND s.rport = f.dport AND s.remote = f.dst
+	WHERE f.explained = 'older socket' AND f.proto = 'tcp' AND f.class IN ('link_local', 'multicast', 'private', 'public')
+		AND NOT EXISTS (SELECT 1 FROM socket l WHERE l.moment = 'before' AND l.state = 'LISTEN' AND l.lport = f.sport)
+), carried AS MATERIALIZED (
+	SELECT p.first, count(DISTINCT c.id) AS n, min(c.id) AS example FROM peer p
+	JOIN carrier c ON c.last_ns >= p.since AND (p.uid IS NULL OR c.uid IS NULL OR c.uid = p.uid)
+	GROUP BY p.first
+)
+SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
+	'The session spoke to a local server that may have passed it on: port ' || p.dport,
+	t.who || ' connected to ' || t.destination || ' at ' || t.at || ', where '
+		|| CASE WHEN p.uid IS NULL THEN 'a program listens that may work as any user' ELSE 'a program of the user ' || p.uid || ' listens' END || '. '
+		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || ' attempts to reach other machines came from processes that are not of the session but may be of that server, the first from '
+			|| (SELECT who FROM told_attempt WHERE id = o.example) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.example) || '. ' ELSE '' END
+		|| CASE WHEN c.n > 0 THEN c.n || ' connections that were there before went on to carry packets, the first to '
+			|| (SELECT dst || ' port ' || dport FROM flow WHERE id = c.example) || '. ' ELSE '' END
+		|| 'Whether that was on behalf of the session cannot be seen.',
+	json_object('file', t.file, 'record', t.record, 'attempt', p.first), NULL,
+	'Let the server run as a user of its own and offline, and end tunnels; or allow the destinations in the policy, with the reason.'
+FROM peer p JOIN told_attempt t ON t.id = p.first
+LEFT JOIN other o ON o.first = p.first LEFT JOIN carried c ON c.first = p.first
+WHERE o.n > 0 OR c.n > 0
+ORDER BY p.first;

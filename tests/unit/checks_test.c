@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/judge_rows.h"
+
+#include "analysis/check.h"
+
+#define PASS VERDICT_PASS
+#define FAIL VERDICT_FAIL
+#define OPEN VERDICT_INCONCLUSIVE
+
+/* A connection that was there before the watch, of this user, and its packets. */
+#define CARRIER(user)                                                                              \
+	SOCKET("'tcp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 22")                 \
+	FLOW("'out', 'tcp', '192.0.2.1', 50022, '198.51.100.22', 22, 'midstream'")
+
+#define UNIX_PEER(path) ATTEMPT("1, 'connect', 'unix', '" path "', NULL, 'ok'")
+
+#define DNS(id, name, way, flow)                                                                   \
+	"INSERT INTO dns (id, source, time_ns, client, server, sport, dport, transport, qname, flow, dir," \
+	" packet) VALUES (" id ", 2, 100400" id "000000, 'c', 's', 5000, 53, 'udp', '" name "', " flow ", '" \
+	way "', 60);"
+
+#define LOG(change, problem, lines, unread)                                                        \
+	"INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change," \
+	" problem, lines, unread) VALUES (1, 'agent', '/log', 'applogs/1-log', 'audit', 0, 0, 9, '" \
+	change "', " problem ", " lines ", " unread ");"
+
+#define EVENT(values)                                                                              \
+	"INSERT INTO app_event (log, line, time_ns, text, dst, dport, disposition) VALUES"         \
+	" (1, 1, 1004000001000, 'text', " values ");"
+
+static const struct {
+	const char *what, *sql;
+	enum verdict wanted;
+	const char *check; /* with '!': must not fire */
+} cases[] = {
+	/* what was aimed at another machine, whatever became of it */
+	{"public", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'"), FAIL, "egress"},
+	{"private", ATTEMPT("1, 'connect', 'tcp', '10.0.0.1', 443, 'timeout'"), FAIL, "egress"},
+	{"link-local", ATTEMPT("1, 'sendto', 'udp', 'fe80::2', 443, 'ok'"), FAIL, "egress"},
+	{"multicast", ATTEMPT("1, 'sendto', 'udp', '239.1.1.1', 1900, 'ok'"), FAIL, "egress"},
+	{"broadcast", ATTEMPT("1, 'sendto', 'udp', '255.255.255.255', 9, 'ok'"), FAIL, "egress"},
+	{"NAT64 of the loopback", ATTEMPT("1, 'connect', 'tcp', '64:ff9b::7f00:1', 80, 'refused'"), FAIL, "egress"},
+	{"mapped", ATTEMPT("1, 'connect', 'tcp', '::ffff:198.51.100.1', 80, 'ok'"), FAIL, "egress"},
+	{"mapped loopback", ATTEMPT("1, 'connect', 'tcp', '::ffff:127.0.0.1', 80, 'ok'"), PASS, "!egress"},
+	{"net 0", ATTEMPT("1, 'connect', 'tcp', '0.1.2.3', 80, 'unreachable'"), FAIL, "egress"},
+	{"unspecified", ATTEMPT("1, 'connect', 'tcp', '0.0.0.0', 80, 'ok'"), PASS, "!egress"},
+	{"all of 127/8", ATTEMPT("1, 'connect', 'tcp', '127.9.9.9', 80, 'ok'"), PASS, "!egress"},
+	{"sctp", ATTEMPT("1, 'sendto', 'sctp', '198.51.100.1', 80, 'ok'"), FAIL, "egress"},
+	{"a protocol without a name", ATTEMPT("1, 'sendto', 'other', '198.51.100.1', 0, 'ok'"), FAIL, "egress"},
+	{"not of the session", OTHER("0, '198.51.100.1', 443"), PASS, "other_egress"},
+	{"refused", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'refused'"), FAIL, "egress"},
+	{"stopped", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'denied'"), FAIL, "egress"},
+	{"stopped, noted", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'denied'")
+		FACT("policy", "[policy]\nstopped_attempts = note\n"), PASS, "egress"},
+	{"stopped, but a packet left", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'unreachable'")
+		"UPDATE attempt SET left_machine = 1 WHERE id = 100;"
+		FACT("policy", "[policy]\nstopped_attempts = note\n"), FAIL, "egress"},
+	{"out of the group, in the tree", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'")
+		"UPDATE attempt SET in_cgroup = 0 WHERE id = 100;", FAIL, "egress"},
+
+	/* addresses of our own, and where packets really went */
+	{"own", ATTEMPT("1, 'connect', 'tcp', '192.0.2.1', 80, 'ok'"), PASS, "!egress"},
+	{"own, in another namespace", ATTEMPT("1, 'connect', 'tcp', '192.0.2.1', 80, 'ok'")
+		"UPDATE attempt SET netns = 77 WHERE id = 100;", FAIL, "egress"},
+	{"own, moved away", ATTEMPT("1, 'connect', 'tcp', '192.0.2.1', 80, 'ok'")
+		"UPDATE attempt SET left_machine = 1 WHERE id = 100;", FAIL, "egress"},
+	{"loopback, translated on the way", ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 80, 'ok'")
+		"UPDATE attempt SET left_machine = 1 WHERE id = 100;", FAIL, "egress"},
+	{"our link-local address, on another link", ATTEMPT("1, 'connect', 'tcp', 'fe80::1', 80, 'ok'")
+		"UPDATE attempt SET left_machine = 1 WHERE id = 100;", FAIL, "egress"},
+
+	/* UDP that only names the other side */
+	{"UDP connect", ATTEMPT("1, 'connect', 'udp', '198.51.100.1', 9, 'unknown'"), PASS, "udp_connect"},
+	{"UDP connect and send", ATTEMPT("1, 'send', 'udp', '198.51.100.1', 9, 'ok'"), FAIL, "egress"},
+	{"UDP connect, and a packet", ATTEMPT("1, 'connect', 'udp', '198.51.100.1', 9, 'unknown'")
+		"UPDATE attempt SET left_machine = 1 WHERE id = 100;", FAIL, "egress"},
+
+	/* without a destination */
+	{"a raw send, to nobody knows whom", ATTEMPT("1, 'send', 'icmp', NULL, NULL, 'denied'"), OPEN, "unknown_destination"},
+	{"the same with an empty one", ATTEMPT("1, 'send', 'icmp', '', 0, 'ok'"), OPEN, "unknown_destination"},
+	{"a raw send that left", ATTEMPT("1, 'send', 'icmp', NULL, NULL, 'ok'")
+		"UPDATE attempt SET left_machine = 1 WHERE id = 100;", FAIL, "egress"},
+	{"a connect of another family", ATTEMPT("1, 'connect', 'other', '', NULL, 'ok'"), OPEN, "unknown_destination"},
+	{"a text that is no address", ATTEMPT("1, 'connect', 'other', '@', NULL, 'ok'"), OPEN, "unknown_destination"},
+	{"a raw socket", ATTEMPT("1, 'socket', 'icmp', NULL, NULL, 'ok'"), PASS, "special_socket"},
+	{"a packet socket", ATTEMPT("1, 'socket', 'packet', NULL, NULL, 'ok'"), OPEN, "special_socket"},
+	{"vsock", ATTEMPT("1, 'socket', 'vsock', NULL, NULL, 'ok'"), OPEN, "special_socket"},
+	{"a packet socket of somebody else", ATTEMPT("0, 'socket', 'packet', NULL, NULL, 'ok'"), PASS, "!special_socket"},
+
+	/* sockets that were handed on */
+	{"used by another process", OTHER("0, '198.51.100.1', 443")
+		EGRESS("7, 'tcp', '192.0.2.1', 5000, '198.51.100.1', 443, 1, 101"), FAIL, "passed_socket"},
+	{"used by nobody that was seen", EGRESS("7, 'udp', '192.0.2.1', 5000, '198.51.100.1', 443, 1, NULL"), FAIL, "passed_socket"},
+	{"not of the session", OTHER("0, '198.51.100.1', 443")
+		EGRESS("7, 'tcp', '192.0.2.1', 5000, '198.51.100.1', 443, 0, 101"), PASS, "!passed_socket"},
+
+	/* names */
+	{"a question", ATTEMPT("1, 'sendto', 'udp', '198.51.100.53', 53, 'ok'"), FAIL, "name_leak"},
+	{"a question is no other egress", ATTEMPT("1, 'sendto', 'udp', '198.51.100.53', 53, 'ok'"), FAIL, "!egress"},
+	{"a stopped question, noted", ATTEMPT("1, 'sendto', 'udp', '198.51.100.53', 53, 'denied'")
+		FACT("policy", "[policy]\nstopped_attempts = note\n"), PASS, "name_leak"},
+	{"forwarded", "UPDATE flow SET dport = 11434 WHERE id = 10;" DNS("201", "a.example", "local", "10")
+		DNS("202", "a.example", "out", "11"), FAIL, "name_forwarded"},
+	{"forwarded in other letters", DNS("201", "a.example", "local", "10") DNS("202", "A.eXample", "out", "11"), FAIL, "name_forwarded"},
+	{"forwarded with a domain", DNS("201", "build", "local", "10") DNS("202", "build.corp.example", "out", "11"), FAIL, "name_forwarded"},
+	{"another name went out", DNS("201", "build", "local", "10") DNS("202", "builds.example", "out", "11"), PASS, "!name_forwarded"},
+	{"before it was asked", DNS("201", "a.example", "out", "11") DNS("299", "a.example", "local", "10")
+		"UPDATE dns SET time_ns = time_ns - 2000000000 WHERE id = 201;", PASS, "!name_forwarded"},
+	{"a resolver behind a Unix socket", UNIX_PEER("/run/nscd/socket") DNS("202", "a.example", "out", "11"), OPEN, "name_proxy"},
+
+	/* other programs of this machine */
+	{"a Unix socket", UNIX_PEER("/run/docker.sock"), PASS, "unix_peer"},
+	{"and somebody reached out", UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443"), OPEN, "unix_peer"},
+	{"to where it may", UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443")
+		FACT("policy", "[allow 198.51.100.1]\nreason = ours\n"), PASS, "unix_peer"},
+	{"before that", UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443")
+		"UPDATE attempt SET time_ns = 1000500000000 WHERE id = 101;", PASS, "unix_peer"},
+	{"only the log", UNIX_PEER("/run/systemd/journal/socket") OTHER("0, '198.51.100.1', 443"), PASS, "!unix_peer"},
+	{"a tunnel of the same user", UNIX_PEER("/home/u/.ssh/cm") CARRIER("1000")
+		"UPDATE attempt SET uid = 1000 WHERE id = 100;", OPEN, "unix_peer"},
+	{"a tunnel of another user", UNIX_PEER("/home/u/.ssh/cm") CARRIER("0")
+		"UPDATE attempt SET uid = 1000 WHERE id = 100;", PASS, "unix_peer"},
+	{"the server's user reached out", OTHER("998, '198.51.100.1', 443"), OPEN, "local_peer"},
+	{"another user did", OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
+	{"before it was asked", OTHER("998, '198.51.100.1', 443")
+		"UPDATE attempt SET time_ns = 1000500000000 WHERE id = 101;", PASS, "!local_peer"},
+	{"to where it may", OTHER("998, '198.51.100.1', 443")
+		FACT("policy", "[allow 198.51.100.1]\nreason = the host of the model\n"), PASS, "!local_peer"},
+	{"a server of root may be anybody", OTHER("33, '198.51.100.1', 443")
+		"UPDATE socket SET uid = 0 WHERE lport = 11434;", OPEN, "local_peer"},
+	{"who listens is not known", OTHER("33, '198.51.100.1', 443")
+		"DELETE FROM socket; UPDATE witness SET state = 'missing' WHERE name = 'sock_diag';", OPEN, "local_peer"},
+	{"a server of the session's own", OTHER("998, '198.51.100.1', 443")
+		"DELETE FROM socket WHERE lport = 11434;", PASS, "!local_peer"},
+	{"a server that refused", OTHER("998, '198.51.100.1', 443")
+		"UPDATE attempt SET outcome = 'refused' WHERE id = 10;", PASS, "!local_peer"},
+	{"the server is a tunnel", CARRIER("998"), OPEN, "local_peer"},
+	{"somebody else's tunnel", CARRIER("1000"), PASS, "!local_peer"},
+	{"a tunnel that was silent", CARRIER("998")
+		"UPDATE flow SET first_ns = 998000000000, last_ns = 999000000000 WHERE id = 100;", PASS, "!local_peer"},
+	{"the login over which all this runs",
+		SOCKET("'tcp', 'LISTEN', 0, '0.0.0.0', 22, '0.0.0.0', 0")
+		SOCKET("'tcp', 'ESTAB', 998, '192.0.2.1', 22, '198.51.100.22', 50022")
+		FLOW("'out', 'tcp', '192.0.2.1', 22, '198.51.100.22', 50022, 'midstream'"), PASS, "!local_peer"},
+
+	/* what no attempt tells of */
+	{"a process that was there before", CARRIER("1000")
+		"INSERT INTO process (pid, in_cgroup, in_tree, first_ns) VALUES (30, 0, 1, 999000000000);", OPEN, "older_socket"},
+	{"of another user", CARRIER("0")
+		"INSERT INTO process (pid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1000, 0, 1, 999000000000);", PASS, "!older_socket"},
+	{"answers of one that left the group", SOCKET("'tcp', 'LISTEN', 1000, '0.0.0.0', 8000, '0.0.0.0', 0")
+		FLOW("'in', 'tcp', '198.51.100.9', 50000, '192.0.2.1', 8000, 'closed'")
+		"INSERT INTO process (pid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1000, 0, 1, 1001000000000);", OPEN, "older_socket"},
+	{"a closed port answered", FLOW("'in', 'tcp', '198.51.100.9', 50000, '192.0.2.1', 8000, 'refused'")
+		"INSERT INTO process (pid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1000, 0, 1, 1001000000000);", PASS, "!older_socket"},
+	{"the whole host", CARRIER("0") FACT("scope", "host"), OPEN, "older_socket"},
+	{"only the session", CARRIER("0"), PASS, "!older_socket"},
+	{"a file server", SOCKET("'tcp', 'ESTAB', 0, '192.0.2.1', 700, '10.0.0.5', 2049")
+		FLOW("'out', 'tcp', '192.0.2.1', 700, '10.0.0.5', 2049, 'midstream'"), OPEN, "network_file"},
+	{"one that connected anew", FLOW("'out', 'tcp', '192.0.2.1', 700, '10.0.0.5', 445, 'established'") OTHER("0, '10.0.0.5', 445")
+		"UPDATE attempt SET comm = 'kworker/u8:1' WHERE id = 101;", OPEN, "network_file"},
+	{"packets of before", FLOW("'out', 'udp', '192.0.2.1', 5000, '198.51.100.1', 443, 'one_way'")
+		"UPDATE flow SET first_ns = 998000000000, last_ns = 999000000000 WHERE id = 100;", PASS, "!unattributed"},
+
+	/* the watch itself */
+	{"a witness that nobody asked for died", "UPDATE witness SET state = 'died' WHERE name = 'sock_diag';"
+		"UPDATE socket SET uid = 998;", PASS, "witness_missing"},
+	{"and had a gap", "DELETE FROM socket WHERE lport IN (32001, 32003);", PASS, "witness_blind"},
+	{"one build of the part is enough", "UPDATE witness_part SET state = 'missing' WHERE part = 'syscall';"
+		"INSERT INTO witness_part VALUES ('kernel', 'syscall_all', 'on', '');", PASS, "!witness_part"},
+	{"loss", "UPDATE loss SET lost = 3 WHERE witness = 'kernel' AND time_ns > 1000000000000;", OPEN, "witness_loss"},
+	{"ended by the user", "UPDATE session SET value = 'ended by the user' WHERE name = 'close_reason';", PASS, "unfinished"},
+	{"the time was up", "UPDATE session SET value = 'the time was up' WHERE name = 'close_reason';"
+		"INSERT INTO left_process VALUES (12, 'daemon');", PASS, "left_running"},
+	{"the clock", "UPDATE session SET value = 'false' WHERE name = 'clock_synchronised';", PASS, "clock"},
+	{"an unread line of a log", "INSERT INTO skipped VALUES (3, 'no time', 1, 7, 'x');", PASS, "!skipped"},
+
+	/* the app's own log */
+	{"unreadable", LOG("appended", "'no permission'", "0", "0"), OPEN, "log_unreadable"},
+	{"lines unread", LOG("appended", "NULL", "100", "1"), OPEN, "log_unreadable"},
+	{"few lines unread", LOG("appended", "NULL", "100", "1")
+		FACT("policy", "[policy]\napp_log_unread_percent = 1\n"), PASS, "!log_unreadable"},
+	{"cut", LOG("truncated", "NULL", "1", "0"), OPEN, "log_changed"},
+	{"rotated", LOG("rotated", "NULL", "1", "0"), PASS, "log_changed"},
+	{"confirmed", LOG("appended", "NULL", "1", "0") EVENT("'127.0.0.1', 11434, 'allowed'"), PASS, "!log_unobserved"},
+	{"alone", LOG("appended", "NULL", "1", "0") EVENT("'127.0.0.1', 1, 'allowed'"), OPEN, "log_unobserved"},
+	{"blocked, and nobody saw it", LOG("appended", "NULL", "1", "0") EVENT("'198.51.100.1', 443, 'blocked'"), PASS, "!log_unobserved"},
+	{"a lie", LOG("appended", "NULL", "1", "0") EVENT("'127.0.0.1', 11434, 'blocked'"), FAIL, "log_contradicted"},
+	{"silence", LOG("appended", "NULL", "0", "0") ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'"), FAIL, "log_unreported"},
+	{"silence of what may be", LOG("appended", "NULL", "0", "0") ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'")
+		FACT("policy", "[allow 198.51.100.1]\nreason = ours\n"), OPEN, "log_unreported"},
+	{"required and there", LOG("appended", "NULL", "0", "0") FACT("policy", "[policy]\napp_log = required\n"), PASS, "!log_required"},
+};
+
+static void each_check_fires_where_it_should(void **state)
+{
+	struct rows *r = *state;
+	unsigned wrong = 0;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		bool absent = cases[i].check[0] == '!';
+		char question[160];
+		rows_do(r, whole_session);
+		rows_do(r, cases[i].sql);
+		enum verdict v = rows_judge(r);
+		snprintf(question, sizeof question, "SELECT count(*) > 0 FROM finding WHERE check_id = '%s'",
+			 cases[i].check + absent);
+		bool fired = rows_number(r->store, question);
+		if (v != cases[i].wanted || fired == absent) {
+			print_error("%s: %s, %s %s; findings: %s\n", cases[i].what, verdict_name(v),
+				    cases[i].check, fired ? "fired" : "did not fire",
+				    rows_get(r->store, "SELECT effect, check_id, title FROM finding"));
+			wrong++;
+		}
+		rows_do(r, clean_session);
+	}
+	assert_int_equal(wrong, 0);
+}
+
+/* Every statement fills all columns in, whoever's rows they are. */
+static void findings_are_whole(void **state)
+{
+	struct rows *r = *state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		rows_do(r, whole_session);
+		rows_do(r, cases[i].sql);
+		rows_judge(r);
+		assert_rows(r->store, "SELECT check_id, title FROM finding WHERE title = '' OR detail = '' OR NOT json_valid(evidence)", "");
+		rows_do(r, clean_session);
+	}
+}
+
+static void every_check_is_described(void **state)
+{
+	(void)state;
+	assert_true(check_count > 20);
+	for (size_t i = 0; i < check_count; i++) {
+		assert_true(checks[i].id[0] && checks[i].title[0] && checks[i].shows[0]);
+		assert_non_null(strstr("FAIL INCONCLUSIVE NOTE", checks[i].effect));
+		for (size_t k = 0; k < i; k++)
+			assert_true(strcmp(checks[i].id, checks[k].id) != 0 && checks[i].query != checks[k].query);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		rows_test(each_check_fires_where_it_should),
+		rows_test(findings_are_whole),
+		cmocka_unit_test(every_check_is_described),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/judge_rows.h"
+
+static void a_whole_session_passes(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	assert_int_equal(rows_judge(r), VERDICT_PASS);
+	assert_rows(r->store, "SELECT effect, check_id FROM finding", "");
+	assert_rows(r->store, "SELECT verdict, scope, from_ns, to_ns FROM verdict",
+		    "PASS|session|1000000000000|1010000000000;");
+	assert_rows(r->store, "SELECT explained FROM flow WHERE id >= 10",
+		    "session;kernel housekeeping;");
+	assert_rows(r->store, "SELECT witness, state FROM coverage",
+		    "kernel|seeing;packets|seeing;sock_diag|seeing;");
+}
+
+/* Each of them is needed: without it the verdict must not be PASS. */
+static const char *const ingredients[] = {
+	"DELETE FROM session WHERE name = 'watch_from_ns'",
+	"DELETE FROM session WHERE name = 'close_reason'",
+	"UPDATE session SET value = 'evidence could not be written' WHERE name = 'close_reason'",
+	"UPDATE session SET value = 'the program that was to judge it went away' WHERE name = 'close_reason'",
+	"UPDATE session SET value = 'not executed' WHERE name = 'command_state'",
+	"DELETE FROM checkpoint",
+	"UPDATE checkpoint SET closed = 0",
+	"UPDATE checkpoint SET problem = 'a line was changed'",
+	"DELETE FROM witness WHERE name = 'kernel'",
+	"DELETE FROM witness WHERE name = 'packets'",
+	"UPDATE witness SET state = 'missing' WHERE name = 'kernel'",
+	"UPDATE witness SET state = 'missing' WHERE name = 'packets'",
+	"UPDATE witness SET state = 'died' WHERE name = 'kernel'",
+	"UPDATE witness SET state = 'died' WHERE name = 'packets'",
+	"UPDATE witness SET state = 'odd' WHERE name = 'packets'",
+	"DELETE FROM witness_part WHERE part = 'syscall'",
+	"UPDATE witness_part SET state = 'missing' WHERE part = 'syscall'",
+	"DELETE FROM attempt WHERE id = 1",
+	"DELETE FROM attempt WHERE id = 2",
+	"DELETE FROM attempt WHERE id = 3",
+	"DELETE FROM attempt WHERE id = 4",
+	"UPDATE attempt SET time_ns = time_ns + 2000000000 WHERE id = 3",
+	"UPDATE attempt SET suite = 0 WHERE id = 1",
+	"DELETE FROM flow WHERE id = 1",
+	"DELETE FROM flow WHERE id = 2",
+	"DELETE FROM flow WHERE id = 3",
+	"DELETE FROM flow WHERE id = 4",
+	"UPDATE flow SET sport = sport + 1 WHERE id = 3",
+	"UPDATE flow SET first_ns = first_ns - 2000000000 WHERE id = 3",
+	"DELETE FROM canary WHERE round = 1",
+	"DELETE FROM canary WHERE round = 2",
+	"DELETE FROM canary",
+	"UPDATE canary SET time_ns = time_ns - 5000000000, end_ns = end_ns - 5000000000 WHERE round = 2",
+	"UPDATE canary SET time_ns = time_ns + 5000000000, end_ns = end_ns + 5000000000 WHERE round = 1",
+	"UPDATE loss SET lost = 1 WHERE witness = 'kernel' AND time_ns > 1000000000000",
+	"UPDATE loss SET lost = 7 WHERE witness = 'packets' AND time_ns > 1000000000000",
+	"DELETE FROM loss WHERE witness = 'kernel'",
+	"DELETE FROM loss WHERE witness = 'packets'",
+	"INSERT INTO left_process VALUES (12, 'daemon')",
+	"INSERT INTO skipped VALUES (1, 'a record of an unknown kind', 1, 7, '{}')",
+	"INSERT INTO skipped VALUES (2, 'a tunnel: what is inside it is not read', 1, 7, '00')",
+	"DELETE FROM flow WHERE id = 11;"
+	FLOW("'out', 'udp', '192.0.2.1', 5000, '198.51.100.1', 443, 'one_way'"),
+	FLOW("NULL, 'ip proto 200', '192.0.2.1', NULL, '198.51.100.1', NULL, 'one_way'"),
+	FLOW("'out', 'udp', '192.0.2.1', 5000, '198.51.100.53', 53, 'answered'")
+	"INSERT INTO dns (source, time_ns, client, server, sport, dport, transport, qname, flow, dir, packet)"
+	" VALUES (2, 1004000001000, '192.0.2.1', '198.51.100.53', 5000, 53, 'udp', 'a.example', 100, 'out', 50)",
+	FACT("policy", "[policy]\nrequired = kernel, packets, tools\n"),
+	FACT("policy", "[policy]\napp_log = required\n"),
+};
+
+static void without_any_one_thing_it_never_passes(void **state)
+{
+	struct rows *r = *state;
+	unsigned passed = 0;
+	rows_do(r, whole_session);
+	for (size_t i = 0; i < LENGTH(ingredients); i++) {
+		rows_do(r, ingredients[i]);
+		if (rows_judge(r) == VERDICT_PASS) {
+			print_error("PASS in spite of: %s\n", ingredients[i]);
+			passed++;
+		}
+		/* judge() has a transaction of its own: everything is put back by hand */
+		rows_do(r, clean_session);
+		rows_do(r, whole_session);
+	}
+	assert_int_equal(passed, 0);
+	assert_int_equal(rows_judge(r), VERDICT_PASS);
+}
+
+static void judging_twice_is_judging_once(void **state)
+{
+	static const char everything[] =
+		"SELECT * FROM finding UNION ALL SELECT 0, verdict, scope, summary, from_ns, to_ns, 0, 0, 0 "
+		"FROM verdict UNION ALL SELECT id, class, vector, leaves, allowed, 0, 0, 0, 0 FROM attempt "
+		"UNION ALL SELECT id, class, vector, attempt, explained, 0, 0, 0, 0 FROM flow "
+		"UNION ALL SELECT 0, witness, from_ns, to_ns, state, lost, 0, 0, 0 FROM coverage "
+		"UNION ALL SELECT canary, witness, 0, 0, 0, 0, 0, 0, 0 FROM canary_seen "
+		"UNION ALL SELECT 0, outcome, attempt, flow, app_event, offset_ns, 0, 0, 0 FROM match "
+		"UNION ALL SELECT 0, name, state, canaries, required, detail, 0, 0, 0 FROM witness "
+		"UNION ALL SELECT 0, name, value, 0, 0, 0, 0, 0, 0 FROM session";
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'")
+		   FLOW("'out', 'tcp', '192.0.2.1', 5000, '198.51.100.1', 443, 'closed'"));
+	assert_int_equal(rows_judge(r), VERDICT_FAIL);
+	char *first = strdup(rows_get(r->store, everything));
+	assert_int_equal(rows_judge(r), VERDICT_FAIL);
+	assert_string_equal(rows_get(r->store, everything), first);
+	free(first);
+}
+
+static void a_policy_that_is_handed_in_counts(void **state)
+{
+	struct rows *r = *state;
+	struct error err = {0};
+	struct policy *p = calloc(1, sizeof *p);
+	enum verdict v;
+	rows_do(r, whole_session);
+	rows_do(r, ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'"));
+	assert_int_equal(policy_parse("[allow 198.51.100.0/24:443/tcp]\nreason = ours\n", "p", p, &err), OK);
+	assert_int_equal(judge(r->store, p, &v, &err), OK);
+	assert_int_equal(v, VERDICT_PASS);
+	assert_rows(r->store, "SELECT effect, check_id FROM finding", "NOTE|allowed;");
+	assert_contains(rows_get(r->store, "SELECT summary FROM verdict"), "except to destinations");
+	/* the session's own, which stands in the store, is another one */
+	assert_int_equal(rows_judge(r), VERDICT_FAIL);
+	free(p);
+}
+
+static void a_policy_that_cannot_be_read_is_an_error(void **state)
+{
+	struct rows *r = *state;
+	struct error err = {0};
+	enum verdict v;
+	rows_do(r, whole_session);
+	rows_do(r, FACT("policy", "[policy]\nrequired = nobody\n"));
+	assert_int_equal(judge(r->store, NULL, &v, &err), ERR_CONFIG);
+	assert_contains(err.text, "the policy of the session");
+}
+
+static void an_empty_store_proves_nothing(void **state)
+{
+	struct rows *r = *state;
+	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
+	assert_contains(rows_get(r->store, "SELECT check_id FROM finding"), "no_session;");
+}
+
+static void the_verdict_in_words(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_judge(r);
+	assert_rows(r->store, "SELECT summary FROM verdict",
+		    "Nothing that the session did left this machine: 2 local connections, no other "
+		    "attempt to reach another machine, and every required witness saw all of it.;");
+	rows_do(r, FACT("scope", "host"));
+	rows_judge(r);
+	assert_contains(rows_get(r->store, "SELECT scope, summary FROM verdict"),
+			"host|Nothing that this machine did");
+	rows_do(r, FACT("scope", "session") "UPDATE witness SET state = 'died' WHERE name = 'kernel'");
+	rows_judge(r);
+	assert_contains(rows_get(r->store, "SELECT summary FROM verdict"),
+			"No egress was seen, but that nothing left is not proven. A required witness was "
+			"missing: kernel");
+	rows_do(r, ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'denied'"));
+	rows_judge(r);
+	assert_contains(rows_get(r->store, "SELECT summary FROM verdict"), "Not air-gapped. An attempt");
+	assert_string_equal(verdict_name(VERDICT_INCONCLUSIVE), "INCONCLUSIVE");
+}
+
+/* What was stopped and only noted is no reason to say that there was nothing. */
+static void what_was_stopped_is_told(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'denied'")
+			   FACT("policy", "[policy]\nstopped_attempts = note\n"));
+	assert_int_equal(rows_judge(r), VERDICT_PASS);
+	const char *summary = rows_get(r->store, "SELECT summary FROM verdict");
+	assert_contains(summary, "1 attempt that was stopped");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		rows_test(a_whole_session_passes),
+		rows_test(without_any_one_thing_it_never_passes),
+		rows_test(judging_twice_is_judging_once),
+		rows_test(a_policy_that_is_handed_in_counts),
+		rows_test(a_policy_that_cannot_be_read_is_an_error),
+		rows_test(an_empty_store_proves_nothing),
+		rows_test(the_verdict_in_words),
+		rows_test(what_was_stopped_is_told),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
