@@ -119,13 +119,14 @@ enum status evidence_on_attempt(struct evidence_rows *r, struct error *err)
 	int64_t value = 0, id;
 	bool known = evidence_i64(r->line, FIELD_VALUE, &value);
 	bool udp = evidence_is(r->line, FIELD_PROTO, "udp");
+	bool up = evidence_is(r->line, FIELD_STATE, "established");
 	uint64_t tid = 0;
 	bool uring = r->uring_tid && evidence_u64(r->line, FIELD_TID, &tid) && tid == r->uring_tid;
 	struct attempt a = {
 		.call = uring ? "io_uring" : NULL,
-		/* TCP is told by the state of its socket, which comes later */
-		.outcome = known ? outcome_of(value) : udp ? "unknown" : "pending",
-		.error = known && value < 0 ? -value : 0,
+		/* TCP is told by the state of its socket, which may come later */
+		.outcome = up ? "ok" : known ? outcome_of(value) : udp ? "unknown" : "pending",
+		.error = !up && known && value < 0 ? -value : 0,
 		.bytes = known && value >= 0 && evidence_is(r->line, FIELD_CALL, "sendto") ? value : -1,
 		.left = r->line->members[FIELD_IFINDEX].value.type == JSON_NUMBER && !is_suite(r),
 	};

@@ -133,6 +133,8 @@ static void on_attempt(struct kernel *k, const void *record)
 	json_add_u64(j, "netns", e->netns);
 	if (e->has & ATTEMPT_VALUE)
 		json_add_i64(j, "value", e->value);
+	if (e->has & ATTEMPT_UP)
+		json_add_string(j, "state", "established");
 	if (e->sport)
 		json_add_u64(j, "sport", e->sport);
 	if (e->has & ATTEMPT_LEFT) {

@@ -61,6 +61,7 @@ struct event_head {
 enum attempt_has {
 	ATTEMPT_VALUE = 1, /* `value`: what the call returned */
 	ATTEMPT_LEFT = 2,  /* its first packet was seen leaving: src, sport, ifindex, size */
+	ATTEMPT_UP = 8,    /* the TCP connection came up before the call returned */
 	ATTEMPT_OPEN = 4,  /* neither came in the time a record was held back for them */
 };
 

@@ -230,8 +230,8 @@ static __always_inline int is_news(__u64 cookie, const struct addresses *a, __u8
 }
 
 /* The packet of an attempt that this very thread is making: it goes into the
- * attempt's own record. A connect is told now, for it may wait long for an answer;
- * a send is told when it returns, in a moment. */
+ * attempt's own record, which is told when the call returns, or by the collector
+ * when that takes long. */
 static __always_inline int is_held(struct __sk_buff *skb, __u64 cookie, const struct addresses *a)
 {
 	struct slot *slot = slot_owned((__u32)bpf_get_current_pid_tgid());
@@ -243,8 +243,6 @@ static __always_inline int is_held(struct __sk_buff *skb, __u64 cookie, const st
 	e->size = skb->len;
 	e->sport = a->sport;
 	__builtin_memcpy(e->src, a->src, sizeof e->src);
-	if (e->call == CALL_CONNECT)
-		slot_tell(slot);
 	return 1;
 }
 

@@ -11,13 +11,27 @@
 #define STATE_CLOSE 7
 #define IPPROTO_TCP 6
 
+/* Did it come up while its own thread is still in connect()? Over the loopback and
+ * other short ways the answer is taken in within the call, and then the attempt's
+ * record tells it. Not where the collector has just told that record itself. */
+static __always_inline int is_told_by_attempt(const struct sock *sk, __u64 cookie)
+{
+	struct slot *slot = slot_owned((__u32)bpf_get_current_pid_tgid());
+	if (!slot || slot->state != SLOT_HELD || slot->attempt.cookie != cookie)
+		return 0;
+	slot->attempt.has |= ATTEMPT_UP;
+	if (!slot->attempt.sport)
+		slot->attempt.sport = sk->__sk_common.skc_num;
+	return *(volatile __u32 *)&slot->state == SLOT_HELD;
+}
+
 SEC("tp_btf/inet_sock_set_state")
 int BPF_PROG(on_state, const struct sock *sk, int before, int after)
 {
 	if (before != STATE_SYN_SENT || (after != STATE_ESTABLISHED && after != STATE_CLOSE))
 		return 0;
 	__u64 cookie = (__u64)sk->__sk_common.skc_cookie.counter;
-	if (!cookie)
+	if (!cookie || (after == STATE_ESTABLISHED && is_told_by_attempt(sk, cookie)))
 		return 0;
 	struct event_state *e = reserve(sizeof *e, EVENT_STATE);
 	if (!e)
