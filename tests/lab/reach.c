@@ -7,6 +7,7 @@
  *   reach tcp|udp|orphan|uring ADDRESS PORT      reach icmp|packet ADDRESS
  *   reach dns SERVER NAME                        reach unix PATH
  *   reach burst ADDRESS4 ADDRESS6 PORT           reach execs ADDRESS PORT COUNT
+ *   reach chat ADDRESS PORT SECONDS
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -63,6 +64,23 @@ static int reach_tcp(char *argv[])
 		fprintf(stderr, "reach: %s\n", strerror(errno));
 	else if (write(fd, "hello", 5) != 5)
 		perror("reach");
+	close(fd);
+	return 0;
+}
+
+/* One socket, and a datagram on it every tenth of a second. */
+static int reach_chat(char *argv[])
+{
+	union address a;
+	socklen_t size = resolve(argv[0], number(argv[1]), &a);
+	int fd = socket(a.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (connect(fd, &a.any, size) != 0)
+		return 1;
+	for (unsigned i = 0; i < 10 * number(argv[2]); i++) {
+		if (write(fd, "hello", 5) != 5)
+			return 1;
+		usleep(100000);
+	}
 	close(fd);
 	return 0;
 }
@@ -276,7 +294,7 @@ int main(int argc, char *argv[])
 		{"tcp", 2, reach_tcp},	 {"udp", 2, reach_udp},	    {"dns", 2, reach_dns},
 		{"orphan", 2, reach_orphan}, {"uring", 2, reach_uring},  {"icmp", 1, reach_icmp},
 		{"packet", 0, reach_packet}, {"unix", 1, reach_unix},    {"burst", 3, reach_burst},
-		{"execs", 3, reach_execs},
+		{"execs", 3, reach_execs},    {"chat", 3, reach_chat},
 	};
 	for (size_t i = 0; argc > 1 && i < sizeof ways / sizeof *ways; i++)
 		if (!strcmp(argv[1], ways[i].name) && argc - 2 >= ways[i].arguments)
