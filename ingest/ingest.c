@@ -77,6 +77,8 @@ static enum status finish_source(struct ingest *to, struct input *in, struct ing
 	unsigned char digest[HASH_SIZE];
 	char text[HASH_TEXT_MAX];
 	enum status status = input_finish(in, &r->bytes, digest, err);
+	if (!status && input_problem(in))
+		status = ingest_skip(to, input_problem(in), r->records, slice_of(NULL, 0), err);
 	if (status)
 		return status;
 	hash_text(digest, text);

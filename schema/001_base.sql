@@ -261,6 +261,8 @@ CREATE TABLE app_event (
 	text        TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX app_event_by_time ON app_event (time_ns);
+
 CREATE TABLE tool_run (
 	id      INTEGER PRIMARY KEY,
 	time_ns INTEGER NOT NULL,

@@ -23,6 +23,7 @@ enum {
 	HEADER = 12,
 	NAME_BYTES_MAX = 255, /* RFC 1035, 2.3.4 */
 	LABEL_MAX = 63,
+	JUMPS_MAX = 128, /* as many as there can be labels */
 	NETBIOS_LABEL = 32,
 };
 
@@ -85,7 +86,7 @@ static void add_label(struct dns_name *n, struct slice label)
 
 bool dns_read_name(struct slice message, struct cursor *c, struct dns_name *ret)
 {
-	bool jumped = false;
+	unsigned jumps = 0;
 	ret->size = 0;
 	ret->text[0] = 0;
 	if (cursor_left(c) == 0) {
@@ -98,10 +99,9 @@ bool dns_read_name(struct slice message, struct cursor *c, struct dns_name *ret)
 		unsigned size = cursor_u8(&at);
 		if (size > LABEL_MAX) {
 			size_t offset = (size % 64) << 8 | cursor_u8(&at);
-			if (!jumped)
+			if (jumps++ == 0)
 				*c = at;
-			jumped = true;
-			if (size < 0xc0 || at.short_read || offset >= limit)
+			if (size < 0xc0 || at.short_read || offset >= limit || jumps > JUMPS_MAX)
 				break;
 			limit = offset;
 			at = cursor_over(slice_part(message, offset, message.size));
@@ -112,7 +112,7 @@ bool dns_read_name(struct slice message, struct cursor *c, struct dns_name *ret)
 		if (at.short_read || bytes > NAME_BYTES_MAX)
 			break;
 		if (size == 0) {
-			if (!jumped)
+			if (jumps == 0)
 				*c = at;
 			if (ret->size == 0)
 				add_char(ret, '.');

@@ -86,7 +86,7 @@ static void read_block(struct cursor c, struct http2_request *ret)
 		if (first >= 128) {
 			uint32_t index = read_number(&c, first, 7);
 			if (index == INDEX_METHOD || index == INDEX_POST)
-				memcpy(ret->method, index == INDEX_METHOD ? "GET" : "POST", 5);
+				memcpy(ret->method, index == INDEX_METHOD ? "GET\0" : "POST", 5);
 		} else if (first >= 64) {
 			read_literal(&c, first, 6, ret);
 		} else if (first >= 32) {

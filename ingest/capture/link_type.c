@@ -34,7 +34,7 @@ enum {
 	SECTAG_CHECK = 16,
 };
 
-enum { TYPE_DONE = 0 }; /* the rest was read by another layer */
+enum { TYPE_DONE = 0x10000 }; /* no type: the rest was read by another layer */
 
 const char *link_read_llc(struct cursor *c, struct packet *p)
 {
@@ -58,7 +58,7 @@ const char *link_read_llc(struct cursor *c, struct packet *p)
 	return link_read_type(c, type, p);
 }
 
-static const char *read_labels(struct cursor *c, uint16_t *type, struct packet *p)
+static const char *read_labels(struct cursor *c, uint32_t *type, struct packet *p)
 {
 	uint32_t label = 0;
 	for (int i = 0; i < LABELS_MAX && !(label & LABEL_BOTTOM) && !c->short_read; i++)
@@ -79,7 +79,7 @@ static const char *read_labels(struct cursor *c, uint16_t *type, struct packet *
 	return link_read(c, LINK_ETHERNET, p);
 }
 
-static const char *read_nsh(struct cursor *c, uint16_t *type, struct packet *p)
+static const char *read_nsh(struct cursor *c, uint32_t *type, struct packet *p)
 {
 	static const uint16_t types[] = {0, ETHERTYPE_IPV4, ETHERTYPE_IPV6, 0x6558, 0x894f, 0x8847};
 	struct cursor head = *c;
@@ -94,7 +94,7 @@ static const char *read_nsh(struct cursor *c, uint16_t *type, struct packet *p)
 	return *type ? NULL : "a service header before what is not read";
 }
 
-static const char *read_secured(struct cursor *c, uint16_t *type, struct packet *p)
+static const char *read_secured(struct cursor *c, uint32_t *type, struct packet *p)
 {
 	unsigned control = cursor_u8(c);
 	cursor_skip(c, 5);
@@ -111,7 +111,7 @@ static const char *read_secured(struct cursor *c, uint16_t *type, struct packet 
 
 /* Takes off what `type` announces. `type` becomes the next one; TYPE_DONE where
  * another layer read the rest. False: nothing is to be taken off. */
-static bool step(struct cursor *c, uint16_t *type, struct packet *p, const char **ret_problem)
+static bool step(struct cursor *c, uint32_t *type, struct packet *p, const char **ret_problem)
 {
 	struct cursor head = *c;
 	switch (*type) {
@@ -166,9 +166,10 @@ static bool step(struct cursor *c, uint16_t *type, struct packet *p, const char 
 	return true;
 }
 
-const char *link_read_type(struct cursor *c, uint16_t type, struct packet *p)
+const char *link_read_type(struct cursor *c, uint16_t first, struct packet *p)
 {
 	const char *problem = NULL;
+	uint32_t type = first;
 	for (int i = 0; step(c, &type, p, &problem); i++) {
 		if (problem || type == TYPE_DONE)
 			return problem;
@@ -179,6 +180,6 @@ const char *link_read_type(struct cursor *c, uint16_t type, struct packet *p)
 		return LINK_CUT;
 	if (type < ETHERTYPE_LEAST)
 		return link_read_llc(c, p);
-	p->ethertype = type;
+	p->ethertype = (uint16_t)type;
 	return NULL;
 }

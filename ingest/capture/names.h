@@ -18,6 +18,25 @@ struct talk {
 	bool cut;               /* what follows is not there */
 };
 
+static inline struct flow_side *names_side(const struct talk *t)
+{
+	return &t->f->sides[t->side];
+}
+
+/* What is read next of a side (flow_side.phase). */
+enum phase { PHASE_OPEN, PHASE_REQUESTS, PHASE_DNS, PHASE_SOCKS, PHASE_DONE };
+
+/* What a reader made of the bytes it was shown. */
+struct taken {
+	size_t used;
+	bool more; /* the rest waits for the next segment */
+	enum status status;
+	struct error *err;
+};
+
+/* Message by message, from the front of `data`. */
+void names_messages(struct talk *t, struct slice data, struct taken *ret);
+
 enum status names_tcp(struct talk *t, struct error *err) MUST_CHECK;
 enum status names_udp(struct talk *t, struct error *err) MUST_CHECK;
 

@@ -8,8 +8,6 @@
 #include "ingest/capture/http.h"
 #include "ingest/capture/proto_app.h"
 
-enum { PHASE_OPEN, PHASE_DONE };
-
 enum {
 	PORT_WEB = 443,
 	PORT_SSDP = 1900,

@@ -55,8 +55,11 @@ static const struct {
 /* "dns.…", "dns10.…", "family.adblock.dns.…", "doh-de.…" */
 static bool says_so(struct slice labels)
 {
-	return slice_search(labels, SLICE("dns")) < labels.size ||
-	       slice_search(labels, SLICE("doh")) < labels.size;
+	for (size_t i = 0; i + 3 <= labels.size; i++)
+		if (slice_is_nocase(slice_part(labels, i, 3), "dns") ||
+		    slice_is_nocase(slice_part(labels, i, 3), "doh"))
+			return true;
+	return false;
 }
 
 bool proto_is_resolver(struct slice name)

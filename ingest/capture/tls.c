@@ -152,6 +152,15 @@ static enum tls_result look(struct slice stream)
 										 : TLS_HELLO;
 }
 
+/* The bytes that the message in `start` takes; 4 while that is not known. */
+static size_t message_size(struct slice start)
+{
+	struct cursor c = cursor_over(start);
+	cursor_skip(&c, 1);
+	size_t size = cursor_be24(&c);
+	return c.short_read ? 4 : size + 4;
+}
+
 enum tls_result tls_client_hello(struct slice stream, unsigned char *buffer, struct tls_hello *ret)
 {
 	enum tls_result result = look(stream);
@@ -160,32 +169,25 @@ enum tls_result tls_client_hello(struct slice stream, unsigned char *buffer, str
 		return result;
 	struct cursor c = cursor_over(stream);
 	size_t used = 0;
-	for (int i = 0; i < RECORDS_MAX && cursor_left(&c) > 0; i++) {
+	for (int i = 0; cursor_left(&c) > 0 && used < message_size(slice_of(buffer, used)); i++) {
 		unsigned type = cursor_u8(&c), major = cursor_u8(&c);
 		cursor_skip(&c, 1);
 		size_t size = cursor_be16(&c);
 		if (c.short_read)
-			return TLS_MORE;
-		if (type != RECORD_HANDSHAKE || major != 3 || size > RECORD_MAX)
-			return TLS_BROKEN;
+			break;
 		struct slice part = slice_part(cursor_rest(&c), 0, size);
-		bool whole = part.size == size;
-		cursor_skip(&c, part.size);
-		if (i == 0) { /* mostly all of it: no copy */
-			result = tls_hello_message(part, ret);
-			if (result != TLS_MORE)
-				return result;
-		}
-		if (part.size > TLS_HELLO_MAX - used)
+		if (type != RECORD_HANDSHAKE || major != 3 || size > RECORD_MAX ||
+		    i == RECORDS_MAX || part.size > TLS_HELLO_MAX - used)
 			return TLS_BROKEN;
+		/* mostly all of it stands in the first record: no copy */
+		if (i == 0 && part.size >= message_size(part))
+			return tls_hello_message(part, ret);
+		cursor_skip(&c, part.size);
 		if (part.size)
 			memcpy(buffer + used, part.at, part.size);
 		used += part.size;
-		result = tls_hello_message(slice_of(buffer, used), ret);
-		if (result != TLS_MORE || !whole)
-			return result;
 	}
-	return cursor_left(&c) > 0 ? TLS_BROKEN : TLS_MORE;
+	return tls_hello_message(slice_of(buffer, used), ret);
 }
 
 bool tls_offers(const struct tls_hello *h, const char *alpn)

@@ -145,5 +145,7 @@ bool tunnel_find(const struct packet *p, struct cursor *ret_bytes, struct tunnel
 	default:
 		break;
 	}
+	if (ret_bytes->short_read && !*ret_problem)
+		*ret_problem = "a tunnel header that is cut off";
 	return ret->kind != TUNNEL_NONE && !*ret_problem;
 }

@@ -19,7 +19,9 @@ static void clear(struct store *store)
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
-	static const unsigned links[] = {276, 1, 101, 0, 108, 113};
+	static const unsigned links[] = {276, 1,   101, 0,   108, 113, 9,   50,  51,  100,
+					 104, 105, 107, 109, 117, 119, 127, 149, 163, 166,
+					 192, 226, 239, 242, 258, 281, 282};
 	static struct store *store;
 	static struct dissect *d;
 	static struct ingest to;

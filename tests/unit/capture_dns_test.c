@@ -171,6 +171,135 @@ static void more_than_is_read_is_counted(void **state)
 	free(c);
 }
 
+/* Its owner is spelt out. */
+static void put_owned(struct build *b, const char *owner, unsigned type, uint32_t ttl,
+		      struct slice data)
+{
+	put_name(b, owner);
+	put_be(b, 2, type);
+	put_be(b, 2, 1);
+	put_be(b, 4, ttl);
+	put_be(b, 2, data.size);
+	put(b, data);
+}
+
+static void unasked_answers(void **state)
+{
+	(void)state;
+	struct capture *c = capture_begin(276);
+	struct build *r = calloc(1, sizeof *r), *q = calloc(1, sizeof *q);
+	assert_true(r && q);
+	put_head(r, 0, 0x8400, 0, 4);
+	put_owned(r, "a.local", 1, 120, SLICE("\xc0\0\2\1"));
+	put_owned(r, "a.local", 1, 120, SLICE("\xc0\0\2\2"));
+	put_owned(r, "a.local", 16, 120, SLICE("\1x"));
+	put_owned(r, "b.local", 1, 120, SLICE("\xc0\0\2\3"));
+	put_head(q, 9, 0x0800, 0, 1); /* an inverse query */
+	put_owned(q, "", 1, 0, SLICE("\xc6\x33\x64\7"));
+	capture_udp(c, (struct ends){"192.0.2.1", "224.0.0.251", 5353, 5353, OUT}, built(r));
+	capture_udp(c, ASK, built(q));
+	capture_check(c, "SELECT transport, qname, qtype, answers FROM dns ORDER BY id",
+		      "mdns a.local A [\"192.0.2.1\",\"192.0.2.2\"]\nmdns a.local TXT [\"x\"]\n"
+		      "mdns b.local A [\"192.0.2.3\"]\nudp . A [\"198.51.100.7\"]\n");
+	free(r);
+	free(q);
+}
+
+static void further_sections(void **state)
+{
+	(void)state;
+	struct capture *c = capture_begin(276);
+	struct build *r = message(7, 0x8580, "_x._tcp.test", 33, 1);
+	put_record(r, 33, SLICE("\0\1\0\2\0\x50\4host\xc0\x14"));
+	put_owned(r, "host.test", 1, 60, SLICE("\xc6\x33\x64\x09"));
+	put_be(r, 3, 41); /* the root, OPT */
+	put_be(r, 2, 1232);
+	put_be(r, 4, 0x01000000); /* the upper bits of BADVERS */
+	put_be(r, 2, 0);
+	r->bytes[11] = 2;
+	capture_udp(c, back(ASK), built(r));
+	capture_udp(c, (struct ends){"192.0.2.1", "198.51.100.9", 5, 80, OUT}, SLICE("x"));
+	struct store *store = store_in_memory();
+	(void)read_into(store, &reader_pcapng, built(&c->file));
+	check_rows(store, "SELECT qname, qtype, rcode, answers FROM dns",
+		   "_x._tcp.test SRV BADVERS [\"1 2 80 host.test\"]\n");
+	check_rows(store, "SELECT name, how FROM name", "host.test dns\n");
+	check_rows(store, SKIPS, "");
+	store_abandon(&store);
+	free(c);
+	free(r);
+}
+
+static void more_answers_than_are_read(void **state)
+{
+	(void)state;
+	struct capture *c = capture_begin(276);
+	struct build *r = message(7, 0x8180, "many.test", 1, DNS_ANSWERS_MAX + 1);
+	for (int i = 0; i <= DNS_ANSWERS_MAX; i++)
+		put_record(r, 1, SLICE("\xc0\0\2\1"));
+	capture_udp(c, back(ASK), built(r));
+	capture_check(c, SKIPS, "a DNS message with more answers than are read 1\n");
+	free(r);
+}
+
+static void netbios_answers(void **state)
+{
+	(void)state;
+	struct capture *c = capture_begin(276);
+	struct ends e = {"192.0.2.1", "192.0.2.255", 137, 137, OUT};
+	struct build *r = calloc(1, sizeof *r), *s = calloc(1, sizeof *s);
+	assert_true(r && s);
+	put_head(r, 4, 0x8580, 0, 1);
+	put_owned(r, "FDEFFCFGEFFCCACACACACACACACACAAA.SCOPE", 32, 60,
+		  SLICE("\0\0\xc0\0\2\5\x60\0\xc0\0\2\6"));
+	put_head(s, 5, 0x8400, 0, 1);
+	put_owned(s, "CKAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 33, 0,
+		  SLICE("\2PRINTER        \0\4\0GROUP          \x1e\x84\0.................."));
+	capture_udp(c, back(e), built(r));
+	capture_udp(c, back(e), built(s));
+	capture_check(c, "SELECT qname, qtype, answers FROM dns ORDER BY id",
+		      "SERVER<00>.SCOPE NB [\"192.0.2.5\",\"192.0.2.6\"]\n"
+		      "*<00> NBSTAT [\"PRINTER<00>\",\"GROUP<1e>\"]\n");
+	free(r);
+	free(s);
+}
+
+static void by_its_shape(void **state)
+{
+	(void)state;
+	struct capture *c = capture_begin(276);
+	struct ends e = {"192.0.2.1", "192.0.2.2", 40000, 5300, OUT};
+	struct build *q = message(7, 0x0100, "odd.test", 28, 0);
+	struct build *r = message(7, 0x8180, "odd.test", 28, 1), *t = calloc(1, sizeof *t);
+	assert_non_null(t);
+	put_record(r, 5, SLICE("\1a\xc0\x0c"));
+	capture_udp(c, e, built(q));
+	capture_udp(c, back(e), built(r));
+	put_be(t, 2, q->size);
+	put(t, built(q));
+	capture_tcp_bytes(c, e, 1, built(t));
+	struct store *store = store_in_memory();
+	(void)read_into(store, &reader_pcapng, built(&c->file));
+	check_rows(store, "SELECT transport, qname, qtype, answers FROM dns ORDER BY id",
+		   "udp odd.test AAAA [\"a.odd.test\"]\ntcp odd.test AAAA -\n");
+	check_rows(store, "SELECT DISTINCT app FROM flow", "dns\n");
+	store_abandon(&store);
+	assert_true(dns_looks_right(built(r)));
+	for (size_t size = 0; size < r->size; size++)
+		assert_false(dns_looks_right(slice_part(built(r), 0, size)));
+	put_be(r, 1, 0);
+	assert_false(dns_looks_right(built(r))); /* a byte too many */
+	q->bytes[2] = 0x79;                      /* an opcode that nobody uses */
+	assert_false(dns_looks_right(built(q)));
+	q->bytes[2] = 1;
+	q->bytes[13] = 0xff; /* no letter */
+	assert_false(dns_looks_right(built(q)));
+	free(q);
+	free(r);
+	free(t);
+	free(c);
+}
+
 static bool name_at(struct slice bytes, size_t at, struct dns_name *ret)
 {
 	struct cursor c = cursor_over(bytes);
@@ -201,6 +330,22 @@ static void names(void **state)
 	assert_false(name_at(SLICE("\3ab"), 0, &n));
 	assert_false(name_at(SLICE("\1a"), 0, &n));
 	assert_false(name_at(SLICE(""), 0, &n));
+}
+
+/* Pointers to pointers: each goes back, and it takes long all the same. */
+static void too_many_jumps(void **state)
+{
+	(void)state;
+	struct dns_name n;
+	unsigned char bytes[2 * 140] = {1, 'a', 0};
+	for (size_t i = 2; i < LENGTH(bytes) / 2; i++) {
+		size_t to = i == 2 ? 0 : 2 * i - 2;
+		bytes[2 * i] = (unsigned char)(0xc0 | to >> 8);
+		bytes[2 * i + 1] = (unsigned char)to;
+	}
+	assert_true(name_at(slice_of(bytes, sizeof bytes), 2 * 129, &n));
+	assert_string_equal(n.text, "a");
+	assert_false(name_at(slice_of(bytes, sizeof bytes), 2 * 130, &n));
 }
 
 static void the_longest_name(void **state)
@@ -272,7 +417,13 @@ int main(void)
 		cmocka_unit_test(over_tcp_in_pieces),
 		cmocka_unit_test(neighbours_of_dns),
 		cmocka_unit_test(more_than_is_read_is_counted),
+		cmocka_unit_test(unasked_answers),
+		cmocka_unit_test(further_sections),
+		cmocka_unit_test(more_answers_than_are_read),
+		cmocka_unit_test(netbios_answers),
+		cmocka_unit_test(by_its_shape),
 		cmocka_unit_test(names),
+		cmocka_unit_test(too_many_jumps),
 		cmocka_unit_test(the_longest_name),
 		cmocka_unit_test(data_in_words),
 	};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/capture_build.h"
+#include "tests/unit/capture_hello.h"
 
 #include "ingest/capture/http.h"
 #include "ingest/capture/quic.h"
@@ -12,61 +13,6 @@ static const struct ends ASK = {"192.0.2.1", "198.51.100.7", 40000, 443, OUT};
 #define JA4 ", ja4 t13d0104h2_0f2cb44170f4_7418e7913c75"
 #define NAMES "SELECT flow, name, how, detail FROM name ORDER BY id"
 
-static void put_extension(struct build *b, unsigned type, struct slice data)
-{
-	put_be(b, 2, type);
-	put_be(b, 2, data.size);
-	put(b, data);
-}
-
-/* The handshake message; `filler` bytes of padding make it longer. */
-static struct build *hello(const char *name, size_t filler)
-{
-	struct build *x = calloc(1, sizeof *x), *b = calloc(1, sizeof *b),
-		     *n = calloc(1, sizeof *n);
-	assert_true(x && b && n);
-	put_extension(x, 0x2a2a, SLICE("")); /* to be ignored (RFC 8701) */
-	put_be(n, 2, strlen(name) + 3);
-	put_be(n, 1, 0);
-	put_be(n, 2, strlen(name));
-	put_text(n, name);
-	put_extension(x, 0, built(n));
-	n->size = 0;
-	put_be(n, 1, 0);
-	for (size_t i = 1; i < filler; i++)
-		put_be(n, 1, 0);
-	put_extension(x, 21, slice_part(built(n), 0, filler));
-	put_extension(x, 16, SLICE("\0\x0c\2h2\x08http/1.1"));
-	put_extension(x, 43, SLICE("\6\x5a\x5a\3\4\3\3"));
-	put_be(b, 1, 1);
-	put_be(b, 3, 2 + 32 + 1 + 4 + 2 + 2 + x->size);
-	put_be(b, 2, 0x0303);
-	for (int i = 0; i < 32; i++)
-		put_be(b, 1, 0xaa);
-	put_be(b, 1, 0);
-	put_be(b, 4, 0x00021301);
-	put_be(b, 2, 0x0100);
-	put_be(b, 2, x->size);
-	put(b, built(x));
-	free(x);
-	free(n);
-	return b;
-}
-
-/* In records of at most `size` bytes. */
-static struct build *records(const struct build *message, size_t size)
-{
-	struct build *b = calloc(1, sizeof *b);
-	assert_non_null(b);
-	for (size_t at = 0; at < message->size; at += size) {
-		struct slice part = slice_part(built(message), at, size);
-		put_be(b, 3, 0x160301);
-		put_be(b, 2, part.size);
-		put(b, part);
-	}
-	return b;
-}
-
 static void a_name_out_of_records_and_segments(void **state)
 {
 	(void)state;
@@ -74,7 +20,7 @@ static void a_name_out_of_records_and_segments(void **state)
 	static const size_t sizes[][2] = {
 		{16384, 9999}, {16384, 1400}, {100, 9999}, {100, 333}, {9, 1}};
 	for (size_t i = 0; i < LENGTH(sizes); i++) {
-		struct build *all = records(m, sizes[i][0]);
+		struct build *all = hello_records(m, sizes[i][0]);
 		struct capture *c = capture_begin(276);
 		for (size_t at = 0; at < all->size; at += sizes[i][1])
 			capture_tcp_bytes(c, ASK, (uint32_t)(100 + at),
@@ -88,7 +34,7 @@ static void a_name_out_of_records_and_segments(void **state)
 static void a_missing_piece_is_counted(void **state)
 {
 	(void)state;
-	struct build *m = hello("host.example.test", 2000), *all = records(m, 16384);
+	struct build *m = hello("host.example.test", 2000), *all = hello_records(m, 16384);
 	struct capture *c = capture_begin(276);
 	capture_tcp_bytes(c, ASK, 100, slice_part(built(all), 0, 500));
 	capture_tcp_bytes(c, ASK, 1100, slice_part(built(all), 1000, 2000));
@@ -109,7 +55,7 @@ static void a_missing_piece_is_counted(void **state)
 static void the_session_keeps_the_hello_and_cuts_the_rest(void **state)
 {
 	(void)state;
-	struct build *m = hello("h.test", 1), *all = records(m, 16384), *b = calloc(1, sizeof *b);
+	struct build *m = hello("h.test", 1), *all = hello_records(m, 16384), *b = calloc(1, sizeof *b);
 	struct capture *c = capture_begin(276);
 	assert_non_null(b);
 	put_sll2(b, 0x0800, 2, ETHERNET, OUT);
@@ -127,7 +73,7 @@ static void hellos_that_are_none(void **state)
 	(void)state;
 	unsigned char buffer[TLS_HELLO_MAX];
 	struct tls_hello h;
-	struct build *m = hello("h.test", 40), *all = records(m, 16384);
+	struct build *m = hello("h.test", 40), *all = hello_records(m, 16384);
 	assert_int_equal(tls_client_hello(SLICE(""), buffer, &h), TLS_NOT);
 	assert_int_equal(tls_client_hello(SLICE("\x16"), buffer, &h), TLS_MORE);
 	assert_int_equal(tls_client_hello(SLICE("\x17\3\3\0\1\1"), buffer, &h), TLS_NOT);
@@ -141,6 +87,66 @@ static void hellos_that_are_none(void **state)
 	assert_int_equal(tls_client_hello(built(all), buffer, &h), TLS_BROKEN);
 	free(m);
 	free(all);
+}
+
+/* A record of DTLS 1.2 around a part of the body of a ClientHello. */
+static void put_datagram(struct build *b, struct slice body, size_t from, size_t size)
+{
+	struct slice part = slice_part(body, from, size);
+	put_be(b, 3, 0x16fefd);
+	put_be(b, 8, 0);
+	put_be(b, 2, part.size + 12);
+	put_be(b, 1, 1);
+	put_be(b, 3, body.size);
+	put_be(b, 2, 0);
+	put_be(b, 3, from);
+	put_be(b, 3, part.size);
+	put(b, part);
+}
+
+static void dtls(void **state)
+{
+	(void)state;
+	struct build *m = hello("far.test", 300), *body = calloc(1, sizeof *body),
+		     *b = calloc(1, sizeof *b);
+	struct capture *c = capture_begin(276);
+	assert_true(body && b);
+	put_be(body, 2, 0xfefd);
+	put(body, slice_part(built(m), 6, 33)); /* random, session */
+	put_be(body, 1, 0);                     /* cookie */
+	put(body, slice_part(built(m), 39, m->size));
+	put_datagram(b, built(body), 200, 2000);
+	capture_udp(c, ASK, built(b));
+	b->size = 0;
+	put_datagram(b, built(body), 0, 100);
+	put_datagram(b, built(body), 100, 100);
+	capture_udp(c, ASK, built(b));
+	struct store *store = store_in_memory();
+	(void)read_into(store, &reader_pcapng, built(&c->file));
+	check_rows(store, "SELECT name, how, substr(detail, 1, 21) FROM name",
+		   "far.test sni DTLS 1.2, alpn h2 htt\n");
+	check_rows(store, "SELECT app FROM flow", "dtls\n");
+	check_rows(store, SKIPS, "");
+	store_abandon(&store);
+	free(c);
+	free(m);
+	free(body);
+	free(b);
+}
+
+static void the_hello_of_ssl_2(void **state)
+{
+	(void)state;
+	struct tls_hello h;
+	struct slice old = SLICE("\x80\x1f\1\3\1\0\6\0\0\0\x10\1\0\x80\0\0\x2f"
+				 "0123456789abcdef");
+	assert_int_equal(tls_old_hello(old, &h), TLS_HELLO);
+	assert_int_equal(h.version, 0x0301);
+	assert_int_equal(tls_old_hello(slice_part(old, 0, 10), &h), TLS_NOT);
+	assert_int_equal(tls_old_hello(SLICE("\x80\x1f\1\3\1\0\7\0\0\0\x10......."), &h), TLS_NOT);
+	struct capture *c = capture_begin(276);
+	capture_tcp_bytes(c, ASK, 1, old);
+	capture_check(c, "SELECT app FROM flow", "tls\n");
 }
 
 static void check_request(const char *text, enum http_result wanted, const char *host,
@@ -230,7 +236,7 @@ static void quic_headers(void **state)
 static void pieces_beyond_the_buffers(void **state)
 {
 	(void)state;
-	struct build *m = hello("h.test", 40), *all = records(m, 16384);
+	struct build *m = hello("h.test", 40), *all = hello_records(m, 16384);
 	struct capture *c = capture_begin(276);
 	for (unsigned i = 0; i < STREAMS + 2; i++)
 		capture_tcp_bytes(c, (struct ends){"192.0.2.1", "192.0.2.2", 1000 + i, 443, OUT}, 1,
@@ -255,6 +261,8 @@ int main(void)
 		cmocka_unit_test(a_missing_piece_is_counted),
 		cmocka_unit_test(the_session_keeps_the_hello_and_cuts_the_rest),
 		cmocka_unit_test(hellos_that_are_none),
+		cmocka_unit_test(dtls),
+		cmocka_unit_test(the_hello_of_ssl_2),
 		cmocka_unit_test(requests),
 		cmocka_unit_test(hosts_of_a_flow),
 		cmocka_unit_test(quic_headers),

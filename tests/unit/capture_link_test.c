@@ -202,6 +202,8 @@ static void what_is_not_read_is_counted(void **state)
 		{258, BYTES("\x10\0\0\0"), "a PKTAP header that is cut off or wrong 1\n"},
 		{127, BYTES("\0\0\x04\0\0\0\0\0"), "a radiotap header that is cut off or wrong 1\n"},
 		{107, BYTES("\x18\x41\3\x81"), "a packet over frame relay that is not read 1\n"},
+		{1, BYTES(ETHERNET_TO("\x81\0")), "a link header that is cut off 1\n"},
+		{1, BYTES(ETHERNET_TO("\x81\0\0\1\0")), "a link header that is cut off 1\n"},
 	};
 	for (size_t i = 0; i < LENGTH(faults); i++) {
 		struct capture *c = capture_begin(faults[i].linktype);
