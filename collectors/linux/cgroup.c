@@ -11,9 +11,15 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { PROC_FILE_MAX = 1 << 20 };
+enum {
+	PROC_FILE_MAX = 1 << 20,
+	OLD_S = 3600, /* an empty group of that age is forgotten, not about to be used */
+};
+
+#define PREFIX "airgap-verify-"
 
 /* The cgroup namespace of the machine itself; inside another one the kernel's
  * depth of a group cannot be told from its path. */
@@ -79,11 +85,28 @@ static unsigned depth_of(const char *path)
 	return depth;
 }
 
+/* Groups of sessions that were killed together with their keeper. One that somebody
+ * lives in cannot be removed, a young one may be about to be used. */
+static void sweep(int parent)
+{
+	AUTO_DIR DIR *dir = fdopendir(dup(parent));
+	time_t now = time(NULL);
+	struct dirent *entry;
+	struct stat st;
+	while (dir && (entry = readdir(dir)) != NULL)
+		if (slice_starts(slice_of_string(entry->d_name), PREFIX) &&
+		    fstatat(parent, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    now - st.st_mtime > OLD_S)
+			unlinkat(parent, entry->d_name, AT_REMOVEDIR);
+}
+
 static const char *make_group(struct cgroup *g, const char *own)
 {
 	size_t used = strlen(g->parent);
 	snprintf(g->parent + used, sizeof g->parent - used, "%s", strcmp(own, "/") ? own : "");
 	AUTO_FD int parent = open(g->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (parent >= 0)
+		sweep(parent);
 	if (parent < 0 || mkdirat(parent, g->name, 0755) != 0)
 		return "no right to make a control group";
 	g->folder = openat(parent, g->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -109,7 +132,7 @@ enum status cgroup_open(const char *session_id, struct cgroup *ret, const char *
 		status = read_proc("/proc/self/cgroup", &text, err);
 	if (status)
 		return status;
-	snprintf(ret->name, sizeof ret->name, "airgap-verify-%.8s", session_id);
+	snprintf(ret->name, sizeof ret->name, PREFIX "%.8s", session_id);
 	*ret_problem = find_own(text_slice(&text), own, sizeof own)
 			       ? make_group(ret, own)
 			       : "this process is in no cgroup v2 group";

@@ -6,7 +6,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 B=${BUILDDIR:-$here/../../build}
-RUNS=${RUNS:-11}
+RUNS=${RUNS:-21}
 [ "$(id -u)" -eq 0 ] || { echo "bench: needs root for its namespaces (sudo make bench)"; exit 77; }
 T=$(mktemp -d /tmp/airgap-bench-XXXXXX)
 near=agvb$$n far=agvb$$f
@@ -16,33 +16,37 @@ export HOME="$T"
 trap 'network_down; rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
 network_up || exit 1
+# the other side on the last processor, so that where the scheduler puts it does not count
+taskset -p -c $(($(nproc) - 1)) "$sink_far" >/dev/null
 
 inside() { nsenter --net="/run/netns/$near" "$@" </dev/null; }
 median() { sort -n "$1" | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
-burst_of() { sed -n 's/^burst //p' "$1"; }
+burst_of() { awk '/^burst/ {print $2}' "$1"; }
 
 # pair NAME COMMAND…
 pair() {
 	name=$1
 	shift
-	: >"$T/alone"
-	: >"$T/watched"
-	: >"$T/ratio"
+	rm -f "$T/alone" "$T/watched" "$T/ratio"
 	run=0
 	while [ $run -lt "$RUNS" ]; do
 		run=$((run + 1))
 		inside "$@" >/dev/null 2>"$T/out"
-		a=$(burst_of "$T/out")
+		before=$(burst_of "$T/out")
 		inside "$B/airgap-collect" session -o "$T/s" -- "$@" >/dev/null 2>"$T/out"
-		w=$(burst_of "$T/out")
+		watched=$(burst_of "$T/out")
 		rm -rf "$T/s" && mkdir "$T/s"
-		echo "$a" >>"$T/alone"
-		echo "$w" >>"$T/watched"
-		awk "BEGIN {print $w / $a}" >>"$T/ratio"
+		inside "$@" >/dev/null 2>"$T/out"
+		after=$(burst_of "$T/out")
+		echo "$before" >>"$T/alone"
+		echo "$after" >>"$T/alone"
+		echo "$watched" >>"$T/watched"
+		awk "BEGIN {print 2 * $watched / ($before + $after)}" >>"$T/ratio"
 	done
-	printf '%-44s alone %.1f ms, watched %.1f ms, ratio of pairs %.3f (%.3f to %.3f, %d runs)\n' "$name" \
+	printf '%-44s alone %.1f ms, watched %.1f ms, ratio of pairs %.3f (quarters %.3f to %.3f, %d runs)\n' "$name" \
 		"$(awk "BEGIN {print 1000 * $(median "$T/alone")}")" "$(awk "BEGIN {print 1000 * $(median "$T/watched")}")" \
-		"$(median "$T/ratio")" "$(sort -n "$T/ratio" | head -1)" "$(sort -n "$T/ratio" | tail -1)" "$RUNS"
+		"$(median "$T/ratio")" "$(sort -n "$T/ratio" | awk -v n="$RUNS" 'NR == int((n + 3) / 4)')" \
+		"$(sort -n "$T/ratio" | awk -v n="$RUNS" 'NR == int((3 * n + 3) / 4)')" "$RUNS"
 }
 
 mkdir "$T/s"
