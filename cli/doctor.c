@@ -99,7 +99,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 
 const struct command command_doctor = {
 	.name = "doctor",
-	.usage = "",
+	.usage = "[options]",
 	.summary = "which witnesses would work here and now, and what is missing",
 	.details = NULL,
 	.arguments = NULL,

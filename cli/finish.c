@@ -89,8 +89,9 @@ enum status finish_documents(const struct finish_request *r, enum verdict *ret, 
 	AUTO_STORE struct store *store = NULL;
 	char verdict[16];
 	enum status status = database_open(r->path, STORE_READ, &store, err);
-	if (!status)
-		status = read_verdict(store, verdict, ret, err);
+	if (status)
+		return status;
+	status = read_verdict(store, verdict, ret, err);
 	if (!status)
 		status = report_write(store, r->folder, r->formats, err);
 	if (!status)

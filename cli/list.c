@@ -159,7 +159,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 
 const struct command command_list = {
 	.name = "list",
-	.usage = "TABLE",
+	.usage = "[options] TABLE",
 	.summary = "print what this build knows",
 	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, controls or tiers.",
 	.arguments = NULL,

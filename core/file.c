@@ -15,6 +15,8 @@
 enum status file_open_folder(int dirfd, const char *path, int *ret_fd, struct error *err)
 {
 	int fd = openat(dirfd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOTDIR)
+		return fail(err, ERR_NO_INPUT, "%s: is no folder", path);
 	if (fd < 0)
 		return fail_errno(err, ERR_NO_INPUT, errno, "%s", path);
 	*ret_fd = fd;
@@ -32,6 +34,9 @@ enum status file_open(int dirfd, const char *path, int *ret_fd, struct error *er
 {
 	/* O_NONBLOCK: a FIFO must not hold us up before it is refused */
 	AUTO_FD int fd = openat(dirfd, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0 && errno == ELOOP)
+		return fail(err, ERR_NO_INPUT,
+			    "%s: a symbolic link, and such are not followed; name the file itself", path);
 	if (fd < 0)
 		return fail_errno(err, ERR_NO_INPUT, errno, "%s", path);
 	struct stat st;

@@ -18,7 +18,9 @@ struct store {
 static enum status fail_sqlite(struct store *s, const char *what, struct error *err)
 {
 	int code = sqlite3_errcode(s->db);
-	enum status status = code == SQLITE_FULL || code == SQLITE_IOERR ? ERR_IO : ERR_STORE;
+	enum status status = code == SQLITE_FULL || code == SQLITE_IOERR ? ERR_IO
+			     : code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? ERR_MALFORMED
+									       : ERR_STORE;
 	return fail(err, status, "%s: %s", what, sqlite3_errmsg(s->db));
 }
 
@@ -72,7 +74,8 @@ static enum status check_identity(struct store *s, enum store_mode mode, struct 
 		status = pragma_number(s, "SELECT count(*) FROM sqlite_master", &tables, err);
 	if (status)
 		return status;
-	if (application == 0 && version == 0 && tables == 0 && mode != STORE_READ) {
+	bool nothing = application == 0 && version == 0 && tables == 0;
+	if (mode == STORE_NEW && nothing) {
 		char sql[64];
 		snprintf(sql, sizeof sql, "PRAGMA application_id = %d", STORE_APPLICATION_ID);
 		status = execute(s, sql, "cannot mark the database", err);
@@ -87,6 +90,8 @@ static enum status check_identity(struct store *s, enum store_mode mode, struct 
 		return fail(err, ERR_MALFORMED,
 			    "schema %lld is newer than this build's %d: use a newer airgap-verify",
 			    (long long)version, MIGRATION_COUNT);
+	if (mode == STORE_NEW)
+		return fail(err, ERR_CREATE, "is there already");
 	return mode == STORE_READ ? OK : migrate(s, version, err);
 }
 

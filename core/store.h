@@ -23,7 +23,8 @@ struct store; /* opaque */
 enum { STORE_APPLICATION_ID = 0x41475646 /* "AGVF" */ };
 
 enum store_mode {
-	STORE_NEW,   /* a file that is not there yet; no journal: a failed build is thrown away */
+	STORE_NEW,   /* a file that is not there yet, or is empty; no journal: a failed build is
+		      * thrown away */
 	STORE_WRITE, /* one that is there, with a journal */
 	STORE_READ,
 };

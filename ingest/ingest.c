@@ -52,6 +52,10 @@ static enum status choose(struct input *in, const char *as, const struct reader 
 			also = readers[i];
 		}
 	}
+	if (first.size == 0)
+		return fail(err, ERR_MALFORMED,
+			    "is empty, so nothing tells what it is; choose a reader with --as (%s)",
+			    text_string(&names));
 	if (best < SURE)
 		return fail(err, ERR_MALFORMED, "no reader recognises it; choose one with --as (%s)",
 			    text_string(&names));

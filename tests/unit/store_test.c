@@ -120,6 +120,35 @@ static void refuses(const struct scratch *s, enum status wanted, const char *why
 	}
 }
 
+/* SQLite takes an empty file for a database; to us it is somebody's empty file. */
+static void an_empty_file_stays_empty(void **state)
+{
+	struct scratch *s = *state;
+	static const enum store_mode modes[] = {STORE_WRITE, STORE_READ};
+	scratch_put(s, "other.db", SLICE(""));
+	for (size_t i = 0; i < LENGTH(modes); i++) {
+		struct error err = {0};
+		struct store *store = NULL;
+		struct stat st;
+		assert_int_equal(store_open(path_in(s, "other.db"), modes[i], &store, &err),
+				 ERR_MALFORMED);
+		assert_contains(err.text, "not a database of airgap-verify");
+		assert_int_equal(fstatat(s->fd, "other.db", &st, 0), 0);
+		assert_int_equal(st.st_size, 0);
+	}
+}
+
+static void a_new_one_takes_nobodys_place(void **state)
+{
+	struct scratch *s = *state;
+	struct error err = {0};
+	struct store *store = opened(s, STORE_NEW);
+	assert_int_equal(store_close(&store, &err), OK);
+	assert_int_equal(store_open(path_in(s, "audit.db"), STORE_NEW, &store, &err), ERR_CREATE);
+	assert_null(store);
+	assert_contains(err.text, "is there already");
+}
+
 static void foreign_files_are_refused(void **state)
 {
 	struct scratch *s = *state;
@@ -130,7 +159,7 @@ static void foreign_files_are_refused(void **state)
 	scratch_put(s, "other.db",
 		    SLICE("this is a text and no database, however long it may be\n"
 			  "this is a text and no database, however long it may be\n"));
-	refuses(s, ERR_STORE, "not a database");
+	refuses(s, ERR_MALFORMED, "not a database");
 }
 
 static void other_schemas_are_refused(void **state)
@@ -265,6 +294,8 @@ int main(void)
 		scratch_test(every_statement_compiles),
 		scratch_test(every_view_can_be_read),
 		scratch_test(an_older_schema_is_brought_up_to_date),
+		scratch_test(an_empty_file_stays_empty),
+		scratch_test(a_new_one_takes_nobodys_place),
 		scratch_test(foreign_files_are_refused),
 		scratch_test(other_schemas_are_refused),
 		scratch_test(what_is_not_there),
