@@ -7,7 +7,9 @@
 #include "report/document.h"
 #include "report/seal.h"
 #include "report/summary.h"
+#include "report/verify.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,7 +86,43 @@ enum status finish_print(struct store *store, const struct finish_request *r, bo
 	return status;
 }
 
-enum status finish_documents(const struct finish_request *r, enum verdict *ret, struct error *err)
+/* What the stages make anew, and what a sealing that broke off leaves behind: then a
+ * list without its signatures is nobody's fault, one that was changed is. */
+static bool may_be_mended(const struct verify_problem *problem)
+{
+	static const char *const made[] = {"audit.db", "report/", "HOW_TO_VERIFY.txt", "seal/"};
+	const char *path = problem->path;
+	if (!strcmp(path, SEAL_SUMS))
+		return problem->outcome == VERIFY_UNKNOWN;
+	for (size_t i = 0; i < LENGTH(made); i++)
+		if (slice_starts(slice_of_string(path), made[i]))
+			return true;
+	return false;
+}
+
+/* A new seal over evidence that was changed under the old one would hide the change. */
+static enum status refuse_changed(const struct finish_request *r, struct error *err)
+{
+	if (faccessat(r->folder, SEAL_SUMS, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+		return OK;
+	struct verify_result *v = must_alloc(1, sizeof *v);
+	struct verify_options nothing = {0};
+	enum status status = verify_folder(r->folder, &nothing, v, err);
+	for (size_t i = 0; i < v->problem_count && !status; i++)
+		if (!may_be_mended(&v->problems[i]))
+			status = fail(err, ERR_MALFORMED,
+				      "%s: %s; nothing was made anew, so that the old seal still shows it "
+				      "(airgap-verify verify)", v->problems[i].path, v->problems[i].what);
+	/* past the list there may be anything */
+	if (!status && v->bad + v->unknown > v->problem_count)
+		status = fail(err, ERR_MALFORMED, "more was changed after it was sealed than can be listed");
+	verify_result_free(v);
+	free(v);
+	return status ? fail_in(err, "%s", r->path) : OK;
+}
+
+static enum status write_documents(const struct finish_request *r, enum verdict *ret,
+				   struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
 	char verdict[16];
@@ -99,15 +137,24 @@ enum status finish_documents(const struct finish_request *r, enum verdict *ret, 
 	return status ? fail_in(err, "%s", r->path) : finish_print(store, r, true, err);
 }
 
+enum status finish_documents(const struct finish_request *r, enum verdict *ret, struct error *err)
+{
+	enum status status = refuse_changed(r, err);
+	return status ? status : write_documents(r, ret, err);
+}
+
 enum status finish_all(const struct finish_request *r, enum verdict *ret, struct error *err)
 {
+	enum status status = refuse_changed(r, err);
+	if (status)
+		return status;
 	say(r, "reading the evidence");
-	enum status status = database_build(r->folder, r->path, r->policy, ret, err);
+	status = database_build(r->folder, r->path, r->policy, ret, err);
 	if (!status && r->broken_off && *ret == VERDICT_PASS)
 		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
 			      "it is not what the collector wrote, and no verdict holds", r->path);
 	if (status)
 		return status;
 	say(r, "writing the report");
-	return finish_documents(r, ret, err);
+	return write_documents(r, ret, err);
 }

@@ -74,6 +74,18 @@ mv "$T/away" "$D/session.json"
 equal "removed, truncated, added, swapped: all $tried found and named" "$good" "$tried"
 check "and good again" "$B/airgap-verify" verify -q "$D"
 
+# a change is not to be hidden under a new seal
+cp "$D/capture.pcapng" "$T/whole"
+flip "$D/capture.pcapng" 100
+sum=$(sha256sum <"$D/seal/SHA256SUMS.sig")
+"$B/airgap-verify" crosscheck "$D" >"$T/refused.out" 2>"$T/refused.err"
+equal "crosscheck: refuses what was changed" $? 65
+check "crosscheck: names it" grep -q "capture.pcapng" "$T/refused.err"
+equal "crosscheck: leaves the old seal" "$(sha256sum <"$D/seal/SHA256SUMS.sig")" "$sum"
+"$B/airgap-verify" report "$D" >/dev/null 2>&1
+equal "report: refuses it too" $? 65
+mv "$T/whole" "$D/capture.pcapng"
+
 # judged again: the same rows, another entry in the custody log
 sum=$(sha256sum <"$D/audit.db")
 report=$(sha256sum <"$D/report/report.pdf")
