@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 #include "core/address.h"
+#include "core/auto.h"
+#include "core/file.h"
 #include "core/json.h"
 #include "ingest/ingest.h"
 
@@ -90,7 +92,35 @@ static enum status read_all(const char *db, char *files[], size_t count, struct 
 	return status;
 }
 
-/* A session folder is read as a whole, with what judges it. */
+/* The raw files of a session, in their order, into a database of its own. */
+static enum status read_session(const char *db, const char *path, const struct settings *s,
+				struct error *err)
+{
+	AUTO_FD int folder = -1;
+	bool there = access(db, F_OK) == 0;
+	enum status status = file_open_folder(AT_FDCWD, path, &folder, err);
+	if (!status)
+		status = ingest_session(folder, db, err);
+	if (status && !there)
+		unlink(db);
+	if (status)
+		return fail_in(err, "%s", path);
+	if (!s->common.quiet && !s->common.json)
+		printf("%s: a session, read into %s; airgap-verify crosscheck %s judges it\n", path, db, db);
+	if (s->common.json) {
+		AUTO_TEXT struct text out = text_make(1 << 16);
+		struct json j = json_on(&out);
+		json_begin_array(&j, NULL);
+		json_begin_object(&j, NULL);
+		json_add_string(&j, "file", path);
+		json_add_string(&j, "reader", "session folder");
+		json_end_object(&j);
+		json_end_array(&j);
+		printf("%s\n", text_string(&out));
+	}
+	return OK;
+}
+
 static bool is_folder(const char *path)
 {
 	struct stat st;
@@ -109,15 +139,19 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "ingest: no FILE is named");
 		return 0;
 	}
+	const char *db = s.db ? s.db : "audit.db";
+	if (count == 1 && is_folder(argv[0])) {
+		enum status read = read_session(db, argv[0], &s, err);
+		return read ? error_exit(read) : 0;
+	}
 	for (size_t i = 0; i < count; i++)
 		if (is_folder(argv[i])) {
-			fail(err, ERR_USAGE, "%s is a folder; a session folder goes to airgap-verify crosscheck",
-			     argv[i]);
+			fail(err, ERR_USAGE, "%s is a folder: a session is read by itself", argv[i]);
 			return 0;
 		}
 	struct totals t = {json_on(&out), &s};
 	json_begin_array(&t.json, NULL);
-	if (read_all(s.db ? s.db : "audit.db", argv, count, &t, err))
+	if (read_all(db, argv, count, &t, err))
 		return 0;
 	json_end_array(&t.json);
 	if (s.common.json)
@@ -127,10 +161,11 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 
 const struct command command_ingest = {
 	.name = "ingest",
-	.usage = "[options] FILE…",
+	.usage = "[options] FILE…|DIR",
 	.summary = "read captures and logs into a database",
 	.details = "Each FILE is recognised by its content (- is standard input); either all of them are\n"
-		   "read or none. What could not be read is counted in the table skipped.",
+		   "read or none. What could not be read is counted in the table skipped. DIR is a session\n"
+		   "folder, whose raw files are read into a database that is not there yet.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

@@ -32,6 +32,8 @@ while [ $round -lt "$rounds" ]; do
 		not_ok "round $round: verify says $got" "$(cat "$T/kill.out")"
 	fi
 	[ $got -eq 0 ] && { rm -rf "$D"; continue; } # it had come to its end
+	"$B/airgap-verify" ingest -q --db "$T/kill.db" "$D" >"$T/kill.out" 2>&1 || { bad=$((bad + 1)); not_ok "round $round: does not ingest" "$(cat "$T/kill.out")"; }
+	rm -f "$T/kill.db"
 	"$B/airgap-verify" crosscheck -q "$D" >"$T/kill.out" 2>&1
 	got=$?
 	judged=$((judged + 1))
