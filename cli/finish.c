@@ -108,13 +108,14 @@ static enum status refuse_changed(const struct finish_request *r, struct error *
 	struct verify_result *v = must_alloc(1, sizeof *v);
 	struct verify_options nothing = {0};
 	enum status status = verify_folder(r->folder, &nothing, v, err);
-	for (size_t i = 0; i < v->problem_count && !status; i++)
+	/* without a whole seal nothing can be said to have changed under it */
+	for (size_t i = 0; i < v->problem_count && v->sealed && !status; i++)
 		if (!may_be_mended(&v->problems[i]))
 			status = fail(err, ERR_MALFORMED,
 				      "%s: %s; nothing was made anew, so that the old seal still shows it "
 				      "(airgap-verify verify)", v->problems[i].path, v->problems[i].what);
 	/* past the list there may be anything */
-	if (!status && v->bad + v->unknown > v->problem_count)
+	if (!status && v->sealed && v->bad + v->unknown > v->problem_count)
 		status = fail(err, ERR_MALFORMED, "more was changed after it was sealed than can be listed");
 	verify_result_free(v);
 	free(v);

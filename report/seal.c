@@ -173,7 +173,8 @@ static enum status hash_files(struct sealing *s, struct error *err)
 	if (!s->files)
 		return fail(err, ERR_LIMIT, "the list of files is too long");
 	for (size_t i = 0; i < count; i++) {
-		if (!strcmp(entries[i].path, SEAL_MANIFEST) || seal_is_signature(entries[i].path))
+		if (!strcmp(entries[i].path, SEAL_MANIFEST) ||
+		    !strcmp(entries[i].path, SEAL_UNFINISHED) || seal_is_signature(entries[i].path))
 			continue;
 		status = hash_file(s, entries[i].path, &s->files[s->count++], err);
 		if (status)
@@ -250,6 +251,22 @@ static enum status open_seal(int folder, int *ret_fd, struct error *err)
 	return file_open_folder(folder, SEAL_FOLDER, ret_fd, err);
 }
 
+/* From here on until the end the folder says of itself that its seal is not whole:
+ * one that is killed in between must not look like one that was tampered with. */
+static enum status begin_seal(int folder, int seal, struct error *err)
+{
+	enum status status = file_write(folder, SEAL_UNFINISHED, SLICE("being sealed\n"), err);
+	return status ? status : sync_folders(folder, seal, err);
+}
+
+static enum status finish_seal(int folder, int seal, struct error *err)
+{
+	enum status status = sync_folders(folder, seal, err);
+	if (!status && unlinkat(folder, SEAL_UNFINISHED, 0) != 0)
+		status = fail_errno(err, ERR_IO, errno, "cannot finish %s", SEAL_FOLDER);
+	return status ? status : sync_folders(folder, seal, err);
+}
+
 enum status seal_folder(int folder_fd, const struct signing *signing,
 			const struct seal_facts *facts, struct error *err)
 {
@@ -272,6 +289,8 @@ enum status seal_folder(int folder_fd, const struct signing *signing,
 	if (!status)
 		status = open_seal(folder_fd, &seal, err);
 	if (!status)
+		status = begin_seal(folder_fd, seal, err);
+	if (!status)
 		status = remove_parts(folder_fd, err);
 	if (!status)
 		status = write_custody(&s, err);
@@ -287,5 +306,5 @@ enum status seal_folder(int folder_fd, const struct signing *signing,
 		status = write_sums(&s, err);
 	if (!status)
 		status = write_signatures(&s, err);
-	return status ? status : sync_folders(folder_fd, seal, err);
+	return status ? status : finish_seal(folder_fd, seal, err);
 }

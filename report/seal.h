@@ -18,6 +18,9 @@
 #define SEAL_CMS "seal/SHA256SUMS.p7s"
 #define SEAL_SSH "seal/SHA256SUMS.sig"
 
+/* There while a folder is being sealed; no part of a seal. */
+#define SEAL_UNFINISHED "seal/UNFINISHED"
+
 struct seal_facts {
 	const char *session_id, *verdict, *tool_version;
 	const char *user, *host; /* who seals, where */

@@ -46,6 +46,17 @@ static void list(struct verifying *v)
 				"is a link, device, socket or pipe; only plain files are sealed");
 }
 
+/* A sealing that was cut short: what there is of the seal proves nothing, and what
+ * does not fit it shows nothing. */
+static bool is_unfinished(struct verifying *v)
+{
+	if (faccessat(v->folder, SEAL_UNFINISHED, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+		return false;
+	verify_problem(v, VERIFY_UNKNOWN, SEAL_UNFINISHED,
+		       "the sealing was cut short; airgap-verify crosscheck seals the folder anew");
+	return true;
+}
+
 /* Anything that only sealing makes shows that the folder was sealed: who removes the
  * signatures does not thereby make it a folder that never had any. */
 static bool is_sealed(const struct verifying *v)
@@ -66,7 +77,7 @@ static bool is_sealed(const struct verifying *v)
 static enum status verify_all(struct verifying *v, struct error *err)
 {
 	list(v);
-	v->result->sealed = is_sealed(v);
+	v->result->sealed = !is_unfinished(v) && is_sealed(v);
 	if (v->result->sealed)
 		verify_signatures(v);
 	enum status status = verify_identity(v, err);
