@@ -45,9 +45,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.verbose = s.common.verbose,
 	};
 	/* done is 0 for this command: the verdict is for those that judge */
-	if (finish_documents(&r, &verdict, err))
-		return 0;
-	return 0;
+	return error_exit(finish_documents(&r, &verdict, err));
 }
 
 const struct command command_report = {
