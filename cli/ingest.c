@@ -34,7 +34,7 @@ struct totals {
 static enum status read_one(struct store *store, const char *path, struct totals *t, struct error *err)
 {
 	struct ingest_result result;
-	enum status status = ingest_file(store, AT_FDCWD, path, t->settings->as, &result, err);
+	enum status status = ingest_file(store, AT_FDCWD, path, t->settings->as, NULL, &result, err);
 	if (status)
 		return status;
 	json_begin_object(&t->json, NULL);

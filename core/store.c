@@ -186,6 +186,11 @@ sqlite3_stmt *store_query(struct store *store, enum query query)
 	return *q;
 }
 
+const char *store_query_name(enum query query)
+{
+	return queries[query].name;
+}
+
 static void must_bind(int code)
 {
 	if (code != SQLITE_OK)

@@ -45,6 +45,9 @@ enum status store_commit(struct store *store, struct error *err) MUST_CHECK;
  * a fault of the build and ends the process (a test prepares every one). */
 sqlite3_stmt *store_query(struct store *store, enum query query);
 
+/* As its file is called. */
+const char *store_query_name(enum query query);
+
 /* Binds by position, from 1. Bound text must stay until the next step or reset. */
 void store_bind_i64(sqlite3_stmt *q, int at, int64_t value);
 void store_bind_slice(sqlite3_stmt *q, int at, struct slice text);

@@ -11,27 +11,22 @@
 
 enum { EXAMPLE_MAX = 64 };
 
-enum status dissect_new(struct ingest *to, struct dissect **ret, struct error *err)
+struct dissect *dissect_new(struct ingest *to)
 {
 	struct dissect *d = must_alloc(1, sizeof *d);
 	d->to = to;
+	d->hosts = &to->start->hosts;
+	d->next_flow = to->start->flow;
+	d->next_dns = to->start->dns;
 	d->flows = flow_table_new();
 	d->streams = streams_new();
 	d->quic = quic_new();
 	d->strings = strings_new();
 	d->known = known_new();
 	d->fragments = fragments_new();
-	d->hosts = must_alloc(1, sizeof *d->hosts);
 	d->answers = text_make(ANSWERS_TEXT_MAX);
 	d->detail = text_make(DETAIL_MAX);
-	enum status status = hosts_load(to->store, d->hosts, err);
-	if (!status)
-		status = store_number(store_query(to->store, QUERY_FLOW_NEXT), &d->next_flow, err);
-	if (status)
-		dissect_free(d);
-	else
-		*ret = d;
-	return status;
+	return d;
 }
 
 void dissect_free(struct dissect *d)
@@ -44,7 +39,6 @@ void dissect_free(struct dissect *d)
 	strings_free(d->strings);
 	known_free(d->known);
 	fragments_free(d->fragments);
-	free(d->hosts);
 	text_free(&d->answers);
 	text_free(&d->detail);
 	free(d);

@@ -43,11 +43,11 @@ struct dissect {
 	struct flow_table *flows;
 	struct streams *streams;
 	struct quic *quic;
-	struct hosts *hosts;
+	const struct hosts *hosts;
 	struct strings *strings;
 	struct known *known;
 	struct fragments *fragments;
-	int64_t next_flow;
+	int64_t next_flow, next_dns; /* ids */
 	bool loopback_out; /* a packet was seen on its way out over loopback */
 	struct pending queries[QUERIES];
 	struct named named[NAMED];
@@ -57,7 +57,7 @@ struct dissect {
 	unsigned char hello[TLS_HELLO_MAX];
 };
 
-enum status dissect_new(struct ingest *to, struct dissect **ret, struct error *err) MUST_CHECK;
+struct dissect *dissect_new(struct ingest *to);
 void dissect_free(struct dissect *d); /* NULL-safe */
 
 /* One packet. */

@@ -45,12 +45,12 @@ static struct pending *query_of(struct rows *r, const struct dns_name *name, uin
 
 static enum status complete(struct rows *r, struct pending *known, struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->t->d->to->store, QUERY_DNS_ANSWER);
-	store_bind_i64(q, 1, known->row);
-	store_bind_text(q, 2, r->rcode);
-	store_bind_text(q, 3, r->answers);
+	struct row_stream *q = row_begin(r->t->d->to->rows, QUERY_DNS_ANSWER);
+	row_i64(q, 1, known->row);
+	row_text(q, 2, r->rcode);
+	row_text(q, 3, r->answers);
 	known->key = 0;
-	return store_run(q, err);
+	return row_end(q, err);
 }
 
 /* `name` is NULL where the lookup cannot be read, or asks for nothing. */
@@ -63,25 +63,26 @@ static enum status insert(struct rows *r, const struct dns_name *name, const cha
 	bool response = r->m.response;
 	address_text(response ? &p->dst : &p->src, client);
 	address_text(response ? &p->src : &p->dst, server);
-	sqlite3_stmt *q = store_query(d->to->store, QUERY_DNS_INSERT);
-	store_bind_i64(q, 1, d->to->source);
-	store_bind_i64(q, 2, p->frame->time_ns);
-	store_bind_text(q, 3, client);
-	store_bind_text(q, 4, server);
-	store_bind_i64(q, 5, response ? p->dport : p->sport);
-	store_bind_i64(q, 6, response ? p->sport : p->dport);
-	store_bind_text(q, 7, r->transport);
+	struct row_stream *q = row_begin(d->to->rows, QUERY_DNS_INSERT);
+	row_i64(q, 1, d->to->source);
+	row_i64(q, 2, p->frame->time_ns);
+	row_text(q, 3, client);
+	row_text(q, 4, server);
+	row_i64(q, 5, response ? p->dport : p->sport);
+	row_i64(q, 6, response ? p->sport : p->dport);
+	row_text(q, 7, r->transport);
 	if (r->m.bytes.size > 0)
-		store_bind_i64(q, 8, r->m.id);
+		row_i64(q, 8, r->m.id);
 	if (name)
-		store_bind_slice(q, 9, slice_of(name->text, name->size));
-	store_bind_text(q, 10, type);
-	store_bind_text(q, 11, r->rcode);
-	store_bind_text(q, 12, r->answers);
-	store_bind_i64(q, 13, r->t->f->id);
-	store_bind_text(q, 14, flow_direction(d, r->t->f));
-	store_bind_i64(q, 15, (int64_t)p->frame->number);
-	return store_run(q, err);
+		row_slice(q, 9, slice_of(name->text, name->size));
+	row_text(q, 10, type);
+	row_text(q, 11, r->rcode);
+	row_text(q, 12, r->answers);
+	row_i64(q, 13, r->t->f->id);
+	row_text(q, 14, flow_direction(d, r->t->f));
+	row_i64(q, 15, (int64_t)p->frame->number);
+	row_i64(q, 16, d->next_dns++);
+	return row_end(q, err);
 }
 
 /* Two numbers mean something else to NetBIOS. */
@@ -104,7 +105,7 @@ static enum status question(struct rows *r, struct dns_name *name, uint16_t type
 		return complete(r, known, err);
 	enum status status = insert(r, name, type_text(r, type, buffer), err);
 	if (!status && !r->m.response)
-		*known = (struct pending){key, store_last_id(r->t->d->to->store)};
+		*known = (struct pending){key, r->t->d->next_dns - 1};
 	return status;
 }
 

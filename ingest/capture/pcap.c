@@ -156,9 +156,8 @@ static enum status read_pcap(struct ingest *to, struct input *in, uint64_t *ret_
 	bool end = false;
 	if (!read_header(&r))
 		return ingest_skip(to, "no header of a capture file", 0, slice_of(NULL, 0), err);
-	enum status status = dissect_new(to, &r.d, err);
-	if (status)
-		return status;
+	enum status status = OK;
+	r.d = dissect_new(to);
 	while (!status && !end)
 		status = read_packet(&r, &end, err);
 	if (!status)
@@ -171,6 +170,7 @@ static enum status read_pcap(struct ingest *to, struct input *in, uint64_t *ret_
 const struct reader reader_pcap = {
 	.name = "pcap",
 	.reads = "a packet capture in the classic format (tcpdump -w)",
+	.writes = ROW_WRITES_CAPTURE,
 	.sniff = sniff_pcap,
 	.read = read_pcap,
 };
