@@ -28,25 +28,126 @@ struct cursor {
 
 #define SLICE(literal) ((struct slice){(const unsigned char *)(literal), sizeof(literal) - 1})
 
-struct slice slice_of(const void *bytes, size_t size);
+static inline struct slice slice_of(const void *bytes, size_t size)
+{
+	return (struct slice){(const unsigned char *)bytes, size};
+}
+
 struct slice slice_of_string(const char *text); /* without its NUL */
 
-struct cursor cursor_over(struct slice bytes);
-size_t cursor_left(const struct cursor *c);
-struct slice cursor_rest(const struct cursor *c); /* what is left, not taken */
+static inline struct slice slice_part(struct slice a, size_t from, size_t size) /* clamped */
+{
+	size_t start = from < a.size ? from : a.size;
+	size_t left = a.size - start;
+	/* where nothing is left there may be no pointer to move */
+	return slice_of(start ? a.at + start : a.at, size < left ? size : left);
+}
 
-/* Binary. cursor_take() of more than there is takes nothing. */
-struct slice cursor_take(struct cursor *c, size_t size);
-struct cursor cursor_child(struct cursor *c, size_t size);
-void cursor_skip(struct cursor *c, size_t size);
-uint8_t cursor_u8(struct cursor *c);
-uint16_t cursor_be16(struct cursor *c);
-uint32_t cursor_be24(struct cursor *c);
-uint32_t cursor_be32(struct cursor *c);
-uint64_t cursor_be64(struct cursor *c);
-uint16_t cursor_le16(struct cursor *c);
-uint32_t cursor_le32(struct cursor *c);
-uint64_t cursor_le64(struct cursor *c);
+static inline struct cursor cursor_over(struct slice bytes)
+{
+	/* an empty slice may carry NULL, on which no arithmetic is allowed */
+	static const unsigned char nothing[1];
+	if (bytes.size == 0)
+		return (struct cursor){nothing, nothing, false};
+	return (struct cursor){bytes.at, bytes.at + bytes.size, false};
+}
+
+static inline size_t cursor_left(const struct cursor *c)
+{
+	return (size_t)(c->end - c->at);
+}
+
+static inline struct slice cursor_rest(const struct cursor *c) /* what is left, not taken */
+{
+	return slice_of(c->at, cursor_left(c));
+}
+
+/* Binary. A take of more than there is takes nothing, and ends the cursor. */
+static inline struct slice cursor_take(struct cursor *c, size_t size)
+{
+	if (size > cursor_left(c)) {
+		c->short_read = true;
+		c->at = c->end;
+		return slice_of(c->end, 0);
+	}
+	struct slice taken = slice_of(c->at, size);
+	c->at += size;
+	return taken;
+}
+
+static inline struct cursor cursor_child(struct cursor *c, size_t size)
+{
+	struct slice inner = cursor_take(c, size);
+	struct cursor child = cursor_over(inner);
+	child.short_read = inner.size != size;
+	return child;
+}
+
+static inline void cursor_skip(struct cursor *c, size_t size)
+{
+	(void)cursor_take(c, size);
+}
+
+/* A number of so many bytes; compilers make one load of it. */
+static inline uint64_t cursor_big(struct cursor *c, size_t size)
+{
+	struct slice s = cursor_take(c, size);
+	uint64_t value = 0;
+	if (s.size == size)
+		for (size_t i = 0; i < size; i++)
+			value = value << 8 | s.at[i];
+	return value;
+}
+
+static inline uint64_t cursor_little(struct cursor *c, size_t size)
+{
+	struct slice s = cursor_take(c, size);
+	uint64_t value = 0;
+	if (s.size == size)
+		for (size_t i = size; i > 0; i--)
+			value = value << 8 | s.at[i - 1];
+	return value;
+}
+
+static inline uint8_t cursor_u8(struct cursor *c)
+{
+	return (uint8_t)cursor_big(c, 1);
+}
+
+static inline uint16_t cursor_be16(struct cursor *c)
+{
+	return (uint16_t)cursor_big(c, 2);
+}
+
+static inline uint32_t cursor_be24(struct cursor *c)
+{
+	return (uint32_t)cursor_big(c, 3);
+}
+
+static inline uint32_t cursor_be32(struct cursor *c)
+{
+	return (uint32_t)cursor_big(c, 4);
+}
+
+static inline uint64_t cursor_be64(struct cursor *c)
+{
+	return cursor_big(c, 8);
+}
+
+static inline uint16_t cursor_le16(struct cursor *c)
+{
+	return (uint16_t)cursor_little(c, 2);
+}
+
+static inline uint32_t cursor_le32(struct cursor *c)
+{
+	return (uint32_t)cursor_little(c, 4);
+}
+
+static inline uint64_t cursor_le64(struct cursor *c)
+{
+	return cursor_little(c, 8);
+}
 
 /* Text. Takes bytes up to `delimiter` into `ret` and steps over it. False, and
  * nothing moved, where the delimiter does not stand within `max` bytes. */
@@ -66,7 +167,6 @@ bool slice_is(struct slice a, const char *text);
 bool slice_is_nocase(struct slice a, const char *text); /* ASCII only */
 bool slice_starts(struct slice a, const char *prefix);
 bool slice_ends(struct slice a, const char *suffix);
-struct slice slice_part(struct slice a, size_t from, size_t size); /* clamped */
 struct slice slice_trim(struct slice a); /* blanks and CR at both ends */
 
 /* Index of the first `byte`, or of `needle`; `a.size` where there is none. */

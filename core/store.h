@@ -41,6 +41,9 @@ void store_abandon(struct store **store); /* NULL-safe; no questions asked */
 enum status store_begin(struct store *store, struct error *err) MUST_CHECK;
 enum status store_commit(struct store *store, struct error *err) MUST_CHECK;
 
+/* Makes the indexes of schema/index.sql, where they are not there yet. */
+enum status store_index(struct store *store, struct error *err) MUST_CHECK;
+
 /* The statement, reset, with nothing bound. A statement that does not compile is
  * a fault of the build and ends the process (a test prepares every one). */
 sqlite3_stmt *store_query(struct store *store, enum query query);

@@ -48,6 +48,16 @@ struct slice input_peek(struct input *in);
  * Valid until the next call. */
 struct slice input_take(struct input *in, size_t size);
 
+/* Asks for what comes next to be near when it is taken. */
+static inline void input_soon(const struct input *in)
+{
+	enum { LINE = 64 };
+	if (in->held.size > 2 * LINE) {
+		__builtin_prefetch(in->held.at);
+		__builtin_prefetch(in->held.at + LINE);
+	}
+}
+
 /* The next `size` bytes, any number, are passed over; how many there were. */
 uint64_t input_skip(struct input *in, uint64_t size);
 

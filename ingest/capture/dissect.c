@@ -98,6 +98,16 @@ static enum status find_flow(struct dissect *d, const struct packet *p, struct f
 	return status;
 }
 
+/* Rows are written as flows end, so that little is left to do behind the last packet. */
+static enum status settle(struct dissect *d, struct flow *f, struct error *err)
+{
+	if (!f->over || f->settled)
+		return OK;
+	flow_settle(d->flows, f);
+	f = flow_one_too_many(d->flows);
+	return f ? end_flow(d, f, err) : OK;
+}
+
 enum status dissect_into_flow(struct dissect *d, const struct packet *p, int64_t *ret_id,
 			      struct error *err)
 {
@@ -122,9 +132,9 @@ enum status dissect_into_flow(struct dissect *d, const struct packet *p, int64_t
 		flow_tcp(f, side, p, &fresh);
 	else
 		f->sides[side].bytes += p->payload_size;
-	if (!p->has_ports || p->later_fragment)
-		return OK;
-	return names_read(d, f, side, p, err);
+	if (p->has_ports && !p->later_fragment)
+		status = names_read(d, f, side, p, err);
+	return status ? status : settle(d, f, err);
 }
 
 enum status dissect_skip(struct dissect *d, const char *reason, const struct frame *frame,

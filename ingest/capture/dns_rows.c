@@ -30,6 +30,20 @@ static unsigned char lower(char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
+/* Where a query waits, or may: free, or the one that waits longest. */
+static struct pending *place_of(struct pending *places, uint64_t key)
+{
+	struct pending *oldest = places;
+	for (size_t i = 0; i < TABLE_WAYS; i++) {
+		if (places[i].key == key)
+			return &places[i];
+		bool freer = oldest->key != 0 && (places[i].key == 0 || places[i].row < oldest->row);
+		if (freer)
+			oldest = &places[i];
+	}
+	return oldest;
+}
+
 /* Names are compared without case (RFC 4343, section 3). */
 static struct pending *query_of(struct rows *r, const struct dns_name *name, uint16_t type,
 				uint64_t *ret_key)
@@ -40,7 +54,7 @@ static struct pending *query_of(struct rows *r, const struct dns_name *name, uin
 		h = (h ^ lower(name->text[i])) * UINT64_C(0x9E3779B97F4A7C15);
 	h ^= h >> 29;
 	*ret_key = h ? h : 1;
-	return &r->t->d->queries[h % QUERIES];
+	return place_of(&r->t->d->queries[h % (QUERIES / TABLE_WAYS) * TABLE_WAYS], *ret_key);
 }
 
 static enum status complete(struct rows *r, struct pending *known, struct error *err)
@@ -50,6 +64,7 @@ static enum status complete(struct rows *r, struct pending *known, struct error 
 	row_text(q, 2, r->rcode);
 	row_text(q, 3, r->answers);
 	known->key = 0;
+	r->t->f->over = r->t->p->proto == PROTO_UDP;
 	return row_end(q, err);
 }
 
@@ -111,7 +126,15 @@ static enum status question(struct rows *r, struct dns_name *name, uint16_t type
 
 static struct named *named_of(struct dissect *d, const struct address *a)
 {
-	return &d->named[mix(2, slice_of(a->bytes, sizeof a->bytes)) % NAMED];
+	uint64_t h = mix(2, slice_of(a->bytes, sizeof a->bytes));
+	struct named *places = &d->named[h % (NAMED / TABLE_WAYS) * TABLE_WAYS], *oldest = places;
+	for (size_t i = 0; i < TABLE_WAYS; i++) {
+		if (address_equal(&places[i].address, a))
+			return &places[i];
+		if (places[i].since < oldest->since)
+			oldest = &places[i];
+	}
+	return oldest;
 }
 
 /* An address is known by the name that was asked for, aliases or not. */
@@ -128,6 +151,7 @@ static void remember_address(struct dissect *d, const struct dns_name *asked,
 		return;
 	struct named *n = named_of(d, &a);
 	n->address = a;
+	n->since = ++d->names;
 	if (!slice_to_string(slice_of(asked->text, asked->size), n->name, sizeof n->name))
 		n->address.family = ADDRESS_NONE;
 }

@@ -122,6 +122,7 @@ static enum status read_packet(struct pcap *r, bool *ret_end, struct error *err)
 		return ingest_skip(r->d->to, "the last packet is cut off", frame->number,
 				   slice_of(NULL, 0), err);
 	}
+	input_soon(r->in);
 	frame->time_ns = seconds * CLOCK_SECOND + fraction * r->format->fraction_ns;
 	frame->original = original > captured ? original : captured;
 	frame_drop_check(frame, r->check);

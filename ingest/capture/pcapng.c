@@ -177,6 +177,7 @@ static enum status read_block(struct pcapng *r, struct input *in, struct error *
 	struct slice body = input_take(in, rest);
 	if (body.size < rest)
 		return broken(r, "the last block is cut off", err);
+	input_soon(in);
 	struct cursor end = cursor_over(slice_part(body, rest - 4, 4));
 	if (pcapng_u32(r, &end) != length)
 		return broken(r, "a block whose two lengths differ", err);
