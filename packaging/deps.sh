@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # deps.sh [--check]: installs what is missing to build, test and run airgap-verify,
 # by the package manager of this machine, through sudo where that is needed. With
-# --check it only says. Quiet where nothing is missing.
+# --check it only says. Quiet where nothing is missing. What `make bench` compares with
+# is left to the bench, which leaves out what is not there and names the package.
 set -eu
 
 debian="gcc make pkg-config clang llvm linux-libc-dev libbpf-dev libpcap-dev libsqlite3-dev
