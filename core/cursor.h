@@ -12,9 +12,11 @@
  * allocates or fails in another way.
  */
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct slice {
 	const unsigned char *at; /* not owned; never NULL where size > 0 */
@@ -88,65 +90,34 @@ static inline void cursor_skip(struct cursor *c, size_t size)
 	(void)cursor_take(c, size);
 }
 
-/* A number of so many bytes; compilers make one load of it. */
-static inline uint64_t cursor_big(struct cursor *c, size_t size)
-{
-	struct slice s = cursor_take(c, size);
-	uint64_t value = 0;
-	if (s.size == size)
-		for (size_t i = 0; i < size; i++)
-			value = value << 8 | s.at[i];
-	return value;
-}
-
-static inline uint64_t cursor_little(struct cursor *c, size_t size)
-{
-	struct slice s = cursor_take(c, size);
-	uint64_t value = 0;
-	if (s.size == size)
-		for (size_t i = size; i > 0; i--)
-			value = value << 8 | s.at[i - 1];
-	return value;
-}
-
+/* Numbers: one load each, in the byte order of the name. */
 static inline uint8_t cursor_u8(struct cursor *c)
 {
-	return (uint8_t)cursor_big(c, 1);
+	struct slice s = cursor_take(c, 1);
+	return s.size ? s.at[0] : 0;
 }
 
-static inline uint16_t cursor_be16(struct cursor *c)
-{
-	return (uint16_t)cursor_big(c, 2);
-}
+#define CURSOR_NUMBER(name, type, width, to_host)                                                  \
+	static inline type name(struct cursor *c)                                                  \
+	{                                                                                          \
+		type value = 0;                                                                    \
+		struct slice s = cursor_take(c, width);                                            \
+		if (s.size)                                                                        \
+			memcpy(&value, s.at, width);                                               \
+		return to_host(value);                                                             \
+	}
+CURSOR_NUMBER(cursor_be16, uint16_t, 2, be16toh)
+CURSOR_NUMBER(cursor_be32, uint32_t, 4, be32toh)
+CURSOR_NUMBER(cursor_be64, uint64_t, 8, be64toh)
+CURSOR_NUMBER(cursor_le16, uint16_t, 2, le16toh)
+CURSOR_NUMBER(cursor_le32, uint32_t, 4, le32toh)
+CURSOR_NUMBER(cursor_le64, uint64_t, 8, le64toh)
+#undef CURSOR_NUMBER
 
 static inline uint32_t cursor_be24(struct cursor *c)
 {
-	return (uint32_t)cursor_big(c, 3);
-}
-
-static inline uint32_t cursor_be32(struct cursor *c)
-{
-	return (uint32_t)cursor_big(c, 4);
-}
-
-static inline uint64_t cursor_be64(struct cursor *c)
-{
-	return cursor_big(c, 8);
-}
-
-static inline uint16_t cursor_le16(struct cursor *c)
-{
-	return (uint16_t)cursor_little(c, 2);
-}
-
-static inline uint32_t cursor_le32(struct cursor *c)
-{
-	return (uint32_t)cursor_little(c, 4);
-}
-
-static inline uint64_t cursor_le64(struct cursor *c)
-{
-	return cursor_little(c, 8);
+	struct slice s = cursor_take(c, 3);
+	return s.size ? (uint32_t)s.at[0] << 16 | (uint32_t)s.at[1] << 8 | s.at[2] : 0;
 }
 
 /* Text. Takes bytes up to `delimiter` into `ret` and steps over it. False, and

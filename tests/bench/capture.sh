@@ -6,7 +6,7 @@
 # the instructions a packet. Figures do not fail it; a wrong count of rows does.
 #   BIG=1: a million flows and ten million (20 GB) through a pipe instead; some
 #   minutes, 10 GB of room. BIG_FLOWS='N M …' for other sizes. TMPDIR is where.
-# INGEST holds options for every ingest, COUNTED only for the one under valgrind.
+# INGEST holds options for every ingest.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 B=${BUILDDIR:-$here/../../build}
@@ -163,36 +163,33 @@ of_files() {
 		END { printf "%d %d %d %d %d\n", all, own, sqlite, crypto, all - own - sqlite - crypto }'
 }
 
-# counted FLOWS: the instructions of a capture of that size, parent first, then what
-# it forked. valgrind writes a file for each process, forked ones too.
+# counted FLOWS [rows]: the instructions of a capture of that size. The decoding alone,
+# or with the rows: a process behind a filter cannot write what valgrind counts.
 counted() {
-	rm -f "$T/cg."* "$T/audit.db"*
+	rm -f "$T/cg"
 	"$B/bench/capture_gen" --flows "$1" >"$T/small.pcap"
-	# shellcheck disable=SC2086
-	valgrind -q --tool=callgrind --trace-children=no --callgrind-out-file="$T/cg.%p" "$B/airgap-verify" \
-		ingest -q ${INGEST:-} ${COUNTED:-} --db "$T/audit.db" "$T/small.pcap" >"$T/log" 2>&1 </dev/null &
-	pid=$!
-	wait $pid && [ -s "$T/cg.$pid" ] || return 1
-	of_files "$T/cg.$pid"
-	rm "$T/cg.$pid"
-	set -- "$T/cg."*
-	if [ -s "$1" ]; then of_files "$@"; else echo 0 0 0 0 0; fi
+	shift
+	valgrind -q --tool=callgrind --callgrind-out-file="$T/cg" "$B/bench/decode" "$T/small.pcap" "$@" \
+		>"$T/log" 2>&1 </dev/null && of_files "$T/cg"
 }
 
 # the difference of two sizes, so that starting and ending do not count
 instructions() {
 	command -v valgrind >/dev/null || { echo "left out: valgrind is not installed (package valgrind)"; return; }
-	if ! counted 200 >"$T/few" || ! counted 400 >"$T/many"; then
-		echo "left out: instructions a packet: ingest does not run under valgrind:"
-		tail -3 "$T/log"
-		return
-	fi
-	paste -d ' ' "$T/few" "$T/many" | awk -v packets=$((200 * 29)) '
-		{ for (i = 1; i <= 5; i++) { each[NR, i] = ($(i + 5) - $i) / packets; sum[i] += each[NR, i] } }
-		END {
-			printf "%-44s decode child %d, parent %d\n", "instructions a packet", each[2, 1], each[1, 1]
-			printf "%-44s own code %d, SQLite %d, libcrypto %d, other libraries %d\n", "", sum[2], sum[3], sum[4], sum[5]
-		}'
+	for with in "" rows; do
+		# shellcheck disable=SC2086 # none or one
+		if ! counted 200 $with >"$T/few" || ! counted 400 $with >"$T/many"; then
+			echo "left out: instructions a packet: the decoder does not run under valgrind:"
+			tail -3 "$T/log"
+			return
+		fi
+		paste -d ' ' "$T/few" "$T/many" | awk -v packets=$((200 * 29)) -v title="instructions a packet, ${with:-decoding}" '
+			{ for (i = 1; i <= 5; i++) each[i] = ($(i + 5) - $i) / packets }
+			END {
+				printf "%-44s %d: own code %d, SQLite %d, libcrypto %d, other libraries %d\n", title, each[1], each[2],
+					each[3], each[4], each[5]
+			}'
+	done
 }
 
 # Streams of growing size, nothing of them stored but the rows.
