@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/database.h"
 #include "cli/finish.h"
+#include "cli/logs.h"
 #include "cli/policy_file.h"
 #include "core/auto.h"
 #include "core/file.h"
@@ -13,6 +14,7 @@
 struct settings {
 	struct common common;
 	const char *policy, *key, *certificate;
+	struct log_options logs;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -20,6 +22,10 @@ static const struct argument arguments[] = {
 	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "judge by this policy, not by the session's own"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
+	{"--log-description", 0, "FILE", ARGUMENT_LIST, AT(logs.descriptions),
+	 "a format of logs besides those of list readers"},
+	{"--timezone", 0, "ZONE", ARGUMENT_TEXT, AT(logs.timezone),
+	 "of times in logs that tell none: ±HH:MM, UTC or a name such as Europe/Berlin"},
 };
 
 static enum status judge_database(const struct finish_request *r, enum verdict *ret, struct error *err)
@@ -58,9 +64,13 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	AUTO_FREE struct policy *policy = must_alloc(1, sizeof *policy);
 	if (s.policy && policy_file_load(s.policy, &text, policy, err))
 		return 0;
+	AUTO_LOGS struct logs logs = {0};
+	if (logs_load(&s.logs, &logs, err))
+		return 0;
 	struct finish_request r = {
 		.path = argv[0],
 		.policy = s.policy ? policy : NULL,
+		.logs = &logs.logs,
 		.key = s.key,
 		.certificate = s.certificate,
 		.action = s.policy ? "judged again, by another policy" : "judged again",

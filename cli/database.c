@@ -41,14 +41,14 @@ static enum status put_in_place(int folder, struct error *err)
 }
 
 enum status database_build(int folder, const char *path, const struct policy *policy,
-			   enum verdict *ret, struct error *err)
+			   const struct ingest_logs *logs, enum verdict *ret, struct error *err)
 {
 	char temporary[FILE_PATH_MAX];
 	enum status status = join(path, NEW_NAME, temporary, err);
 	if (status)
 		return status;
 	unlinkat(folder, NEW_NAME, 0);
-	status = ingest_session(folder, temporary, err);
+	status = ingest_session_of(folder, temporary, logs, err);
 	if (!status)
 		status = judge_file(temporary, policy, ret, err);
 	if (!status)

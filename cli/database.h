@@ -3,11 +3,14 @@
 #define CLI_DATABASE_H
 
 #include "analysis/judge.h"
+#include "ingest/ingest.h"
 
 /* Builds audit.db of a session folder anew from its raw files, judges it and puts
- * it in the place of one that was there. `policy`: NULL for the session's own. */
+ * it in the place of one that was there. `policy`: NULL for the session's own;
+ * `logs`: NULL for the formats that are built in. */
 enum status database_build(int folder, const char *path, const struct policy *policy,
-			   enum verdict *ret, struct error *err) MUST_CHECK;
+			   const struct ingest_logs *logs, enum verdict *ret,
+			   struct error *err) MUST_CHECK;
 
 /* Opens PATH/audit.db, or PATH itself where that is a file. */
 enum status database_open(const char *path, enum store_mode mode, struct store **ret,

@@ -150,7 +150,7 @@ enum status finish_all(const struct finish_request *r, enum verdict *ret, struct
 	if (status)
 		return status;
 	say(r, "reading the evidence");
-	status = database_build(r->folder, r->path, r->policy, ret, err);
+	status = database_build(r->folder, r->path, r->policy, r->logs, ret, err);
 	if (!status && r->broken_off && *ret == VERDICT_PASS)
 		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
 			      "it is not what the collector wrote, and no verdict holds", r->path);

@@ -8,11 +8,13 @@
  */
 
 #include "analysis/judge.h"
+#include "ingest/ingest.h"
 
 struct finish_request {
 	const char *path; /* of the session folder */
 	int folder;
 	const struct policy *policy; /* NULL: the session's own */
+	const struct ingest_logs *logs; /* NULL: the formats that are built in */
 	const char *key, *certificate; /* to sign with; NULL or "": the user's, made where missing */
 	const char *formats; /* NULL: all */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */

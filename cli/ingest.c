@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
+#include "cli/logs.h"
 #include "core/address.h"
 #include "core/auto.h"
 #include "core/file.h"
@@ -17,6 +18,7 @@ struct settings {
 	struct common common;
 	const char *db, *as;
 	struct argument_list hosts;
+	struct log_options logs;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -24,17 +26,22 @@ static const struct argument arguments[] = {
 	{"--db", 0, "FILE", ARGUMENT_TEXT, AT(db), "the database; made where it is not there (audit.db)"},
 	{"--as", 0, "READER", ARGUMENT_TEXT, AT(as), "read it by this reader (list readers)"},
 	{"--host", 0, "ADDR", ARGUMENT_LIST, AT(hosts), "an address of the watched machine: tells out from in"},
+	{"--log-description", 0, "FILE", ARGUMENT_LIST, AT(logs.descriptions),
+	 "a format of logs besides those of list readers"},
+	{"--timezone", 0, "ZONE", ARGUMENT_TEXT, AT(logs.timezone),
+	 "of times in logs that tell none: ±HH:MM, UTC or a name such as Europe/Berlin"},
 };
 
 struct totals {
 	struct json json;
+	const struct ingest_logs *logs;
 	const struct settings *settings;
 };
 
 static enum status read_one(struct store *store, const char *path, struct totals *t, struct error *err)
 {
 	struct ingest_result result;
-	enum status status = ingest_file(store, AT_FDCWD, path, t->settings->as, NULL, &result, err);
+	enum status status = ingest_file_of(store, AT_FDCWD, path, t->settings->as, t->logs, NULL, &result, err);
 	if (status)
 		return status;
 	json_begin_object(&t->json, NULL);
@@ -94,13 +101,13 @@ static enum status read_all(const char *db, char *files[], size_t count, struct 
 
 /* The raw files of a session, in their order, into a database of its own. */
 static enum status read_session(const char *db, const char *path, const struct settings *s,
-				struct error *err)
+				const struct ingest_logs *logs, struct error *err)
 {
 	AUTO_FD int folder = -1;
 	bool there = access(db, F_OK) == 0;
 	enum status status = file_open_folder(AT_FDCWD, path, &folder, err);
 	if (!status)
-		status = ingest_session(folder, db, err);
+		status = ingest_session_of(folder, db, logs, err);
 	if (status && !there)
 		unlink(db);
 	if (status)
@@ -139,9 +146,12 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "ingest: no FILE is named");
 		return 0;
 	}
+	AUTO_LOGS struct logs logs = {0};
+	if (logs_load(&s.logs, &logs, err))
+		return 0;
 	const char *db = s.db ? s.db : "audit.db";
 	if (count == 1 && is_folder(argv[0])) {
-		enum status read = read_session(db, argv[0], &s, err);
+		enum status read = read_session(db, argv[0], &s, &logs.logs, err);
 		return read ? error_exit(read) : 0;
 	}
 	for (size_t i = 0; i < count; i++)
@@ -149,7 +159,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 			fail(err, ERR_USAGE, "%s is a folder: a session is read by itself", argv[i]);
 			return 0;
 		}
-	struct totals t = {json_on(&out), &s};
+	struct totals t = {json_on(&out), &logs.logs, &s};
 	json_begin_array(&t.json, NULL);
 	if (read_all(db, argv, count, &t, err))
 		return 0;

@@ -7,6 +7,7 @@
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
 #include "cli/command.h"
+#include "cli/logs.h"
 #include "core/json.h"
 #include "ingest/reader.h"
 #include "report/document.h"
@@ -23,6 +24,17 @@ struct listing {
 	bool as_json;
 	const char *names[COLUMNS_MAX];
 	int widths[COLUMNS_MAX];
+	struct log_options options;
+};
+
+struct settings {
+	struct common common;
+	struct log_options logs;
+};
+
+static const struct argument arguments[] = {
+	{"--log-description", 0, "FILE", ARGUMENT_LIST, offsetof(struct settings, logs.descriptions),
+	 "among the readers: this format of logs too"},
 };
 
 static void begin(struct listing *l, const char *const names[], const int widths[], size_t count)
@@ -66,12 +78,20 @@ static enum status list_collectors(struct listing *l, struct error *err)
 
 static enum status list_readers(struct listing *l, struct error *err)
 {
-	(void)err;
-	begin(l, (const char *const[]){"name", "reads"}, (const int[]){12, 0}, 2);
-	for (size_t i = 0; readers[i]; i++)
-		row(l, (const struct slice[]){slice_of_string(readers[i]->name),
+	AUTO_LOGS struct logs logs = {0};
+	enum status status = logs_load(&l->options, &logs, err);
+	begin(l, (const char *const[]){"name", "from", "reads"}, (const int[]){18, 34, 0}, 3);
+	for (size_t i = 0; readers[i] && !status; i++)
+		row(l, (const struct slice[]){slice_of_string(readers[i]->name), SLICE("this build"),
 					      slice_of_string(readers[i]->reads)});
-	return OK;
+	for (size_t i = 0; i < descriptions_count(logs.known) && !status; i++) {
+		const struct description *d = descriptions_at(logs.known, i);
+		struct slice from = slice_of_string(d->origin);
+		row(l, (const struct slice[]){slice_of_string(d->name),
+					      slice_part(from, 0, slice_search(from, SLICE(" (SHA-256"))),
+					      slice_of_string(d->about)});
+	}
+	return status;
 }
 
 static enum status list_checks(struct listing *l, struct error *err)
@@ -134,18 +154,18 @@ static const struct {
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
-	struct common common = {0};
+	struct settings s = {0};
 	size_t count, dashes;
 	bool done;
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX), names = text_make(256);
-	if (command_parse(self, argc, argv, &common, &count, &dashes, &done, err) || done)
+	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
 		return 0;
-	struct listing l = {json_on(&out), &out, common.json, {0}, {0}};
+	struct listing l = {json_on(&out), &out, s.common.json, {0}, {0}, s.logs};
 	for (size_t i = 0; i < LENGTH(tables); i++) {
 		text_addf(&names, "%s%s", i ? ", " : "", tables[i].name);
 		if (count != 1 || strcmp(argv[0], tables[i].name) != 0)
 			continue;
-		if (!tables[i].list(&l, err) && common.json) {
+		if (!tables[i].list(&l, err) && s.common.json) {
 			json_end_array(&l.json);
 			text_add_char(&out, '\n');
 		}
@@ -162,7 +182,7 @@ const struct command command_list = {
 	.usage = "[options] TABLE",
 	.summary = "print what this build knows",
 	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, controls or tiers.",
-	.arguments = NULL,
-	.argument_count = 0,
+	.arguments = arguments,
+	.argument_count = LENGTH(arguments),
 	.run = run,
 };

@@ -8,6 +8,7 @@
 #include "cli/finish.h"
 #include "cli/find_command.h"
 #include "cli/folder.h"
+#include "cli/logs.h"
 #include "cli/policy_file.h"
 #include "cli/session_watch.h"
 #include "core/auto.h"
@@ -25,6 +26,7 @@ struct settings {
 	struct common common;
 	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *key, *certificate;
 	struct argument_list logs, apps;
+	struct log_options formats;
 	bool host, payload, no_report;
 };
 
@@ -33,6 +35,10 @@ static const struct argument arguments[] = {
 	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "the session folder (airgap-sessions/<UTC>-<id>)"},
 	{"--app-log", 0, "[NAME=]FILE", ARGUMENT_LIST, AT(logs),
 	 "an audit log of the app, to hold against the machine; may be repeated"},
+	{"--log-description", 0, "FILE", ARGUMENT_LIST, AT(formats.descriptions),
+	 "the format of such a log, besides those of list readers; may be repeated"},
+	{"--timezone", 0, "ZONE", ARGUMENT_TEXT, AT(formats.timezone),
+	 "of times in logs that tell none: ±HH:MM, UTC or a name such as Europe/Berlin"},
 	{"--app", 0, "NAME", ARGUMENT_LIST, AT(apps), "keep the logs of an app that is known (list apps)"},
 	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "the policy (~/.config or /etc/airgap-verify/policy.ini)"},
 	{"--pid", 0, "PID", ARGUMENT_NUMBER, AT(pid), "watch a process that runs already, with its children"},
@@ -156,7 +162,7 @@ static enum status check_evidence(int folder, const struct watched *watched, str
 }
 
 static int watch_and_finish(const struct settings *s, const struct folder *folder, struct collect *c,
-			    const struct policy *policy, struct error *err)
+			    const struct policy *policy, const struct ingest_logs *logs, struct error *err)
 {
 	struct watched watched = session_watch(c, s->common.quiet);
 	AUTO_FD int fd = -1;
@@ -173,6 +179,7 @@ static int watch_and_finish(const struct settings *s, const struct folder *folde
 		.path = folder->path,
 		.folder = fd,
 		.policy = policy,
+		.logs = logs,
 		.key = s->key ? s->key : policy->key,
 		.certificate = s->certificate ? s->certificate : policy->certificate,
 		.quiet = s->common.quiet,
@@ -207,12 +214,17 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	argv[count] = NULL; /* argv had this room and one more for its own end */
 	char **command = count ? argv : NULL;
 	struct policy *policy = must_alloc(1, sizeof *policy);
+	AUTO_LOGS struct logs formats = {0}; /* read before the command could write to them */
 	int result = 0;
+	if (logs_load(&s.formats, &formats, err)) {
+		free(policy);
+		return 0;
+	}
 	if (!check_settings(&s, command, err) && !folder_name(s.output, &folder, err) &&
 	    !pass_all(&s, &passed, err)) {
 		struct collect_request request = {folder.path, folder.id, passed.words, passed.count, command};
 		if (!collect_hold(&request, &c, err) && !begin(&s, &folder, &c, policy, err))
-			result = watch_and_finish(&s, &folder, &c, policy, err);
+			result = watch_and_finish(&s, &folder, &c, policy, &formats.logs, err);
 		collect_wait(&c);
 	}
 	free(passed.logs);

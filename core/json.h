@@ -70,6 +70,18 @@ struct json_member {
 const char *json_read_object(struct slice text, struct json_member wanted[], size_t count,
 			     size_t *ret_at);
 
+/* Members deep inside that are wanted, as a tree: [0] stands for the whole value, its
+ * children for members; of an array the key is the number of an element. */
+struct json_path {
+	struct slice key;
+	short child, next; /* its first child, the next child of the same one; -1: none */
+	short slot;        /* where its value goes; -1: nowhere */
+};
+
+/* Checks one object and fills in the slots, all in one pass; else as json_read_object(). */
+const char *json_pick(struct slice text, const struct json_path tree[], struct json_value slots[],
+		      size_t count, size_t *ret_at);
+
 /* Checks one value of any type. */
 const char *json_read(struct slice text, struct json_value *ret, size_t *ret_at);
 

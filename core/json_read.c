@@ -7,7 +7,16 @@
 
 #include <string.h>
 
-static const char *check_value(struct cursor *c, struct json_value *ret, unsigned depth);
+/* What is wanted of the value at hand: a node of a tree, or nothing (-1). */
+struct pick {
+	const struct json_path *tree;
+	struct json_value *slots;
+	int node;
+};
+
+static const struct pick nothing = {NULL, NULL, -1};
+
+static const char *check_value(struct cursor *c, struct json_value *ret, unsigned depth, struct pick want);
 
 static void skip_space(struct cursor *c)
 {
@@ -32,11 +41,22 @@ static bool step_over(struct cursor *c, unsigned char byte)
 	return true;
 }
 
+/* Most bytes of most strings: what needs no look. */
+static void skip_plain(struct cursor *c)
+{
+	struct slice rest = cursor_rest(c);
+	size_t n = 0;
+	while (n < rest.size && rest.at[n] >= 0x20 && rest.at[n] < 0x80 && rest.at[n] != '"' && rest.at[n] != '\\')
+		n++;
+	cursor_skip(c, n);
+}
+
 /* Section 7. The cursor stands behind the opening quote. */
 static const char *check_string(struct cursor *c, struct json_value *ret)
 {
 	struct slice from = cursor_rest(c);
 	for (;;) {
+		skip_plain(c);
 		int byte = peek(c);
 		if (byte < 0)
 			return "a string without its end";
@@ -115,9 +135,42 @@ static const char *check_literal(struct cursor *c, struct json_value *ret)
 	return "no JSON value";
 }
 
+/* The child of a wanted node that has this key. */
+static struct pick want_member(struct pick want, struct slice key)
+{
+	int child = want.node < 0 ? -1 : want.tree[want.node].child;
+	while (child >= 0 && !slice_equal(want.tree[child].key, key))
+		child = want.tree[child].next;
+	want.node = child;
+	return want;
+}
+
+static struct pick want_element(struct pick want, size_t number)
+{
+	int child = want.node < 0 ? -1 : want.tree[want.node].child;
+	uint64_t key;
+	for (; child >= 0; child = want.tree[child].next)
+		if (slice_u64(want.tree[child].key, JSON_MEMBERS_MAX, &key) && key == number)
+			break;
+	want.node = child;
+	return want;
+}
+
+static const char *check_wanted(struct cursor *c, struct json_value *ret, unsigned depth, struct pick want)
+{
+	const char *wrong = check_value(c, ret, depth, want);
+	short slot = want.node < 0 ? -1 : want.tree[want.node].slot;
+	if (wrong || slot < 0)
+		return wrong;
+	if (want.slots[slot].type != JSON_ABSENT)
+		return "a key that stands there twice";
+	want.slots[slot] = *ret;
+	return NULL;
+}
+
 /* Section 4; the cursor stands on the key. */
 static const char *check_member(struct cursor *c, struct slice *ret_key, struct json_value *ret,
-				unsigned depth)
+				unsigned depth, struct pick want)
 {
 	skip_space(c);
 	if (!step_over(c, '"'))
@@ -130,12 +183,12 @@ static const char *check_member(struct cursor *c, struct slice *ret_key, struct 
 	if (!step_over(c, ':'))
 		return "a key without its colon";
 	*ret_key = key.raw;
-	return check_value(c, ret, depth);
+	return check_wanted(c, ret, depth, want_member(want, key.raw));
 }
 
 /* Sections 4 and 5; the cursor stands behind the opening bracket. */
 static const char *check_container(struct cursor *c, struct json_value *ret, unsigned depth,
-				   struct slice from)
+				   struct slice from, struct pick want)
 {
 	bool object = ret->type == JSON_OBJECT;
 	unsigned char close = object ? '}' : ']';
@@ -147,8 +200,8 @@ static const char *check_container(struct cursor *c, struct json_value *ret, uns
 			return "too many members";
 		struct slice key;
 		struct json_value inner;
-		const char *wrong = object ? check_member(c, &key, &inner, depth)
-					   : check_value(c, &inner, depth);
+		const char *wrong = object ? check_member(c, &key, &inner, depth, want)
+					   : check_wanted(c, &inner, depth, want_element(want, n));
 		if (wrong)
 			return wrong;
 		skip_space(c);
@@ -161,7 +214,7 @@ static const char *check_container(struct cursor *c, struct json_value *ret, uns
 	return NULL;
 }
 
-static const char *check_value(struct cursor *c, struct json_value *ret, unsigned depth)
+static const char *check_value(struct cursor *c, struct json_value *ret, unsigned depth, struct pick want)
 {
 	skip_space(c);
 	struct slice from = cursor_rest(c);
@@ -174,11 +227,11 @@ static const char *check_value(struct cursor *c, struct json_value *ret, unsigne
 	case '{':
 		cursor_skip(c, 1);
 		ret->type = JSON_OBJECT;
-		return check_container(c, ret, depth + 1, from);
+		return check_container(c, ret, depth + 1, from, want);
 	case '[':
 		cursor_skip(c, 1);
 		ret->type = JSON_ARRAY;
-		return check_container(c, ret, depth + 1, from);
+		return check_container(c, ret, depth + 1, from, want);
 	case '-':
 	case '0': case '1': case '2': case '3': case '4':
 	case '5': case '6': case '7': case '8': case '9':
@@ -188,10 +241,10 @@ static const char *check_value(struct cursor *c, struct json_value *ret, unsigne
 	}
 }
 
-const char *json_read(struct slice text, struct json_value *ret, size_t *ret_at)
+static const char *read_all(struct slice text, struct json_value *ret, struct pick want, size_t *ret_at)
 {
 	struct cursor c = cursor_over(text);
-	const char *wrong = check_value(&c, ret, 0);
+	const char *wrong = check_value(&c, ret, 0, want);
 	if (!wrong) {
 		skip_space(&c);
 		if (cursor_left(&c) > 0)
@@ -200,6 +253,25 @@ const char *json_read(struct slice text, struct json_value *ret, size_t *ret_at)
 	if (ret_at)
 		*ret_at = text.size - cursor_left(&c);
 	return wrong;
+}
+
+const char *json_read(struct slice text, struct json_value *ret, size_t *ret_at)
+{
+	return read_all(text, ret, nothing, ret_at);
+}
+
+const char *json_pick(struct slice text, const struct json_path tree[], struct json_value slots[],
+		      size_t count, size_t *ret_at)
+{
+	struct json_value all;
+	for (size_t i = 0; i < count; i++)
+		slots[i] = (struct json_value){0};
+	const char *wrong = read_all(text, &all, (struct pick){tree, slots, 0}, ret_at);
+	if (wrong || all.type == JSON_OBJECT)
+		return wrong;
+	if (ret_at)
+		*ret_at = 0;
+	return "no JSON object";
 }
 
 const char *json_read_object(struct slice text, struct json_member wanted[], size_t count,
@@ -252,7 +324,7 @@ struct cursor json_object(const struct json_value *object)
 bool json_next(struct cursor *elements, struct json_value *ret)
 {
 	skip_space(elements);
-	if (cursor_left(elements) == 0 || check_value(elements, ret, 0))
+	if (cursor_left(elements) == 0 || check_value(elements, ret, 0, nothing))
 		return false;
 	skip_space(elements);
 	step_over(elements, ',');
@@ -262,7 +334,7 @@ bool json_next(struct cursor *elements, struct json_value *ret)
 bool json_next_member(struct cursor *members, struct slice *ret_key, struct json_value *ret)
 {
 	skip_space(members);
-	if (cursor_left(members) == 0 || check_member(members, ret_key, ret, 0))
+	if (cursor_left(members) == 0 || check_member(members, ret_key, ret, 0, nothing))
 		return false;
 	skip_space(members);
 	step_over(members, ',');

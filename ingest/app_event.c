@@ -2,6 +2,8 @@
 #include "ingest/app_event.h"
 
 #include "core/address.h"
+#include "core/clock.h"
+#include "core/text.h"
 
 #include <stdlib.h>
 
@@ -43,15 +45,55 @@ void app_split_port(struct slice *host, uint64_t *port)
 	*host = before;
 }
 
+bool app_is_host(struct slice word)
+{
+	struct address address;
+	if (address_parse(word, &address))
+		return true;
+	if (word.size == 0 || word.size > APP_HOST_MAX)
+		return false;
+	for (size_t i = 0; i < word.size; i++) {
+		unsigned char c = word.at[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '-' && c != '_')
+			return false;
+	}
+	return true;
+}
+
 struct counts {
 	uint64_t lines, events, other, unread;
+	uint64_t twice, never; /* times within a change of the clocks */
+	unsigned flags;        /* LOG_TIME_ of all events */
 };
+
+static void put_address(struct row_stream *q, int at, struct slice text)
+{
+	struct address address;
+	char plain[ADDRESS_TEXT_MAX];
+	if (!text.size || !address_parse(text, &address))
+		return;
+	address_text(&address, plain);
+	row_text(q, at, plain);
+}
+
+static void put_destination(struct row_stream *q, const struct app_line *a)
+{
+	struct address address;
+	char dst[ADDRESS_TEXT_MAX];
+	if (address_parse(a->host, &address)) {
+		address_text(&address, dst);
+		row_text(q, 7, dst);
+		return;
+	}
+	if (a->host.size)
+		row_slice(q, 6, a->host);
+	put_address(q, 7, a->dst);
+}
 
 static enum status insert(struct ingest *to, const struct app_line *a, uint64_t line,
 			  struct slice text, struct error *err)
 {
-	struct address address;
-	char dst[ADDRESS_TEXT_MAX];
 	struct row_stream *q = row_begin(to->rows, QUERY_APP_EVENT_INSERT);
 	row_i64(q, 1, to->app_log);
 	row_i64(q, 2, (int64_t)line);
@@ -60,35 +102,51 @@ static enum status insert(struct ingest *to, const struct app_line *a, uint64_t 
 		row_slice(q, 4, a->process);
 	if (a->pid)
 		row_i64(q, 5, (int64_t)a->pid);
-	if (address_parse(a->host, &address)) {
-		address_text(&address, dst);
-		row_text(q, 7, dst);
-	} else {
-		row_slice(q, 6, a->host);
-	}
+	put_destination(q, a);
 	if (a->port)
 		row_i64(q, 8, (int64_t)a->port);
 	if (a->proto.size)
 		row_slice(q, 9, a->proto);
 	row_text(q, 10, a->disposition);
 	row_slice(q, 11, text);
+	put_address(q, 12, a->src);
+	if (a->sport)
+		row_i64(q, 13, (int64_t)a->sport);
+	row_text(q, 14, a->direction);
 	return row_end(q, err);
 }
 
-static enum status read_line(struct ingest *to, app_line_fn *parse, struct app_line *a,
-			     struct slice line, bool too_long, uint64_t number,
-			     struct counts *c, struct error *err)
+static void count_event(struct counts *c, unsigned time_flags)
+{
+	c->events++;
+	c->flags |= time_flags;
+	c->twice += (time_flags & LOG_TIME_TWICE) != 0;
+	c->never += (time_flags & LOG_TIME_NEVER) != 0;
+}
+
+static struct slice without_end(struct slice line)
 {
 	if (line.size > 0 && line.at[line.size - 1] == '\r')
 		line.size--;
+	return line;
+}
+
+static enum status read_line(struct ingest *to, const struct app_parser *parser, struct app_line *a,
+			     struct slice line, bool too_long, uint64_t number,
+			     struct counts *c, struct error *err)
+{
+	line = without_end(line);
 	c->lines++;
 	enum app_kind kind = APP_UNREAD;
 	a->problem = "longer than any line of a log";
+	a->dst = a->src = slice_of(NULL, 0);
+	a->sport = 0;
+	a->direction = NULL;
 	if (!too_long && line.size <= APP_LINE_MAX)
-		kind = parse(line, a);
+		kind = parser->line(parser->with, line, a);
 	switch (kind) {
 	case APP_EVENT:
-		c->events++;
+		count_event(c, a->time_flags);
 		return insert(to, a, number, line, err);
 	case APP_OTHER:
 		c->other++;
@@ -100,19 +158,58 @@ static enum status read_line(struct ingest *to, app_line_fn *parse, struct app_l
 	return ingest_skip(to, a->problem, number, line, err);
 }
 
-static enum status write_counts(struct ingest *to, const struct counts *c, struct error *err)
+/* What the times of the log rest on, in words. */
+static void describe_zone(const struct counts *c, const struct app_zone *zone, struct text *ret)
 {
+	if (c->flags & LOG_TIME_LOCAL)
+		text_add_string(ret, zone->why);
+	if (c->flags & LOG_TIME_STATED)
+		text_addf(ret, "%sits times tell it", ret->size ? "; some of " : "");
+	if (c->flags & LOG_TIME_YEAR)
+		text_add_string(ret, "; a guess: the year, which is not in it");
+	if (c->flags & LOG_TIME_UNIT)
+		text_add_string(ret, "; a guess: the unit of its times, by their size");
+	if (c->twice)
+		text_addf(ret, "; a guess: %llu times are of an hour that came twice, the earlier was taken",
+			  (unsigned long long)c->twice);
+	if (c->never)
+		text_addf(ret, "; a guess: %llu times are of an hour that the clocks left out",
+			  (unsigned long long)c->never);
+}
+
+/* By how much its times may be off besides what any log's may. */
+static int64_t slack(const struct counts *c, const struct app_zone *zone)
+{
+	if ((c->flags & LOG_TIME_LOCAL) && zone->guess)
+		return ZONE_UNKNOWN_S * CLOCK_SECOND;
+	return c->twice || c->never ? 3600 * CLOCK_SECOND : 0;
+}
+
+static enum status write_counts(struct ingest *to, const struct counts *c,
+				const struct app_parser *parser, struct error *err)
+{
+	static const struct app_zone stated = {"", "no time states one", true};
+	const struct app_zone *zone = parser->zone ? parser->zone : &stated;
+	AUTO_TEXT struct text why = text_make(1024);
+	describe_zone(c, zone, &why);
 	struct row_stream *q = row_begin(to->rows, QUERY_APP_LOG_COUNTS);
 	row_i64(q, 1, to->app_log);
 	row_i64(q, 2, (int64_t)c->lines);
 	row_i64(q, 3, (int64_t)c->events);
 	row_i64(q, 4, (int64_t)c->other);
 	row_i64(q, 5, (int64_t)c->unread);
+	row_text(q, 6, parser->app);
+	if (c->events) {
+		row_text(q, 7, c->flags & LOG_TIME_LOCAL ? zone->name : "as stated");
+		row_slice(q, 8, text_slice(&why));
+	}
+	row_i64(q, 9, slack(c, zone));
+	row_text(q, 10, parser->described);
 	return row_end(q, err);
 }
 
-enum status app_read(struct ingest *to, struct input *in, app_line_fn *parse, uint64_t *ret_records,
-		     struct error *err)
+enum status app_read(struct ingest *to, struct input *in, const struct app_parser *parser,
+		     uint64_t *ret_records, struct error *err)
 {
 	struct app_line *a = must_alloc(1, sizeof *a);
 	struct counts c = {0};
@@ -126,12 +223,15 @@ enum status app_read(struct ingest *to, struct input *in, app_line_fn *parse, ui
 		if (kind == LINE_END)
 			break;
 		number++;
-		/* what stood there before the session is not of it */
-		if (bounded && (at < to->from_byte || at >= to->to_byte))
+		/* what stood there before the session is not of it, but it may tell of it */
+		if (bounded && (at < to->from_byte || at >= to->to_byte)) {
+			if (parser->needs_all && at < to->from_byte && line.size <= APP_LINE_MAX)
+				(void)parser->line(parser->with, without_end(line), a);
 			continue;
-		status = read_line(to, parse, a, line, kind == LINE_TOO_LONG, number, &c, err);
+		}
+		status = read_line(to, parser, a, line, kind == LINE_TOO_LONG, number, &c, err);
 	}
 	*ret_records = number;
 	free(a);
-	return status ? status : write_counts(to, &c, err);
+	return status ? status : write_counts(to, &c, parser, err);
 }

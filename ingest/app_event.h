@@ -9,10 +9,12 @@
 
 #include "core/cursor.h"
 #include "core/error.h"
+#include "ingest/log_time.h"
 #include "ingest/reader.h"
 
 enum {
 	APP_LINE_MAX = 64 << 10, /* of one line; a longer one is counted as unread */
+	APP_HOST_MAX = 253,      /* RFC 1035, 2.3.4 */
 	APP_BUFFER = 4096,       /* for plain text of what held escapes */
 };
 
@@ -26,8 +28,12 @@ struct app_line {
 	int64_t time_ns;
 	struct slice process, host; /* host: an address or a name */
 	struct slice proto;         /* "tcp", "udp", … or empty */
-	uint64_t pid, port;         /* 0: not said */
-	const char *disposition;    /* "allowed", "blocked" */
+	struct slice dst;           /* its address, where host is a name; or empty */
+	struct slice src;           /* address of who began; or empty */
+	uint64_t pid, port, sport;  /* 0: not said */
+	const char *disposition;    /* "allowed", "blocked", "logged": it was seen */
+	const char *direction;      /* "in", "out", "forward"; NULL: not said */
+	unsigned time_flags;        /* LOG_TIME_ */
 	const char *problem;        /* why it is APP_UNREAD (a constant) */
 	char buffers[4][APP_BUFFER]; /* what the slices may point into */
 };
@@ -45,9 +51,25 @@ enum app_kind app_plain_line(struct slice line, struct app_line *ret);
 /* A JSON object on a line. */
 enum app_kind app_json_line(struct slice line, struct app_line *ret);
 
-/* Reads a log with one of those: rows, and the counts of app_log. */
-typedef enum app_kind app_line_fn(struct slice line, struct app_line *ret);
-enum status app_read(struct ingest *to, struct input *in, app_line_fn *parse, uint64_t *ret_records,
-		     struct error *err) MUST_CHECK;
+/* What reads the lines of a log. */
+struct app_parser {
+	enum app_kind (*line)(void *with, struct slice line, struct app_line *ret);
+	void *with;
+	bool needs_all;    /* a line tells how the ones behind it are to be read */
+	/* where a time states no offset, once all was read; NULL where each does */
+	const struct app_zone *zone;
+	const char *app, *described; /* name of the program; where the description stands; or NULL */
+};
+
+struct app_zone {
+	const char *name, *why;
+	bool guess;
+};
+
+/* Reads a log: rows, and the counts of app_log. */
+enum status app_read(struct ingest *to, struct input *in, const struct app_parser *parser,
+		     uint64_t *ret_records, struct error *err) MUST_CHECK;
+
+bool app_is_host(struct slice word); /* an address, or what may be a name */
 
 #endif

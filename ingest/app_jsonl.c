@@ -113,6 +113,7 @@ enum app_kind app_json_line(struct slice line, struct app_line *ret)
 		return unread(ret, "a destination longer than any name");
 	if (!read_time(&v[TIME], &ret->time_ns))
 		return unread(ret, "a destination without a time that can be read");
+	ret->time_flags = LOG_TIME_STATED | (v[TIME].type == JSON_NUMBER ? LOG_TIME_UNIT : 0u);
 	if (!read_port(&v[PORT], &ret->port))
 		return unread(ret, "a port that is not 0 to 65535");
 	if (ret->port == 0)
@@ -130,10 +131,16 @@ enum app_kind app_json_line(struct slice line, struct app_line *ret)
 	return APP_EVENT;
 }
 
+static enum app_kind read_line(void *with, struct slice line, struct app_line *ret)
+{
+	(void)with;
+	return app_json_line(line, ret);
+}
+
 static enum status read_jsonl(struct ingest *to, struct input *in, uint64_t *ret_records,
 			      struct error *err)
 {
-	return app_read(to, in, app_json_line, ret_records, err);
+	return app_read(to, in, &(struct app_parser){.line = read_line}, ret_records, err);
 }
 
 /* The first line is a JSON object, and no evidence log of ours. */

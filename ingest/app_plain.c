@@ -12,12 +12,11 @@
 #include "ingest/app_event.h"
 #include "ingest/registry.h"
 
-#include "core/address.h"
 #include "core/clock.h"
 
 #include <stdlib.h>
 
-enum { WORD_MAX = 512, HOST_MAX = 253 /* RFC 1035, 2.3.4 */ };
+enum { WORD_MAX = 512 };
 
 /* "agent[4711]" → "agent", 4711 */
 static void split_pid(struct slice word, struct app_line *ret)
@@ -29,22 +28,6 @@ static void split_pid(struct slice word, struct app_line *ret)
 	struct slice digits = slice_part(word, open + 1, word.size - open - 2);
 	if (slice_u64(digits, INT32_MAX, &ret->pid))
 		ret->process = slice_part(word, 0, open);
-}
-
-static bool is_host(struct slice word)
-{
-	struct address address;
-	if (address_parse(word, &address))
-		return true;
-	if (word.size == 0 || word.size > HOST_MAX)
-		return false;
-	for (size_t i = 0; i < word.size; i++) {
-		unsigned char c = word.at[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '-' && c != '_')
-			return false;
-	}
-	return true;
 }
 
 static enum app_kind unread(struct app_line *ret, const char *problem)
@@ -61,13 +44,14 @@ enum app_kind app_plain_line(struct slice line, struct app_line *ret)
 	if (line.size == 0 || line.at[0] == '#' || slice_starts(line, "time process destination"))
 		return APP_OTHER;
 	ret->pid = ret->port = 0;
+	ret->time_flags = LOG_TIME_STATED;
 	if (!cursor_word(&c, WORD_MAX, &time) || !clock_parse(time, &ret->time_ns))
 		return unread(ret, "no RFC 3339 time at the beginning");
 	if (!cursor_word(&c, WORD_MAX, &process) || !cursor_word(&c, WORD_MAX, &host) ||
 	    !cursor_word(&c, WORD_MAX, &port) || !cursor_word(&c, WORD_MAX, &disposition))
 		return unread(ret, "fewer words than time process destination port disposition");
 	split_pid(process, ret);
-	if (!is_host(host))
+	if (!app_is_host(host))
 		return unread(ret, "a destination that is neither address nor name");
 	ret->host = host;
 	if (!slice_u64(port, 65535, &ret->port))
@@ -81,10 +65,16 @@ enum app_kind app_plain_line(struct slice line, struct app_line *ret)
 	return APP_EVENT;
 }
 
+static enum app_kind read_line(void *with, struct slice line, struct app_line *ret)
+{
+	(void)with;
+	return app_plain_line(line, ret);
+}
+
 static enum status read_plain(struct ingest *to, struct input *in, uint64_t *ret_records,
 			      struct error *err)
 {
-	return app_read(to, in, app_plain_line, ret_records, err);
+	return app_read(to, in, &(struct app_parser){.line = read_line}, ret_records, err);
 }
 
 /* Sure when the first line that is no comment reads well. */

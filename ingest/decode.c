@@ -3,6 +3,7 @@
 
 #include "core/sandbox.h"
 #include "core/text.h"
+#include "ingest/described.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -15,53 +16,85 @@ enum { SURE = 50 };
 /* Address space: what the parent had mapped counts too. Readers stay far below. */
 #define MEMORY_MAX (UINT64_C(3) << 30)
 
-static const struct reader *find_reader(const char *name)
+bool decode_choice(const struct descriptions *logs, size_t number, struct choice *ret)
 {
-	for (size_t i = 0; readers[i]; i++)
-		if (!strcmp(readers[i]->name, name))
-			return readers[i];
-	return NULL;
+	size_t count = 0;
+	while (readers[count])
+		count++;
+	*ret = (struct choice){0};
+	if (number < count)
+		ret->reader = readers[number];
+	else if (number - count < descriptions_count(logs))
+		ret->described = descriptions_at(logs, number - count);
+	return ret->reader || ret->described;
 }
 
-static void list_readers(struct text *ret)
+const char *decode_name(const struct choice *c)
 {
-	for (size_t i = 0; readers[i]; i++)
-		text_addf(ret, "%s%s", i ? ", " : "", readers[i]->name);
+	return c->reader ? c->reader->name : c->described->name;
 }
 
-static const struct reader *surest(struct slice first, unsigned *ret_sure, const struct reader **ret_also)
+unsigned decode_writes(const struct choice *c)
 {
-	const struct reader *best = NULL;
+	return c->reader ? c->reader->writes : ROW_WRITES_LOG;
+}
+
+static bool find_reader(const struct descriptions *logs, const char *name, size_t *ret)
+{
+	struct choice c;
+	for (*ret = 0; decode_choice(logs, *ret, &c); ++*ret)
+		if (!strcmp(decode_name(&c), name))
+			return true;
+	return false;
+}
+
+static void list_readers(const struct descriptions *logs, struct text *ret)
+{
+	struct choice c;
+	for (size_t i = 0; decode_choice(logs, i, &c); i++)
+		text_addf(ret, "%s%s", i ? ", " : "", decode_name(&c));
+}
+
+/* SIZE_MAX in `ret_also`: no other one is as sure. */
+static size_t surest(struct slice first, const struct start *start, const struct descriptions *logs,
+		     unsigned *ret_sure, size_t *ret_also)
+{
+	struct choice c;
+	size_t best = 0;
 	*ret_sure = 0;
-	*ret_also = NULL;
-	for (size_t i = 0; readers[i]; i++) {
-		unsigned sure = readers[i]->sniff(first);
+	*ret_also = SIZE_MAX;
+	for (size_t i = 0; decode_choice(logs, i, &c); i++) {
+		unsigned sure = c.reader ? c.reader->sniff(first) : described_sniff(c.described, start, first);
 		if (sure > *ret_sure) {
 			*ret_sure = sure;
-			*ret_also = NULL;
-			best = readers[i];
+			*ret_also = SIZE_MAX;
+			best = i;
 		} else if (sure == *ret_sure && sure > 0) {
-			*ret_also = readers[i];
+			*ret_also = i;
 		}
 	}
 	return best;
 }
 
-enum status decode_choose(struct input *in, const char *as, const struct reader **ret,
-			  struct error *err)
+static const char *name_of(const struct descriptions *logs, size_t number)
 {
-	AUTO_TEXT struct text names = text_make(1024);
-	const struct reader *also;
+	struct choice c;
+	return decode_choice(logs, number, &c) ? decode_name(&c) : "";
+}
+
+enum status decode_choose(struct input *in, const struct start *start, const struct descriptions *logs,
+			  const char *as, size_t *ret, struct error *err)
+{
+	AUTO_TEXT struct text names = text_make(8192);
+	size_t also;
 	unsigned sure;
-	list_readers(&names);
-	if (as) {
-		*ret = find_reader(as);
-		return *ret ? OK
-			    : fail(err, ERR_USAGE, "no reader is called %s; there are %s", as,
-				   text_string(&names));
-	}
+	list_readers(logs, &names);
+	if (as)
+		return find_reader(logs, as, ret) ? OK
+						  : fail(err, ERR_USAGE, "no reader is called %s; there are %s", as,
+							 text_string(&names));
 	struct slice first = input_peek(in);
-	*ret = surest(first, &sure, &also);
+	*ret = surest(first, start, logs, &sure, &also);
 	if (first.size == 0)
 		return fail(err, ERR_MALFORMED,
 			    "is empty, so nothing tells what it is; choose a reader with --as (%s)",
@@ -69,9 +102,9 @@ enum status decode_choose(struct input *in, const char *as, const struct reader 
 	if (sure < SURE)
 		return fail(err, ERR_MALFORMED, "no reader recognises it; choose one with --as (%s)",
 			    text_string(&names));
-	if (also)
-		return fail(err, ERR_MALFORMED, "could be %s or %s; choose with --as", (*ret)->name,
-			    also->name);
+	if (also != SIZE_MAX)
+		return fail(err, ERR_MALFORMED, "could be %s or %s; choose with --as", name_of(logs, *ret),
+			    name_of(logs, also));
 	return OK;
 }
 
@@ -109,12 +142,9 @@ static enum status send_rows(void *to, struct slice batch, struct error *err)
 	return OK;
 }
 
-static void send_reader(int fd, const struct reader *reader)
+static void send_reader(int fd, size_t at)
 {
 	unsigned char number[4];
-	size_t at = 0;
-	while (readers[at] != reader)
-		at++;
 	put(number, at, sizeof number);
 	send_message(fd, DECODE_READER, slice_of(number, sizeof number));
 }
@@ -134,13 +164,16 @@ static enum status decode(const struct decode *d, struct ingest *to, uint64_t *r
 {
 	struct ring_reader ring = {.ring = &d->ring, .socket = d->input};
 	struct input in;
-	const struct reader *reader;
+	size_t number = 0;
+	struct choice c = {0};
 	input_over_ring(&ring, to->path, &in);
-	enum status status = decode_choose(&in, d->as, &reader, err);
+	enum status status = decode_choose(&in, to->start, d->logs, d->as, &number, err);
 	if (status)
 		return status;
-	send_reader(d->output, reader);
-	status = reader->read(to, &in, ret_records, err);
+	send_reader(d->output, number);
+	decode_choice(d->logs, number, &c);
+	status = c.reader ? c.reader->read(to, &in, ret_records, err)
+			  : described_read(c.described, to, &in, ret_records, err);
 	if (!status && input_problem(&in))
 		status = ingest_skip(to, input_problem(&in), *ret_records, slice_of(NULL, 0), err);
 	return status ? status : row_flush(to->rows, err);

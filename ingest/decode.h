@@ -10,11 +10,12 @@
  *
  * It answers with messages, type:4 size:4 and so many bytes:
  *
- *   1  reader  its number in readers[]:4, once, first
+ *   1  reader  its number:4 in readers[], and then in the descriptions, once, first
  *   2  rows    a batch
  *   3  done    status:4 records:8 and the message of a failure, once, last
  */
 
+#include "ingest/descriptions.h"
 #include "ingest/reader.h"
 
 enum decode_message { DECODE_READER = 1, DECODE_ROWS = 2, DECODE_DONE = 3 };
@@ -28,13 +29,25 @@ struct decode {
 	struct ring ring;
 	int input, output; /* a socket to the feeder; a pipe for the messages */
 	const char *as;    /* the reader's name; NULL: by what the file begins with */
+	const struct descriptions *logs; /* not owned */
 };
+
+/* One of readers[], or a description. */
+struct choice {
+	const struct reader *reader;
+	const struct description *described; /* NULL where it is a reader */
+};
+
+/* By its number; false where there is none. */
+bool decode_choice(const struct descriptions *logs, size_t number, struct choice *ret);
+const char *decode_name(const struct choice *c);
+unsigned decode_writes(const struct choice *c);
 
 /* The whole life of that process: enters the sandbox, reads, and ends. */
 _Noreturn void decode_run(const struct decode *decode, struct ingest *to);
 
-/* The reader for a file: the one of that name, or the surest one. */
-enum status decode_choose(struct input *in, const char *as, const struct reader **ret,
-			  struct error *err) MUST_CHECK;
+/* The number of the reader for a file: the one of that name, or the surest one. */
+enum status decode_choose(struct input *in, const struct start *start, const struct descriptions *logs,
+			  const char *as, size_t *ret, struct error *err) MUST_CHECK;
 
 #endif

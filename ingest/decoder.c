@@ -2,6 +2,7 @@
 #include "ingest/decoder.h"
 
 #include "core/auto.h"
+#include "core/clock.h"
 #include "ingest/decode.h"
 #include "ingest/feeder.h"
 
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,7 +32,8 @@ struct decoder {
 	int feed, answers; /* owned */
 	struct feeder *feeder; /* owned */
 	struct row_rights rights;
-	const struct reader *reader; /* NULL: it did not say yet */
+	struct choice choice;
+	bool chosen; /* it said which reader */
 	bool done;
 	uint64_t records;
 	unsigned char *message; /* owned */
@@ -104,19 +107,16 @@ static enum status insert_source(struct decoder *d, struct error *err)
 {
 	sqlite3_stmt *q = store_query(d->store, QUERY_SOURCE_INSERT);
 	store_bind_text(q, 1, d->to->path);
-	store_bind_text(q, 2, d->reader->name);
+	store_bind_text(q, 2, decode_name(&d->choice));
 	return store_run(q, err);
 }
 
 static enum status on_reader(struct decoder *d, struct cursor c, struct error *err)
 {
-	size_t number = cursor_le32(&c), count = 0;
-	while (readers[count])
-		count++;
-	if (d->reader || number >= count)
+	if (d->chosen || !decode_choice(d->child.logs, cursor_le32(&c), &d->choice))
 		return fail(err, ERR_MALFORMED, "the decoder named no reader that there is");
-	d->reader = readers[number];
-	d->rights.writes = d->reader->writes;
+	d->chosen = true;
+	d->rights.writes = decode_writes(&d->choice);
 	return insert_source(d, err);
 }
 
@@ -186,7 +186,7 @@ static enum status note_end(struct decoder *d, int status, struct error *err)
 {
 	char reason[128];
 	describe_end(status, reason, sizeof reason);
-	if (!d->reader)
+	if (!d->chosen)
 		return fail(err, ERR_INTERNAL, "%s", reason);
 	sqlite3_stmt *q = store_query(d->store, QUERY_SKIP_ADD);
 	store_bind_i64(q, 1, d->to->source);
@@ -239,7 +239,8 @@ static enum status run(struct decoder *d, struct ingest_result *ret, struct erro
 	if (!status)
 		status = finish_source(d, ret->bytes, digest, err);
 	if (!status) {
-		ret->reader = d->reader->name;
+		snprintf(ret->reader, sizeof ret->reader, "%s", decode_name(&d->choice));
+		ret->writes = decode_writes(&d->choice);
 		ret->records = d->records;
 	}
 	return status;
@@ -265,14 +266,25 @@ static enum status next_source(struct store *store, int64_t *ret, struct error *
 	return store_number(store_query(store, QUERY_SOURCE_NEXT), ret, err);
 }
 
+/* What the user said of logs; else a file that is older than now ended when it did. */
+static void set_context(struct start *start, const struct ingest *to, int fd)
+{
+	struct stat st;
+	if (to->logs && to->logs->zone)
+		start->zone = *to->logs->zone;
+	if (!to->of_session && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		start->reference_ns = (int64_t)st.st_mtim.tv_sec * CLOCK_SECOND;
+}
+
 enum status decoder_read(struct store *store, struct ingest *to, int fd, const char *as,
 			 struct ingest_result *ret, struct error *err)
 {
 	struct start *from = must_alloc(1, sizeof *from);
+	struct descriptions *own = to->logs && to->logs->known ? NULL : descriptions_new();
 	struct decoder d = {
 		.store = store,
 		.to = to,
-		.child = {.input = -1, .output = -1, .as = as},
+		.child = {.input = -1, .output = -1, .as = as, .logs = own ? own : to->logs->known},
 		.feed = -1,
 		.answers = -1,
 	};
@@ -280,6 +292,7 @@ enum status decoder_read(struct store *store, struct ingest *to, int fd, const c
 	enum status status = start_load(store, from, err);
 	if (!status)
 		status = next_source(store, &to->source, err);
+	set_context(from, to, fd);
 	to->start = from;
 	d.rights = (struct row_rights){.source = to->source,
 				       .app_log = to->app_log,
@@ -292,6 +305,7 @@ enum status decoder_read(struct store *store, struct ingest *to, int fd, const c
 	if (!status)
 		status = run(&d, ret, err);
 	release(&d);
+	descriptions_free(own);
 	free(from);
 	to->start = NULL;
 	return status;

@@ -52,19 +52,26 @@ static enum status prepare_log(struct store *store, struct ingest *to, struct er
 static enum status drop_unused_log(struct store *store, const struct ingest *to,
 				   const struct ingest_result *r, struct error *err)
 {
-	if (r->reader && !strncmp(r->reader, "app-", 4))
+	if (r->writes & ROW_WRITES_LOG)
 		return OK;
 	sqlite3_stmt *q = store_query(store, QUERY_APP_LOG_DELETE);
 	store_bind_i64(q, 1, to->app_log);
 	return store_run(q, err);
 }
 
-enum status ingest_file(struct store *store, int dirfd, const char *path, const char *as,
-			const struct progress *progress, struct ingest_result *ret, struct error *err)
+enum status ingest_file_of(struct store *store, int dirfd, const char *path, const char *as,
+			   const struct ingest_logs *logs, const struct progress *progress,
+			   struct ingest_result *ret, struct error *err)
 {
-	struct ingest to = {.path = path, .progress = progress};
+	struct ingest to = {.path = path, .progress = progress, .logs = logs};
 	enum status status = prepare_log(store, &to, err);
 	if (!status)
 		status = ingest_read(store, &to, dirfd, as, ret, err);
 	return status ? status : drop_unused_log(store, &to, ret, err);
+}
+
+enum status ingest_file(struct store *store, int dirfd, const char *path, const char *as,
+			const struct progress *progress, struct ingest_result *ret, struct error *err)
+{
+	return ingest_file_of(store, dirfd, path, as, NULL, progress, ret, err);
 }

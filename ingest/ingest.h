@@ -10,7 +10,8 @@
 #include "ingest/reader.h"
 
 struct ingest_result {
-	const char *reader; /* the one that read it */
+	char reader[32];    /* the one that read it */
+	unsigned writes;    /* ROW_WRITES_, of that one */
 	uint64_t records, bytes;
 };
 
@@ -21,9 +22,15 @@ enum status ingest_file(struct store *store, int dirfd, const char *path, const 
 			const struct progress *progress, struct ingest_result *ret,
 			struct error *err) MUST_CHECK;
 
+enum status ingest_file_of(struct store *store, int dirfd, const char *path, const char *as,
+			   const struct ingest_logs *logs, const struct progress *progress,
+			   struct ingest_result *ret, struct error *err) MUST_CHECK;
+
 /* Builds `db` (which must not be there) anew from the raw files of a session
  * folder: session.json, evidence.ndjson, capture.pcapng, tools/ and applogs/. What
  * is missing is left out; coverage shows it. */
 enum status ingest_session(int folder, const char *db, struct error *err) MUST_CHECK;
+enum status ingest_session_of(int folder, const char *db, const struct ingest_logs *logs,
+			      struct error *err) MUST_CHECK;
 
 #endif

@@ -49,11 +49,13 @@ static enum status set_problem(struct store *store, int64_t log, const char *pro
 /* A log that nobody can read is no failure of ours: it is noted, and the verdict
  * knows. Failures of the store and of reading remain failures. */
 static enum status read_log(struct store *store, int folder, const struct log *log,
-			    struct error *err)
+			    const struct ingest_logs *logs, struct error *err)
 {
 	struct ingest to = {
 		.path = log->copy,
 		.app_log = log->id,
+		.of_session = true,
+		.logs = logs,
 		.from_byte = log->before - log->from,
 		.to_byte = log->after - log->from,
 	};
@@ -87,7 +89,8 @@ static enum status next_log(struct store *store, struct log *log, bool *ret_more
 	return status;
 }
 
-static enum status read_logs(struct store *store, int folder, struct error *err)
+static enum status read_logs(struct store *store, int folder, const struct ingest_logs *logs,
+			     struct error *err)
 {
 	struct log log = {0};
 	bool more = true;
@@ -96,7 +99,7 @@ static enum status read_logs(struct store *store, int folder, struct error *err)
 		status = next_log(store, &log, &more, err);
 		if (status || !more)
 			break;
-		status = read_log(store, folder, &log, err);
+		status = read_log(store, folder, &log, logs, err);
 	}
 	return status;
 }
@@ -168,7 +171,8 @@ static enum status note_artifacts(struct store *store, int folder, struct error 
 	return status;
 }
 
-static enum status read_all(struct store *store, int folder, struct error *err)
+static enum status read_all(struct store *store, int folder, const struct ingest_logs *logs,
+			    struct error *err)
 {
 	enum status status = store_begin(store, err);
 	if (!status)
@@ -178,7 +182,7 @@ static enum status read_all(struct store *store, int folder, struct error *err)
 	if (!status)
 		status = read_file(store, folder, "capture.pcapng", "pcapng", err);
 	if (!status)
-		status = read_logs(store, folder, err);
+		status = read_logs(store, folder, logs, err);
 	if (!status)
 		status = tool_output_read(store, folder, err);
 	if (!status)
@@ -188,11 +192,17 @@ static enum status read_all(struct store *store, int folder, struct error *err)
 
 enum status ingest_session(int folder, const char *db, struct error *err)
 {
+	return ingest_session_of(folder, db, NULL, err);
+}
+
+enum status ingest_session_of(int folder, const char *db, const struct ingest_logs *logs,
+			      struct error *err)
+{
 	AUTO_STORE struct store *store = NULL;
 	if (!is_there(folder, "evidence.ndjson"))
 		return fail(err, ERR_NO_INPUT, "no session folder: it holds no evidence.ndjson");
 	enum status status = store_open(db, STORE_NEW, &store, err);
 	if (!status)
-		status = read_all(store, folder, err);
+		status = read_all(store, folder, logs, err);
 	return status ? status : store_close(&store, err);
 }

@@ -17,10 +17,21 @@ struct progress {
 	void *to;
 };
 
+struct descriptions;
+struct description;
+
+/* What a user may say of the logs to be read. */
+struct ingest_logs {
+	const struct descriptions *known; /* described formats; NULL: those that are built in */
+	const struct zone *zone;          /* of times that tell none; NULL: nobody knows */
+};
+
 /* Where the rows of one file go. */
 struct ingest {
 	struct row_stream *rows; /* not owned */
 	const struct start *start; /* likewise */
+	bool of_session;     /* its evidence tells when a log ended */
+	const struct ingest_logs *logs; /* not owned; NULL: nothing was said */
 	int64_t source;      /* source(id) of this file */
 	const char *path;    /* for messages */
 	const struct progress *progress; /* NULL: nobody asks */

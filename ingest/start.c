@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/start.h"
 
+#include "core/clock.h"
+
 #include <string.h>
 
 static enum status load_ids(struct store *store, struct start *ret, struct error *err)
@@ -26,5 +28,10 @@ enum status start_load(struct store *store, struct start *ret, struct error *err
 		status = store_session_value(store, "scope", scope, sizeof scope, err);
 	if (!status)
 		ret->host_scope = !strcmp(scope, "host");
+	zone_unknown(&ret->zone);
+	if (!status)
+		status = store_number(store_query(store, QUERY_SESSION_END), &ret->reference_ns, err);
+	if (!status && ret->reference_ns == 0)
+		ret->reference_ns = clock_now().wall_ns;
 	return status ? status : hosts_load(store, &ret->hosts, err);
 }

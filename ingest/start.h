@@ -9,11 +9,14 @@
 
 #include "core/store.h"
 #include "ingest/capture/hosts.h"
+#include "ingest/zone.h"
 
 struct start {
 	int64_t flow, dns, attempt, process; /* ids of the next rows */
 	bool host_scope;                     /* the session watched the whole machine */
 	struct hosts hosts;
+	struct zone zone;     /* of times in logs that tell none */
+	int64_t reference_ns; /* logs were written before this: the end of the session, or now */
 };
 
 enum status start_load(struct store *store, struct start *ret, struct error *err) MUST_CHECK;

@@ -224,7 +224,11 @@ CREATE TABLE app_log (
 	lines     INTEGER NOT NULL DEFAULT 0, -- written during the session
 	events    INTEGER NOT NULL DEFAULT 0,
 	other     INTEGER NOT NULL DEFAULT 0, -- understood, but about no connection
-	unread    INTEGER NOT NULL DEFAULT 0
+	unread    INTEGER NOT NULL DEFAULT 0,
+	zone      TEXT,               -- of its times without an offset; 'as stated': each has one
+	zone_why  TEXT,               -- what its times rest on, guesses included
+	time_slack_ns INTEGER NOT NULL DEFAULT 0, -- how far off a guess may have put them
+	described TEXT                -- the description it was read by, with its SHA-256
 ) STRICT;
 
 CREATE TABLE app_event (
@@ -240,7 +244,10 @@ CREATE TABLE app_event (
 	proto       TEXT,
 	disposition TEXT NOT NULL,
 	class       TEXT,
-	text        TEXT NOT NULL
+	text        TEXT NOT NULL,
+	src         TEXT,
+	sport       INTEGER,
+	dir         TEXT              -- 'out', 'in', 'forward'; NULL: not said, so out
 ) STRICT;
 
 

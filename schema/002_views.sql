@@ -37,7 +37,7 @@ FROM socket;
 
 CREATE VIEW v_app_event AS
 SELECT e.id, l.app, l.path AS log, e.line, e.time_ns, e.process, e.pid, e.host, e.dst, e.dport,
-       e.proto, e.disposition, e.text
+       e.proto, e.disposition, e.text, e.src, e.sport, e.dir, l.zone, l.zone_why, l.time_slack_ns
 FROM app_event e
 JOIN app_log l ON l.id = e.log;
 

@@ -55,7 +55,7 @@ static void ports_behind_hosts(void **state)
 
 /* Reads `log` as the log of a session; its app_log row is 1. */
 static void read_log(struct rows *r, struct slice log, uint64_t from, uint64_t to,
-		     app_line_fn *parse)
+		     enum app_kind (*parse)(struct slice line, struct app_line *ret))
 {
 	struct error err = {0};
 	struct ingest i = {.path = "log", .from_byte = from, .to_byte = to};

@@ -59,7 +59,7 @@ static void a_reader_can_be_named(void **state)
 	assert_int_equal(read_as(r, PLAIN, "no-such", &result, &err), ERR_USAGE);
 	assert_contains(err.text, "no-such");
 	assert_contains(err.text, "app-plain");
-	assert_null(result.reader);
+	assert_string_equal(result.reader, "");
 }
 
 static void what_nobody_recognises(void **state)
