@@ -104,6 +104,8 @@ static const char *take_destination(const struct found *f, struct app_line *ret)
 	struct slice url = f->fields[FIELD_URL];
 	if (url.size && !described_url(url, &host, &ret->port))
 		return "a URL without a host that can be read";
+	if (!url.size && !f->fields[FIELD_PORT].size)
+		app_split_port(host.size ? &host : &dst, &ret->port);
 	ret->host = host.size ? host : dst;
 	ret->dst = dst;
 	if (ret->host.size && !app_is_host(ret->host))

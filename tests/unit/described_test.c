@@ -146,6 +146,10 @@ static const struct sample {
 	 "{\"audit_event_id\":\"1\",\"timestamp\":\"2026-11-23T12:00:00Z\",\"decision\":\"deny\",\"hostname\":"
 	 "\"name.example\"}",
 	 "2026-11-23T12:00:00.000Z host=name.example port=0 blocked"},
+	{"docker-sandbox",
+	 "{\"audit_event_id\":\"1\",\"timestamp\":\"2026-11-23T12:00:00Z\",\"decision\":\"allow\",\"hostname\":"
+	 "\"[2001:db8::1]:8443\"}",
+	 "2026-11-23T12:00:00.000Z host=2001:db8::1 port=8443 allowed"},
 	{"ollama", "[GIN] 2026/11/23 - 08:52:32 | 200 |    1.35s |       127.0.0.1 | POST     \"/api/chat\"",
 	 "2026-11-23T08:52:32.000Z port=0 src=127.0.0.1 proto=tcp process=ollama allowed in"},
 	{"ollama",
