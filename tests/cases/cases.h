@@ -44,6 +44,14 @@ struct our_name {
 	const char *name, *how, *detail;
 };
 
+/* An entry of a log. */
+struct our_event {
+	int64_t line, time_ns;
+	const char *host, *proto, *disposition, *direction; /* "" for none */
+	struct address src, dst;
+	int32_t sport, dport;
+};
+
 struct our_skip {
 	const char *reason;
 	uint64_t count;
@@ -54,7 +62,9 @@ struct ours {
 	struct our_query *queries;
 	struct our_name *names;
 	struct our_skip *skips;
+	struct our_event *events;
 	size_t flow_count, query_count, name_count, skip_count;
+	size_t event_count;
 	uint64_t records;
 	bool read; /* the program ended well */
 	char problem[256];
@@ -120,6 +130,9 @@ void peer_ja4(struct peer_run *r);
 void peer_suricata(struct peer_run *r);
 void peer_tshark(struct peer_run *r);
 void peer_tcpdump(struct peer_run *r);
+void peer_crowdsec(struct peer_run *r);
+void peer_crowdsec_alerts(struct peer_run *r);
+void peer_w3c(struct peer_run *r);
 
 /* JSON members as C values; NULL or -1 where they are absent, null or something else. */
 const char *member_text(struct arena *arena, const struct json_value *v);

@@ -74,6 +74,22 @@ static void load_skip(struct arena *arena, sqlite3_stmt *q, void *row)
 	*(struct our_skip *)row = (struct our_skip){column(arena, q, 0), (uint64_t)store_i64(q, 1)};
 }
 
+static void load_event(struct arena *arena, sqlite3_stmt *q, void *row)
+{
+	*(struct our_event *)row = (struct our_event){
+		.line = store_i64(q, 0),
+		.time_ns = store_i64(q, 1),
+		.host = column(arena, q, 2),
+		.dst = column_address(q, 3),
+		.dport = port_of(q, 4),
+		.src = column_address(q, 5),
+		.sport = port_of(q, 6),
+		.proto = column(arena, q, 7),
+		.disposition = column(arena, q, 8),
+		.direction = column(arena, q, 9),
+	};
+}
+
 static const struct table {
 	const char *count, *select;
 	size_t size;
@@ -91,6 +107,10 @@ static const struct table {
 	 sizeof(struct our_name), load_name},
 	{"SELECT count(*) FROM skipped", "SELECT reason, count FROM skipped", sizeof(struct our_skip),
 	 load_skip},
+	{"SELECT count(*) FROM app_event",
+	 "SELECT line, time_ns, host, dst, dport, src, sport, proto, disposition, dir FROM app_event"
+	 " ORDER BY line, id",
+	 sizeof(struct our_event), load_event},
 };
 
 static enum status fail_sql(sqlite3 *db, struct error *err)
@@ -143,6 +163,7 @@ static enum status load_tables(sqlite3 *db, struct arena *arena, struct ours *re
 	ret->queries = rows[1], ret->query_count = counts[1];
 	ret->names = rows[2], ret->name_count = counts[2];
 	ret->skips = rows[3], ret->skip_count = counts[3];
+	ret->events = rows[4], ret->event_count = counts[4];
 	return number_of(db, "SELECT sum(records) FROM source", &ret->records, err);
 }
 

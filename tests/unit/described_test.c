@@ -104,7 +104,7 @@ static const struct sample {
 	{"mikrotik",
 	 "2026-11-23T00:04:27+01:00 gw firewall,info drop input: in:WAN out:(unknown 0), src-mac e4:41, proto TCP (SYN), "
 	 "[2001:db8::1]:40384->[2001:db8::2]:20461, len 24",
-	 "2026-11-22T23:04:27.000Z host=2001:db8::2 port=20461 src=2001:db8::1 sport=40384 proto=tcp blocked"},
+	 "2026-11-22T23:04:27.000Z host=2001:db8::2 port=20461 src=2001:db8::1 sport=40384 proto=tcp blocked in"},
 	{"little-snitch", "2026-11-23 12:00:00,out,501,192.0.2.7,name.example,6,443,0,3,0,0,\"/Apps/A, B\",",
 	 "2026-11-23T12:00:00.000Z host=name.example dst=192.0.2.7 port=443 proto=tcp process=/Apps/A, B blocked out"},
 	{"opensnitch",
