@@ -90,7 +90,8 @@ static bool take_endpoint(struct run *r, enum app_field field)
 		host = take_while(&r->c, NAME, true);
 	}
 	rest = cursor_rest(&r->c);
-	if (slice_starts(rest, ":") || slice_starts(rest, "#")) {
+	struct slice mark = slice_part(rest, 0, 1), digit = slice_part(rest, 1, 1);
+	if ((slice_is(mark, ":") || slice_is(mark, "#")) && digit.size && (class_of(digit.at[0]) & DIGIT)) {
 		cursor_skip(&r->c, 1);
 		port = take_while(&r->c, DIGIT, true);
 	}

@@ -85,14 +85,25 @@ static void claim(struct peer_run *r, int64_t line, enum what what, const char *
 		    e ? "an entry that says other" : "no entry");
 }
 
-/* Whether that line is about a connection for the peer: it found a destination. */
-static bool is_connection(struct slice all, int64_t index)
+/* Which line it is about is not said: any entry will do. */
+static void claim_any(struct peer_run *r, enum what what, const char *theirs)
+{
+	bool found = false;
+	for (size_t i = 0; i < r->ours->event_count && !found; i++)
+		found = same(&r->ours->events[i], what, theirs);
+	tally_claim(r->tally, kinds[what], found ? AGREES : DIFFERS, "%s | no entry has it", theirs);
+}
+
+/* Whether that line is about a connection for the peer: it found a destination. Each
+ * stage counts by itself, of those that came so far. */
+static bool is_connection(struct slice all, struct slice stage, int64_t index)
 {
 	struct cursor c = cursor_over(all);
 	struct slice line;
 	while (cursor_line(&c, &line, NULL)) {
-		struct json_member m[] = {{.key = "index"}, {.key = "key"}, {.key = "value"}};
+		struct json_member m[] = {{.key = "index"}, {.key = "key"}, {.key = "value"}, {.key = "stage"}};
 		if (!json_read_object(line, m, LENGTH(m), NULL) && member_number(&m[0].value) == index &&
+		    slice_equal(m[3].value.raw, stage) &&
 		    (slice_is(m[1].value.raw, "dst_ip") ||
 		     (slice_is(m[1].value.raw, "program") && slice_is(m[2].value.raw, "filterlog"))))
 			return true;
@@ -114,13 +125,15 @@ void peer_crowdsec(struct peer_run *r)
 	struct slice line;
 	while (cursor_line(&c, &line, NULL)) {
 		struct json_member m[] = {{.key = "index"}, {.key = "key"}, {.key = "value"}, {.key = "stage"}};
-		if (json_read_object(line, m, LENGTH(m), NULL) || !slice_is(m[3].value.raw, "s02-enrich"))
+		if (json_read_object(line, m, LENGTH(m), NULL))
 			continue;
+		bool enriched = slice_is(m[3].value.raw, "s02-enrich");
 		int64_t index = member_number(&m[0].value);
 		const char *value = member_text(r->arena, &m[2].value);
 		for (size_t i = 0; i < LENGTH(keys) && value; i++)
-			if (slice_is(m[1].value.raw, keys[i].key) && is_connection(r->answer, index))
-				claim(r, index + 1, keys[i].what, value);
+			if (slice_is(m[1].value.raw, keys[i].key) && enriched == (keys[i].what == TIME) &&
+			    is_connection(r->answer, m[3].value.raw, index))
+				enriched ? claim_any(r, TIME, value) : claim(r, index + 1, keys[i].what, value);
 	}
 }
 
@@ -131,15 +144,6 @@ static bool quoted_behind(struct slice line, const char *before, char ret[static
 	size_t at = slice_search(line, front);
 	struct cursor c = cursor_over(slice_part(line, at + front.size, line.size));
 	return at < line.size && cursor_until(&c, '"', VALUE_MAX, &value) && slice_to_string(value, ret, VALUE_MAX);
-}
-
-/* Which line an alert is about it does not say: any entry will do. */
-static void claim_any(struct peer_run *r, enum what what, const char *theirs)
-{
-	bool found = false;
-	for (size_t i = 0; i < r->ours->event_count && !found; i++)
-		found = same(&r->ours->events[i], what, theirs);
-	tally_claim(r->tally, kinds[what], found ? AGREES : DIFFERS, "%s | no entry has it", theirs);
 }
 
 void peer_crowdsec_alerts(struct peer_run *r)

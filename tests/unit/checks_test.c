@@ -186,6 +186,11 @@ static const struct {
 	{"alone", LOG("appended", "NULL", "1", "0") EVENT("'127.0.0.1', 1, 'allowed'"), OPEN, "log_unobserved"},
 	{"blocked, and nobody saw it", LOG("appended", "NULL", "1", "0") EVENT("'198.51.100.1', 443, 'blocked'"), PASS, "!log_unobserved"},
 	{"a lie", LOG("appended", "NULL", "1", "0") EVENT("'127.0.0.1', 11434, 'blocked'"), FAIL, "log_contradicted"},
+	{"agreed by a guess at the clock", LOG("appended", "NULL", "1", "0") EVENT("'127.0.0.1', 11434, 'allowed'")
+		"UPDATE app_log SET time_slack_ns = 3600000000000, zone = 'UTC', zone_why = 'a guess';"
+		"UPDATE app_event SET time_ns = time_ns + 60000000000;", OPEN, "log_time"},
+	{"a guess that was not needed", LOG("appended", "NULL", "1", "0") EVENT("'127.0.0.1', 11434, 'allowed'")
+		"UPDATE app_log SET time_slack_ns = 3600000000000;", PASS, "!log_time"},
 	{"silence", LOG("appended", "NULL", "0", "0") ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'"), FAIL, "log_unreported"},
 	{"silence of what may be", LOG("appended", "NULL", "0", "0") ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'")
 		FACT("policy", "[allow 198.51.100.1]\nreason = ours\n"), OPEN, "log_unreported"},

@@ -148,6 +148,8 @@ static void patterns(void **state)
 		{"{dst:endpoint}", "[2001:db8::1]:443", "6=2001:db8::1 7=443 "},
 		{"{src:endpoint} {dst:endpoint}", "192.0.2.1#53 name", "6=name 8=192.0.2.1 9=53 "},
 		{"{dst:endpoint}", "[2001:db8::1", "no"},
+		{"{dst:endpoint}: {:rest}", "name: x", "6=name "},
+		{"{dst:endpoint}: {:rest}", "name:1: x", "6=name 7=1 "},
 		{"{host:quoted} {url:url}\"", "\"a \\\" b\" http://x\"", "5=a \\\" b 11=http://x "},
 		{"{host:quoted}", "\"a", "no"},
 		{"{host:quoted}", "\"a\\", "no"},
@@ -207,6 +209,37 @@ static void a_site_adds_its_own(void **state)
 	descriptions_free(all);
 }
 
+/* The one of airgap-verify-formats(5). */
+static void the_example_of_the_manual(void **state)
+{
+	(void)state;
+	static const char text[] = "[log]\nname = gate\napp = Gate\nabout = log of the Gate proxy\nformat = line\n"
+				   "time_layout = %d.%m.%Y %H:%M:%S\ncomment = #\nsure = 90\n\n[event connection]\n"
+				   "pattern = {time} {process:name}[{pid:number}] to {host:endpoint}: {disposition} "
+				   "({proto:name})\n\n[event rules]\npattern = {time} rules {*}\nis = mark\n\n"
+				   "[disposition]\nrefused = blocked\npassed = allowed\n";
+	static struct start start;
+	static struct app_line a;
+	struct error err = {0};
+	struct description *d = NULL;
+	zone_unknown(&start.zone);
+	assert_int_equal(description_parse(slice_of_string(text), "gate.ini", &d, &err), OK);
+	struct described *s = described_new(d, &start);
+	assert_int_equal(described_line(s, SLICE("# gate 2.1"), &a), APP_OTHER);
+	assert_int_equal(described_line(s, SLICE("23.11.2026 12:03:05 agent[4711] to api.example:443: refused (tcp)"), &a),
+			 APP_EVENT);
+	assert_true(slice_is(a.host, "api.example") && slice_is(a.process, "agent") && slice_is(a.proto, "tcp"));
+	assert_int_equal(a.port, 443);
+	assert_int_equal(a.pid, 4711);
+	assert_string_equal(a.disposition, "blocked");
+	assert_int_equal(a.time_ns, INT64_C(1795435385) * CLOCK_SECOND);
+	assert_int_equal(described_line(s, SLICE("23.11.2026 12:03:09 rules read again"), &a), APP_OTHER);
+	assert_int_equal(described_line(s, SLICE("23.11.2026 12:03:09 agent[1] to x: perhaps (tcp)"), &a), APP_UNREAD);
+	assert_string_equal(a.problem, "a disposition that is not described");
+	described_free(s);
+	description_free(d);
+}
+
 static void urls(void **state)
 {
 	(void)state;
@@ -239,6 +272,7 @@ int main(void)
 		cmocka_unit_test(patterns),
 		cmocka_unit_test(odd_lines_take_no_long),
 		cmocka_unit_test(urls),
+		cmocka_unit_test(the_example_of_the_manual),
 		cmocka_unit_test_setup_teardown(a_site_adds_its_own, scratch_setup, scratch_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

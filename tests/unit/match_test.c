@@ -14,6 +14,8 @@
 	FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 443, 'closed'")                        \
 	"INSERT INTO name (flow, name, how, time_ns) VALUES (100, 'api.example', 'sni', 1);"
 
+#define SLACK "UPDATE app_log SET time_slack_ns = 3600000000000;"
+
 #define GONE ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'")
 
 static const struct {
@@ -50,6 +52,20 @@ static const struct {
 		ENTRY("1", "0", "NULL, '198.51.100.1', 443, 'tcp', NULL, 'blocked'"), "confirmed|100|1|0;"},
 	{"a lie: allowed", GONE "UPDATE attempt SET outcome = 'denied' WHERE id = 100;"
 		ENTRY("1", "0", "NULL, '198.51.100.1', 443, 'tcp', NULL, 'allowed'"), "contradicted|100|1|0;"},
+	{"a guessed zone", GONE SLACK ENTRY("1", "3605000", "NULL, '198.51.100.1', 443, 'tcp', NULL, 'allowed'"),
+		"confirmed|100|1|3605000;"},
+	{"outside of the guess", GONE SLACK ENTRY("1", "3605001", "NULL, '198.51.100.1', 443, 'tcp', NULL, 'allowed'"),
+		"unobserved|-|1|-;unreported|100|-|-;"},
+	{"no lie by a guess", GONE SLACK ENTRY("1", "3600000", "NULL, '198.51.100.1', 443, 'tcp', NULL, 'blocked'"),
+		"unobserved|-|1|-;unreported|100|-|-;"},
+	{"a lie in spite of a guess", GONE SLACK ENTRY("1", "0", "NULL, '198.51.100.1', 443, 'tcp', NULL, 'blocked'"),
+		"contradicted|100|1|0;"},
+	{"what came in is no attempt", GONE ENTRY("1", "0", "NULL, '198.51.100.1', 443, 'tcp', NULL, 'allowed'")
+		"UPDATE app_event SET dir = 'in';", "unreported|100|-|-;"},
+	{"seen, and not judged", GONE "UPDATE attempt SET outcome = 'denied' WHERE id = 100;"
+		ENTRY("1", "0", "NULL, '198.51.100.1', 443, 'tcp', NULL, 'logged'"), "confirmed|100|1|0;"},
+	{"a name and its address", GONE ENTRY("1", "0", "'unheard.example', '198.51.100.1', 443, 'tcp', NULL, 'allowed'"),
+		"confirmed|100|1|0;"},
 	{"a log for the context only", GONE "UPDATE app_log SET role = 'context';"
 		ENTRY("1", "0", "NULL, '198.51.100.1', 443, 'tcp', NULL, 'blocked'"), ""},
 	{"a log that could not be read", GONE "UPDATE app_log SET problem = 'gone';", ""},
