@@ -245,9 +245,11 @@ static bool take_filetime(struct cursor *c, struct parts *p)
 	if (!take_digits(c, 17, 18, INT64_MAX, &value) || is_digit(peek(c)))
 		return false;
 	int64_t seconds = (int64_t)(value / 10000000) - FILETIME_SHIFT_S;
+	if (seconds < 0 || seconds > 7258118400)
+		return false;
 	p->count_ns = seconds * CLOCK_SECOND + (int64_t)(value % 10000000) * 100;
 	p->has_count = true;
-	return seconds >= 0 && seconds <= 7258118400;
+	return true;
 }
 
 static bool take_letters(struct cursor *c)
