@@ -55,9 +55,11 @@ static bool step(struct feeder *f)
 {
 	unsigned char *to = ring_room(f->ring, f->size);
 	ssize_t got;
+	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
 	do
 		got = read(f->fd, to, RING_STEP);
 	while (got < 0 && errno == EINTR);
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
 	if (got < 0)
 		fail_errno(&f->failure, ERR_IO, errno, "%s", f->name);
 	if (got <= 0)
@@ -71,6 +73,7 @@ static bool step(struct feeder *f)
 static void *run(void *feeder)
 {
 	struct feeder *f = feeder;
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL); /* but while it reads the file */
 	do
 		wait_for_room(f);
 	while (!f->stopped && step(f));
