@@ -91,6 +91,17 @@ static void round_trip(const struct json_value *v, size_t size)
 	free(buffer);
 }
 
+/* In one pass the same is found as in two. */
+static void pick_the_same(struct slice input, const struct json_member wanted[], const char *wrong)
+{
+	static const struct json_path tree[] = {
+		{{0}, 1, -1, -1}, {SLICE("a"), -1, 2, 0}, {SLICE("kind"), -1, 3, 1}, {SLICE(""), -1, -1, 2}};
+	struct json_value picked[3];
+	require((json_pick(input, tree, picked, 3, NULL) != NULL) == (wrong != NULL));
+	for (size_t i = 0; i < 3 && !wrong; i++)
+		require(picked[i].type == wanted[i].value.type && slice_equal(picked[i].raw, wanted[i].value.raw));
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	struct slice input = slice_of(data, size);
@@ -101,6 +112,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	require(at <= size);
 	const char *object = json_read_object(input, wanted, LENGTH(wanted), &at);
 	require(at <= size);
+	pick_the_same(input, wanted, object);
 	if (wrong) {
 		require(object != NULL);
 		return 0;

@@ -268,6 +268,32 @@ static void numbers_are_whole_and_in_range(void **state)
 	assert_true(json_bool(&v, &flag) && !flag);
 }
 
+/* a, b.c and d[1].e, and d[1] itself */
+static void members_deep_inside_are_found(void **state)
+{
+	(void)state;
+	static const struct json_path tree[] = {
+		{{0}, 1, -1, -1},	       {SLICE("a"), -1, 2, 0}, {SLICE("b"), 3, 4, -1},
+		{SLICE("c"), -1, -1, 1},       {SLICE("d"), 5, -1, -1}, {SLICE("1"), 6, -1, 3},
+		{SLICE("e"), -1, -1, 2},
+	};
+	struct json_value v[4];
+	size_t at;
+	assert_null(json_pick(SLICE("{\"b\":{\"x\":[{\"c\":9}],\"c\":1},\"d\":[{\"e\":5},{\"e\":\"f\"},{\"e\":6}],"
+				    "\"a\":null,\"c\":7}"), tree, v, 4, NULL));
+	assert_int_equal(v[0].type, JSON_NULL);
+	assert_true(slice_is(v[1].raw, "1"));
+	assert_true(slice_is(v[2].raw, "f"));
+	assert_true(slice_is(v[3].raw, "{\"e\":\"f\"}"));
+	assert_null(json_pick(SLICE("{\"b\":[{\"c\":1}],\"d\":{\"1\":{\"e\":2}}}"), tree, v, 4, NULL));
+	assert_int_equal(v[0].type, JSON_ABSENT);
+	assert_int_equal(v[1].type, JSON_ABSENT);
+	assert_true(slice_is(v[2].raw, "2")); /* a name that is a number is a name too */
+	assert_string_equal(json_pick(SLICE("{\"a\":1,\"a\":2}"), tree, v, 4, &at), "a key that stands there twice");
+	assert_string_equal(json_pick(SLICE("[1]"), tree, v, 4, &at), "no JSON object");
+	assert_non_null(json_pick(SLICE("{\"a\":1"), tree, v, 4, &at));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,6 +304,7 @@ int main(void)
 		cmocka_unit_test(wanted_members_are_found),
 		cmocka_unit_test(a_wanted_key_twice_is_refused),
 		cmocka_unit_test(elements_and_members_in_order),
+		cmocka_unit_test(members_deep_inside_are_found),
 		cmocka_unit_test(strings_become_plain),
 		cmocka_unit_test(numbers_are_whole_and_in_range),
 	};

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Described logs all the way: chosen, read in the process without rights, stored. */
+#include "tests/unit/fake_store.h"
+
+#include "ingest/descriptions.h"
+#include "ingest/ingest.h"
+
+static const char UFW[] = "Nov 22 23:30:00 h kernel: [1.5] [UFW BLOCK] IN= OUT=eth0 SRC=192.0.2.1 DST=198.51.100.7 "
+			  "PROTO=TCP SPT=4000 DPT=443\n"
+			  "Nov 22 23:30:01 h systemd[1]: Started something.\n"
+			  "garbage\n"
+			  "Nov 22 23:30:02 h kernel: [2.5] [UFW ALLOW] IN= OUT=lo DST=127.0.0.1 PROTO=UDP DPT=53\n";
+
+static enum status read_file(struct rows *r, const char *text, const char *as, const struct ingest_logs *logs,
+			     struct ingest_result *ret, struct error *err)
+{
+	struct timespec times[2] = {{1795435200, 0}, {1795435200, 0}}; /* 2026-11-23T12:00:00Z */
+	scratch_put(r->s, "log", slice_of_string(text));
+	assert_int_equal(utimensat(r->s->fd, "log", times, 0), 0);
+	return ingest_file_of(r->store, r->s->fd, "log", as, logs, NULL, ret, err);
+}
+
+static void a_log_is_recognised_and_its_zone_is_a_guess(void **state)
+{
+	struct rows *r = *state;
+	struct ingest_result result;
+	struct error err = {0};
+	assert_int_equal(read_file(r, UFW, NULL, NULL, &result, &err), OK);
+	assert_string_equal(result.reader, "netfilter");
+	assert_rows(r->store, "SELECT app, lines, events, other, unread, zone, zone_why, time_slack_ns / 1000000000 FROM app_log",
+		    "netfilter|4|2|1|1|UTC|a guess: nothing tells it; a guess: the year, which is not in it|50400;");
+	assert_rows(r->store, "SELECT line, time_ns / 1000000000, dst, dport, proto, disposition, src, sport, dir FROM app_event",
+		    "1|1795390200|198.51.100.7|443|tcp|blocked|192.0.2.1|4000|out;"
+		    "4|1795390202|127.0.0.1|53|udp|allowed|-|-|out;");
+	assert_rows(r->store, "SELECT reason, count, first_record, example FROM skipped",
+		    "no pattern of its description fits|1|3|garbage;");
+	assert_rows(r->store, "SELECT reader FROM source", "netfilter;");
+	assert_rows(r->store, "SELECT described GLOB 'schema/logs/netfilter.ini (SHA-256 *)' FROM app_log", "1;");
+}
+
+static void a_zone_that_is_told_is_no_guess(void **state)
+{
+	struct rows *r = *state;
+	struct ingest_result result;
+	struct error err = {0};
+	struct zone *zone = must_alloc(1, sizeof *zone);
+	assert_int_equal(zone_find("Europe/Berlin", zone, &err), OK);
+	const struct ingest_logs logs = {.zone = zone};
+	assert_int_equal(read_file(r, UFW, NULL, &logs, &result, &err), OK);
+	assert_rows(r->store, "SELECT zone, zone_why, time_slack_ns FROM app_log",
+		    "Europe/Berlin|--timezone tells it; a guess: the year, which is not in it|0;");
+	assert_rows(r->store, "SELECT time_ns / 1000000000 FROM app_event WHERE line = 1", "1795386600;");
+	free(zone);
+}
+
+static void an_hour_that_came_twice_widens_by_one(void **state)
+{
+	struct rows *r = *state;
+	struct ingest_result result;
+	struct error err = {0};
+	struct zone *zone = must_alloc(1, sizeof *zone);
+	assert_int_equal(zone_find("Europe/Berlin", zone, &err), OK);
+	const struct ingest_logs logs = {.zone = zone};
+	assert_int_equal(read_file(r, "2026-10-25 02:30:00 DROP TCP 192.0.2.1 192.0.2.2 1 2 0 - - - - - - - SEND\n", "pfirewall",
+				   &logs, &result, &err), OK);
+	assert_rows(r->store, "SELECT time_slack_ns / 1000000000, zone_why FROM app_log",
+		    "3600|--timezone tells it; a guess: 1 times are of an hour that came twice, the earlier was taken;");
+	free(zone);
+}
+
+static void a_site_reads_its_own(void **state)
+{
+	static const char gate[] = "[log]\nname = gate\nformat = line\ntime_layout = iso\nsure = 90\n"
+				   "[event e]\npattern = {time} > {host:endpoint} {disposition}\n";
+	static const char log[] = "2026-11-23T12:00:00Z > api.example:443 denied\n";
+	struct rows *r = *state;
+	struct ingest_result result;
+	struct error err = {0};
+	struct descriptions *all = descriptions_new();
+	const struct ingest_logs logs = {.known = all};
+	assert_int_equal(read_file(r, log, NULL, &logs, &result, &err), ERR_MALFORMED);
+	assert_int_equal(read_file(r, log, "gate", &logs, &result, &err), ERR_USAGE);
+	assert_int_equal(descriptions_add(all, slice_of_string(gate), "gate.ini", &err), OK);
+	assert_int_equal(read_file(r, log, NULL, &logs, &result, &err), OK);
+	assert_string_equal(result.reader, "gate");
+	assert_rows(r->store, "SELECT app, host, dport, disposition, zone FROM app_event e JOIN app_log l ON l.id = e.log",
+		    "gate|api.example|443|blocked|as stated;");
+	/* another one that is as sure is a question */
+	static const char twin[] = "[log]\nname = twin\nformat = line\nsure = 90\n[event e]\npattern = {time:iso} > {*}\nis = mark\n";
+	assert_int_equal(descriptions_add(all, slice_of_string(twin), "twin.ini", &err), OK);
+	assert_int_equal(read_file(r, log, NULL, &logs, &result, &err), ERR_MALFORMED);
+	assert_non_null(strstr(err.text, "could be gate or twin; choose with --as"));
+	descriptions_free(all);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		rows_test(a_log_is_recognised_and_its_zone_is_a_guess),
+		rows_test(a_zone_that_is_told_is_no_guess),
+		rows_test(an_hour_that_came_twice_widens_by_one),
+		rows_test(a_site_reads_its_own),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
