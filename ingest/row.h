@@ -53,6 +53,7 @@ enum {
 	ROW_WRITES_EVIDENCE = 2,
 	ROW_WRITES_SESSION = 4,
 	ROW_WRITES_LOG = 8,
+	ROW_WRITES_TRACE = 32,
 };
 
 /* Runs the statements of a batch. One that breaks the format or is none of those the
