@@ -112,7 +112,7 @@ static enum status read_etl(struct ingest *to, struct input *in, uint64_t *ret_r
 const struct reader reader_etl = {
 	.name = "etl",
 	.reads = "an event trace of Windows (netsh trace, pktmon, logman, PerfView, wpr)",
-	.writes = ROW_WRITES_TRACE,
+	.writes = ROW_WRITES_TRACE | ROW_WRITES_CAPTURE, /* it may hold packets */
 	.sniff = sniff_etl,
 	.read = read_etl,
 };

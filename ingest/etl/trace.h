@@ -8,11 +8,16 @@
  */
 
 #include "ingest/etl/buffer.h"
+#include "ingest/etl/decode_event.h"
 #include "ingest/etl/logfile.h"
 #include "ingest/etl/provider.h"
 #include "ingest/reader.h"
 
 struct census;
+struct connections;
+struct dns_client;
+struct packets;
+struct process_table;
 
 struct trace {
 	struct ingest *to;
@@ -21,18 +26,18 @@ struct trace {
 	unsigned processor;   /* likewise */
 	int64_t time_ns;      /* likewise; 0: not told */
 	struct census *census; /* owned, as is all below */
+	struct process_table *processes;
+	struct connections *connections;
+	struct packets *packets;
+	struct dns_client *dns_client;
+	/* of the event at hand */
+	struct process_event process;
+	struct dns_event dns;
 };
 
 struct trace *trace_new(struct ingest *to);
 void trace_free(struct trace *t); /* NULL-safe */
 
-/* What an event was good for. */
-enum use {
-	USE_ROW,       /* it became a row, or a part of one */
-	USE_NONE,      /* understood, and tells nothing that is kept */
-	USE_OTHER,     /* of a kind that is not read */
-	USE_MALFORMED, /* of one that is, but not as it should be */
-};
 
 /* Turns it into rows. */
 enum status trace_event(struct trace *t, struct event *e, struct error *err) MUST_CHECK;
