@@ -17,7 +17,7 @@
 
 enum { ANSWER_MAX = 16 << 20, ARENA_MAX = 256 << 20 };
 
-/* CATEGORY/FOLDER/FILE.SUFFIX holds the answer to CATEGORY/pcap/FILE; NUMBERED: with
+/* CATEGORY/FOLDER/FILE.SUFFIX holds the answer to CATEGORY/…/FILE; NUMBERED: with
  * more between, STEM: in place of the ending of FILE. */
 static const struct answers {
 	const char *peer, *category, *folder, *suffix;
@@ -37,10 +37,15 @@ static const struct answers {
 	{"tcpdump", "pcap-linktypes", "expected", ".out", NUMBERED, peer_tcpdump},
 	{"tcpdump", "malformed", "expected", ".out", NUMBERED, peer_tcpdump},
 	{"ptcpdump", "pcapng", "expected", ".txt", NUMBERED, peer_tcpdump},
+	{"traceevent", "etl", "expected", ".jsonl", STEM, peer_etl},
 };
 
-static const char *const categories[] = {"pcap-zeek",	   "pcap-ndpi", "pcap-suricata",
-					 "pcap-linktypes", "pcapng",	"malformed"};
+static const struct category {
+	const char *name, *folder; /* of what is read */
+} categories[] = {
+	{"pcap-zeek", "pcap"}, {"pcap-ndpi", "pcap"}, {"pcap-suricata", "pcap"}, {"pcap-linktypes", "pcap"},
+	{"pcapng", "pcap"},    {"malformed", "pcap"}, {"etl", "input"},
+};
 
 struct run {
 	struct tally *tally;
@@ -66,7 +71,7 @@ static bool answers_to(const struct answers *a, const char *path, const char *ca
 }
 
 static void compare(struct run *run, const struct answers *a, const char *path, const char *name,
-		    struct ours *ours, struct arena *arena)
+		    const char *file, struct ours *ours, struct arena *arena)
 {
 	AUTO_TEXT struct text answer = text_make(ANSWER_MAX);
 	struct error err = {0};
@@ -75,18 +80,18 @@ static void compare(struct run *run, const struct answers *a, const char *path, 
 	for (size_t i = 0; i < ours->flow_count; i++)
 		ours->flows[i].used = false;
 	tally_file(run->tally, a->peer, name);
-	struct peer_run r = {run->tally, ours, arena, text_slice(&answer)};
+	struct peer_run r = {run->tally, ours, arena, text_slice(&answer), file};
 	a->read(&r);
 }
 
-static void one_capture(struct run *run, const char *category, const char *file,
+static void one_capture(struct run *run, const struct category *category, const char *file,
 			const struct file_entry *entries, size_t count)
 {
 	char path[CASES_PATH_MAX], name[CASES_PATH_MAX];
 	struct arena *arena = arena_new(ARENA_MAX);
 	struct ours ours;
-	snprintf(path, sizeof path, "%s/%s/pcap/%s", run->cases, category, file);
-	snprintf(name, sizeof name, "%s/%s", category, file);
+	snprintf(path, sizeof path, "%s/%s/%s/%s", run->cases, category->name, category->folder, file);
+	snprintf(name, sizeof name, "%s/%s", category->name, file);
 	run->captures++;
 	run_reader(run->program, path, arena, &ours);
 	tally_file(run->tally, "itself", name);
@@ -94,8 +99,8 @@ static void one_capture(struct run *run, const char *category, const char *file,
 	run->failed += !ours.read;
 	for (size_t i = 0; i < LENGTH(answers); i++)
 		for (size_t n = 0; n < count && ours.read; n++)
-			if (answers_to(&answers[i], entries[n].path, category, file))
-				compare(run, &answers[i], entries[n].path, name, &ours, arena);
+			if (answers_to(&answers[i], entries[n].path, category->name, file))
+				compare(run, &answers[i], entries[n].path, name, path, &ours, arena);
 	arena_free(arena);
 }
 
@@ -111,9 +116,9 @@ static void all_captures(struct run *run)
 	for (size_t c = 0; c < LENGTH(categories); c++)
 		for (size_t i = 0; i < count; i++) {
 			char front[CASES_PATH_MAX];
-			size_t size = (size_t)snprintf(front, sizeof front, "%s/pcap/", categories[c]);
+			size_t size = (size_t)snprintf(front, sizeof front, "%s/%s/", categories[c].name, categories[c].folder);
 			if (!strncmp(entries[i].path, front, size))
-				one_capture(run, categories[c], entries[i].path + size, entries, count);
+				one_capture(run, &categories[c], entries[i].path + size, entries, count);
 		}
 	arena_free(arena);
 }

@@ -44,6 +44,18 @@ struct our_name {
 	const char *name, *how, *detail;
 };
 
+struct our_attempt {
+	const char *call, *proto, *src, *dst, *comm;
+	int32_t sport, dport;
+	int64_t pid; /* -1: not told */
+};
+
+struct our_process {
+	int64_t pid, ppid; /* 0: not told */
+	const char *comm, *exe;
+	bool ended;
+};
+
 struct our_skip {
 	const char *reason;
 	uint64_t count;
@@ -54,6 +66,9 @@ struct ours {
 	struct our_query *queries;
 	struct our_name *names;
 	struct our_skip *skips;
+	struct our_attempt *attempts;
+	struct our_process *processes;
+	size_t attempt_count, process_count;
 	size_t flow_count, query_count, name_count, skip_count;
 	uint64_t records;
 	bool read; /* the program ended well */
@@ -112,6 +127,7 @@ struct peer_run {
 	struct ours *ours;
 	struct arena *arena;
 	struct slice answer; /* the whole file */
+	const char *path;    /* of what it is the answer to */
 };
 
 void peer_zeek(struct peer_run *r);
@@ -120,6 +136,7 @@ void peer_ja4(struct peer_run *r);
 void peer_suricata(struct peer_run *r);
 void peer_tshark(struct peer_run *r);
 void peer_tcpdump(struct peer_run *r);
+void peer_etl(struct peer_run *r);
 
 /* JSON members as C values; NULL or -1 where they are absent, null or something else. */
 const char *member_text(struct arena *arena, const struct json_value *v);

@@ -74,6 +74,31 @@ static void load_skip(struct arena *arena, sqlite3_stmt *q, void *row)
 	*(struct our_skip *)row = (struct our_skip){column(arena, q, 0), (uint64_t)store_i64(q, 1)};
 }
 
+static void load_attempt(struct arena *arena, sqlite3_stmt *q, void *row)
+{
+	*(struct our_attempt *)row = (struct our_attempt){
+		.call = column(arena, q, 0),
+		.proto = column(arena, q, 1),
+		.src = column(arena, q, 2),
+		.sport = port_of(q, 3),
+		.dst = column(arena, q, 4),
+		.dport = port_of(q, 5),
+		.pid = store_is_null(q, 6) ? -1 : store_i64(q, 6),
+		.comm = column(arena, q, 7),
+	};
+}
+
+static void load_process(struct arena *arena, sqlite3_stmt *q, void *row)
+{
+	*(struct our_process *)row = (struct our_process){
+		.pid = store_i64(q, 0),
+		.ppid = store_i64(q, 1),
+		.comm = column(arena, q, 2),
+		.exe = column(arena, q, 3),
+		.ended = !store_is_null(q, 4),
+	};
+}
+
 static const struct table {
 	const char *count, *select;
 	size_t size;
@@ -91,6 +116,11 @@ static const struct table {
 	 sizeof(struct our_name), load_name},
 	{"SELECT count(*) FROM skipped", "SELECT reason, count FROM skipped", sizeof(struct our_skip),
 	 load_skip},
+	{"SELECT count(*) FROM attempt",
+	 "SELECT call, proto, src, sport, dst, dport, pid, comm FROM attempt ORDER BY id",
+	 sizeof(struct our_attempt), load_attempt},
+	{"SELECT count(*) FROM process", "SELECT pid, ppid, comm, exe, last_ns FROM process ORDER BY id",
+	 sizeof(struct our_process), load_process},
 };
 
 static enum status fail_sql(sqlite3 *db, struct error *err)
@@ -143,6 +173,8 @@ static enum status load_tables(sqlite3 *db, struct arena *arena, struct ours *re
 	ret->queries = rows[1], ret->query_count = counts[1];
 	ret->names = rows[2], ret->name_count = counts[2];
 	ret->skips = rows[3], ret->skip_count = counts[3];
+	ret->attempts = rows[4], ret->attempt_count = counts[4];
+	ret->processes = rows[5], ret->process_count = counts[5];
 	return number_of(db, "SELECT sum(records) FROM source", &ret->records, err);
 }
 
