@@ -33,8 +33,10 @@ static struct slice make_content(unsigned char *to, size_t size, uint32_t seed)
 		seed = seed * 1664525 + 1013904223;
 		size_t run = (seed >> 8) % 400, back = (seed >> 20) % 2000 + 1;
 		for (size_t i = 0; i < run && at < size; i++, at++)
-			to[at] = back <= at && (seed & 3) ? to[at - back]
-							  : (unsigned char)(seed >> (i & 7)) ^ (unsigned char)(i * 37);
+			if (back <= at && (seed & 3))
+				to[at] = to[at - back];
+			else
+				to[at] = (unsigned char)((seed >> (i & 7)) ^ i * 37);
 	}
 	return slice_of(to, size);
 }
