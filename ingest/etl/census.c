@@ -68,8 +68,7 @@ static enum status write_place(const struct place *p, struct ingest *to, struct 
 	bool told = memcmp(p->guid, none, sizeof none) != 0;
 	const struct event e = {.kind = p->kind, .group = p->group, .provider = slice_of(p->guid, told ? GUID_SIZE : 0)};
 	provider_name(&e, name);
-	snprintf(reason, sizeof reason, p->malformed ? "an event of %s that breaks its layout" : "an event of %s that is not read",
-		 name);
+	snprintf(reason, sizeof reason, "an event of %s that %s", name, p->malformed ? "breaks its layout" : "is not read");
 	return ingest_skip_many(to, reason, p->count, p->first, slice_of(NULL, 0), err);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ingest/etl/event.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { BUCKETS = 4096, NONE = 0 /* places are counted from 1 in chains */ };
@@ -11,16 +12,17 @@ enum { BUCKETS = 4096, NONE = 0 /* places are counted from 1 in chains */ };
 struct key {
 	unsigned char local[16], remote[16];
 	uint16_t lport, rport;
-	uint8_t udp, origin, family, unused;
+	uint8_t udp, origin, family, other;
 	uint32_t pid;
 };
 
 struct place {
 	struct key key;
-	bool used, connected, established, accepted, sent, received, closed, failed;
+	bool used, connected, established, accepted, sent, received, closed, failed, denied;
 	uint32_t next, error;
 	int64_t first_ns;
 	uint64_t number, bytes_out, bytes_in;
+	char program[CONNECTION_PROGRAM_MAX];
 };
 
 struct connections {
@@ -48,7 +50,7 @@ void connections_free(struct connections *c)
 
 static struct key key_of(const struct connection_event *e)
 {
-	struct key k = {.lport = e->lport, .rport = e->rport, .udp = e->udp, .origin = (uint8_t)e->origin,
+	struct key k = {.lport = e->lport, .rport = e->rport, .udp = e->udp, .other = e->other, .origin = (uint8_t)e->origin,
 			.family = (uint8_t)e->remote.family, .pid = e->pid};
 	memcpy(k.local, e->local.bytes, sizeof k.local);
 	memcpy(k.remote, e->remote.bytes, sizeof k.remote);
@@ -92,6 +94,8 @@ static const char *call_of(const struct place *p)
 static const char *outcome_of(const struct place *p)
 {
 	enum { REFUSED = 0xc0000236, TIMED_OUT = 0xc00000b5, NO_HOST = 0xc000023d, NO_NETWORK = 0xc000023c };
+	if (p->denied)
+		return "denied";
 	if (p->sent || p->received || p->accepted || p->established)
 		return "ok";
 	if (!p->failed)
@@ -137,7 +141,7 @@ static enum status write_place(struct connections *c, const struct place *p, str
 	struct row_stream *q = row_begin(c->to->rows, QUERY_TRACE_ATTEMPT_INSERT);
 	row_i64(q, 1, p->first_ns);
 	row_text(q, 2, call_of(p));
-	row_text(q, 3, p->key.udp ? "udp" : "tcp");
+	row_text(q, 3, p->key.other ? "other" : p->key.udp ? "udp" : "tcp");
 	put_end(q, 4, p->key.local, p->key.family, p->key.lport);
 	put_end(q, 6, p->key.remote, p->key.family, p->key.rport);
 	row_text(q, 8, outcome_of(p));
@@ -147,6 +151,8 @@ static enum status write_place(struct connections *c, const struct place *p, str
 		row_i64(q, 10, p->key.pid);
 	if (known && process.comm[0])
 		row_text(q, 11, process.comm);
+	else if (p->program[0])
+		row_text(q, 11, p->program);
 	row_i64(q, 12, p->bytes_out <= INT64_MAX ? (int64_t)p->bytes_out : INT64_MAX);
 	row_i64(q, 13, p->bytes_in <= INT64_MAX ? (int64_t)p->bytes_in : INT64_MAX);
 	row_i64(q, 14, c->to->source);
@@ -170,6 +176,8 @@ static void begin(struct place *p, const struct key *k, const struct connection_
 {
 	uint32_t next = p->next;
 	*p = (struct place){.key = *k, .used = true, .next = next, .first_ns = e->time_ns, .number = e->number};
+	if (e->program)
+		snprintf(p->program, sizeof p->program, "%s", e->program);
 }
 
 static enum status add(struct connections *c, const struct key *k, const struct connection_event *e,
@@ -216,6 +224,12 @@ static void add_up(struct place *p, const struct connection_event *e)
 	case CONNECTION_FAILS:
 		p->failed = true;
 		p->error = e->error;
+		break;
+	case CONNECTION_DENIED_OUT:
+	case CONNECTION_DENIED_IN:
+		p->denied = true;
+		p->sent |= e->act == CONNECTION_DENIED_OUT;
+		p->received |= e->act == CONNECTION_DENIED_IN;
 		break;
 	case CONNECTION_IS:
 		break;

@@ -11,6 +11,7 @@
 #include "ingest/etl/process_table.h"
 
 enum {
+	CONNECTION_PROGRAM_MAX = 64,
 	CONNECTIONS_MAX = 8192, /* at a time; the one that began first makes room */
 };
 
@@ -22,21 +23,24 @@ enum connection_act {
 	CONNECTION_RECEIVES,
 	CONNECTION_CLOSES,
 	CONNECTION_FAILS,
+	CONNECTION_DENIED_OUT,
+	CONNECTION_DENIED_IN,
 	CONNECTION_IS, /* there; nothing new */
 };
 
 /* Kept apart by who tells: two providers tell the same. */
-enum connection_origin { ORIGIN_KERNEL, ORIGIN_KERNEL_NETWORK, ORIGIN_TCPIP };
+enum connection_origin { ORIGIN_KERNEL, ORIGIN_KERNEL_NETWORK, ORIGIN_TCPIP, ORIGIN_WFP };
 
 struct connection_event {
 	enum connection_origin origin;
 	enum connection_act act;
-	bool udp;
+	bool udp, other; /* neither TCP nor UDP, or not told */
 	struct address local, remote;
 	uint16_t lport, rport;
 	uint64_t bytes;
 	uint32_t pid; /* EVENT_NOBODY: not told */
 	uint32_t error; /* CONNECTION_FAILS */
+	const char *program; /* its name, where no pid is told; or NULL */
 	int64_t time_ns;
 	uint64_t number;
 };

@@ -25,6 +25,13 @@ enum use network_event(const struct event *e, struct connection_event *ret);
 /* Of Microsoft-Windows-TCPIP, likewise. */
 enum use tcpip_event(const struct event *e, struct connection_event *ret);
 
+/* Of Microsoft-Windows-WFP, likewise. */
+struct wfp_event {
+	struct connection_event connection;
+	char program[CONNECTION_PROGRAM_MAX];
+};
+enum use wfp_event(const struct event *e, struct wfp_event *ret);
+
 /* Of the kernel's groups process and image, and of Microsoft-Windows-Kernel-Process. */
 struct process_event {
 	bool image; /* one was loaded into it */

@@ -125,8 +125,8 @@ static const char *answers_of(struct dns_client *d, const struct dns_event *e)
 	return text_string(&d->answers);
 }
 
-static enum status insert(struct dns_client *d, const struct dns_event *e, int64_t id, int64_t time_ns, uint64_t number,
-			  struct error *err)
+static enum status insert(struct dns_client *d, const struct dns_event *e, int64_t id, int64_t time_ns,
+			  uint64_t number, struct error *err)
 {
 	char type[DNS_TYPE_TEXT_MAX], status[DNS_TYPE_TEXT_MAX], server[ADDRESS_TEXT_MAX] = "";
 	struct address a;

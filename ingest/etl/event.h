@@ -6,7 +6,7 @@
  * One event of a trace, whichever of the header layouts it has.
  */
 
-#include "core/cursor.h"
+#include "core/address.h"
 
 enum { GUID_SIZE = 16 };
 
@@ -47,6 +47,12 @@ enum event_step {
 	EVENT_UNKNOWN, /* a layout that is not known, passed over; `payload` is all of it */
 	EVENT_BROKEN,  /* what stands there is none, and hides all behind it */
 };
+
+/* Parts that payloads share: a SID (revision:1 count:1 6 bytes, 4 more each), and an end
+ * as TCPIP and WFP write it (size:4 and so many bytes of a SOCKADDR: family:2 port:2, then
+ * 4 bytes, or flow:4 and 16 bytes; ADDRESS_NONE where there are none). */
+void event_skip_sid(struct cursor *c);
+struct address event_sockaddr(struct cursor *c, uint16_t *ret_port);
 
 /* The next event of a buffer. */
 enum event_step event_next(struct cursor *c, struct event *ret);

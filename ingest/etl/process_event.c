@@ -42,13 +42,6 @@ enum {
 	NAME_MAX_BYTES = 260,
 };
 
-static void skip_sid(struct cursor *c)
-{
-	cursor_skip(c, 1);
-	size_t count = cursor_u8(c);
-	cursor_skip(c, 6 + 4 * count);
-}
-
 static void skip_user(struct cursor *c, unsigned pointer)
 {
 	struct cursor ahead = *c;
@@ -57,7 +50,7 @@ static void skip_user(struct cursor *c, unsigned pointer)
 		return;
 	}
 	cursor_skip(c, 2 * (size_t)pointer);
-	skip_sid(c);
+	event_skip_sid(c);
 }
 
 static uint64_t read_pointer(struct cursor *c, unsigned pointer)
@@ -88,7 +81,8 @@ static enum use finish(const struct cursor *c, struct process_event *ret)
 
 static enum use classic_process(const struct event *e, struct process_event *ret)
 {
-	static const enum process_moment moments[] = {[1] = PROCESS_STARTS, [2] = PROCESS_ENDS, [3] = PROCESS_IS, [4] = PROCESS_IS};
+	static const enum process_moment moments[] = {
+		[1] = PROCESS_STARTS, [2] = PROCESS_ENDS, [3] = PROCESS_IS, [4] = PROCESS_IS};
 	struct cursor c = cursor_over(e->payload);
 	if (e->opcode == 0 || e->opcode >= LENGTH(moments))
 		return USE_NONE; /* counters, and what is left of dead ones */
@@ -141,7 +135,7 @@ static enum use process_began(const struct event *e, struct process_event *ret)
 	cursor_skip(&c, e->version >= 1 || e->id == RUNDOWN ? 4 : 0);
 	if (numbered) {
 		cursor_skip(&c, 8);
-		skip_sid(&c);
+		event_skip_sid(&c);
 	}
 	(void)utf16_read(&c, ret->name, sizeof ret->name);
 	return finish(&c, ret);

@@ -9,7 +9,8 @@
 #include <strings.h>
 
 enum {
-	BUCKETS = 1024,
+	BUCKETS = 4096,
+	LOOKED_AT = 64, /* entries of a chain, the last ones: no trace makes the search long */
 	ROOM_FIRST = 64,
 	NONE = 0, /* entries are counted from 1 in chains */
 	SAME_NS = CLOCK_SECOND, /* what two providers tell of one start or end is no further apart */
@@ -45,15 +46,16 @@ void process_table_free(struct process_table *t)
 	free(t);
 }
 
-/* Numbers are multiples of four. */
-static uint32_t *chain_of(struct process_table *t, uint32_t pid)
+/* Spread by the upper bits of a product (Fibonacci hashing). */
+static uint32_t bucket_of(uint32_t pid)
 {
-	return &t->chains[pid / 4 % BUCKETS];
+	return (uint32_t)(pid * UINT64_C(0x9E3779B97F4A7C15) >> 52) % BUCKETS;
 }
 
 static struct entry *last_of(struct process_table *t, uint32_t pid)
 {
-	for (uint32_t at = *chain_of(t, pid); at != NONE; at = t->entries[at - 1].next)
+	uint32_t at = t->chains[bucket_of(pid)];
+	for (int i = 0; at != NONE && i < LOOKED_AT; i++, at = t->entries[at - 1].next)
 		if (t->entries[at - 1].pid == pid)
 			return &t->entries[at - 1];
 	return NULL;
@@ -70,7 +72,7 @@ static struct entry *add(struct process_table *t, uint32_t pid, int64_t time_ns)
 		t->entries = must_realloc(t->entries, t->room, sizeof *t->entries);
 	}
 	struct entry *e = &t->entries[t->count++];
-	uint32_t *chain = chain_of(t, pid);
+	uint32_t *chain = &t->chains[bucket_of(pid)];
 	*e = (struct entry){.pid = pid, .next = *chain, .first_ns = time_ns};
 	*chain = (uint32_t)t->count;
 	return e;
@@ -173,7 +175,8 @@ static int64_t distance(const struct entry *e, int64_t time_ns)
 bool process_table_find(const struct process_table *t, uint32_t pid, int64_t time_ns, struct process_row *ret)
 {
 	const struct entry *best = NULL;
-	for (uint32_t at = t->chains[pid / 4 % BUCKETS]; at != NONE; at = t->entries[at - 1].next) {
+	uint32_t at = t->chains[bucket_of(pid)];
+	for (int i = 0; at != NONE && i < LOOKED_AT; i++, at = t->entries[at - 1].next) {
 		const struct entry *e = &t->entries[at - 1];
 		if (e->pid == pid && (!best || distance(e, time_ns) < distance(best, time_ns)))
 			best = e;

@@ -31,7 +31,7 @@ static const struct provider {
 	{{0xbf3a50c5, 0xa9c94988, 0xa0052df0b7c80f80}, "", PROVIDER_KERNEL, GROUP_UDP},
 	{{0x3d6fa8d0, 0xfe0511d0, 0x9dda00c04fd7ba7c}, "", PROVIDER_KERNEL, GROUP_PROCESS},
 	{{0x2cb15d1d, 0x5fc111d2, 0xabe100a0c911f518}, "", PROVIDER_KERNEL, GROUP_IMAGE},
-	{{0x0c478c5b, 0x035141b1, 0x8c584a6737da32e3}, "Microsoft-Windows-WFP", PROVIDER_OTHER, 0},
+	{{0x0c478c5b, 0x035141b1, 0x8c584a6737da32e3}, "Microsoft-Windows-WFP", PROVIDER_WFP, 0},
 	{{0xedd08927, 0x9cc44e65, 0xb970c2560fb5c289}, "Microsoft-Windows-Kernel-File", PROVIDER_OTHER, 0},
 	{{0xb675ec37, 0xbdb64648, 0xbc92f3fdc74d3ca2}, "Microsoft-Windows-Kernel-EventTracing", PROVIDER_OTHER, 0},
 	{{0xe13c0d23, 0xccbc4e12, 0x931bd9cc2eee27e4}, "Microsoft-Windows-DotNETRuntime", PROVIDER_OTHER, 0},

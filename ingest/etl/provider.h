@@ -22,6 +22,7 @@ enum provider_id {
 	PROVIDER_DNS_CLIENT,
 	PROVIDER_NDIS_CAPTURE,
 	PROVIDER_PKTMON,
+	PROVIDER_WFP,
 };
 
 /* Who wrote an event; a classic event of a kernel group is made one of that group. */

@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Events of Microsoft-Windows-TCPIP that name two ends (its manifest), little-endian; p:
- * a pointer; sized: size:4 and so many bytes, a SOCKADDR:
+ * a pointer; sized: a SOCKADDR (event.h):
  *
  *   1002              tcb:p local:sized remote:sized state:4 count:4
  *   1017, 1033, 1034  local:sized remote:sized status:4 pid:4 compartment:4 tcb:p
  *   1169, 1170        endpoint:p messages:4 bytes:4 local:sized remote:sized pid:4
- *
- *   SOCKADDR          family:2 (2, 23) port:2 (network order), then 4 bytes, or flow:4
- *                     and 16 bytes
  */
 #include "ingest/etl/decode_event.h"
 
 enum {
-	SOCKADDR_MAX = 128,
-	FAMILY_V4 = 2,
-	FAMILY_V6 = 23,
 	STATUS_PENDING = 0x103,
 	REQUEST_CONNECT = 1002,
 	ACCEPT_COMPLETE = 1017,
@@ -25,25 +19,10 @@ enum {
 	UDP_RECEIVE = 1170,
 };
 
-static struct address read_end(struct cursor *c, uint16_t *ret_port)
-{
-	size_t size = cursor_le32(c);
-	struct cursor end = cursor_child(c, size <= SOCKADDR_MAX ? size : SIZE_MAX);
-	unsigned family = cursor_le16(&end);
-	*ret_port = cursor_be16(&end);
-	cursor_skip(&end, family == FAMILY_V6 ? 4 : 0);
-	struct slice bytes = cursor_take(&end, family == FAMILY_V4 ? 4 : family == FAMILY_V6 ? 16 : 0);
-	if (bytes.size == 0) {
-		c->short_read |= size > 0;
-		return (struct address){.family = ADDRESS_NONE};
-	}
-	return family == FAMILY_V4 ? address_v4(bytes.at) : address_v6(bytes.at);
-}
-
 static void read_ends(struct cursor *c, struct connection_event *ret)
 {
-	ret->local = read_end(c, &ret->lport);
-	ret->remote = read_end(c, &ret->rport);
+	ret->local = event_sockaddr(c, &ret->lport);
+	ret->remote = event_sockaddr(c, &ret->rport);
 }
 
 static enum use read_tcp(const struct event *e, struct cursor *c, struct connection_event *ret)

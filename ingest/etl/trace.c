@@ -55,6 +55,14 @@ static enum use on_tcpip(struct trace *t, const struct event *e, enum status *re
 	return use;
 }
 
+static enum use on_wfp(struct trace *t, const struct event *e, enum status *ret_status, struct error *err)
+{
+	struct wfp_event w;
+	enum use use = wfp_event(e, &w);
+	*ret_status = on_connection(t, use, &w.connection, err);
+	return use;
+}
+
 static enum use on_process(struct trace *t, const struct event *e)
 {
 	struct process_event *p = &t->process;
@@ -78,7 +86,8 @@ static enum use on_dns(struct trace *t, const struct event *e, enum status *ret_
 	return use;
 }
 
-static enum use on_packet(struct trace *t, const struct event *e, bool pktmon, enum status *ret_status, struct error *err)
+static enum use on_packet(struct trace *t, const struct event *e, bool pktmon, enum status *ret_status,
+			  struct error *err)
 {
 	struct packet_event p;
 	enum use use = pktmon ? pktmon_event(e, &p) : ndis_event(e, &p);
@@ -119,6 +128,9 @@ enum status trace_event(struct trace *t, struct event *e, struct error *err)
 		break;
 	case PROVIDER_TCPIP:
 		use = on_tcpip(t, e, &status, err);
+		break;
+	case PROVIDER_WFP:
+		use = on_wfp(t, e, &status, err);
 		break;
 	case PROVIDER_DNS_CLIENT:
 		use = on_dns(t, e, &status, err);

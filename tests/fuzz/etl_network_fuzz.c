@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What tells of sockets: the kernel's events, Kernel-Network and TCPIP. */
+/* What tells of sockets: the kernel's events, Kernel-Network, TCPIP and WFP. */
 #include "ingest/etl/decode_event.h"
 #include "tests/fuzz/etl_event.h"
 
@@ -16,6 +16,9 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		abort();
 	use = tcpip_event(&e, &c);
 	if (use == USE_ROW && c.origin != ORIGIN_TCPIP)
+		abort();
+	struct wfp_event w;
+	if (wfp_event(&e, &w) == USE_ROW && strlen(w.program) >= sizeof w.program)
 		abort();
 	return 0;
 }

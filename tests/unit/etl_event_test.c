@@ -152,6 +152,20 @@ static void test_tcpip(void **state)
 	assert_int_equal(rows_number(r->store, "SELECT sum(count) FROM skipped"), 1);
 }
 
+static void test_wfp(void **state)
+{
+	struct rows *r = *state;
+	struct build *b = begin();
+	manifest(b, guid_wfp, 1001, 2, 1, payload_wfp(0));
+	manifest(b, guid_wfp, 1001, 2, 2, payload_wfp(0));
+	manifest(b, guid_wfp, 1001, 2, 3, SLICE("short"));
+	manifest(b, guid_wfp, 1014, 2, 3, SLICE(""));
+	finish(r, b);
+	assert_rows(r->store, ATTEMPTS, "1|send|other|198.51.100.1|40001|198.51.100.9|443|denied|-|-|0|0;");
+	assert_rows(r->store, "SELECT comm FROM attempt", "agent.exe;");
+	assert_rows(r->store, "SELECT count FROM skipped", "1;1;");
+}
+
 /* More ends than are kept at a time: rows earlier, and no bytes lost. */
 static void test_many_connections(void **state)
 {
@@ -294,7 +308,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(test_tcp),	   rows_test(test_old_versions), rows_test(test_udp),
-		rows_test(test_failure),   rows_test(test_tcpip),	 rows_test(test_many_connections),
+		rows_test(test_failure),   rows_test(test_tcpip),	 rows_test(test_wfp),	 rows_test(test_many_connections),
 		rows_test(test_processes), rows_test(test_dns),		 rows_test(test_packets),
 		rows_test(test_pktmon),
 	};

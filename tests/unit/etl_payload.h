@@ -15,6 +15,8 @@ static const struct build_guid guid_dns = {0x1c95126e, 0x7eea49a9, UINT64_C(0xa3
 static const struct build_guid guid_ndis = {0x2ed6006e, 0x47294609, UINT64_C(0xb4233ee7bcd678ef)};
 static const struct build_guid guid_pktmon = {0x4d4f80d9, 0xc8bd4d73, UINT64_C(0xbb5b19c90402c5ac)};
 
+static const struct build_guid guid_wfp = {0x0c478c5b, 0x035141b1, UINT64_C(0x8c584a6737da32e3)};
+
 /* One payload at a time. */
 static inline struct build *payload(void)
 {
@@ -139,6 +141,22 @@ static inline struct slice payload_tcpip(unsigned id, uint32_t pid, uint32_t sta
 	build_put(b, pid, 4);
 	build_put(b, 1, 4);
 	build_put(b, 0x77, 8);
+	return build_slice(b);
+}
+
+static inline struct slice payload_wfp(unsigned way)
+{
+	struct build *b = payload();
+	build_put(b, BUILD_START, 8);
+	payload_sockaddr(b, 40001, 1, false);
+	payload_sockaddr(b, 443, 9, false);
+	build_put(b, 0, 4);
+	build_wide(b, "\\device\\a\\agent.exe");
+	build_put(b, 0x0101, 2);
+	build_put(b, 0, 6 + 4);
+	build_put(b, 0, 12);
+	build_put(b, way, 4);
+	build_put(b, 0, 4 + 8 + 2);
 	return build_slice(b);
 }
 
