@@ -11,8 +11,8 @@
 enum {
 	BUFFER_HEAD = 72,
 	BUFFER_MAX = 16 << 20,      /* as large as Windows makes them */
-	BUFFER_UNPACKED_RATE = 1024, /* no more than so many times its packed size */
-	BUFFER_UNPACKED_FREE = 64 << 10, /* but that much in any case */
+	BUFFER_UNPACKED_RATE = 256, /* no more than so many times its packed size */
+	BUFFER_UNPACKED_FREE = 4096, /* and that much in any case */
 };
 
 enum buffer_flag { BUFFER_EVENTS_LOST = 2, BUFFER_BUFFER_LOST = 4, BUFFER_PACKED = 0x40 };

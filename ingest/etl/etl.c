@@ -37,25 +37,27 @@ static enum status read_event(struct trace *t, struct event *e, struct error *er
 static enum status read_buffer(struct trace *t, const struct buffer *b, struct error *err)
 {
 	struct cursor c = cursor_over(b->events);
-	struct event e;
+	struct event e, first_unknown;
+	uint64_t unknown = 0, first = 0;
 	enum status status = note_loss(t, b, err);
 	t->processor = b->processor;
-	while (!status) {
-		enum event_step step = event_next(&c, &e);
-		if (step == EVENT_END)
-			break;
+	enum event_step step = EVENT_READ;
+	while (!status && step != EVENT_BROKEN && (step = event_next(&c, &e)) != EVENT_END) {
 		t->number++;
-		if (step == EVENT_READ)
+		if (step == EVENT_READ) {
 			status = read_event(t, &e, err);
-		else
-			status = ingest_skip(t->to, step == EVENT_UNKNOWN ? "an event with a header that is not known"
-						 : b->problem ? "an event that is cut off"
-							      : "a buffer that holds other things than events",
-					     t->number, e.payload, err);
-		if (step == EVENT_BROKEN)
-			break;
+		} else if (step == EVENT_UNKNOWN && unknown++ == 0) {
+			first_unknown = e;
+			first = t->number;
+		}
 	}
-	return status;
+	if (!status && unknown > 0)
+		status = ingest_skip_many(t->to, "an event with a header that is not known", unknown, first,
+					  first_unknown.payload, err);
+	if (status || step != EVENT_BROKEN)
+		return status;
+	return ingest_skip(t->to, b->problem ? "an event that is cut off" : "a buffer that holds other things than events",
+			   t->number, e.payload, err);
 }
 
 /* What the trace itself says it has not. */

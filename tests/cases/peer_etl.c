@@ -73,6 +73,7 @@ static const struct provider {
 	{"PerfView", "{a8a71ac1-040f-54a2-07ca-00a89b5ab761}", {0}},
 	{"KernelTraceControl/ImageID", "{b3e675d7-2554-4f18-830b-2762732560de}", {0}},
 	{"KernelTraceControl/MetaData", "{bbccf6c1-6cd1-48c4-80ff-839482e37671}", {0}},
+	{"Windows Kernel/SysConfig", "{9b79ee91-b5fd-41c0-a243-4248e266e9d0}", {0}},
 	{"solar_system", "{d3dd3dd4-aac2-4e2a-8dd4-a8fb61b77615}", {0}},
 };
 
@@ -250,7 +251,7 @@ static void claim_name(struct peer_run *r, const struct all *all, const char *ev
 	static const char kernel[] = "Windows Kernel/";
 	int64_t count = 0;
 	size_t at = 0;
-	if (strncmp(event, kernel, sizeof kernel - 1))
+	if (strncmp(event, kernel, sizeof kernel - 1) || strstr(event, "/SysConfig/")) /* no group of it */
 		return;
 	while (at < LENGTH(names) && strcmp(names[at].name, event + sizeof kernel - 1))
 		at++;
