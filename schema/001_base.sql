@@ -152,6 +152,7 @@ CREATE TABLE flow (
 	ifindex    INTEGER,
 	iface      TEXT,
 	dir        TEXT,
+	dir_how    TEXT,             -- what tells `dir`: 'packets', 'addresses'; 'passing': neither way, for somebody else
 	class      TEXT,
 	vector     TEXT,
 	attempt    INTEGER REFERENCES attempt(id),

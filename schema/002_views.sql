@@ -6,7 +6,7 @@ CREATE VIEW v_flow AS
 SELECT f.id, s.path AS source, f.proto, f.src, f.sport, f.dst, f.dport, f.first_ns, f.last_ns,
        f.packets_out, f.packets_in, f.bytes_out, f.bytes_in, f.state, f.iface,
        coalesce(a.pid, f.pid) AS pid, coalesce(p.exe, f.process) AS exe, f.dir, f.class, f.vector,
-       f.explained, f.outer AS outer_id, f.app
+       f.explained, f.outer AS outer_id, f.app, f.dir_how
 FROM flow f
 JOIN source s ON s.id = f.source
 LEFT JOIN attempt a ON a.id = f.attempt

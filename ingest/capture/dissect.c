@@ -61,7 +61,7 @@ static enum status end_flow(struct dissect *d, struct flow *f, struct error *err
 
 static enum way other_way(enum way way)
 {
-	return way == WAY_OUT ? WAY_IN : way == WAY_IN ? WAY_OUT : WAY_UNKNOWN;
+	return way == WAY_OUT ? WAY_IN : way == WAY_IN ? WAY_OUT : way;
 }
 
 static enum status begin_flow(struct dissect *d, const struct packet *p, const struct flow_key *key,
@@ -147,11 +147,9 @@ enum status dissect_skip(struct dissect *d, const char *reason, const struct fra
  * holds only the other half keeps that. */
 static bool is_second(struct dissect *d, const struct packet *p)
 {
-	if (!p->loopback || p->way == WAY_UNKNOWN)
-		return false;
-	if (p->way == WAY_OUT)
+	if (p->loopback && p->way == WAY_OUT)
 		d->loopback_out = true;
-	return p->way != WAY_OUT && d->loopback_out;
+	return p->loopback && p->way == WAY_IN && d->loopback_out;
 }
 
 enum status dissect_packet(struct dissect *d, const struct frame *frame, struct error *err)

@@ -86,8 +86,9 @@ enum status layers_end(struct dissect *d, struct error *err) MUST_CHECK;
 /* The row of a flow. */
 enum status flow_write(struct dissect *d, const struct flow *f, struct error *err) MUST_CHECK;
 
-/* "out", "in", "local", or NULL where nothing tells. */
-const char *flow_direction(const struct dissect *d, const struct flow *f);
+/* "out", "in", "local", or NULL where nothing tells. `ret_how`: what tells: "packets",
+ * "addresses", "passing" (neither: the packets were for somebody else), or NULL. */
+const char *flow_direction(const struct dissect *d, const struct flow *f, const char **ret_how);
 
 /* Was the first packet of a flow sent by the side that was asked? */
 bool direction_is_reply(const struct dissect *d, const struct packet *p);

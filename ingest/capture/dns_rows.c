@@ -61,6 +61,7 @@ static enum status insert(struct rows *r, const struct dns_name *name, const cha
 	const struct packet *p = r->t->p;
 	struct dissect *d = r->t->d;
 	bool response = r->m.response;
+	const char *how = NULL;
 	address_text(response ? &p->dst : &p->src, client);
 	address_text(response ? &p->src : &p->dst, server);
 	sqlite3_stmt *q = store_query(d->to->store, QUERY_DNS_INSERT);
@@ -79,7 +80,7 @@ static enum status insert(struct rows *r, const struct dns_name *name, const cha
 	store_bind_text(q, 11, r->rcode);
 	store_bind_text(q, 12, r->answers);
 	store_bind_i64(q, 13, r->t->f->id);
-	store_bind_text(q, 14, flow_direction(d, r->t->f));
+	store_bind_text(q, 14, flow_direction(d, r->t->f, &how));
 	store_bind_i64(q, 15, (int64_t)p->frame->number);
 	return store_run(q, err);
 }

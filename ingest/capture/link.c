@@ -20,6 +20,8 @@ enum {
 	HARDWARE_802_11 = 801,
 	HARDWARE_RADIOTAP = 803,
 	HARDWARE_NETLINK = 824,
+	DIRECTION_GROUP_LAST = 2, /* 0 to this machine, 1 to all, 2 to a group */
+	DIRECTION_PASSING = 3,
 	DIRECTION_OUT = 4,
 };
 
@@ -80,13 +82,23 @@ static const char *read_null(struct cursor *c, struct packet *p)
 	return p->ethertype ? NULL : "a loopback packet of another address family";
 }
 
+/* PACKET_HOST … PACKET_OUTGOING of Linux; what is none of them tells nothing. */
+static enum way way_of(unsigned direction)
+{
+	if (direction <= DIRECTION_GROUP_LAST)
+		return WAY_IN;
+	return direction == DIRECTION_OUT       ? WAY_OUT
+	       : direction == DIRECTION_PASSING ? WAY_PASSING
+						: WAY_UNKNOWN;
+}
+
 static const char *read_cooked(struct cursor *c, unsigned hardware, unsigned direction,
 			       uint16_t type, struct packet *p)
 {
 	if (c->short_read)
 		return LINK_CUT;
 	p->loopback = hardware == HARDWARE_LOOPBACK;
-	p->way = direction == DIRECTION_OUT ? WAY_OUT : WAY_IN;
+	p->way = way_of(direction);
 	switch (hardware) {
 	case HARDWARE_NETLINK:
 		return "a netlink message: it stays on this machine";

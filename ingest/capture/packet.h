@@ -10,7 +10,12 @@
 
 #include "core/address.h"
 
-enum way { WAY_UNKNOWN, WAY_IN, WAY_OUT };
+enum way {
+	WAY_UNKNOWN,
+	WAY_IN,
+	WAY_OUT,
+	WAY_PASSING, /* to somebody else: seen only because everything was listened to */
+};
 
 /* What the file says of a packet. */
 struct frame {

@@ -49,6 +49,43 @@ static void check_links(const struct link *links, size_t count)
 	}
 }
 
+/* As Linux counts packets: to this machine, to all, to a group; to another one, seen only
+ * because everything was listened to; sent. */
+static void cooked_packets_tell_their_way(void **state)
+{
+	(void)state;
+	static const char *const wanted[] = {
+		"in packets\n", "in packets\n", "in packets\n", "- passing\n", "out packets\n", "- -\n",
+	};
+	for (unsigned i = 0; i < LENGTH(wanted); i++) {
+		const unsigned char sll[] = {0, (unsigned char)i, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0};
+		const unsigned char sll2[] = {8, 0, 0, 0, 0, 0, 0, 2, 0, 1, (unsigned char)i, 6, 0, 0, 0, 0, 0, 0, 0, 0};
+		struct capture *c = capture_of(113, slice_of(sll, sizeof sll), SLICE(""));
+		capture_check(c, "SELECT dir, dir_how FROM flow", wanted[i]);
+		c = capture_of(276, slice_of(sll2, sizeof sll2), SLICE(""));
+		capture_check(c, "SELECT dir, dir_how FROM flow", wanted[i]);
+	}
+}
+
+/* What passes by counts as out where it came from an address of this machine. */
+static void an_own_address_tells_more_than_passing(void **state)
+{
+	(void)state;
+	static const char *const own[] = {"192.0.2.1", "192.0.2.2", "192.0.2.3"};
+	static const char *const wanted[] = {"out addresses\n", "in addresses\n", "- passing\n"};
+	for (size_t i = 0; i < LENGTH(own); i++) {
+		struct store *store = store_in_memory();
+		struct capture *c = capture_of(113, SLICE("\0\3\0\1\0\6aaaaaaaa\x08\0"), SLICE(""));
+		char sql[128];
+		snprintf(sql, sizeof sql, "INSERT INTO host_address VALUES ('%s', 2, 'eth0', 0)", own[i]);
+		run_sql(store, sql);
+		(void)read_into(store, &reader_pcapng, built(&c->file));
+		check_rows(store, "SELECT dir, dir_how FROM flow", wanted[i]);
+		store_abandon(&store);
+		free(c);
+	}
+}
+
 static void tags_labels_and_sessions(void **state)
 {
 	(void)state;
@@ -246,6 +283,8 @@ static void nesting_ends(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cooked_packets_tell_their_way),
+		cmocka_unit_test(an_own_address_tells_more_than_passing),
 		cmocka_unit_test(tags_labels_and_sessions),
 		cmocka_unit_test(loopback_and_serial_lines),
 		cmocka_unit_test(radio),
