@@ -105,6 +105,8 @@ static void tags_labels_and_sessions(void **state)
 		{1, BYTES(ETHERNET_TO("\0\x24" SNAP_IP)), BYTES(""), "-"},
 		{1, BYTES(ETHERNET_TO("\0\x24\6\6\3")), BYTES(""), "-"},
 		{281, BYTES("aaaaaabbbbbbtags\x08\0"), BYTES(""), "-"},
+		{284, BYTES("aaaaaabbbbbbtags\x08\0"), BYTES(""), "-"},
+		{285, BYTES("aaaaaabbbbbbtagstags\x08\0"), BYTES(""), "-"},
 		{282, BYTES("tags" ETHERNET_TO("\x08\0")), BYTES(""), "-"},
 		{51, BYTES("\x11\0\0\1\0\x1e\0\x21"), BYTES(""), "-"},
 		{100, BYTES(SNAP_IP), BYTES(""), "-"},
@@ -135,6 +137,76 @@ static void loopback_and_serial_lines(void **state)
 		{107, BYTES("\x18\x40\x10\x01\x08\0"), BYTES(""), "-"},
 	};
 	check_links(links, LENGTH(links));
+}
+
+#define EIGHT_EACH "aaaaaaaabbbbbbbb"
+#define PREAMBLE "\x55\x55\x55\x55\x55\x55\x55"
+
+static void directions_in_front(void **state)
+{
+	(void)state;
+	static const struct link links[] = {
+		{8, BYTES("\0\x45.............."), BYTES(""), "in"},
+		{8, BYTES("\1\x45.............."), BYTES(""), "out"},
+		{8, BYTES("\2\x45.............."), BYTES(""), "-"},
+		{204, BYTES("\0\xff\3\0\x21"), BYTES(""), "in"},
+		{204, BYTES("\1\x21"), BYTES(""), "out"},
+		{205, BYTES("\1\x0f\0\x08\0"), BYTES(""), "out"},
+		{206, BYTES("\0\x18\x41\3\xcc"), BYTES(""), "in"},
+		{123, BYTES("\x82\0\0\x64" SNAP_IP), BYTES(""), "out"},
+		{123, BYTES("\x01\0\0\x64\0\5" ETHERNET_TO("\x08\0")), BYTES(""), "in"},
+	};
+	check_links(links, LENGTH(links));
+}
+
+static void rings_buses_and_cells(void **state)
+{
+	(void)state;
+	static const struct link links[] = {
+		{6, BYTES("\x10\x40" "aaaaaa" "bbbbbb" SNAP_IP), BYTES(""), "-"},
+		{6, BYTES("\x10\x40" "aaaaaa" "\xe2" "bbbbb" "\xc6\x30" "\0\x11\0\x20" SNAP_IP), BYTES(""), "-"},
+		{10, BYTES("\x57" "aaaaaa" "bbbbbb" SNAP_IP), BYTES(""), "-"},
+		{10, BYTES("\xd0" "aaaaaa" "bbbbbb" SNAP_IP), BYTES(""), "-"},
+		{122, BYTES(EIGHT_EACH SNAP_IP), BYTES(""), "-"},
+		{138, BYTES(EIGHT_EACH "\x08\0"), BYTES(""), "-"},
+		{100, BYTES("\xaa\xaa\3\0\x80\xc2\0\7\0\0" ETHERNET_TO("\x08\0")), BYTES(""), "-"},
+		{100, BYTES("\xaa\xaa\3\0\x80\xc2\0\1\0\0" ETHERNET_TO("\x08\0")), BYTES("fcs!"), "-"},
+		{100, BYTES("\xfe\xfe\3\xcf\0\x21"), BYTES(""), "-"},
+		{106, BYTES(SNAP_IP), BYTES(""), "-"},
+		{106, BYTES(""), BYTES(""), "-"},
+		{240, BYTES("\0\4\0\0" ETHERNET_TO("\x08\0")), BYTES("fcs!"), "-"},
+		{241, BYTES("\0\6\0\0" PREAMBLE "\xd5" ETHERNET_TO("\x08\0")), BYTES("fcs!"), "-"},
+		{241, BYTES("\0\6\0\0" "\x55\xd5" ETHERNET_TO("\x08\0")), BYTES("fcs!"), "-"},
+		{274, BYTES(PREAMBLE "\xd5" ETHERNET_TO("\x08\0")), BYTES("fcs!"), "-"},
+		{274, BYTES(PREAMBLE "\xe6" ETHERNET_TO("\x08\0")), BYTES("fcs!"), "-"},
+	};
+	check_links(links, LENGTH(links));
+}
+
+/* What the line says of itself is no packet, and no loss. */
+static void lines_that_speak_of_themselves(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned linktype;
+		struct slice frame;
+	} frames[] = {
+		{6, BYTES("\x10\0" "aaaaaa" "bbbbbb" "\0\x06")},
+		{10, BYTES("\x41" "aaaaaa" "bbbbbb" "smt")},
+		{123, BYTES("\x06\0\0\5signalling")},
+		{123, BYTES("\x01\0\0\x64\xff\0\1\1")},
+		{274, BYTES(PREAMBLE "\x07" "....")},
+	};
+	for (size_t i = 0; i < LENGTH(frames); i++) {
+		struct store *store = store_in_memory();
+		struct capture *c = capture_begin(frames[i].linktype);
+		capture_add(c, frames[i].frame, 0);
+		(void)read_into(store, &reader_pcapng, built(&c->file));
+		check_rows(store, SKIPS, "");
+		check_rows(store, "SELECT proto, packets_out FROM flow", "802.2 1\n");
+		store_abandon(&store);
+		free(c);
+	}
 }
 
 #define TO_AP "\x08\1\0\0aaaaaabbbbbbcccccc\0\0"
@@ -241,6 +313,13 @@ static void what_is_not_read_is_counted(void **state)
 		{107, BYTES("\x18\x41\3\x81"), "a packet over frame relay that is not read 1\n"},
 		{1, BYTES(ETHERNET_TO("\x81\0")), "a link header that is cut off 1\n"},
 		{1, BYTES(ETHERNET_TO("\x81\0\0\1\0")), "a link header that is cut off 1\n"},
+		{271, BYTES("x"), "a vsock message: between this machine and a virtual one 1\n"},
+		{6, BYTES("\x10\x40" "aaaaaa" "\xe2" "bbbbb" "\xc1\x30"),
+		 "a Token Ring route of an impossible length 1\n"},
+		{10, BYTES("\x61" "aaaaaa" "bbbbbb"), "an FDDI frame of a kind that is not read 1\n"},
+		{274, BYTES(PREAMBLE "\x61\1"), "the rest of an Ethernet frame in pieces 1\n"},
+		{241, BYTES("\0\6\0\0" PREAMBLE "\xaa"), "an Ethernet frame without a start 1\n"},
+		{8, BYTES("\0\x45........"), "a link header that is cut off 1\n"},
 	};
 	for (size_t i = 0; i < LENGTH(faults); i++) {
 		struct capture *c = capture_begin(faults[i].linktype);
@@ -287,6 +366,9 @@ int main(void)
 		cmocka_unit_test(an_own_address_tells_more_than_passing),
 		cmocka_unit_test(tags_labels_and_sessions),
 		cmocka_unit_test(loopback_and_serial_lines),
+		cmocka_unit_test(directions_in_front),
+		cmocka_unit_test(rings_buses_and_cells),
+		cmocka_unit_test(lines_that_speak_of_themselves),
 		cmocka_unit_test(radio),
 		cmocka_unit_test(radio_that_carries_nothing_or_cannot_be_read),
 		cmocka_unit_test(what_a_kernel_puts_in_front),
