@@ -9,7 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { EXAMPLE_MAX = 64 };
+enum {
+	EXAMPLE_MAX = 64,
+	FRAME_PACKETS_MAX = 1024, /* the longest aggregate has room for 715 */
+};
 
 enum status dissect_new(struct ingest *to, struct dissect **ret, struct error *err)
 {
@@ -152,6 +155,22 @@ static bool is_second(struct dissect *d, const struct packet *p)
 	return p->loopback && p->way == WAY_IN && d->loopback_out;
 }
 
+/* What the link layer found, and what else it put into the same frame. */
+static enum status read_packets(struct dissect *d, struct cursor *c, struct packet *p,
+				const char *problem, struct error *err)
+{
+	for (int i = 1;; i++) {
+		struct packet link = *p;
+		enum status status = layers_read(d, c, p, problem, err);
+		if (status || !link_has_next(&link))
+			return status;
+		if (i == FRAME_PACKETS_MAX)
+			return dissect_skip(d, "more packets in one frame than are read", p->frame, err);
+		*p = link;
+		problem = link_read_next(c, p);
+	}
+}
+
 enum status dissect_packet(struct dissect *d, const struct frame *frame, struct error *err)
 {
 	struct packet p = {
@@ -170,7 +189,7 @@ enum status dissect_packet(struct dissect *d, const struct frame *frame, struct 
 	const char *problem = link_read(&c, frame->linktype, &p);
 	if (!problem && is_second(d, &p))
 		return OK;
-	return layers_read(d, &c, &p, problem, err);
+	return read_packets(d, &c, &p, problem, err);
 }
 
 enum status dissect_end(struct dissect *d, struct error *err)

@@ -245,7 +245,11 @@ static void radio_that_carries_nothing_or_cannot_be_read(void **state)
 		{BYTES("\x08\x41\0\0aaaaaabbbbbbcccccc\0\0xxxxxxxx"), "an encrypted 802.11 frame 1\n"},
 		{BYTES("\x08\x05\0\0aaaaaabbbbbbcccccc\0\0xxxxxxxx"), "an 802.11 frame in pieces 1\n"},
 		{BYTES("\x88\1\0\0aaaaaabbbbbbcccccc\0\0\x80\0xx"),
-		 "an aggregate of 802.11 frames 1\n"},
+		 "an aggregate of 802.11 frames whose lengths are wrong 1\n"},
+		{BYTES("\x88\1\0\0aaaaaabbbbbbcccccc\0\0\x80\0ddddddeeeeee\0\x09" SNAP_IP),
+		 "an aggregate of 802.11 frames whose lengths are wrong 1\n"},
+		{BYTES("\x88\3\0\0aaaaaabbbbbbcccccc\0\0dddddd\x80\1xx"),
+		 "an aggregate of 802.11 mesh frames 1\n"},
 		{BYTES("\x08\1\0\0aaaaaabb"), "a link header that is cut off 1\n"},
 	};
 	for (size_t i = 0; i < LENGTH(frames); i++) {
@@ -258,6 +262,104 @@ static void radio_that_carries_nothing_or_cannot_be_read(void **state)
 		store_abandon(&store);
 		free(c);
 	}
+}
+
+#define AGGREGATE "\x88\1\0\0aaaaaabbbbbbcccccc\0\0\x80\0"
+
+static void put_subframe(struct build *b, const char *dst, bool filled)
+{
+	size_t before = b->size;
+	put(b, SLICE("ddddddeeeeee\0\x29" SNAP_IP));
+	put_ip(b, "192.0.2.1", dst, 17, 8 + 5);
+	put_udp(b, 1, 2, SLICE("hello"));
+	while (filled && (b->size - before) % 4)
+		put_be(b, 1, 0);
+}
+
+/* Three datagrams, of which `captured` bytes of the frame were kept (0: all). */
+static struct capture *aggregate(struct slice head, struct slice tail, size_t captured)
+{
+	struct build *b = calloc(1, sizeof *b);
+	assert_non_null(b);
+	put(b, head);
+	put_subframe(b, "192.0.2.2", true);
+	put_subframe(b, "192.0.2.3", true);
+	put_subframe(b, "192.0.2.4", false);
+	put(b, tail);
+	struct capture *c = capture_begin(head.size == sizeof AGGREGATE - 1 ? 105 : 127);
+	capture_add(c, slice_part(built(b), 0, captured ? captured : b->size), b->size);
+	free(b);
+	return c;
+}
+
+#define AGGREGATED "SELECT dst, bytes_out, first_packet FROM flow WHERE proto = 'udp' ORDER BY id"
+
+static void an_aggregate_holds_several_packets(void **state)
+{
+	(void)state;
+	static const struct link links[] = {
+		{105, BYTES(AGGREGATE), BYTES(""), "-"},
+		{105, BYTES(AGGREGATE), BYTES("\0"), "-"},    /* filled up */
+		{105, BYTES(AGGREGATE), BYTES("fcs!"), "-"}, /* and nothing tells it */
+		{127, BYTES("\0\0\x09\0\2\0\0\0\x10" AGGREGATE), BYTES("fcs!"), "-"},
+	};
+	for (size_t i = 0; i < LENGTH(links); i++) {
+		struct store *store = store_in_memory();
+		struct capture *c = aggregate(links[i].head, links[i].tail, 0);
+		assert_int_equal(read_into(store, &reader_pcapng, built(&c->file)), 1);
+		check_rows(store, SKIPS, "");
+		check_rows(store, AGGREGATED, "192.0.2.2 5 1\n192.0.2.3 5 1\n192.0.2.4 5 1\n");
+		store_abandon(&store);
+		free(c);
+	}
+}
+
+/* What of an aggregate was not captured: in a subframe it is missing as in any packet, and
+ * whole subframes are loss. */
+static void an_aggregate_that_was_cut(void **state)
+{
+	(void)state;
+	enum { HEAD = sizeof AGGREGATE - 1, EACH = 14 + 41 + 1 };
+	static const struct {
+		size_t captured;
+		const char *flows, *skips;
+	} cuts[] = {
+		{HEAD + 3 * EACH - 3, "192.0.2.2 5 1\n192.0.2.3 5 1\n192.0.2.4 5 1\n", ""},
+		{HEAD + 2 * EACH, "192.0.2.2 5 1\n192.0.2.3 5 1\n",
+		 "an aggregate of 802.11 frames that was not captured whole 1\n"},
+		{HEAD + EACH + 14 + 8 + 28, "192.0.2.2 5 1\n192.0.2.3 5 1\n",
+		 "an aggregate of 802.11 frames that was not captured whole 1\n"},
+		{HEAD + 5, "", "an aggregate of 802.11 frames that was not captured whole 1\n"},
+	};
+	for (size_t i = 0; i < LENGTH(cuts); i++) {
+		struct store *store = store_in_memory();
+		struct capture *c = aggregate(SLICE(AGGREGATE), SLICE(""), cuts[i].captured);
+		(void)read_into(store, &reader_pcapng, built(&c->file));
+		check_rows(store, SKIPS, cuts[i].skips);
+		check_rows(store, AGGREGATED, cuts[i].flows);
+		store_abandon(&store);
+		free(c);
+	}
+}
+
+/* Subframes that hold next to nothing, more than any frame has room for. */
+static void aggregates_end(void **state)
+{
+	(void)state;
+	struct capture *c = capture_begin(105);
+	struct build *b = calloc(1, sizeof *b);
+	assert_non_null(b);
+	put(b, SLICE(AGGREGATE));
+	for (int i = 0; i < 2000; i++)
+		put(b, SLICE("ddddddeeeeee\0\3\x42\x42\3\0\0\0"));
+	capture_add(c, built(b), 0);
+	free(b);
+	struct store *store = store_in_memory();
+	(void)read_into(store, &reader_pcapng, built(&c->file));
+	check_rows(store, SKIPS, "more packets in one frame than are read 1\n");
+	check_rows(store, "SELECT proto, packets_out FROM flow", "802.2 1024\n");
+	store_abandon(&store);
+	free(c);
 }
 
 #define PKTAP                                                                                      \
@@ -371,6 +473,9 @@ int main(void)
 		cmocka_unit_test(lines_that_speak_of_themselves),
 		cmocka_unit_test(radio),
 		cmocka_unit_test(radio_that_carries_nothing_or_cannot_be_read),
+		cmocka_unit_test(an_aggregate_holds_several_packets),
+		cmocka_unit_test(an_aggregate_that_was_cut),
+		cmocka_unit_test(aggregates_end),
 		cmocka_unit_test(what_a_kernel_puts_in_front),
 		cmocka_unit_test(what_is_not_read_is_counted),
 		cmocka_unit_test(nesting_ends),
