@@ -31,10 +31,20 @@ struct totals {
 	const struct settings *settings;
 };
 
+static enum status count_lost(struct store *store, int64_t source, int64_t *ret, struct error *err)
+{
+	sqlite3_stmt *q = store_query(store, QUERY_SOURCE_LOST);
+	store_bind_i64(q, 1, source);
+	return store_number(q, ret, err);
+}
+
 static enum status read_one(struct store *store, const char *path, struct totals *t, struct error *err)
 {
 	struct ingest_result result;
+	int64_t lost = 0;
 	enum status status = ingest_file(store, AT_FDCWD, path, t->settings->as, &result, err);
+	if (!status)
+		status = count_lost(store, result.source, &lost, err);
 	if (status)
 		return status;
 	json_begin_object(&t->json, NULL);
@@ -42,10 +52,15 @@ static enum status read_one(struct store *store, const char *path, struct totals
 	json_add_string(&t->json, "reader", result.reader);
 	json_add_u64(&t->json, "records", result.records);
 	json_add_u64(&t->json, "bytes", result.bytes);
+	json_add_u64(&t->json, "lost", (uint64_t)lost);
 	json_end_object(&t->json);
-	if (!t->settings->common.json && !t->settings->common.quiet)
-		printf("%s: %s, %llu records, %llu bytes\n", path, result.reader,
-		       (unsigned long long)result.records, (unsigned long long)result.bytes);
+	if (t->settings->common.json || t->settings->common.quiet)
+		return OK;
+	printf("%s: %s, %llu records, %llu bytes", path, result.reader,
+	       (unsigned long long)result.records, (unsigned long long)result.bytes);
+	if (lost)
+		printf("; %lld lost or not understood (see the table skipped)", (long long)lost);
+	printf("\n");
 	return OK;
 }
 

@@ -113,6 +113,7 @@ enum status ingest_read(struct ingest *to, int dirfd, const char *as, struct ing
 	if (status)
 		return fail_in(err, "%s", to->path);
 	ret->reader = reader->name;
+	ret->source = to->source;
 	return OK;
 }
 

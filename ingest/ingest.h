@@ -11,6 +11,7 @@
 
 struct ingest_result {
 	const char *reader; /* the one that read it */
+	int64_t source;     /* source(id) */
 	uint64_t records, bytes;
 };
 

@@ -15,7 +15,9 @@ CREATE TABLE source (
 	reader TEXT NOT NULL,
 	size   INTEGER NOT NULL,
 	sha256 TEXT NOT NULL,
-	records INTEGER NOT NULL DEFAULT 0
+	records INTEGER NOT NULL DEFAULT 0,
+	first_ns INTEGER,       -- of the packets of a capture; NULL: no time is known
+	last_ns  INTEGER
 ) STRICT;
 
 CREATE TABLE artifact (
@@ -337,6 +339,8 @@ CREATE TABLE loss (
 	lost    INTEGER NOT NULL
 ) STRICT;
 
+-- Of witnesses, as their canaries and counters show it. What of a capture was read and what
+-- was lost stands in v_coverage, out of source and skipped.
 CREATE TABLE coverage (
 	witness TEXT NOT NULL,
 	from_ns INTEGER NOT NULL,

@@ -42,7 +42,12 @@ FROM app_event e
 JOIN app_log l ON l.id = e.log;
 
 CREATE VIEW v_coverage AS
-SELECT witness, from_ns, to_ns, state, lost FROM coverage;
+SELECT witness, from_ns, to_ns, state, lost, NULL AS source FROM coverage
+UNION ALL
+SELECT 'capture', c.first_ns, c.last_ns, CASE WHEN c.lost > 0 THEN 'lost' ELSE 'seeing' END, c.lost, c.path
+FROM (SELECT s.path, s.first_ns, s.last_ns,
+             coalesce((SELECT sum(k.count) FROM skipped k WHERE k.source = s.id), 0) AS lost
+      FROM source s WHERE s.reader IN ('pcap', 'pcapng')) c;
 
 CREATE VIEW v_match AS
 SELECT outcome, attempt AS attempt_id, flow AS flow_id, app_event AS app_event_id, offset_ns FROM match;

@@ -171,6 +171,16 @@ static enum status read_packets(struct dissect *d, struct cursor *c, struct pack
 	}
 }
 
+void dissect_seen(struct dissect *d, int64_t time_ns)
+{
+	if (time_ns <= 0)
+		return;
+	if (d->first_ns == 0 || time_ns < d->first_ns)
+		d->first_ns = time_ns;
+	if (time_ns > d->last_ns)
+		d->last_ns = time_ns;
+}
+
 enum status dissect_packet(struct dissect *d, const struct frame *frame, struct error *err)
 {
 	struct packet p = {
@@ -182,6 +192,7 @@ enum status dissect_packet(struct dissect *d, const struct frame *frame, struct 
 	};
 	struct cursor c = cursor_over(frame->bytes);
 	char reason[64];
+	dissect_seen(d, frame->time_ns);
 	if (!link_known(frame->linktype)) {
 		snprintf(reason, sizeof reason, "unknown link type %u", frame->linktype);
 		return dissect_skip(d, reason, frame, err);
@@ -192,16 +203,22 @@ enum status dissect_packet(struct dissect *d, const struct frame *frame, struct 
 	return read_packets(d, &c, &p, problem, err);
 }
 
+static enum status write_span(struct dissect *d, struct error *err)
+{
+	sqlite3_stmt *q = store_query(d->to->store, QUERY_CAPTURE_SPAN);
+	if (d->first_ns == 0)
+		return OK;
+	store_bind_i64(q, 1, d->to->source);
+	store_bind_i64(q, 2, d->first_ns);
+	store_bind_i64(q, 3, d->last_ns);
+	return store_run(q, err);
+}
+
 enum status dissect_end(struct dissect *d, struct error *err)
 {
 	struct flow *f;
 	enum status status = layers_end(d, err);
-	if (status)
-		return status;
-	while ((f = flow_oldest(d->flows))) {
+	while (!status && (f = flow_oldest(d->flows)))
 		status = end_flow(d, f, err);
-		if (status)
-			return status;
-	}
-	return OK;
+	return status ? status : write_span(d, err);
 }

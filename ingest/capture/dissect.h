@@ -48,6 +48,7 @@ struct dissect {
 	struct known *known;
 	struct fragments *fragments;
 	int64_t next_flow;
+	int64_t first_ns, last_ns; /* of all packets; 0: none had a time */
 	bool loopback_out; /* a packet was seen on its way out over loopback */
 	struct pending queries[QUERIES];
 	struct named named[NAMED];
@@ -64,7 +65,10 @@ void dissect_free(struct dissect *d); /* NULL-safe */
 enum status dissect_packet(struct dissect *d, const struct frame *frame,
 			   struct error *err) MUST_CHECK;
 
-/* Writes the flows that are still open. */
+/* A packet was taken at that time, whether or not it can be read. */
+void dissect_seen(struct dissect *d, int64_t time_ns);
+
+/* Writes the flows that are still open, and the time that the capture spans. */
 enum status dissect_end(struct dissect *d, struct error *err) MUST_CHECK;
 
 /* Counts what could not be read, with the packet as the example. */

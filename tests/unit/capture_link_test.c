@@ -385,7 +385,7 @@ static void what_a_kernel_puts_in_front(void **state)
 		      "192.0.2.1 out en0 1234 curl\n");
 	struct store *store = store_in_memory();
 	c = capture_of(149, SLICE(PKTAP), SLICE(""));
-	run_sql(store, "INSERT INTO source VALUES (1, 'x', 'pcapng', 0, '', 0)");
+	run_sql(store, "INSERT INTO source (id, path, reader, size, sha256) VALUES (1, 'x', 'pcapng', 0, '')");
 	(void)read_into(store, &reader_pcapng, built(&c->file));
 	check_rows(store, "SELECT src, pid, exe, outer_id FROM v_flow", "192.0.2.1 1234 curl -\n");
 	store_abandon(&store);
