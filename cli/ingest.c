@@ -38,6 +38,73 @@ static enum status count_lost(struct store *store, int64_t source, int64_t *ret,
 	return store_number(q, ret, err);
 }
 
+struct told_host {
+	char address[ADDRESS_TEXT_MAX], how[16];
+	int64_t flows, of_flows;
+};
+
+static enum status next_host(struct store *store, int64_t source, struct told_host *h, bool *ret_more,
+			     struct error *err)
+{
+	char before[ADDRESS_TEXT_MAX];
+	memcpy(before, h->address, sizeof before);
+	sqlite3_stmt *q = store_query(store, QUERY_CAPTURE_HOST_NEXT);
+	store_bind_i64(q, 1, source);
+	store_bind_text(q, 2, before);
+	enum status status = store_step(q, ret_more, err);
+	if (!status && *ret_more) {
+		*ret_more = slice_to_string(store_slice(q, 0), h->address, sizeof h->address) &&
+			    slice_to_string(store_slice(q, 1), h->how, sizeof h->how);
+		h->flows = store_i64(q, 2);
+		h->of_flows = store_i64(q, 3);
+	}
+	sqlite3_reset(q);
+	return status;
+}
+
+static void print_host(const struct told_host *h)
+{
+	long long flows = h->flows, of_flows = h->of_flows;
+	if (!strcmp(h->how, "guess"))
+		printf("  taken as the watched host: %s (a guess: an end of %lld of %lld flows); --host tells it for certain\n",
+		       h->address, flows, of_flows);
+	else if (!strcmp(h->how, "direction"))
+		printf("  taken as the watched host: %s (so the packets are marked in %lld of %lld flows)\n",
+		       h->address, flows, of_flows);
+	else
+		printf("  taken as the watched host: %s (the file gives its interface this address)\n", h->address);
+}
+
+/* Whose machine it was, as the capture alone tells. */
+static enum status tell_hosts(struct store *store, int64_t source, struct totals *t, struct error *err)
+{
+	struct told_host h = {.flows = 0};
+	bool more = true, printed = !t->settings->common.json && !t->settings->common.quiet;
+	enum status status = OK;
+	json_begin_array(&t->json, "hosts");
+	while (!status && !(status = next_host(store, source, &h, &more, err)) && more) {
+		json_begin_object(&t->json, NULL);
+		json_add_string(&t->json, "address", h.address);
+		json_add_string(&t->json, "how", h.how);
+		json_add_u64(&t->json, "flows", (uint64_t)h.flows);
+		json_add_u64(&t->json, "of_flows", (uint64_t)h.of_flows);
+		json_end_object(&t->json);
+		if (printed)
+			print_host(&h);
+	}
+	json_end_array(&t->json);
+	return status;
+}
+
+static void print_file(const char *path, const struct ingest_result *r, int64_t lost)
+{
+	printf("%s: %s, %llu records, %llu bytes", path, r->reader, (unsigned long long)r->records,
+	       (unsigned long long)r->bytes);
+	if (lost)
+		printf("; %lld lost or not understood (see the table skipped)", (long long)lost);
+	printf("\n");
+}
+
 static enum status read_one(struct store *store, const char *path, struct totals *t, struct error *err)
 {
 	struct ingest_result result;
@@ -53,15 +120,11 @@ static enum status read_one(struct store *store, const char *path, struct totals
 	json_add_u64(&t->json, "records", result.records);
 	json_add_u64(&t->json, "bytes", result.bytes);
 	json_add_u64(&t->json, "lost", (uint64_t)lost);
+	if (!t->settings->common.json && !t->settings->common.quiet)
+		print_file(path, &result, lost);
+	status = tell_hosts(store, result.source, t, err);
 	json_end_object(&t->json);
-	if (t->settings->common.json || t->settings->common.quiet)
-		return OK;
-	printf("%s: %s, %llu records, %llu bytes", path, result.reader,
-	       (unsigned long long)result.records, (unsigned long long)result.bytes);
-	if (lost)
-		printf("; %lld lost or not understood (see the table skipped)", (long long)lost);
-	printf("\n");
-	return OK;
+	return status;
 }
 
 /* As if the evidence had told them: of no interface, and from the beginning. */

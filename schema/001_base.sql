@@ -289,6 +289,18 @@ CREATE TABLE host_address (
 	from_ns INTEGER NOT NULL
 ) STRICT;
 
+-- What a capture alone tells of the machine it was taken on, where no session and no user
+-- does: shown in v_flow and v_dns, and nothing is judged by it.
+CREATE TABLE capture_host (
+	source   INTEGER NOT NULL REFERENCES source(id),
+	address  TEXT NOT NULL,
+	how      TEXT NOT NULL,     -- 'interface': the file gives its interface this address; 'direction':
+	                            -- packets are marked as sent from it; 'guess': it is an end of nearly all
+	flows    INTEGER NOT NULL,  -- that it is an end of, or marked as this machine in
+	of_flows INTEGER NOT NULL,
+	PRIMARY KEY (source, address)
+) STRICT, WITHOUT ROWID;
+
 -- One canary connection or datagram of ours, and which witness reported it.
 CREATE TABLE canary (
 	id      INTEGER PRIMARY KEY,

@@ -29,6 +29,8 @@ enum status dissect_new(struct ingest *to, struct dissect **ret, struct error *e
 	d->detail = text_make(DETAIL_MAX);
 	enum status status = hosts_load(to->store, d->hosts, err);
 	if (!status)
+		status = own_new(to, &d->own, err);
+	if (!status)
 		status = store_number(store_query(to->store, QUERY_FLOW_NEXT), &d->next_flow, err);
 	if (status)
 		dissect_free(d);
@@ -48,6 +50,7 @@ void dissect_free(struct dissect *d)
 	known_free(d->known);
 	fragments_free(d->fragments);
 	free(d->hosts);
+	own_free(d->own);
 	text_free(&d->answers);
 	text_free(&d->detail);
 	free(d);
@@ -58,6 +61,7 @@ static enum status end_flow(struct dissect *d, struct flow *f, struct error *err
 	enum status status = names_end(d, f, err);
 	if (!status)
 		status = flow_write(d, f, err);
+	own_count(d->own, f);
 	flow_remove(d->flows, f);
 	return status;
 }
@@ -220,5 +224,7 @@ enum status dissect_end(struct dissect *d, struct error *err)
 	enum status status = layers_end(d, err);
 	while (!status && (f = flow_oldest(d->flows)))
 		status = end_flow(d, f, err);
-	return status ? status : write_span(d, err);
+	if (!status)
+		status = write_span(d, err);
+	return status ? status : own_write(d->own, err);
 }

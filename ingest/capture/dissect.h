@@ -13,6 +13,7 @@
 #include "ingest/capture/hosts.h"
 #include "ingest/capture/quic.h"
 #include "ingest/capture/known.h"
+#include "ingest/capture/own.h"
 #include "ingest/capture/stream.h"
 #include "ingest/capture/strings.h"
 #include "ingest/capture/tls.h"
@@ -44,6 +45,7 @@ struct dissect {
 	struct streams *streams;
 	struct quic *quic;
 	struct hosts *hosts;
+	struct own *own; /* NULL where others tell whose machine this is */
 	struct strings *strings;
 	struct known *known;
 	struct fragments *fragments;

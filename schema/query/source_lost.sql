@@ -1,3 +1,2 @@
--- SPDX-License-Identifier: Apache-2.0
 -- What of a file was not read, or lost before it was written.
 SELECT sum(count) FROM skipped WHERE source = ?1;
