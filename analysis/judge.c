@@ -183,6 +183,8 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 	char scope[16];
 	enum status status = store_session_value(store, "scope", scope, sizeof scope, err);
 	if (!status)
+		status = store_index(store, err);
+	if (!status)
 		status = reset(store, err);
 	if (!status)
 		status = apply_policy(store, policy, err);

@@ -109,7 +109,7 @@ static enum status read_one(struct store *store, const char *path, struct totals
 {
 	struct ingest_result result;
 	int64_t lost = 0;
-	enum status status = ingest_file(store, AT_FDCWD, path, t->settings->as, &result, err);
+	enum status status = ingest_file(store, AT_FDCWD, path, t->settings->as, NULL, &result, err);
 	if (!status)
 		status = count_lost(store, result.source, &lost, err);
 	if (status)

@@ -3,116 +3,9 @@
 
 #include <string.h>
 
-struct slice slice_of(const void *bytes, size_t size)
-{
-	return (struct slice){bytes, size};
-}
-
 struct slice slice_of_string(const char *text)
 {
 	return (struct slice){(const unsigned char *)text, strlen(text)};
-}
-
-struct cursor cursor_over(struct slice bytes)
-{
-	/* an empty slice may carry NULL, on which no arithmetic is allowed */
-	static const unsigned char nothing[1];
-	if (bytes.size == 0)
-		return (struct cursor){nothing, nothing, false};
-	return (struct cursor){bytes.at, bytes.at + bytes.size, false};
-}
-
-size_t cursor_left(const struct cursor *c)
-{
-	return (size_t)(c->end - c->at);
-}
-
-struct slice cursor_rest(const struct cursor *c)
-{
-	return (struct slice){c->at, cursor_left(c)};
-}
-
-struct slice cursor_take(struct cursor *c, size_t size)
-{
-	if (size > cursor_left(c)) {
-		c->short_read = true;
-		c->at = c->end;
-		return (struct slice){c->end, 0};
-	}
-	struct slice taken = {c->at, size};
-	c->at += size;
-	return taken;
-}
-
-struct cursor cursor_child(struct cursor *c, size_t size)
-{
-	struct slice inner = cursor_take(c, size);
-	struct cursor child = cursor_over(inner);
-	child.short_read = inner.size != size;
-	return child;
-}
-
-void cursor_skip(struct cursor *c, size_t size)
-{
-	(void)cursor_take(c, size);
-}
-
-static uint64_t big_endian(struct cursor *c, size_t size)
-{
-	struct slice s = cursor_take(c, size);
-	uint64_t value = 0;
-	for (size_t i = 0; i < s.size; i++)
-		value = value << 8 | s.at[i];
-	return value;
-}
-
-static uint64_t little_endian(struct cursor *c, size_t size)
-{
-	struct slice s = cursor_take(c, size);
-	uint64_t value = 0;
-	for (size_t i = s.size; i > 0; i--)
-		value = value << 8 | s.at[i - 1];
-	return value;
-}
-
-uint8_t cursor_u8(struct cursor *c)
-{
-	return (uint8_t)big_endian(c, 1);
-}
-
-uint16_t cursor_be16(struct cursor *c)
-{
-	return (uint16_t)big_endian(c, 2);
-}
-
-uint32_t cursor_be24(struct cursor *c)
-{
-	return (uint32_t)big_endian(c, 3);
-}
-
-uint32_t cursor_be32(struct cursor *c)
-{
-	return (uint32_t)big_endian(c, 4);
-}
-
-uint64_t cursor_be64(struct cursor *c)
-{
-	return big_endian(c, 8);
-}
-
-uint16_t cursor_le16(struct cursor *c)
-{
-	return (uint16_t)little_endian(c, 2);
-}
-
-uint32_t cursor_le32(struct cursor *c)
-{
-	return (uint32_t)little_endian(c, 4);
-}
-
-uint64_t cursor_le64(struct cursor *c)
-{
-	return little_endian(c, 8);
 }
 
 bool cursor_until(struct cursor *c, unsigned char delimiter, size_t max, struct slice *ret)
@@ -200,14 +93,6 @@ bool slice_ends(struct slice a, const char *suffix)
 {
 	struct slice s = slice_of_string(suffix);
 	return a.size >= s.size && slice_equal(slice_part(a, a.size - s.size, s.size), s);
-}
-
-struct slice slice_part(struct slice a, size_t from, size_t size)
-{
-	if (from >= a.size)
-		return (struct slice){a.at, 0};
-	size_t left = a.size - from;
-	return (struct slice){a.at + from, size < left ? size : left};
 }
 
 struct slice slice_trim(struct slice a)

@@ -41,9 +41,15 @@ void store_abandon(struct store **store); /* NULL-safe; no questions asked */
 enum status store_begin(struct store *store, struct error *err) MUST_CHECK;
 enum status store_commit(struct store *store, struct error *err) MUST_CHECK;
 
+/* Makes the indexes of schema/index.sql, where they are not there yet. */
+enum status store_index(struct store *store, struct error *err) MUST_CHECK;
+
 /* The statement, reset, with nothing bound. A statement that does not compile is
  * a fault of the build and ends the process (a test prepares every one). */
 sqlite3_stmt *store_query(struct store *store, enum query query);
+
+/* As its file is called. */
+const char *store_query_name(enum query query);
 
 /* Binds by position, from 1. Bound text must stay until the next step or reset. */
 void store_bind_i64(sqlite3_stmt *q, int at, int64_t value);

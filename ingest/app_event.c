@@ -52,27 +52,27 @@ static enum status insert(struct ingest *to, const struct app_line *a, uint64_t 
 {
 	struct address address;
 	char dst[ADDRESS_TEXT_MAX];
-	sqlite3_stmt *q = store_query(to->store, QUERY_APP_EVENT_INSERT);
-	store_bind_i64(q, 1, to->app_log);
-	store_bind_i64(q, 2, (int64_t)line);
-	store_bind_i64(q, 3, a->time_ns);
+	struct row_stream *q = row_begin(to->rows, QUERY_APP_EVENT_INSERT);
+	row_i64(q, 1, to->app_log);
+	row_i64(q, 2, (int64_t)line);
+	row_i64(q, 3, a->time_ns);
 	if (a->process.size)
-		store_bind_slice(q, 4, a->process);
+		row_slice(q, 4, a->process);
 	if (a->pid)
-		store_bind_i64(q, 5, (int64_t)a->pid);
+		row_i64(q, 5, (int64_t)a->pid);
 	if (address_parse(a->host, &address)) {
 		address_text(&address, dst);
-		store_bind_text(q, 7, dst);
+		row_text(q, 7, dst);
 	} else {
-		store_bind_slice(q, 6, a->host);
+		row_slice(q, 6, a->host);
 	}
 	if (a->port)
-		store_bind_i64(q, 8, (int64_t)a->port);
+		row_i64(q, 8, (int64_t)a->port);
 	if (a->proto.size)
-		store_bind_slice(q, 9, a->proto);
-	store_bind_text(q, 10, a->disposition);
-	store_bind_slice(q, 11, text);
-	return store_run(q, err);
+		row_slice(q, 9, a->proto);
+	row_text(q, 10, a->disposition);
+	row_slice(q, 11, text);
+	return row_end(q, err);
 }
 
 static enum status read_line(struct ingest *to, app_line_fn *parse, struct app_line *a,
@@ -102,13 +102,13 @@ static enum status read_line(struct ingest *to, app_line_fn *parse, struct app_l
 
 static enum status write_counts(struct ingest *to, const struct counts *c, struct error *err)
 {
-	sqlite3_stmt *q = store_query(to->store, QUERY_APP_LOG_COUNTS);
-	store_bind_i64(q, 1, to->app_log);
-	store_bind_i64(q, 2, (int64_t)c->lines);
-	store_bind_i64(q, 3, (int64_t)c->events);
-	store_bind_i64(q, 4, (int64_t)c->other);
-	store_bind_i64(q, 5, (int64_t)c->unread);
-	return store_run(q, err);
+	struct row_stream *q = row_begin(to->rows, QUERY_APP_LOG_COUNTS);
+	row_i64(q, 1, to->app_log);
+	row_i64(q, 2, (int64_t)c->lines);
+	row_i64(q, 3, (int64_t)c->events);
+	row_i64(q, 4, (int64_t)c->other);
+	row_i64(q, 5, (int64_t)c->unread);
+	return row_end(q, err);
 }
 
 enum status app_read(struct ingest *to, struct input *in, app_line_fn *parse, uint64_t *ret_records,

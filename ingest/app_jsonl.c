@@ -152,6 +152,7 @@ static unsigned sniff_jsonl(struct slice first)
 const struct reader reader_app_jsonl = {
 	.name = "app-jsonl",
 	.reads = "an application's audit log as JSON lines (time, destination, port, disposition)",
+	.writes = ROW_WRITES_LOG,
 	.sniff = sniff_jsonl,
 	.read = read_jsonl,
 };

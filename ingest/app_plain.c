@@ -108,6 +108,7 @@ static unsigned sniff_plain(struct slice first)
 const struct reader reader_app_plain = {
 	.name = "app-plain",
 	.reads = "an application's audit log: time process destination port disposition",
+	.writes = ROW_WRITES_LOG,
 	.sniff = sniff_plain,
 	.read = read_plain,
 };

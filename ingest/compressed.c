@@ -16,7 +16,6 @@
 
 #include <archive.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
 	BLOCK = 1 << 16,
@@ -29,9 +28,7 @@ enum {
 struct compressed {
 	struct archive *archive;
 	struct compressed_source source;
-	unsigned char *ahead; /* owned; given out first */
-	size_t ahead_size;
-	bool begun, end;
+	bool end;
 	uint64_t unpacked;
 	const char *problem;
 	unsigned char block[BLOCK];
@@ -79,11 +76,6 @@ static la_ssize_t give(struct archive *archive, void *data, const void **ret)
 {
 	struct compressed *c = data;
 	(void)archive;
-	if (!c->begun) {
-		c->begun = true;
-		*ret = c->ahead;
-		return (la_ssize_t)c->ahead_size;
-	}
 	*ret = c->block;
 	ssize_t got = c->source.read(c->source.from, c->block, sizeof c->block);
 	return got < 0 ? 0 : got; /* the source remembers its failure */
@@ -116,16 +108,12 @@ static void open_archive(struct compressed *c, int filter)
 	}
 }
 
-struct compressed *compressed_new(struct slice ahead, struct compressed_source source)
+struct compressed *compressed_new(struct slice first, struct compressed_source source)
 {
 	struct compressed *c = must_alloc(1, sizeof *c);
-	int filter = filter_of(ahead);
+	int filter = filter_of(first);
 	c->source = source;
-	c->ahead = must_alloc(ahead.size ? ahead.size : 1, 1);
-	c->ahead_size = ahead.size;
-	if (ahead.size)
-		memcpy(c->ahead, ahead.at, ahead.size);
-	if (filter == ARCHIVE_FILTER_XZ && is_xz_too_large(ahead))
+	if (filter == ARCHIVE_FILTER_XZ && is_xz_too_large(first))
 		stop(c, "packed data that need too much memory");
 	else
 		open_archive(c, filter);
@@ -137,7 +125,6 @@ void compressed_free(struct compressed *c)
 	if (!c)
 		return;
 	archive_read_free(c->archive);
-	free(c->ahead);
 	free(c);
 }
 

@@ -28,8 +28,8 @@ struct compressed_source {
 
 bool compressed_sniff(struct slice first);
 
-/* `ahead` was read already (it is copied); the rest comes from `source`. */
-struct compressed *compressed_new(struct slice ahead, struct compressed_source source);
+/* `first` is looked at; `source` gives all bytes, those among them. */
+struct compressed *compressed_new(struct slice first, struct compressed_source source);
 void compressed_free(struct compressed *c); /* NULL-safe */
 
 /* At most `size` bytes; 0 at the end, also where the data are damaged. */

@@ -57,22 +57,22 @@ static const struct {
 	{"socket_table", NULL},
 };
 
-void evidence_bind_i64(struct evidence_rows *r, sqlite3_stmt *q, int at, enum evidence_field f)
+void evidence_bind_i64(struct evidence_rows *r, struct row_stream *q, int at, enum evidence_field f)
 {
 	int64_t value;
 	uint64_t large;
 	if (evidence_i64(r->line, f, &value))
-		store_bind_i64(q, at, value);
+		row_i64(q, at, value);
 	else if (evidence_u64(r->line, f, &large))
-		store_bind_i64(q, at, (int64_t)large); /* cookies may use all 64 bits */
+		row_i64(q, at, (int64_t)large); /* cookies may use all 64 bits */
 }
 
-void evidence_bind_text(struct evidence_rows *r, sqlite3_stmt *q, int at, enum evidence_field f,
+void evidence_bind_text(struct evidence_rows *r, struct row_stream *q, int at, enum evidence_field f,
 			unsigned buffer)
 {
 	struct slice plain;
 	if (evidence_text(r->line, f, r->buffers[buffer], &plain))
-		store_bind_slice(q, at, plain);
+		row_slice(q, at, plain);
 }
 
 enum status evidence_remember(struct evidence_rows *r, struct lookup *l, uint64_t key, int64_t id,
@@ -102,15 +102,15 @@ static enum status read_record(struct evidence_rows *r, struct slice line, struc
 static enum status write_chain(struct evidence_rows *r, const struct chain_reader *chain,
 			       struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_CHECKPOINT_INSERT);
-	store_bind_i64(q, 1, r->to->source);
-	store_bind_i64(q, 2, (int64_t)chain->sealed_bytes);
-	store_bind_i64(q, 3, (int64_t)chain->bytes);
-	store_bind_i64(q, 4, (int64_t)chain->checkpoints);
-	store_bind_i64(q, 5, chain->closed);
-	store_bind_text(q, 6, chain->problem);
-	store_bind_i64(q, 7, chain->last_wall_ns);
-	return store_run(q, err);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_CHECKPOINT_INSERT);
+	row_i64(q, 1, r->to->source);
+	row_i64(q, 2, (int64_t)chain->sealed_bytes);
+	row_i64(q, 3, (int64_t)chain->bytes);
+	row_i64(q, 4, (int64_t)chain->checkpoints);
+	row_i64(q, 5, chain->closed);
+	row_text(q, 6, chain->problem);
+	row_i64(q, 7, chain->last_wall_ns);
+	return row_end(q, err);
 }
 
 static enum status read_lines(struct evidence_rows *r, struct input *in, struct chain_reader *chain,
@@ -139,14 +139,12 @@ static enum status read_lines(struct evidence_rows *r, struct input *in, struct 
 static enum status read_evidence(struct ingest *to, struct input *in, uint64_t *ret_records,
 				 struct error *err)
 {
-	char scope[16];
-	enum status status = store_session_value(to->store, "scope", scope, sizeof scope, err);
-	if (status)
-		return status;
 	struct evidence_rows *r = must_alloc(1, sizeof *r);
 	*r = (struct evidence_rows){
 		.to = to,
-		.host = !strcmp(scope, "host"),
+		.host = to->start->host_scope,
+		.next_attempt = to->start->attempt,
+		.next_process = to->start->process,
 		.processes = lookup_new(SESSION_PROCESSES_MAX),
 		.others = lookup_new(SESSION_PROCESSES_MAX),
 		.sockets = lookup_new(SOCKETS_MAX),
@@ -154,7 +152,7 @@ static enum status read_evidence(struct ingest *to, struct input *in, uint64_t *
 		.requests = lookup_new(REQUESTS_MAX),
 	};
 	struct chain_reader chain = chain_reader_start();
-	status = read_lines(r, in, &chain, err);
+	enum status status = read_lines(r, in, &chain, err);
 	if (!status)
 		status = write_chain(r, &chain, err);
 	*ret_records = r->record;
@@ -180,6 +178,7 @@ static unsigned sniff_evidence(struct slice first)
 const struct reader reader_evidence = {
 	.name = "evidence",
 	.reads = "the evidence log of a session (evidence.ndjson)",
+	.writes = ROW_WRITES_EVIDENCE,
 	.sniff = sniff_evidence,
 	.read = read_evidence,
 };

@@ -41,6 +41,40 @@ static bool in_session(const struct evidence_rows *r)
 				evidence_flag(r->line, FIELD_TREE));
 }
 
+/* What is kept of the last attempt of a socket. */
+enum call { CALL_OTHER, CALL_SEND, CALL_SOCKET, CALL_ACCEPT };
+struct last {
+	int64_t id; /* attempt(id); 0: none */
+	enum call call;
+	bool own; /* it was the session's */
+};
+
+static enum call call_named(struct slice name)
+{
+	static const struct {
+		const char *name;
+		enum call call;
+	} calls[] = {
+		{"send", CALL_SEND},	 {"sendto", CALL_SEND},	  {"io_uring", CALL_SEND},
+		{"socket", CALL_SOCKET}, {"accept", CALL_ACCEPT},
+	};
+	for (size_t i = 0; i < LENGTH(calls); i++)
+		if (slice_is(name, calls[i].name))
+			return calls[i].call;
+	return CALL_OTHER;
+}
+
+static struct last last_of(const struct evidence_rows *r, uint64_t cookie)
+{
+	int64_t packed = cookie ? lookup_get(r->sockets, cookie) : 0;
+	return (struct last){packed >> 3, (enum call)(packed >> 1 & 3), packed & 1};
+}
+
+static int64_t pack(struct last l)
+{
+	return l.id << 3 | (int64_t)l.call << 1 | l.own;
+}
+
 /* What an attempt's row has beyond the members of its record. */
 struct attempt {
 	const char *call; /* NULL: the record's own */
@@ -54,53 +88,62 @@ struct attempt {
 static enum status insert_attempt(struct evidence_rows *r, const struct attempt *a, int64_t *ret,
 				  struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_INSERT);
-	store_bind_i64(q, 1, r->t);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_ATTEMPT_INSERT);
+	row_i64(q, 1, r->t);
 	if (a->call)
-		store_bind_text(q, 2, a->call);
+		row_text(q, 2, a->call);
 	else
 		evidence_bind_text(r, q, 2, FIELD_CALL, 0);
 	const struct json_value *proto = &r->line->members[FIELD_PROTO].value;
 	if (proto->type == JSON_STRING) /* one of ours: it needs no escapes, and no buffer */
-		store_bind_slice(q, 3, proto->raw);
+		row_slice(q, 3, proto->raw);
 	evidence_bind_text(r, q, 4, FIELD_SRC, 1);
 	evidence_bind_i64(r, q, 5, FIELD_SPORT);
 	evidence_bind_text(r, q, 6, FIELD_DST, 2);
 	evidence_bind_i64(r, q, 7, FIELD_DPORT);
-	store_bind_text(q, 8, a->outcome);
+	row_text(q, 8, a->outcome);
 	if (a->error)
-		store_bind_i64(q, 9, a->error);
+		row_i64(q, 9, a->error);
 	evidence_bind_i64(r, q, 10, FIELD_PID);
 	evidence_bind_i64(r, q, 11, FIELD_TID);
 	evidence_bind_i64(r, q, 12, FIELD_UID);
 	evidence_bind_text(r, q, 13, FIELD_COMM, 3);
 	if (a->process)
-		store_bind_i64(q, 14, a->process);
-	store_bind_i64(q, 15, evidence_flag(r->line, FIELD_CGROUP));
-	store_bind_i64(q, 16, evidence_flag(r->line, FIELD_TREE));
-	store_bind_i64(q, 17, in_session(r));
-	store_bind_i64(q, 18, is_suite(r));
+		row_i64(q, 14, a->process);
+	row_i64(q, 15, evidence_flag(r->line, FIELD_CGROUP));
+	row_i64(q, 16, evidence_flag(r->line, FIELD_TREE));
+	row_i64(q, 17, in_session(r));
+	row_i64(q, 18, is_suite(r));
 	evidence_bind_i64(r, q, 19, FIELD_COOKIE);
 	evidence_bind_i64(r, q, 20, FIELD_NETNS);
 	if (a->bytes >= 0)
-		store_bind_i64(q, 21, a->bytes);
-	store_bind_i64(q, 22, a->left);
-	store_bind_i64(q, 23, r->to->source);
-	store_bind_i64(q, 24, (int64_t)r->record);
-	enum status status = store_run(q, err);
-	*ret = store_last_id(r->to->store);
-	return status;
+		row_i64(q, 21, a->bytes);
+	row_i64(q, 22, a->left);
+	row_i64(q, 23, r->to->source);
+	row_i64(q, 24, (int64_t)r->record);
+	*ret = r->next_attempt++;
+	row_i64(q, 25, *ret);
+	return row_end(q, err);
 }
 
-static enum status remember(struct evidence_rows *r, int64_t id, struct error *err)
+static enum status remember(struct evidence_rows *r, struct last last, struct error *err)
 {
 	uint64_t cookie = 0, tid = 0;
 	enum status status = OK;
 	if (evidence_u64(r->line, FIELD_COOKIE, &cookie) && cookie)
-		status = evidence_remember(r, r->sockets, cookie, id, err);
+		status = evidence_remember(r, r->sockets, cookie, pack(last), err);
 	if (!status && evidence_u64(r->line, FIELD_TID, &tid) && tid)
-		status = evidence_remember(r, r->threads, tid, id, err);
+		status = evidence_remember(r, r->threads, tid, last.id, err);
 	return status;
+}
+
+/* The call of an attempt, by its row. */
+static enum call call_of(struct evidence_rows *r, const struct attempt *a)
+{
+	struct slice name = {0};
+	if (a->call)
+		return call_named(slice_of_string(a->call));
+	return evidence_text(r->line, FIELD_CALL, r->buffers[0], &name) ? call_named(name) : CALL_OTHER;
 }
 
 /* Was the attempt that comes now asked for through io_uring by the same thread? */
@@ -134,7 +177,7 @@ enum status evidence_on_attempt(struct evidence_rows *r, struct error *err)
 	if (!status)
 		status = insert_attempt(r, &a, &id, err);
 	if (!status)
-		status = remember(r, id, err);
+		status = remember(r, (struct last){id, call_of(r, &a), in_session(r)}, err);
 	return status ? status : claim_request(r, id, &uring, err);
 }
 
@@ -150,12 +193,12 @@ enum status evidence_on_unix(struct evidence_rows *r, struct error *err)
 		status = insert_attempt(r, &a, &id, err);
 	if (status)
 		return status;
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_UNIX);
-	store_bind_i64(q, 1, id);
-	store_bind_text(q, 2, family == 1 ? "unix" : "other");
+	struct row_stream *q = row_begin(r->to->rows, QUERY_ATTEMPT_UNIX);
+	row_i64(q, 1, id);
+	row_text(q, 2, family == 1 ? "unix" : "other");
 	evidence_bind_text(r, q, 3, FIELD_PATH, 0);
-	store_bind_i64(q, 4, evidence_flag(r->line, FIELD_ABSTRACT));
-	status = store_run(q, err);
+	row_i64(q, 4, evidence_flag(r->line, FIELD_ABSTRACT));
+	status = row_end(q, err);
 	if (!status && evidence_u64(r->line, FIELD_TID, &tid))
 		status = evidence_remember(r, r->threads, tid, id, err);
 	return status;
@@ -173,13 +216,13 @@ enum status evidence_on_special(struct evidence_rows *r, struct error *err)
 	if (!status)
 		status = insert_attempt(r, &a, &id, err);
 	if (!status && family != 2 && family != 10) {
-		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_UNIX);
-		store_bind_i64(q, 1, id);
-		store_bind_text(q, 2, family == 17 ? "packet" : family == 40 ? "vsock" : "other_family");
-		store_bind_i64(q, 4, 0);
-		status = store_run(q, err);
+		struct row_stream *q = row_begin(r->to->rows, QUERY_ATTEMPT_UNIX);
+		row_i64(q, 1, id);
+		row_text(q, 2, family == 17 ? "packet" : family == 40 ? "vsock" : "other_family");
+		row_i64(q, 4, 0);
+		status = row_end(q, err);
 	}
-	return status ? status : remember(r, id, err);
+	return status ? status : remember(r, (struct last){id, CALL_SOCKET, in_session(r)}, err);
 }
 
 /* A socket of before. Its cookie is left alone: what is sent over it is news. */
@@ -193,14 +236,14 @@ enum status evidence_on_inherited(struct evidence_rows *r, struct error *err)
 static enum status set_outcome(struct evidence_rows *r, int64_t id, int64_t value, int64_t bytes,
 			       struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_OUTCOME);
-	store_bind_i64(q, 1, id);
-	store_bind_text(q, 2, outcome_of(value));
+	struct row_stream *q = row_begin(r->to->rows, QUERY_ATTEMPT_OUTCOME);
+	row_i64(q, 1, id);
+	row_text(q, 2, outcome_of(value));
 	if (value < 0)
-		store_bind_i64(q, 3, -value);
+		row_i64(q, 3, -value);
 	if (bytes >= 0)
-		store_bind_i64(q, 4, bytes);
-	return store_run(q, err);
+		row_i64(q, 4, bytes);
+	return row_end(q, err);
 }
 
 /* connect() failed, of the last attempt of that thread. */
@@ -217,39 +260,21 @@ enum status evidence_on_result(struct evidence_rows *r, struct error *err)
 /* A row of its own for what a socket sent without saying where to each time: once
  * for each socket and destination, further sends are added to it. */
 static enum status insert_send(struct evidence_rows *r, const char *call, const char *outcome,
-			       int64_t error, int64_t bytes, bool left, int64_t socket,
-			       struct error *err)
+			       int64_t error, int64_t bytes, bool left, struct last socket,
+			       struct last *ret, struct error *err)
 {
 	struct attempt a = {call, outcome, error, bytes, left, 0};
-	int64_t id;
+	*ret = (struct last){0, call_named(slice_of_string(call)), in_session(r) || socket.own};
 	enum status status = evidence_process(r, &a.process, err);
 	if (!status)
-		status = insert_attempt(r, &a, &id, err);
-	if (!status && socket) {
-		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_COPY_PROCESS);
-		store_bind_i64(q, 1, id);
-		store_bind_i64(q, 2, socket);
-		status = store_run(q, err);
+		status = insert_attempt(r, &a, &ret->id, err);
+	if (!status && socket.id) {
+		struct row_stream *q = row_begin(r->to->rows, QUERY_ATTEMPT_COPY_PROCESS);
+		row_i64(q, 1, ret->id);
+		row_i64(q, 2, socket.id);
+		status = row_end(q, err);
 	}
-	return status ? status : remember(r, id, err);
-}
-
-/* The call of the last attempt of a socket, and whether that was the session's. */
-static enum status call_of(struct evidence_rows *r, int64_t id, char ret[static 16],
-			   bool *ret_own, struct error *err)
-{
-	bool row;
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_CALL);
-	store_bind_i64(q, 1, id);
-	enum status status = store_step(q, &row, err);
-	ret[0] = 0;
-	*ret_own = false;
-	if (!status && row) {
-		slice_to_string(store_slice(q, 0), ret, 16);
-		*ret_own = store_i64(q, 1) != 0;
-	}
-	sqlite3_reset(q);
-	return status;
+	return status ? status : remember(r, *ret, err);
 }
 
 static bool is_stream(const struct evidence_rows *r)
@@ -261,24 +286,19 @@ enum status evidence_on_sent(struct evidence_rows *r, struct error *err)
 {
 	uint64_t cookie = 0;
 	int64_t value = 0;
-	char call[16];
 	evidence_u64(r->line, FIELD_COOKIE, &cookie);
 	evidence_i64(r->line, FIELD_VALUE, &value);
-	int64_t id = cookie ? lookup_get(r->sockets, cookie) : 0;
+	struct last last = last_of(r, cookie), now;
 	int64_t bytes = value >= 0 ? value : -1, error = value < 0 ? -value : 0;
-	bool own;
-	enum status status = call_of(r, id, call, &own, err);
-	if (status)
-		return status;
 	/* a socket that somebody else opened is used by the session: that is news */
-	if (id && !own && in_session(r))
-		return insert_send(r, "send", outcome_of(value), error, bytes, false, 0, err);
-	if (id && is_stream(r))
+	if (last.id && !last.own && in_session(r))
+		return insert_send(r, "send", outcome_of(value), error, bytes, false,
+				   (struct last){0}, &now, err);
+	if (last.id && is_stream(r))
 		return OK; /* its connect, or its answer to one, is there already */
-	bool sends = !strcmp(call, "send") || !strcmp(call, "sendto") || !strcmp(call, "io_uring");
-	if (id && sends)
-		return set_outcome(r, id, value, bytes, err);
-	return insert_send(r, "send", outcome_of(value), error, bytes, false, id, err);
+	if (last.id && last.call == CALL_SEND)
+		return set_outcome(r, last.id, value, bytes, err);
+	return insert_send(r, "send", outcome_of(value), error, bytes, false, last, &now, err);
 }
 
 enum status evidence_on_state(struct evidence_rows *r, struct error *err)
@@ -287,15 +307,15 @@ enum status evidence_on_state(struct evidence_rows *r, struct error *err)
 	int64_t error = 0;
 	evidence_u64(r->line, FIELD_COOKIE, &cookie);
 	evidence_i64(r->line, FIELD_ERROR, &error);
-	int64_t id = lookup_get(r->sockets, cookie);
+	int64_t id = last_of(r, cookie).id;
 	if (!id)
 		return OK;
 	bool up = evidence_is(r->line, FIELD_STATE, "established");
 	if (evidence_u64(r->line, FIELD_SPORT, &sport) && sport) {
-		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_SPORT);
-		store_bind_i64(q, 1, id);
-		store_bind_i64(q, 2, (int64_t)sport);
-		enum status status = store_run(q, err);
+		struct row_stream *q = row_begin(r->to->rows, QUERY_ATTEMPT_SPORT);
+		row_i64(q, 1, id);
+		row_i64(q, 2, (int64_t)sport);
+		enum status status = row_end(q, err);
 		if (status)
 			return status;
 	}
@@ -309,20 +329,20 @@ enum status evidence_on_bytes(struct evidence_rows *r, struct error *err)
 {
 	uint64_t cookie = 0;
 	evidence_u64(r->line, FIELD_COOKIE, &cookie);
-	int64_t id = lookup_get(r->sockets, cookie);
+	int64_t id = last_of(r, cookie).id;
 	if (!id)
 		return OK;
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_BYTES);
-	store_bind_i64(q, 1, id);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_ATTEMPT_BYTES);
+	row_i64(q, 1, id);
 	evidence_bind_i64(r, q, 2, FIELD_SENT);
 	evidence_bind_i64(r, q, 3, FIELD_RECEIVED);
-	return store_run(q, err);
+	return row_end(q, err);
 }
 
 static enum status insert_egress(struct evidence_rows *r, int64_t attempt, struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_EGRESS_INSERT);
-	store_bind_i64(q, 1, r->t);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_EGRESS_INSERT);
+	row_i64(q, 1, r->t);
 	evidence_bind_i64(r, q, 2, FIELD_COOKIE);
 	evidence_bind_text(r, q, 3, FIELD_PROTO, 0);
 	evidence_bind_text(r, q, 4, FIELD_SRC, 1);
@@ -331,12 +351,12 @@ static enum status insert_egress(struct evidence_rows *r, int64_t attempt, struc
 	evidence_bind_i64(r, q, 7, FIELD_DPORT);
 	evidence_bind_i64(r, q, 8, FIELD_IFINDEX);
 	evidence_bind_i64(r, q, 9, FIELD_SIZE);
-	store_bind_i64(q, 10, evidence_flag(r->line, FIELD_CGROUP));
+	row_i64(q, 10, evidence_flag(r->line, FIELD_CGROUP));
 	if (attempt)
-		store_bind_i64(q, 11, attempt);
-	store_bind_i64(q, 12, r->to->source);
-	store_bind_i64(q, 13, (int64_t)r->record);
-	return store_run(q, err);
+		row_i64(q, 11, attempt);
+	row_i64(q, 12, r->to->source);
+	row_i64(q, 13, (int64_t)r->record);
+	return row_end(q, err);
 }
 
 /* A first packet that no attempt's own record told of. Of a socket that connected
@@ -345,26 +365,25 @@ static enum status insert_egress(struct evidence_rows *r, int64_t attempt, struc
 enum status evidence_on_egress(struct evidence_rows *r, struct error *err)
 {
 	uint64_t cookie = 0;
-	char call[16];
 	if (is_suite(r))
 		return OK; /* a canary: it showed that the hook lives */
 	evidence_u64(r->line, FIELD_COOKIE, &cookie);
-	int64_t id = cookie ? lookup_get(r->sockets, cookie) : 0;
-	bool own;
-	enum status status = call_of(r, id, call, &own, err);
-	if (!status && id && strcmp(call, "socket") && strcmp(call, "accept")) {
-		sqlite3_stmt *q = store_query(r->to->store, QUERY_ATTEMPT_LEFT);
-		store_bind_i64(q, 1, id);
+	struct last last = last_of(r, cookie);
+	enum status status = OK;
+	if (last.id && last.call != CALL_SOCKET && last.call != CALL_ACCEPT) {
+		struct row_stream *q = row_begin(r->to->rows, QUERY_ATTEMPT_LEFT);
+		row_i64(q, 1, last.id);
 		evidence_bind_text(r, q, 2, FIELD_SRC, 0);
 		evidence_bind_i64(r, q, 3, FIELD_SPORT);
 		evidence_bind_text(r, q, 4, FIELD_DST, 1);
-		status = store_run(q, err);
-	} else if (!status && (id || in_session(r))) {
-		status = insert_send(r, !strcmp(call, "socket") ? "sendto" : "accept", "ok", 0, -1, true,
-				     id, err);
-		id = cookie ? lookup_get(r->sockets, cookie) : 0;
+		status = row_end(q, err);
+	} else if (last.id || in_session(r)) {
+		struct last socket = last;
+		status = insert_send(r, last.call == CALL_SOCKET ? "sendto" : "accept", "ok", 0, -1, true,
+				     socket, &last, err);
+		last.id = cookie ? last.id : 0;
 	}
-	return status ? status : insert_egress(r, id, err);
+	return status ? status : insert_egress(r, last.id, err);
 }
 
 enum status evidence_on_uring(struct evidence_rows *r, struct error *err)

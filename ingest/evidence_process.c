@@ -20,29 +20,29 @@ static uint64_t key_of_other(struct evidence_rows *r, uint64_t pid)
 static enum status insert(struct evidence_rows *r, enum evidence_field pid, enum evidence_field ppid,
 			  int64_t *ret, struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_PROCESS_INSERT);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_PROCESS_INSERT);
 	evidence_bind_i64(r, q, 1, pid);
 	evidence_bind_i64(r, q, 2, ppid);
 	evidence_bind_i64(r, q, 3, FIELD_UID);
 	evidence_bind_text(r, q, 4, FIELD_COMM, 0);
 	evidence_bind_text(r, q, 5, FIELD_EXE, 1);
 	evidence_bind_i64(r, q, 6, FIELD_IMAGE);
-	store_bind_i64(q, 7, evidence_flag(r->line, FIELD_CGROUP));
-	store_bind_i64(q, 8, evidence_flag(r->line, FIELD_TREE));
-	store_bind_i64(q, 9, r->t);
-	enum status status = store_run(q, err);
-	*ret = store_last_id(r->to->store);
-	return status;
+	row_i64(q, 7, evidence_flag(r->line, FIELD_CGROUP));
+	row_i64(q, 8, evidence_flag(r->line, FIELD_TREE));
+	row_i64(q, 9, r->t);
+	*ret = r->next_process++;
+	row_i64(q, 10, *ret);
+	return row_end(q, err);
 }
 
 static enum status finish(struct evidence_rows *r, int64_t id, bool ended, struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_PROCESS_END);
-	store_bind_i64(q, 1, id);
-	store_bind_i64(q, 2, r->t);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_PROCESS_END);
+	row_i64(q, 1, id);
+	row_i64(q, 2, r->t);
 	if (ended)
 		evidence_bind_i64(r, q, 3, FIELD_STATUS);
-	return store_run(q, err);
+	return row_end(q, err);
 }
 
 enum status evidence_process(struct evidence_rows *r, int64_t *ret, struct error *err)
@@ -82,10 +82,10 @@ enum status evidence_on_fork(struct evidence_rows *r, struct error *err)
 	int64_t parent = lookup_get(r->processes, pid), id;
 	enum status status = insert(r, FIELD_CHILD, FIELD_PID, &id, err);
 	if (!status && parent) {
-		sqlite3_stmt *q = store_query(r->to->store, QUERY_PROCESS_INHERIT);
-		store_bind_i64(q, 1, id);
-		store_bind_i64(q, 2, parent);
-		status = store_run(q, err);
+		struct row_stream *q = row_begin(r->to->rows, QUERY_PROCESS_INHERIT);
+		row_i64(q, 1, id);
+		row_i64(q, 2, parent);
+		status = row_end(q, err);
 	}
 	return status ? status : evidence_remember(r, r->processes, child, id, err);
 }
@@ -114,11 +114,11 @@ enum status evidence_on_exit(struct evidence_rows *r, struct error *err)
 
 enum status evidence_on_image(struct evidence_rows *r, struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_IMAGE_INSERT);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_IMAGE_INSERT);
 	evidence_bind_i64(r, q, 1, FIELD_IMAGE);
 	evidence_bind_text(r, q, 2, FIELD_PATH, 0);
 	evidence_bind_i64(r, q, 3, FIELD_SIZE);
 	evidence_bind_text(r, q, 4, FIELD_SHA256, 1);
 	evidence_bind_text(r, q, 5, FIELD_PROBLEM, 2);
-	return store_run(q, err);
+	return row_end(q, err);
 }

@@ -20,7 +20,8 @@ struct evidence_rows {
 	bool host;                        /* every process counts as the session's */
 	struct lookup *processes; /* pid → process(id) of the session's */
 	struct lookup *others;    /* a hash of pid and program → process(id) */
-	struct lookup *sockets;   /* cookie → attempt(id), the last of that socket */
+	int64_t next_process, next_attempt; /* ids */
+	struct lookup *sockets;   /* cookie → the last attempt of that socket, packed */
 	struct lookup *threads;   /* tid → attempt(id), the last of that thread */
 	struct lookup *requests;  /* io_uring request → attempt(id) */
 	uint64_t uring_tid, uring_request; /* submitted last; 0: none */
@@ -31,8 +32,8 @@ typedef enum status evidence_fn(struct evidence_rows *r, struct error *err);
 
 /* Binds a member by its type; NULL where it is absent. `buffer`: which of the
  * reader's buffers plain text may go into. */
-void evidence_bind_i64(struct evidence_rows *r, sqlite3_stmt *q, int at, enum evidence_field f);
-void evidence_bind_text(struct evidence_rows *r, sqlite3_stmt *q, int at, enum evidence_field f,
+void evidence_bind_i64(struct evidence_rows *r, struct row_stream *q, int at, enum evidence_field f);
+void evidence_bind_text(struct evidence_rows *r, struct row_stream *q, int at, enum evidence_field f,
 			unsigned buffer);
 
 /* A lookup that is full: what it should have joined is counted. */

@@ -14,28 +14,28 @@ enum { MOMENT_MAX = 16 };
 enum status evidence_on_witness(struct evidence_rows *r, struct error *err)
 {
 	bool part = r->line->members[FIELD_PART].value.type == JSON_STRING;
-	sqlite3_stmt *q = store_query(r->to->store, part ? QUERY_WITNESS_PART : QUERY_WITNESS_SET);
+	struct row_stream *q = row_begin(r->to->rows, part ? QUERY_WITNESS_PART : QUERY_WITNESS_SET);
 	evidence_bind_text(r, q, 1, FIELD_WITNESS, 0);
 	evidence_bind_text(r, q, 2, FIELD_STATE, 1);
 	evidence_bind_text(r, q, 3, FIELD_DETAIL, 2);
 	evidence_bind_text(r, q, 4, part ? FIELD_PART : FIELD_REMEDY, 3);
-	return store_run(q, err);
+	return row_end(q, err);
 }
 
 enum status evidence_on_canary(struct evidence_rows *r, struct error *err)
 {
 	if (r->line->members[FIELD_PROBLEM].value.type == JSON_STRING)
 		return OK; /* none of that kind here; the others speak for the round */
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_CANARY_INSERT);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_CANARY_INSERT);
 	evidence_bind_i64(r, q, 1, FIELD_ROUND);
-	store_bind_i64(q, 2, r->t);
+	row_i64(q, 2, r->t);
 	evidence_bind_i64(r, q, 3, FIELD_END);
 	evidence_bind_text(r, q, 4, FIELD_PROTO, 0);
 	evidence_bind_text(r, q, 5, FIELD_SRC, 1);
 	evidence_bind_i64(r, q, 6, FIELD_SPORT);
 	evidence_bind_text(r, q, 7, FIELD_DST, 2);
 	evidence_bind_i64(r, q, 8, FIELD_DPORT);
-	return store_run(q, err);
+	return row_end(q, err);
 }
 
 /* ["ss","-tupn"] → "ss -tupn" */
@@ -57,11 +57,11 @@ enum status evidence_on_tool(struct evidence_rows *r, struct error *err)
 {
 	AUTO_TEXT struct text command = text_make(EVIDENCE_STRING_MAX);
 	join_words(r, &command);
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_TOOL_RUN_INSERT);
-	store_bind_i64(q, 1, r->t);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_TOOL_RUN_INSERT);
+	row_i64(q, 1, r->t);
 	evidence_bind_text(r, q, 2, FIELD_TOOL, 0);
 	evidence_bind_text(r, q, 3, FIELD_MOMENT, 1);
-	store_bind_text(q, 4, text_string(&command));
+	row_text(q, 4, text_string(&command));
 	evidence_bind_text(r, q, 5, FIELD_VERSION, 2);
 	evidence_bind_i64(r, q, 6, FIELD_STATUS);
 	evidence_bind_text(r, q, 7, FIELD_PATH, 3);
@@ -74,15 +74,15 @@ enum status evidence_on_tool(struct evidence_rows *r, struct error *err)
 	if (evidence_text(r->line, FIELD_PROBLEM, buffer, &plain))
 		text_add(&problem, plain);
 	if (problem.size)
-		store_bind_slice(q, 11, text_slice(&problem));
-	return store_run(q, err);
+		row_slice(q, 11, text_slice(&problem));
+	return row_end(q, err);
 }
 
 enum status evidence_on_applog(struct evidence_rows *r, struct error *err)
 {
 	char buffer[EVIDENCE_STRING_MAX];
 	struct slice problem;
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_APP_LOG_INSERT);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_APP_LOG_INSERT);
 	evidence_bind_text(r, q, 1, FIELD_APP, 0);
 	evidence_bind_text(r, q, 2, FIELD_PATH, 1);
 	evidence_bind_text(r, q, 3, FIELD_COPY, 2);
@@ -92,10 +92,10 @@ enum status evidence_on_applog(struct evidence_rows *r, struct error *err)
 	evidence_bind_i64(r, q, 7, FIELD_COPIED_FROM);
 	const struct json_value *change = &r->line->members[FIELD_CHANGE].value;
 	if (change->type == JSON_STRING)
-		store_bind_slice(q, 8, change->raw);
+		row_slice(q, 8, change->raw);
 	if (evidence_text(r->line, FIELD_PROBLEM, buffer, &problem))
-		store_bind_slice(q, 9, problem);
-	return store_run(q, err);
+		row_slice(q, 9, problem);
+	return row_end(q, err);
 }
 
 static enum status insert_address(struct evidence_rows *r, const struct json_value *entry,
@@ -110,12 +110,12 @@ static enum status insert_address(struct evidence_rows *r, const struct json_val
 	    !json_u64(&m[2].value, INT32_MAX, &ifindex))
 		return ingest_skip(r->to, "an interface address that cannot be read", r->record,
 				   entry->raw, err);
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_HOST_ADDRESS_INSERT);
-	store_bind_slice(q, 1, address);
-	store_bind_i64(q, 2, (int64_t)ifindex);
-	store_bind_slice(q, 3, interface);
-	store_bind_i64(q, 4, r->t);
-	return store_run(q, err);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_HOST_ADDRESS_INSERT);
+	row_slice(q, 1, address);
+	row_i64(q, 2, (int64_t)ifindex);
+	row_slice(q, 3, interface);
+	row_i64(q, 4, r->t);
+	return row_end(q, err);
 }
 
 enum status evidence_on_network(struct evidence_rows *r, struct error *err)
@@ -133,7 +133,7 @@ static enum status set_number(struct evidence_rows *r, const char *name, int64_t
 {
 	char text[32];
 	snprintf(text, sizeof text, "%lld", (long long)value);
-	return session_fact(r->to->store, name, slice_of_string(text), err);
+	return session_fact(r->to->rows, name, slice_of_string(text), err);
 }
 
 static enum status set_field(struct evidence_rows *r, const char *name, enum evidence_field f,
@@ -141,10 +141,10 @@ static enum status set_field(struct evidence_rows *r, const char *name, enum evi
 {
 	struct slice plain;
 	if (r->line->members[f].value.type == JSON_NUMBER)
-		return session_fact(r->to->store, name, r->line->members[f].value.raw, err);
+		return session_fact(r->to->rows, name, r->line->members[f].value.raw, err);
 	if (!evidence_text(r->line, f, r->buffers[0], &plain))
 		return OK;
-	return session_fact(r->to->store, name, plain, err);
+	return session_fact(r->to->rows, name, plain, err);
 }
 
 enum status evidence_on_command(struct evidence_rows *r, struct error *err)
@@ -174,10 +174,10 @@ enum status evidence_on_close(struct evidence_rows *r, struct error *err)
 
 enum status evidence_on_left(struct evidence_rows *r, struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_LEFT_INSERT);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_LEFT_INSERT);
 	evidence_bind_i64(r, q, 1, FIELD_PID);
 	evidence_bind_text(r, q, 2, FIELD_COMM, 0);
-	return store_run(q, err);
+	return row_end(q, err);
 }
 
 enum status evidence_on_session_egress(struct evidence_rows *r, struct error *err)
@@ -188,8 +188,8 @@ enum status evidence_on_session_egress(struct evidence_rows *r, struct error *er
 
 enum status evidence_on_socket(struct evidence_rows *r, struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->to->store, QUERY_SOCKET_INSERT);
-	store_bind_i64(q, 1, r->t);
+	struct row_stream *q = row_begin(r->to->rows, QUERY_SOCKET_INSERT);
+	row_i64(q, 1, r->t);
 	evidence_bind_text(r, q, 2, FIELD_PROTO, 0);
 	evidence_bind_text(r, q, 3, FIELD_LOCAL, 1);
 	evidence_bind_i64(r, q, 4, FIELD_LPORT);
@@ -200,10 +200,10 @@ enum status evidence_on_socket(struct evidence_rows *r, struct error *err)
 	evidence_bind_i64(r, q, 9, FIELD_COOKIE);
 	const struct json_value *moment = &r->line->members[FIELD_MOMENT].value;
 	if (moment->type == JSON_STRING)
-		store_bind_slice(q, 10, moment->raw);
-	store_bind_i64(q, 11, r->to->source);
-	store_bind_i64(q, 12, (int64_t)r->record);
-	return store_run(q, err);
+		row_slice(q, 10, moment->raw);
+	row_i64(q, 11, r->to->source);
+	row_i64(q, 12, (int64_t)r->record);
+	return row_end(q, err);
 }
 
 /* The loss counters stand in every checkpoint: {"kernel":0,"packets":0,…}. */
@@ -217,11 +217,11 @@ enum status evidence_on_checkpoint(struct evidence_rows *r, struct error *err)
 		uint64_t lost;
 		if (!json_u64(&count, INT64_MAX, &lost))
 			continue;
-		sqlite3_stmt *q = store_query(r->to->store, QUERY_LOSS_INSERT);
-		store_bind_i64(q, 1, r->t);
-		store_bind_slice(q, 2, witness);
-		store_bind_i64(q, 3, (int64_t)lost);
-		status = store_run(q, err);
+		struct row_stream *q = row_begin(r->to->rows, QUERY_LOSS_INSERT);
+		row_i64(q, 1, r->t);
+		row_slice(q, 2, witness);
+		row_i64(q, 3, (int64_t)lost);
+		status = row_end(q, err);
 	}
 	return status;
 }

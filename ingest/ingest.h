@@ -19,7 +19,8 @@ struct ingest_result {
  * `as`, or, where `as` is NULL, by the one that recognises it. Two that are equally
  * sure, or none, is ERR_MALFORMED with a question to the user. */
 enum status ingest_file(struct store *store, int dirfd, const char *path, const char *as,
-			struct ingest_result *ret, struct error *err) MUST_CHECK;
+			const struct progress *progress, struct ingest_result *ret,
+			struct error *err) MUST_CHECK;
 
 /* Builds `db` (which must not be there) anew from the raw files of a session
  * folder: session.json, evidence.ndjson, capture.pcapng, tools/ and applogs/. What

@@ -10,6 +10,7 @@
 #include "core/arena.h"
 #include "core/auto.h"
 #include "core/file.h"
+#include "core/hash.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -25,9 +26,9 @@ static bool is_there(int folder, const char *path)
 static enum status read_file(struct store *store, int folder, const char *path, const char *as,
 			     struct error *err)
 {
-	struct ingest to = {.store = store, .path = path};
+	struct ingest to = {.path = path};
 	struct ingest_result result;
-	return is_there(folder, path) ? ingest_read(&to, folder, as, &result, err) : OK;
+	return is_there(folder, path) ? ingest_read(store, &to, folder, as, &result, err) : OK;
 }
 
 struct log {
@@ -51,7 +52,6 @@ static enum status read_log(struct store *store, int folder, const struct log *l
 			    struct error *err)
 {
 	struct ingest to = {
-		.store = store,
 		.path = log->copy,
 		.app_log = log->id,
 		.from_byte = log->before - log->from,
@@ -63,7 +63,7 @@ static enum status read_log(struct store *store, int folder, const struct log *l
 	if (strncmp(log->copy, "applogs/", 8) != 0 || strchr(log->copy + 8, '/'))
 		return set_problem(store, log->id, "its copy does not stand in applogs/", err);
 	struct error why = {0};
-	enum status status = ingest_read(&to, folder, NULL, &result, &why);
+	enum status status = ingest_read(store, &to, folder, NULL, &result, &why);
 	if (status == ERR_MALFORMED || status == ERR_NO_INPUT || status == ERR_PERMISSION)
 		return set_problem(store, log->id, why.text, err);
 	if (status)

@@ -7,14 +7,23 @@
  */
 
 #include "core/error.h"
-#include "core/store.h"
 #include "ingest/input.h"
+#include "ingest/row.h"
+#include "ingest/start.h"
+
+/* Who is told how far the reading is, now and then. */
+struct progress {
+	void (*tell)(void *to, const char *path, uint64_t bytes);
+	void *to;
+};
 
 /* Where the rows of one file go. */
 struct ingest {
-	struct store *store; /* in a transaction; not owned */
+	struct row_stream *rows; /* not owned */
+	const struct start *start; /* likewise */
 	int64_t source;      /* source(id) of this file */
 	const char *path;    /* for messages */
+	const struct progress *progress; /* NULL: nobody asks */
 	/* of the session this file belongs to, 0 where there is none */
 	int64_t app_log;     /* app_log(id), for readers of application logs */
 	uint64_t from_byte, to_byte; /* only what stands between is of the session; 0,0: all */
@@ -23,11 +32,12 @@ struct ingest {
 struct reader {
 	const char *name;  /* as in source.reader and --as */
 	const char *reads; /* in words */
+	unsigned writes;   /* ROW_WRITES_ */
 	/* 0: not this; 100: certainly. From the first INPUT_SNIFF bytes. */
 	unsigned (*sniff)(struct slice first);
 	/* Reads all of it into rows. What it cannot read it counts with ingest_skip();
-	 * it fails only where the store or a read does. `ret_records`: lines, packets
-	 * or records read. */
+	 * it fails only where a row or a read does. `ret_records`: lines, packets or
+	 * records read. */
 	enum status (*read)(struct ingest *to, struct input *in, uint64_t *ret_records,
 			    struct error *err);
 };

@@ -11,7 +11,7 @@ struct ingest_result;
 
 /* Reads one file into the rows that `to` names; ingest_file() and ingest_session()
  * are built on it. */
-enum status ingest_read(struct ingest *to, int dirfd, const char *as, struct ingest_result *ret,
-			struct error *err) MUST_CHECK;
+enum status ingest_read(struct store *store, struct ingest *to, int dirfd, const char *as,
+			struct ingest_result *ret, struct error *err) MUST_CHECK;
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/session_fact.h"
 
-enum status session_fact(struct store *store, const char *name, struct slice value,
+enum status session_fact(struct row_stream *rows, const char *name, struct slice value,
 			 struct error *err)
 {
-	sqlite3_stmt *q = store_query(store, QUERY_SESSION_SET);
-	store_bind_text(q, 1, name);
-	store_bind_slice(q, 2, value);
-	return store_run(q, err);
+	struct row_stream *q = row_begin(rows, QUERY_SESSION_SET);
+	row_text(q, 1, name);
+	row_slice(q, 2, value);
+	return row_end(q, err);
 }

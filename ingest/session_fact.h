@@ -2,10 +2,10 @@
 #ifndef INGEST_SESSION_FACT_H
 #define INGEST_SESSION_FACT_H
 
-#include "core/store.h"
+#include "ingest/row.h"
 
 /* Sets one row of the table `session`. */
-enum status session_fact(struct store *store, const char *name, struct slice value,
+enum status session_fact(struct row_stream *rows, const char *name, struct slice value,
 			 struct error *err) MUST_CHECK;
 
 #endif

@@ -67,9 +67,9 @@ static enum status write_fact(struct ingest *to, const struct fact *fact, struct
 	if (wrong)
 		return ingest_skip(to, wrong, 1, slice_of_string(fact->name), err);
 	if (json_string(&v, buffer, SESSION_MAX, &plain))
-		return session_fact(to->store, fact->name, plain, err);
+		return session_fact(to->rows, fact->name, plain, err);
 	bool plainly = v.type == JSON_NUMBER || v.type == JSON_TRUE || v.type == JSON_FALSE;
-	return plainly ? session_fact(to->store, fact->name, v.raw, err) : OK;
+	return plainly ? session_fact(to->rows, fact->name, v.raw, err) : OK;
 }
 
 /* The command as one line, as a person would type it: words that hold more than
@@ -114,7 +114,7 @@ static enum status write_command(struct ingest *to, struct slice file, char *buf
 			text_add_char(&line, ' ');
 		quote_word(plain, &line);
 	}
-	return session_fact(to->store, "command", text_slice(&line), err);
+	return session_fact(to->rows, "command", text_slice(&line), err);
 }
 
 static enum status read_session(struct ingest *to, struct input *in, uint64_t *ret_records,
@@ -152,6 +152,7 @@ static unsigned sniff_session(struct slice first)
 const struct reader reader_session = {
 	.name = "session",
 	.reads = "who, where, when of a session (session.json)",
+	.writes = ROW_WRITES_SESSION,
 	.sniff = sniff_session,
 	.read = read_session,
 };

@@ -10,13 +10,13 @@ enum status ingest_skip_many(struct ingest *to, const char *reason, uint64_t cou
 {
 	AUTO_TEXT struct text shown = text_make(8 * EXAMPLE_MAX);
 	text_add_printable(&shown, example, EXAMPLE_MAX);
-	sqlite3_stmt *q = store_query(to->store, QUERY_SKIP_ADD);
-	store_bind_i64(q, 1, to->source);
-	store_bind_text(q, 2, reason);
-	store_bind_i64(q, 3, (int64_t)record);
-	store_bind_slice(q, 4, text_slice(&shown));
-	store_bind_i64(q, 5, count <= INT64_MAX ? (int64_t)count : INT64_MAX);
-	return store_run(q, err);
+	struct row_stream *q = row_begin(to->rows, QUERY_SKIP_ADD);
+	row_i64(q, 1, to->source);
+	row_text(q, 2, reason);
+	row_i64(q, 3, (int64_t)record);
+	row_slice(q, 4, text_slice(&shown));
+	row_i64(q, 5, count <= INT64_MAX ? (int64_t)count : INT64_MAX);
+	return row_end(q, err);
 }
 
 enum status ingest_skip(struct ingest *to, const char *reason, uint64_t record,

@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # deps.sh [--check]: installs what is missing to build, test and run airgap-verify,
 # by the package manager of this machine, through sudo where that is needed. With
-# --check it only says. Quiet where nothing is missing.
+# --check it only says. Quiet where nothing is missing. What `make bench` compares with
+# is left to the bench, which leaves out what is not there and names the package.
 set -eu
 
 debian="gcc make pkg-config clang llvm linux-libc-dev libbpf-dev libpcap-dev libsqlite3-dev
-libssl-dev libarchive-dev libcairo2-dev libpango1.0-dev libinih-dev fonts-dejavu-core
+libssl-dev libarchive-dev libseccomp-dev libcairo2-dev libpango1.0-dev libinih-dev fonts-dejavu-core
 libcmocka-dev iproute2 procps util-linux lsof net-tools openssh-client openssl poppler-utils sqlite3 mandoc"
 fedora="gcc make pkgconf-pkg-config clang llvm kernel-headers libbpf-devel libpcap-devel sqlite-devel
-openssl-devel libarchive-devel cairo-devel pango-devel inih-devel dejavu-sans-fonts dejavu-sans-mono-fonts
+openssl-devel libarchive-devel libseccomp-devel cairo-devel pango-devel inih-devel dejavu-sans-fonts dejavu-sans-mono-fonts
 libcmocka-devel iproute procps-ng util-linux lsof net-tools openssh-clients openssl poppler-utils sqlite mandoc"
 
 as_root() {
@@ -53,7 +54,7 @@ else
 	for tool in cc make pkg-config clang; do
 		command -v "$tool" >/dev/null || missing="$missing $tool"
 	done
-	for library in libbpf libpcap sqlite3 libcrypto libarchive cairo pangocairo inih cmocka; do
+	for library in libbpf libpcap sqlite3 libcrypto libarchive libseccomp cairo pangocairo inih cmocka; do
 		pkg-config --exists "$library" 2>/dev/null || missing="$missing $library"
 	done
 	install() {

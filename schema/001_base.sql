@@ -72,7 +72,6 @@ CREATE TABLE process (
 	last_ns  INTEGER,        -- NULL: still there at the end of the evidence
 	status   INTEGER         -- wait status, where it ended under watch
 ) STRICT;
-CREATE INDEX process_by_pid ON process (pid, first_ns);
 
 CREATE TABLE attempt (
 	id       INTEGER PRIMARY KEY,
@@ -107,12 +106,6 @@ CREATE TABLE attempt (
 	source   INTEGER NOT NULL REFERENCES source(id),
 	record   INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX attempt_by_cookie ON attempt (cookie);
-CREATE INDEX attempt_by_tuple ON attempt (dst, dport, proto, sport, time_ns);
-CREATE INDEX attempt_by_destination ON attempt (dst, dport, proto, time_ns);
-CREATE INDEX attempt_by_place ON attempt (dst, time_ns);
-CREATE INDEX attempt_leaving ON attempt (in_session, time_ns) WHERE leaves = 1;
-CREATE INDEX attempt_leaving_to ON attempt (coalesce(dst, ''), coalesce(dport, -1), proto) WHERE leaves = 1;
 
 -- The first packet of a socket to a destination, as the kernel's egress hook saw
 -- it: five-tuple, interface and cookie, whoever's turn it was on the processor.
@@ -133,8 +126,6 @@ CREATE TABLE egress (
 	source  INTEGER NOT NULL REFERENCES source(id),
 	record  INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX egress_by_cookie ON egress (cookie);
-CREATE INDEX egress_by_tuple ON egress (dst, dport, src, sport, proto);
 
 CREATE TABLE flow (
 	id         INTEGER PRIMARY KEY,
@@ -165,9 +156,6 @@ CREATE TABLE flow (
 	process    TEXT,
 	first_packet INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX flow_by_destination ON flow (dst, dport, proto);
-CREATE INDEX flow_by_attempt ON flow (attempt);
-CREATE INDEX flow_from_outside ON flow (src) WHERE dir = 'in';
 
 CREATE TABLE dns (
 	id        INTEGER PRIMARY KEY,
@@ -188,9 +176,6 @@ CREATE TABLE dns (
 	vector    TEXT,
 	packet    INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX dns_by_name ON dns (qname);
-CREATE INDEX dns_by_flow ON dns (flow);
-CREATE INDEX dns_out ON dns (time_ns) WHERE dir = 'out';
 
 -- Which lookup gave an address: the answers of `dns` turned round.
 CREATE TABLE resolved (
@@ -199,7 +184,6 @@ CREATE TABLE resolved (
 	time_ns INTEGER NOT NULL,
 	PRIMARY KEY (address, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX resolved_by_name ON resolved (name COLLATE NOCASE);
 
 CREATE TABLE name (
 	id      INTEGER PRIMARY KEY,
@@ -209,8 +193,6 @@ CREATE TABLE name (
 	time_ns INTEGER NOT NULL,
 	detail  TEXT
 ) STRICT;
-CREATE INDEX name_by_flow ON name (flow);
-CREATE INDEX name_by_name ON name (name COLLATE NOCASE);
 
 CREATE TABLE socket (
 	id      INTEGER PRIMARY KEY,
@@ -264,7 +246,6 @@ CREATE TABLE app_event (
 	text        TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX app_event_by_time ON app_event (time_ns);
 
 CREATE TABLE tool_run (
 	id      INTEGER PRIMARY KEY,
@@ -368,7 +349,6 @@ CREATE TABLE match (
 	app_event INTEGER REFERENCES app_event(id),
 	offset_ns INTEGER
 ) STRICT;
-CREATE INDEX match_by_attempt ON match (attempt);
 
 CREATE TABLE finding (
 	id       INTEGER PRIMARY KEY,

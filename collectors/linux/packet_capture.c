@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/linux/packet_capture.h"
 
+#include "collectors/linux/packet_filter.h"
 #include "collectors/packet_keep.h"
 #include "collectors/pcapng_write.h"
 #include "core/clock.h"
@@ -22,7 +23,8 @@ enum {
 	BLOCK_TIMEOUT_MS = 50,  /* a packet is with us at the latest after this */
 	PERIOD_MS = 20,         /* how often the ring is emptied */
 	REPORT_MS = 100,
-	STOP_MS = 3 * BLOCK_TIMEOUT_MS, /* packets of before the stop still come */
+	STOP_MS = BLOCK_TIMEOUT_MS,      /* packets of before the stop still come */
+	EMPTY_MS = 2 * BLOCK_TIMEOUT_MS, /* then no more, and the last block is handed over */
 	BATCH = 100000,
 };
 
@@ -51,7 +53,7 @@ static enum status set_up(struct capture *c, struct error *err)
 	char text[PCAP_ERRBUF_SIZE];
 	if (pcap_setnonblock(c->pcap, 1, text) != 0)
 		return fail(err, ERR_UNAVAILABLE, "cannot capture: %s", text);
-	return OK;
+	return packet_filter_once(pcap_fileno(c->pcap), c->snaplen, err);
 }
 
 enum status capture_open(bool payload, struct capture **ret, struct error *err)
@@ -125,6 +127,23 @@ static bool take_packets(struct capture *c, struct capture_report *r)
 	return false;
 }
 
+/* The end, to the packet: nothing goes into the ring any more and all that is in it
+ * comes out, so that what the kernel counted is in the file or among the dropped. */
+static void empty_ring(struct capture *c, struct capture_report *r)
+{
+	struct error err = {0};
+	if (packet_filter_none(pcap_fileno(c->pcap), &err)) {
+		snprintf(r->failure, sizeof r->failure, "%s", err.text);
+		return;
+	}
+	int64_t until = clock_mono() + EMPTY_MS * CLOCK_MILLISECOND;
+	uint64_t before;
+	do {
+		usleep(5000);
+		before = c->writer.packets;
+	} while (take_packets(c, r) && (c->writer.packets > before || clock_mono() < until));
+}
+
 _Noreturn void capture_run(struct capture *c, const struct invoker *who, int channel, int file)
 {
 	struct error err = {0};
@@ -161,6 +180,8 @@ _Noreturn void capture_run(struct capture *c, const struct invoker *who, int cha
 				stop_ns = 0;
 		}
 	}
+	if (capturing)
+		empty_ring(c, &report);
 	struct capture_report last = report_of(c);
 	if (report.failure[0])
 		memcpy(last.failure, report.failure, sizeof last.failure);

@@ -14,29 +14,23 @@ enum {
 	FRAME_PACKETS_MAX = 1024, /* the longest aggregate has room for 715 */
 };
 
-enum status dissect_new(struct ingest *to, struct dissect **ret, struct error *err)
+struct dissect *dissect_new(struct ingest *to)
 {
 	struct dissect *d = must_alloc(1, sizeof *d);
 	d->to = to;
+	d->hosts = &to->start->hosts;
+	d->own = own_new(to);
+	d->next_flow = to->start->flow;
+	d->next_dns = to->start->dns;
 	d->flows = flow_table_new();
 	d->streams = streams_new();
 	d->quic = quic_new();
 	d->strings = strings_new();
 	d->known = known_new();
 	d->fragments = fragments_new();
-	d->hosts = must_alloc(1, sizeof *d->hosts);
 	d->answers = text_make(ANSWERS_TEXT_MAX);
 	d->detail = text_make(DETAIL_MAX);
-	enum status status = hosts_load(to->store, d->hosts, err);
-	if (!status)
-		status = own_new(to, &d->own, err);
-	if (!status)
-		status = store_number(store_query(to->store, QUERY_FLOW_NEXT), &d->next_flow, err);
-	if (status)
-		dissect_free(d);
-	else
-		*ret = d;
-	return status;
+	return d;
 }
 
 void dissect_free(struct dissect *d)
@@ -49,7 +43,6 @@ void dissect_free(struct dissect *d)
 	strings_free(d->strings);
 	known_free(d->known);
 	fragments_free(d->fragments);
-	free(d->hosts);
 	own_free(d->own);
 	text_free(&d->answers);
 	text_free(&d->detail);
@@ -111,6 +104,16 @@ static enum status find_flow(struct dissect *d, const struct packet *p, struct f
 	return status;
 }
 
+/* Rows are written as flows end, so that little is left to do behind the last packet. */
+static enum status settle(struct dissect *d, struct flow *f, struct error *err)
+{
+	if (!f->over || f->settled)
+		return OK;
+	flow_settle(d->flows, f);
+	f = flow_one_too_many(d->flows);
+	return f ? end_flow(d, f, err) : OK;
+}
+
 enum status dissect_into_flow(struct dissect *d, const struct packet *p, int64_t *ret_id,
 			      struct error *err)
 {
@@ -135,9 +138,9 @@ enum status dissect_into_flow(struct dissect *d, const struct packet *p, int64_t
 		flow_tcp(f, side, p, &fresh);
 	else
 		f->sides[side].bytes += p->payload_size;
-	if (!p->has_ports || p->later_fragment)
-		return OK;
-	return names_read(d, f, side, p, err);
+	if (p->has_ports && !p->later_fragment)
+		status = names_read(d, f, side, p, err);
+	return status ? status : settle(d, f, err);
 }
 
 enum status dissect_skip(struct dissect *d, const char *reason, const struct frame *frame,
@@ -209,13 +212,13 @@ enum status dissect_packet(struct dissect *d, const struct frame *frame, struct 
 
 static enum status write_span(struct dissect *d, struct error *err)
 {
-	sqlite3_stmt *q = store_query(d->to->store, QUERY_CAPTURE_SPAN);
 	if (d->first_ns == 0)
 		return OK;
-	store_bind_i64(q, 1, d->to->source);
-	store_bind_i64(q, 2, d->first_ns);
-	store_bind_i64(q, 3, d->last_ns);
-	return store_run(q, err);
+	struct row_stream *q = row_begin(d->to->rows, QUERY_CAPTURE_SPAN);
+	row_i64(q, 1, d->to->source);
+	row_i64(q, 2, d->first_ns);
+	row_i64(q, 3, d->last_ns);
+	return row_end(q, err);
 }
 
 enum status dissect_end(struct dissect *d, struct error *err)

@@ -22,13 +22,14 @@
 enum {
 	QUERIES = 8192,  /* DNS queries without a response yet */
 	NAMED = 2048,    /* addresses that a DNS response named */
+	TABLE_WAYS = 4,  /* places for one hash in either table */
 	NAMED_TEXT_MAX = 256,
 	ANSWERS_TEXT_MAX = 1 << 18,
 	DETAIL_MAX = 512,
 };
 
-/* Tables that may forget: an entry stands at the place that its hash gives, and
- * goes when another one comes there. */
+/* Tables that may forget: an entry stands at one of the places that its hash gives,
+ * and the one that stood there longest goes when another one comes. */
 struct pending {
 	uint64_t key; /* 0: none */
 	int64_t row;  /* dns(id) */
@@ -36,6 +37,7 @@ struct pending {
 
 struct named {
 	struct address address;
+	uint64_t since; /* in names */
 	char name[NAMED_TEXT_MAX];
 };
 
@@ -44,23 +46,24 @@ struct dissect {
 	struct flow_table *flows;
 	struct streams *streams;
 	struct quic *quic;
-	struct hosts *hosts;
+	const struct hosts *hosts;
 	struct own *own; /* NULL where others tell whose machine this is */
 	struct strings *strings;
 	struct known *known;
 	struct fragments *fragments;
-	int64_t next_flow;
+	int64_t next_flow, next_dns; /* ids */
 	int64_t first_ns, last_ns; /* of all packets; 0: none had a time */
 	bool loopback_out; /* a packet was seen on its way out over loopback */
 	struct pending queries[QUERIES];
 	struct named named[NAMED];
+	uint64_t names; /* put there so far */
 	struct dns_name name, scratch, first; /* of the message at hand */
 	struct dns_record record;
 	struct text answers, detail; /* cleared and used again */
 	unsigned char hello[TLS_HELLO_MAX];
 };
 
-enum status dissect_new(struct ingest *to, struct dissect **ret, struct error *err) MUST_CHECK;
+struct dissect *dissect_new(struct ingest *to);
 void dissect_free(struct dissect *d); /* NULL-safe */
 
 /* One packet. */

@@ -30,6 +30,20 @@ static unsigned char lower(char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
+/* Where a query waits, or may: free, or the one that waits longest. */
+static struct pending *place_of(struct pending *places, uint64_t key)
+{
+	struct pending *oldest = places;
+	for (size_t i = 0; i < TABLE_WAYS; i++) {
+		if (places[i].key == key)
+			return &places[i];
+		bool freer = oldest->key != 0 && (places[i].key == 0 || places[i].row < oldest->row);
+		if (freer)
+			oldest = &places[i];
+	}
+	return oldest;
+}
+
 /* Names are compared without case (RFC 4343, section 3). */
 static struct pending *query_of(struct rows *r, const struct dns_name *name, uint16_t type,
 				uint64_t *ret_key)
@@ -40,17 +54,18 @@ static struct pending *query_of(struct rows *r, const struct dns_name *name, uin
 		h = (h ^ lower(name->text[i])) * UINT64_C(0x9E3779B97F4A7C15);
 	h ^= h >> 29;
 	*ret_key = h ? h : 1;
-	return &r->t->d->queries[h % QUERIES];
+	return place_of(&r->t->d->queries[h % (QUERIES / TABLE_WAYS) * TABLE_WAYS], *ret_key);
 }
 
 static enum status complete(struct rows *r, struct pending *known, struct error *err)
 {
-	sqlite3_stmt *q = store_query(r->t->d->to->store, QUERY_DNS_ANSWER);
-	store_bind_i64(q, 1, known->row);
-	store_bind_text(q, 2, r->rcode);
-	store_bind_text(q, 3, r->answers);
+	struct row_stream *q = row_begin(r->t->d->to->rows, QUERY_DNS_ANSWER);
+	row_i64(q, 1, known->row);
+	row_text(q, 2, r->rcode);
+	row_text(q, 3, r->answers);
 	known->key = 0;
-	return store_run(q, err);
+	r->t->f->over = r->t->p->proto == PROTO_UDP;
+	return row_end(q, err);
 }
 
 /* `name` is NULL where the lookup cannot be read, or asks for nothing. */
@@ -64,25 +79,26 @@ static enum status insert(struct rows *r, const struct dns_name *name, const cha
 	const char *how = NULL;
 	address_text(response ? &p->dst : &p->src, client);
 	address_text(response ? &p->src : &p->dst, server);
-	sqlite3_stmt *q = store_query(d->to->store, QUERY_DNS_INSERT);
-	store_bind_i64(q, 1, d->to->source);
-	store_bind_i64(q, 2, p->frame->time_ns);
-	store_bind_text(q, 3, client);
-	store_bind_text(q, 4, server);
-	store_bind_i64(q, 5, response ? p->dport : p->sport);
-	store_bind_i64(q, 6, response ? p->sport : p->dport);
-	store_bind_text(q, 7, r->transport);
+	struct row_stream *q = row_begin(d->to->rows, QUERY_DNS_INSERT);
+	row_i64(q, 1, d->to->source);
+	row_i64(q, 2, p->frame->time_ns);
+	row_text(q, 3, client);
+	row_text(q, 4, server);
+	row_i64(q, 5, response ? p->dport : p->sport);
+	row_i64(q, 6, response ? p->sport : p->dport);
+	row_text(q, 7, r->transport);
 	if (r->m.bytes.size > 0)
-		store_bind_i64(q, 8, r->m.id);
+		row_i64(q, 8, r->m.id);
 	if (name)
-		store_bind_slice(q, 9, slice_of(name->text, name->size));
-	store_bind_text(q, 10, type);
-	store_bind_text(q, 11, r->rcode);
-	store_bind_text(q, 12, r->answers);
-	store_bind_i64(q, 13, r->t->f->id);
-	store_bind_text(q, 14, flow_direction(d, r->t->f, &how));
-	store_bind_i64(q, 15, (int64_t)p->frame->number);
-	return store_run(q, err);
+		row_slice(q, 9, slice_of(name->text, name->size));
+	row_text(q, 10, type);
+	row_text(q, 11, r->rcode);
+	row_text(q, 12, r->answers);
+	row_i64(q, 13, r->t->f->id);
+	row_text(q, 14, flow_direction(d, r->t->f, &how));
+	row_i64(q, 15, (int64_t)p->frame->number);
+	row_i64(q, 16, d->next_dns++);
+	return row_end(q, err);
 }
 
 /* Two numbers mean something else to NetBIOS. */
@@ -105,13 +121,21 @@ static enum status question(struct rows *r, struct dns_name *name, uint16_t type
 		return complete(r, known, err);
 	enum status status = insert(r, name, type_text(r, type, buffer), err);
 	if (!status && !r->m.response)
-		*known = (struct pending){key, store_last_id(r->t->d->to->store)};
+		*known = (struct pending){key, r->t->d->next_dns - 1};
 	return status;
 }
 
 static struct named *named_of(struct dissect *d, const struct address *a)
 {
-	return &d->named[mix(2, slice_of(a->bytes, sizeof a->bytes)) % NAMED];
+	uint64_t h = mix(2, slice_of(a->bytes, sizeof a->bytes));
+	struct named *places = &d->named[h % (NAMED / TABLE_WAYS) * TABLE_WAYS], *oldest = places;
+	for (size_t i = 0; i < TABLE_WAYS; i++) {
+		if (address_equal(&places[i].address, a))
+			return &places[i];
+		if (places[i].since < oldest->since)
+			oldest = &places[i];
+	}
+	return oldest;
 }
 
 /* An address is known by the name that was asked for, aliases or not. */
@@ -128,6 +152,7 @@ static void remember_address(struct dissect *d, const struct dns_name *asked,
 		return;
 	struct named *n = named_of(d, &a);
 	n->address = a;
+	n->since = ++d->names;
 	if (!slice_to_string(slice_of(asked->text, asked->size), n->name, sizeof n->name))
 		n->address.family = ADDRESS_NONE;
 }

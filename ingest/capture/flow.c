@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A hash table with chains, and a list by last use, both linked by index. Flows
- * stay where they are, in blocks that are taken as they are needed. The hash is keyed
+ * A hash table with chains, and two lists by last use, of flows that go on and of
+ * flows that are over, all linked by index. Flows stay where they are, in blocks that
+ * are taken as they are needed. The order of use is exact to PLACE_LASTS lookups: to
+ * move a flow at each packet would touch its two neighbours each time. The hash is keyed
  * with random bytes: who writes the packets cannot choose which flows share a chain.
  * Rows do not depend on it.
  */
@@ -14,17 +16,21 @@
 #include <sys/random.h>
 
 enum {
-	BUCKETS = 1 << 16,
+	BUCKETS = 1 << 18, /* at most a quarter of them in use */
 	BLOCK = 1024, /* flows */
-	NO_FLOW = 0,  /* index 0 is not used but as the ends of the list */
+	NO_FLOW = 0,  /* index 0 is not used but as the ends of the list of those that go on */
+	SETTLED = 1,  /* likewise, of those that are over */
+	PLACE_LASTS = 1024,
 };
 
 struct flow_table {
 	uint64_t seed[2];
 	uint32_t buckets[BUCKETS];
 	uint32_t vacant; /* the first of a list through `chain` */
-	uint32_t used;   /* indices given out at all */
-	struct flow *blocks[FLOWS_MAX / BLOCK + 1];
+	uint32_t used;   /* the last index that was given out */
+	uint32_t settled;
+	uint64_t lookups;
+	struct flow *blocks[(FLOWS_MAX + 1) / BLOCK + 1];
 };
 
 static struct flow *flow_at(const struct flow_table *t, uint32_t index)
@@ -36,6 +42,8 @@ struct flow_table *flow_table_new(void)
 {
 	struct flow_table *t = must_alloc(1, sizeof *t);
 	t->blocks[0] = must_alloc(BLOCK, sizeof(struct flow));
+	t->used = SETTLED;
+	t->blocks[0][SETTLED] = (struct flow){.older = SETTLED, .newer = SETTLED};
 	/* without randomness only the bound on time is lost, not on memory */
 	if (getrandom(t->seed, sizeof t->seed, 0) != (ssize_t)sizeof t->seed)
 		t->seed[0] = (uint64_t)(uintptr_t)t;
@@ -98,14 +106,16 @@ static void unlink_use(struct flow_table *t, struct flow *f)
 	flow_at(t, f->newer)->older = f->older;
 }
 
-/* Of flow 0, `older` is the newest of all and `newer` the oldest. */
+/* Of the ends, `older` is the newest of all and `newer` the oldest. */
 static void link_newest(struct flow_table *t, struct flow *f)
 {
-	struct flow *ends = flow_at(t, NO_FLOW);
-	f->newer = NO_FLOW;
+	uint32_t at = f->settled ? SETTLED : NO_FLOW;
+	struct flow *ends = flow_at(t, at);
+	f->newer = at;
 	f->older = ends->older;
 	flow_at(t, f->older)->newer = f->index;
 	ends->older = f->index;
+	f->placed = t->lookups;
 }
 
 struct flow *flow_find(struct flow_table *t, const struct flow_key *key)
@@ -116,20 +126,41 @@ struct flow *flow_find(struct flow_table *t, const struct flow_key *key)
 	if (at == NO_FLOW)
 		return NULL;
 	struct flow *f = flow_at(t, at);
-	unlink_use(t, f);
-	link_newest(t, f);
+	if (++t->lookups - f->placed > PLACE_LASTS) {
+		unlink_use(t, f);
+		link_newest(t, f);
+	}
 	return f;
+}
+
+void flow_settle(struct flow_table *t, struct flow *f)
+{
+	unlink_use(t, f);
+	f->settled = true;
+	t->settled++;
+	link_newest(t, f);
+}
+
+static struct flow *oldest_of(struct flow_table *t, uint32_t ends)
+{
+	uint32_t at = flow_at(t, ends)->newer;
+	return at == ends ? NULL : flow_at(t, at);
+}
+
+struct flow *flow_one_too_many(struct flow_table *t)
+{
+	return t->settled > FLOWS_SETTLED ? oldest_of(t, SETTLED) : NULL;
 }
 
 struct flow *flow_oldest(struct flow_table *t)
 {
-	uint32_t at = flow_at(t, NO_FLOW)->newer;
-	return at == NO_FLOW ? NULL : flow_at(t, at);
+	struct flow *over = oldest_of(t, SETTLED);
+	return over ? over : oldest_of(t, NO_FLOW);
 }
 
 bool flow_table_full(const struct flow_table *t)
 {
-	return t->vacant == NO_FLOW && t->used == FLOWS_MAX;
+	return t->vacant == NO_FLOW && t->used == FLOWS_MAX + SETTLED;
 }
 
 struct flow *flow_add(struct flow_table *t, const struct flow_key *key)
@@ -156,6 +187,7 @@ void flow_remove(struct flow_table *t, struct flow *f)
 		link = &flow_at(t, *link)->chain;
 	*link = f->chain;
 	unlink_use(t, f);
+	t->settled -= f->settled;
 	f->id = 0; /* who still points here sees that it is gone */
 	f->chain = t->vacant;
 	t->vacant = f->index;

@@ -11,7 +11,8 @@
 #include "ingest/capture/packet.h"
 
 enum {
-	FLOWS_MAX = 65536, /* at a time; the one idle longest makes room */
+	FLOWS_MAX = 65536,   /* at a time; the one idle longest makes room */
+	FLOWS_SETTLED = 4096, /* of which nothing more is expected, kept for stragglers */
 };
 
 enum flow_state {
@@ -68,7 +69,10 @@ struct flow {
 	enum way way;    /* of what the opener sends */
 	unsigned opener; /* side */
 	bool loopback, quic, resolver;
+	bool over;    /* nothing more is expected of it */
+	bool settled; /* and the table knows */
 	uint32_t index, chain, older, newer; /* of the table */
+	uint64_t placed; /* when, in lookups, it came to its place in the order of use */
 };
 
 struct flow_table; /* opaque */
@@ -81,6 +85,12 @@ void flow_key_of(const struct packet *p, struct flow_key *ret, unsigned *ret_sid
 
 /* NULL where there is none. A flow that is found counts as used. */
 struct flow *flow_find(struct flow_table *t, const struct flow_key *key);
+
+/* A flow that is over waits for stragglers, but only so long as few others do. */
+void flow_settle(struct flow_table *t, struct flow *f);
+
+/* The one of those that waits longest, once there are too many; else NULL. */
+struct flow *flow_one_too_many(struct flow_table *t);
 
 /* The flow unused longest; NULL in an empty table. */
 struct flow *flow_oldest(struct flow_table *t);

@@ -110,4 +110,5 @@ void flow_tcp(struct flow *f, unsigned side, const struct packet *p, struct fres
 	if (p->tcp_flags & TCP_FIN)
 		s->fin = true;
 	f->state = next_state(f, side, p->tcp_flags);
+	f->over = f->state == FLOW_CLOSED || f->state == FLOW_RESET || f->state == FLOW_REFUSED;
 }

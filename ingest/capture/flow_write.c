@@ -54,12 +54,12 @@ static enum status write_name(struct dissect *d, const struct flow *f, const str
 	const char *name = known_name(d->known, a);
 	if (!name)
 		return OK;
-	sqlite3_stmt *q = store_query(d->to->store, QUERY_NAME_INSERT);
-	store_bind_i64(q, 1, f->id);
-	store_bind_text(q, 2, name);
-	store_bind_text(q, 3, "pcapng");
-	store_bind_i64(q, 4, f->first_ns);
-	return store_run(q, err);
+	struct row_stream *q = row_begin(d->to->rows, QUERY_NAME_INSERT);
+	row_i64(q, 1, f->id);
+	row_text(q, 2, name);
+	row_text(q, 3, "pcapng");
+	row_i64(q, 4, f->first_ns);
+	return row_end(q, err);
 }
 
 enum status flow_write(struct dissect *d, const struct flow *f, struct error *err)
@@ -67,39 +67,39 @@ enum status flow_write(struct dissect *d, const struct flow *f, struct error *er
 	char proto[PROTO_TEXT_MAX], src[ADDRESS_TEXT_MAX], dst[ADDRESS_TEXT_MAX];
 	unsigned from = f->opener, to = 1 - f->opener;
 	const char *iface = f->iface, *how = NULL;
-	sqlite3_stmt *q = store_query(d->to->store, QUERY_FLOW_INSERT);
-	store_bind_i64(q, 1, f->id);
-	store_bind_i64(q, 2, d->to->source);
-	store_bind_text(q, 3, proto_text(&f->key, proto));
+	struct row_stream *q = row_begin(d->to->rows, QUERY_FLOW_INSERT);
+	row_i64(q, 1, f->id);
+	row_i64(q, 2, d->to->source);
+	row_text(q, 3, proto_text(&f->key, proto));
 	address_text(&f->key.ends[from], src);
-	store_bind_text(q, 4, src);
+	row_text(q, 4, src);
 	address_text(&f->key.ends[to], dst);
-	store_bind_text(q, 6, dst);
+	row_text(q, 6, dst);
 	if (f->key.flags & KEY_PORTS) {
-		store_bind_i64(q, 5, f->key.ports[from]);
-		store_bind_i64(q, 7, f->key.ports[to]);
+		row_i64(q, 5, f->key.ports[from]);
+		row_i64(q, 7, f->key.ports[to]);
 	}
-	store_bind_i64(q, 8, f->first_ns);
-	store_bind_i64(q, 9, f->last_ns);
-	store_bind_i64(q, 10, (int64_t)f->sides[from].packets);
-	store_bind_i64(q, 11, (int64_t)f->sides[to].packets);
-	store_bind_i64(q, 12, (int64_t)f->sides[from].bytes);
-	store_bind_i64(q, 13, (int64_t)f->sides[to].bytes);
-	store_bind_text(q, 14, flow_state_text(f));
+	row_i64(q, 8, f->first_ns);
+	row_i64(q, 9, f->last_ns);
+	row_i64(q, 10, (int64_t)f->sides[from].packets);
+	row_i64(q, 11, (int64_t)f->sides[to].packets);
+	row_i64(q, 12, (int64_t)f->sides[from].bytes);
+	row_i64(q, 13, (int64_t)f->sides[to].bytes);
+	row_text(q, 14, flow_state_text(f));
 	if (f->key.ifindex) { /* the file's name for "any" interface is none */
-		store_bind_i64(q, 15, f->key.ifindex);
+		row_i64(q, 15, f->key.ifindex);
 		iface = hosts_iface(d->hosts, f->key.ifindex, f->first_ns);
 	}
-	store_bind_text(q, 16, iface);
-	store_bind_text(q, 17, flow_direction(d, f, &how));
-	store_bind_text(q, 23, how);
-	store_bind_i64(q, 18, (int64_t)f->first_packet);
-	store_bind_text(q, 22, f->app);
+	row_text(q, 16, iface);
+	row_text(q, 17, flow_direction(d, f, &how));
+	row_text(q, 23, how);
+	row_i64(q, 18, (int64_t)f->first_packet);
+	row_text(q, 22, f->app);
 	if (f->pid)
-		store_bind_i64(q, 19, f->pid);
-	store_bind_text(q, 20, f->process);
+		row_i64(q, 19, f->pid);
+	row_text(q, 20, f->process);
 	if (f->outer)
-		store_bind_i64(q, 21, f->outer);
-	enum status status = store_run(q, err);
+		row_i64(q, 21, f->outer);
+	enum status status = row_end(q, err);
 	return status ? status : write_name(d, f, &f->key.ends[to], err);
 }

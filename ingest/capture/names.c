@@ -72,13 +72,13 @@ static enum status add_row(struct talk *t, struct slice name, const char *how, c
 		return OK;
 	t->f->last_name = hash;
 	dns_escape(name, &d->scratch);
-	sqlite3_stmt *q = store_query(d->to->store, QUERY_NAME_INSERT);
-	store_bind_i64(q, 1, t->f->id);
-	store_bind_slice(q, 2, slice_of(d->scratch.text, d->scratch.size));
-	store_bind_text(q, 3, how);
-	store_bind_i64(q, 4, t->p->frame->time_ns);
-	store_bind_text(q, 5, detail);
-	return store_run(q, err);
+	struct row_stream *q = row_begin(d->to->rows, QUERY_NAME_INSERT);
+	row_i64(q, 1, t->f->id);
+	row_slice(q, 2, slice_of(d->scratch.text, d->scratch.size));
+	row_text(q, 3, how);
+	row_i64(q, 4, t->p->frame->time_ns);
+	row_text(q, 5, detail);
+	return row_end(q, err);
 }
 
 enum status names_add(struct talk *t, struct slice name, const char *how, const char *detail,

@@ -45,20 +45,16 @@ struct own {
 	struct end slots[SLOTS], spare[SLOTS];
 };
 
-enum status own_new(struct ingest *to, struct own **ret, struct error *err)
+struct own *own_new(struct ingest *to)
 {
-	int64_t told = 0;
-	*ret = NULL;
-	enum status status = store_number(store_query(to->store, QUERY_CAPTURE_HOST_TOLD), &told, err);
-	if (status || told)
-		return status;
+	if (to->start->host_told)
+		return NULL;
 	struct own *o = must_alloc(1, sizeof *o);
 	o->to = to;
 	/* without randomness only the bound on time is lost */
 	if (getrandom(&o->seed, sizeof o->seed, 0) != (ssize_t)sizeof o->seed)
 		o->seed = (uint64_t)(uintptr_t)o;
-	*ret = o;
-	return OK;
+	return o;
 }
 
 void own_free(struct own *o)
@@ -177,14 +173,14 @@ static enum status write_row(struct own *o, const struct address *a, const char 
 			     uint64_t of_flows, struct error *err)
 {
 	char text[ADDRESS_TEXT_MAX];
-	sqlite3_stmt *q = store_query(o->to->store, QUERY_CAPTURE_HOST_INSERT);
+	struct row_stream *q = row_begin(o->to->rows, QUERY_CAPTURE_HOST_INSERT);
 	address_text(a, text);
-	store_bind_i64(q, 1, o->to->source);
-	store_bind_text(q, 2, text);
-	store_bind_text(q, 3, how);
-	store_bind_i64(q, 4, (int64_t)flows);
-	store_bind_i64(q, 5, (int64_t)of_flows);
-	return store_run(q, err);
+	row_i64(q, 1, o->to->source);
+	row_text(q, 2, text);
+	row_text(q, 3, how);
+	row_i64(q, 4, (int64_t)flows);
+	row_i64(q, 5, (int64_t)of_flows);
+	return row_end(q, err);
 }
 
 static uint64_t all_flows(const struct own *o)

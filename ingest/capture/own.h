@@ -20,7 +20,7 @@ enum {
 struct own; /* opaque */
 
 /* NULL where a session or the user tells, and everything below does nothing. */
-enum status own_new(struct ingest *to, struct own **ret, struct error *err) MUST_CHECK;
+struct own *own_new(struct ingest *to);
 void own_free(struct own *o); /* NULL-safe */
 
 /* The file says that its interface has this address. */

@@ -124,6 +124,7 @@ static enum status read_packet(struct pcap *r, bool *ret_end, struct error *err)
 		return ingest_skip(r->d->to, "the last packet is cut off", frame->number,
 				   slice_of(NULL, 0), err);
 	}
+	input_soon(r->in);
 	frame->original = original > captured ? original : captured;
 	frame_drop_check(frame, r->check);
 	return dissect_packet(r->d, frame, err);
@@ -157,9 +158,8 @@ static enum status read_pcap(struct ingest *to, struct input *in, uint64_t *ret_
 	bool end = false;
 	if (!read_header(&r))
 		return ingest_skip(to, "no header of a capture file", 0, slice_of(NULL, 0), err);
-	enum status status = dissect_new(to, &r.d, err);
-	if (status)
-		return status;
+	enum status status = OK;
+	r.d = dissect_new(to);
 	while (!status && !end)
 		status = read_packet(&r, &end, err);
 	if (!status)
@@ -172,6 +172,7 @@ static enum status read_pcap(struct ingest *to, struct input *in, uint64_t *ret_
 const struct reader reader_pcap = {
 	.name = "pcap",
 	.reads = "a packet capture in the classic format (tcpdump -w)",
+	.writes = ROW_WRITES_CAPTURE,
 	.sniff = sniff_pcap,
 	.read = read_pcap,
 };

@@ -207,6 +207,7 @@ static enum status read_block(struct pcapng *r, struct input *in, struct error *
 	struct slice body = input_take(in, rest);
 	if (body.size < rest)
 		return broken(r, "the last block is cut off", err);
+	input_soon(in);
 	struct cursor end = cursor_over(slice_part(body, rest - 4, 4));
 	if (pcapng_u32(r, &end) != length)
 		return broken(r, "a block whose two lengths differ", err);
@@ -219,7 +220,8 @@ static enum status read_pcapng(struct ingest *to, struct input *in, uint64_t *re
 	struct pcapng *r = must_alloc(1, sizeof *r);
 	r->to = to;
 	r->names = arena_new(PCAPNG_NAMES_MAX);
-	enum status status = dissect_new(to, &r->d, err);
+	enum status status = OK;
+	r->d = dissect_new(to);
 	while (!status && !r->end)
 		status = read_block(r, in, err);
 	if (!status)
@@ -246,6 +248,7 @@ static unsigned sniff_pcapng(struct slice first)
 const struct reader reader_pcapng = {
 	.name = "pcapng",
 	.reads = "a packet capture in the pcapng format, also that of a session",
+	.writes = ROW_WRITES_CAPTURE,
 	.sniff = sniff_pcapng,
 	.read = read_pcapng,
 };

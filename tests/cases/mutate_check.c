@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/cases/mutate.h"
+#include "tests/unit/direct.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,7 +8,7 @@
 
 static sqlite3 *database(struct store *store)
 {
-	return sqlite3_db_handle(store_query(store, QUERY_FLOW_NEXT));
+	return sqlite3_db_handle(store_query(store, QUERY_INGEST_NEXT));
 }
 
 static void look(struct worker *w, uint64_t up_to, struct outcome *ret)
@@ -47,13 +48,10 @@ static uint64_t count_lookups(struct worker *w, uint64_t up_to)
 void mutant_read(struct worker *w, struct slice bytes, uint64_t up_to, struct outcome *ret)
 {
 	struct error err = {0};
-	struct ingest to = {.store = w->store, .source = 1, .path = "mutant"};
-	struct input in;
-	input_over(bytes, "mutant", &in);
+	struct ingest to = {.source = 1, .path = "mutant"};
 	ret->records = 0;
-	if (w->capture->reader->read(&to, &in, &ret->records, &err))
+	if (direct_read(w->store, &to, w->capture->reader, bytes, &ret->records, &err))
 		die("%s job %" PRIu64 ": %s", w->capture->name, *w->job, err.text);
-	input_close(&in);
 	look(w, up_to ? up_to : ret->records, ret);
 	ret->lookups = count_lookups(w, up_to ? up_to : ret->records);
 	sqlite3_exec(database(w->store),

@@ -10,11 +10,11 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
-static void clear(struct store *store)
+/* The rows are written and dropped: what the store makes of them others test. */
+static enum status drop(void *to, struct slice batch, struct error *err)
 {
-	sqlite3 *db = sqlite3_db_handle(store_query(store, QUERY_FLOW_NEXT));
-	sqlite3_exec(db, "DELETE FROM flow; DELETE FROM dns; DELETE FROM name; DELETE FROM skipped",
-		     NULL, NULL, NULL);
+	(void)to, (void)batch, (void)err;
+	return OK;
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
@@ -22,16 +22,14 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	static const unsigned links[] = {276, 1,   101, 0,   108, 113, 9,   50,  51,  100,
 					 104, 105, 107, 109, 117, 119, 127, 149, 163, 166,
 					 192, 226, 239, 242, 258, 281, 282};
-	static struct store *store;
 	static struct dissect *d;
 	static struct ingest to;
+	static struct start start = {.flow = 1, .dns = 1};
 	struct error err = {0};
-	if (!store) {
-		if (store_open(":memory:", STORE_NEW, &store, &err) || store_begin(store, &err))
-			abort();
-		to = (struct ingest){.store = store, .source = 1, .path = "fuzz"};
-		if (dissect_new(&to, &d, &err))
-			abort();
+	if (!d) {
+		to = (struct ingest){.start = &start, .source = 1, .path = "fuzz"};
+		to.rows = row_stream_new(drop, NULL);
+		d = dissect_new(&to);
 	}
 	struct cursor c = cursor_over(slice_of(data, size));
 	struct frame frame = {.linktype = links[cursor_u8(&c) % LENGTH(links)]};
@@ -46,6 +44,5 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	}
 	if (dissect_end(d, &err))
 		abort();
-	clear(store);
 	return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "core/store.h"
 #include "ingest/registry.h"
+#include "tests/unit/direct.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,9 +54,8 @@ static inline void fuzz_read(const struct reader *reader, struct slice input)
 {
 	struct store *store = fuzz_store();
 	struct error err = {0};
-	struct ingest to = {.store = store, .path = "fuzz"};
+	struct ingest to = {.path = "fuzz"};
 	uint64_t records = 0;
-	AUTO_INPUT struct input in = {.fd = -1};
 	fuzz_require(!store_begin(store, &err), err.text);
 	sqlite3_stmt *q = store_query(store, QUERY_SOURCE_INSERT);
 	store_bind_text(q, 1, "fuzz");
@@ -65,9 +65,8 @@ static inline void fuzz_read(const struct reader *reader, struct slice input)
 	q = store_query(store, QUERY_APP_LOG_INSERT);
 	fuzz_require(!store_run(q, &err), err.text);
 	to.app_log = store_last_id(store);
-	input_over(input, "fuzz", &in);
 	/* whatever stands in a file: it is counted, and only the store may fail */
-	fuzz_require(!reader->read(&to, &in, &records, &err), err.text);
+	fuzz_require(!direct_read(store, &to, reader, input, &records, &err), err.text);
 	fuzz_require(sqlite3_exec(fuzz_database(store), "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK,
 		     "no rollback");
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/direct.h"
 #include "tests/unit/fake_store.h"
 
 #include "core/text.h"
@@ -57,9 +58,8 @@ static void read_log(struct rows *r, struct slice log, uint64_t from, uint64_t t
 		     app_line_fn *parse)
 {
 	struct error err = {0};
-	struct ingest i = {.store = r->store, .path = "log", .from_byte = from, .to_byte = to};
+	struct ingest i = {.path = "log", .from_byte = from, .to_byte = to};
 	uint64_t records = 0;
-	AUTO_INPUT struct input in = {.fd = -1};
 	sqlite3_stmt *q = store_query(r->store, QUERY_SOURCE_INSERT);
 	store_bind_text(q, 1, "log");
 	store_bind_text(q, 2, "app-plain");
@@ -68,8 +68,8 @@ static void read_log(struct rows *r, struct slice log, uint64_t from, uint64_t t
 	q = store_query(r->store, QUERY_APP_LOG_INSERT);
 	assert_int_equal(store_run(q, &err), OK);
 	i.app_log = store_last_id(r->store);
-	input_over(log, "log", &in);
-	assert_int_equal(app_read(&i, &in, parse, &records, &err), OK);
+	const struct reader *reader = parse == app_plain_line ? &reader_app_plain : &reader_app_jsonl;
+	assert_int_equal(direct_read(r->store, &i, reader, log, &records, &err), OK);
 	assert_int_equal(records, rows_number(r->store, "SELECT lines FROM app_log") +
 					  (from || to ? 2 : 0)); /* one before, one behind */
 }

@@ -7,6 +7,7 @@
  * what came out of it as text.
  */
 
+#include "tests/unit/direct.h"
 #include "tests/unit/test.h"
 
 #include "core/address.h"
@@ -242,7 +243,7 @@ static inline struct store *store_in_memory(void)
 
 static inline sqlite3 *handle_of(struct store *store)
 {
-	return sqlite3_db_handle(store_query(store, QUERY_FLOW_NEXT));
+	return sqlite3_db_handle(store_query(store, QUERY_INGEST_NEXT));
 }
 
 static inline void run_sql(struct store *store, const char *sql)
@@ -254,12 +255,9 @@ static inline uint64_t read_into(struct store *store, const struct reader *reade
 				 struct slice bytes)
 {
 	struct error err = {0};
-	struct ingest to = {.store = store, .source = 1, .path = "test"};
+	struct ingest to = {.source = 1, .path = "test"};
 	uint64_t records = 0;
-	struct input in;
-	input_over(bytes, "test", &in);
-	assert_int_equal(reader->read(&to, &in, &records, &err), OK);
-	input_close(&in);
+	assert_int_equal(direct_read(store, &to, reader, bytes, &records, &err), OK);
 	return records;
 }
 

@@ -85,11 +85,9 @@ static const struct {
 static void read_as(struct store *store, int64_t source, const struct reader *reader, struct slice bytes)
 {
 	struct error err = {0};
-	struct ingest to = {.store = store, .source = source, .path = "capture.pcapng"};
+	struct ingest to = {.source = source, .path = "capture.pcapng"};
 	uint64_t records = 0;
-	AUTO_INPUT struct input in;
-	input_over(bytes, "capture.pcapng", &in);
-	assert_int_equal(reader->read(&to, &in, &records, &err), OK);
+	assert_int_equal(direct_read(store, &to, reader, bytes, &records, &err), OK);
 }
 
 static void loss_is_shown_and_never_passes(void **state)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/fake_store.h"
+#include "tests/unit/fed.h"
 
 #include "core/store.h"
 #include "ingest/compressed.h"
@@ -33,36 +34,25 @@ static unsigned char *pack(int filter, struct slice bytes, size_t times, size_t 
 	return packed;
 }
 
-static void check_end(struct input *in, struct slice file)
-{
-	unsigned char digest[HASH_SIZE], wanted[HASH_SIZE];
-	struct error err = {0};
-	uint64_t size = 0;
-	assert_int_equal(input_finish(in, &size, digest, &err), OK);
-	assert_int_equal(size, file.size);
-	hash_bytes(file, wanted);
-	assert_memory_equal(digest, wanted, HASH_SIZE);
-}
-
 static void unpacked_from_file_and_memory(void **state)
 {
-	struct scratch *s = *state;
 	for (size_t i = 0; i < 2 * LENGTH(filters); i++) {
-		AUTO_INPUT struct input in = {.fd = -1};
-		struct error err = {0};
+		struct fed f;
+		AUTO_INPUT struct input memory;
+		struct input *in = i % 2 ? &f.in : &memory;
 		size_t size = 0;
 		unsigned char *packed = pack(filters[i / 2], SLICE("two lines\nof text\n"), 1, &size);
-		scratch_put(s, "f", slice_of(packed, size));
 		assert_true(compressed_sniff(slice_of(packed, size)));
+		input_over(slice_of(packed, size), "memory", &memory);
 		if (i % 2)
-			assert_int_equal(input_open(s->fd, "f", &in, &err), OK);
-		else
-			input_over(slice_of(packed, size), "memory", &in);
-		assert_slice(input_peek(&in), "two lines\nof text\n");
-		assert_slice(input_take(&in, 4), "two ");
-		assert_int_equal(in.offset, 4);
-		check_end(&in, slice_of(packed, size));
-		assert_null(input_problem(&in));
+			fed_open(&f, *state, slice_of(packed, size));
+		assert_slice(input_peek(in), "two lines\nof text\n");
+		assert_slice(input_take(in, 4), "two ");
+		assert_int_equal(in->offset, 4);
+		assert_int_equal(input_skip(in, 100), 14);
+		assert_null(input_problem(in));
+		if (i % 2)
+			fed_end(&f, slice_of(packed, size));
 		free(packed);
 	}
 }
@@ -71,20 +61,17 @@ static void unpacked_from_file_and_memory(void **state)
 static void much_in_little(void **state)
 {
 	enum { PART = 1 << 20, PARTS = 64 };
-	struct scratch *s = *state;
 	unsigned char *zeros = calloc(PART, 1);
 	assert_non_null(zeros);
 	for (size_t i = 0; i < LENGTH(filters); i++) {
-		AUTO_INPUT struct input in = {.fd = -1};
-		struct error err = {0};
+		struct fed f;
 		size_t size = 0;
 		unsigned char *packed = pack(filters[i], slice_of(zeros, PART), PARTS, &size);
 		assert_true(size < PART / 4);
-		scratch_put(s, "f", slice_of(packed, size));
-		assert_int_equal(input_open(s->fd, "f", &in, &err), OK);
-		assert_int_equal(input_skip(&in, UINT64_C(1) << 40), (uint64_t)PART * PARTS);
-		check_end(&in, slice_of(packed, size));
-		assert_null(input_problem(&in));
+		fed_open(&f, *state, slice_of(packed, size));
+		assert_int_equal(input_skip(&f.in, UINT64_C(1) << 40), (uint64_t)PART * PARTS);
+		assert_null(input_problem(&f.in));
+		fed_end(&f, slice_of(packed, size));
 		free(packed);
 	}
 	free(zeros);
@@ -92,7 +79,6 @@ static void much_in_little(void **state)
 
 static void damaged_and_cut(void **state)
 {
-	struct scratch *s = *state;
 	unsigned char noise[4096];
 	for (size_t i = 0; i < sizeof noise; i++)
 		noise[i] = (unsigned char)(i * i * 31 >> 3);
@@ -100,13 +86,11 @@ static void damaged_and_cut(void **state)
 		size_t size = 0;
 		unsigned char *packed = pack(filters[i], slice_of(noise, sizeof noise), 200, &size);
 		for (size_t cut = 8; cut < size; cut += size / 7) {
-			AUTO_INPUT struct input in = {.fd = -1};
-			struct error err = {0};
-			scratch_put(s, "f", slice_of(packed, cut));
-			assert_int_equal(input_open(s->fd, "f", &in, &err), OK);
-			(void)input_skip(&in, UINT64_C(1) << 40);
-			check_end(&in, slice_of(packed, cut));
-			assert_non_null(input_problem(&in));
+			struct fed f;
+			fed_open(&f, *state, slice_of(packed, cut));
+			(void)input_skip(&f.in, UINT64_C(1) << 40);
+			assert_non_null(input_problem(&f.in));
+			fed_end(&f, slice_of(packed, cut));
 		}
 		free(packed);
 	}
@@ -116,10 +100,9 @@ static void what_needs_too_much_memory(void **state)
 {
 	(void)state;
 	struct slice head = SLICE("\xfd\x37\x7a\x58\x5a\0\0\4\xe6\xd6\xb4\x46\2\0\x21\1\x28\0\0\0");
-	AUTO_INPUT struct input in = {.fd = -1};
+	AUTO_INPUT struct input in;
 	input_over(head, "memory", &in);
 	assert_int_equal(input_peek(&in).size, 0);
-	check_end(&in, head);
 	assert_string_equal(input_problem(&in), "packed data that need too much memory");
 }
 
@@ -130,7 +113,7 @@ static void packed_twice(void **state)
 	size_t once_size = 0, twice_size = 0;
 	unsigned char *once = pack(ARCHIVE_FILTER_GZIP, SLICE("x"), 1, &once_size);
 	unsigned char *twice = pack(ARCHIVE_FILTER_XZ, slice_of(once, once_size), 1, &twice_size);
-	AUTO_INPUT struct input in = {.fd = -1};
+	AUTO_INPUT struct input in;
 	input_over(slice_of(twice, twice_size), "memory", &in);
 	assert_int_equal(input_peek(&in).size, once_size);
 	free(once);
@@ -152,13 +135,13 @@ static void a_packed_capture_is_a_capture(void **state)
 	scratch_put(r->s, "whole.pcap.gz", slice_of(packed, size));
 	scratch_put(r->s, "cut.pcap.gz", slice_of(packed, size - 20));
 	assert_int_equal(store_begin(r->store, &err), OK);
-	assert_int_equal(ingest_file(r->store, r->s->fd, "whole.pcap.gz", NULL, &result, &err), OK);
+	assert_int_equal(ingest_file(r->store, r->s->fd, "whole.pcap.gz", NULL, NULL, &result, &err), OK);
 	assert_string_equal(result.reader, "pcap");
 	assert_int_equal(result.records, 1);
 	assert_int_equal(result.bytes, size);
 	assert_rows(r->store, "SELECT src, dst, dport FROM flow", "192.0.2.1|192.0.2.2|2;");
 	assert_rows(r->store, "SELECT reason FROM skipped", "");
-	assert_int_equal(ingest_file(r->store, r->s->fd, "cut.pcap.gz", "pcap", &result, &err), OK);
+	assert_int_equal(ingest_file(r->store, r->s->fd, "cut.pcap.gz", "pcap", NULL, &result, &err), OK);
 	assert_rows(r->store, "SELECT count FROM skipped WHERE reason LIKE 'packed%'", "1;");
 	free(packed);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/direct.h"
 #include "tests/unit/fake_store.h"
 
 #include "collectors/evidence.h"
@@ -13,16 +14,14 @@ static void read_lines(struct rows *r, struct slice written)
 		text_add_char(&text, written.at[i] == '\'' ? '"' : (char)written.at[i]);
 	struct slice lines = text_slice(&text);
 	struct error err = {0};
-	struct ingest to = {.store = r->store, .path = "evidence.ndjson"};
+	struct ingest to = {.path = "evidence.ndjson"};
 	uint64_t records = 0;
-	AUTO_INPUT struct input in = {.fd = -1};
 	sqlite3_stmt *q = store_query(r->store, QUERY_SOURCE_INSERT);
 	store_bind_text(q, 1, "evidence.ndjson");
 	store_bind_text(q, 2, "evidence");
 	assert_int_equal(store_run(q, &err), OK);
 	to.source = store_last_id(r->store);
-	input_over(lines, "evidence.ndjson", &in);
-	assert_int_equal(reader_evidence.read(&to, &in, &records, &err), OK);
+	assert_int_equal(direct_read(r->store, &to, &reader_evidence, lines, &records, &err), OK);
 	uint64_t count = 0;
 	for (size_t i = 0; i < lines.size; i++)
 		count += lines.at[i] == '\n' || i + 1 == lines.size;
@@ -280,14 +279,14 @@ static void a_line_longer_than_any_record(void **state)
 	struct rows *r = *state;
 	struct error err = {0};
 	struct ingest_result result;
-	struct ingest to = {.store = r->store, .path = "e"};
+	struct ingest to = {.path = "e"};
 	const size_t size = INPUT_BUFFER + 100;
 	char *bytes = must_alloc(size, 1);
 	memset(bytes, 'x', size);
 	bytes[size - 1] = '\n';
 	scratch_put(r->s, "e", slice_of(bytes, size));
 	free(bytes);
-	assert_int_equal(ingest_read(&to, r->s->fd, "evidence", &result, &err), OK);
+	assert_int_equal(ingest_read(r->store, &to, r->s->fd, "evidence", &result, &err), OK);
 	assert_rows(r->store, "SELECT reason, count FROM skipped",
 		    "a line longer than any record|1;");
 	assert_int_equal(rows_number(r->store, "SELECT problem IS NOT NULL FROM checkpoint"), 1);
@@ -299,7 +298,7 @@ static void what_the_writer_wrote_is_read_whole(void **state)
 	struct error err = {0};
 	struct evidence *e = NULL;
 	struct ingest_result result;
-	struct ingest to = {.store = r->store, .path = "evidence.ndjson"};
+	struct ingest to = {.path = "evidence.ndjson"};
 	assert_int_equal(evidence_open(r->s->fd, "evidence.ndjson", "00", &e, &err), OK);
 	struct json *j = evidence_begin(e, "left", 5);
 	json_add_u64(j, "pid", 17);
@@ -307,7 +306,7 @@ static void what_the_writer_wrote_is_read_whole(void **state)
 	evidence_end(e);
 	evidence_checkpoint(e, SLICE("{\"kernel\":2}"), true);
 	assert_int_equal(evidence_close(&e, &err), OK);
-	assert_int_equal(ingest_read(&to, r->s->fd, NULL, &result, &err), OK);
+	assert_int_equal(ingest_read(r->store, &to, r->s->fd, NULL, &result, &err), OK);
 	assert_string_equal(result.reader, "evidence");
 	assert_int_equal(result.records, 3);
 	assert_rows(r->store, "SELECT pid, comm FROM left_process", "17|a\n\"\xef\xbf\xbd;");

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/direct.h"
 #include "tests/unit/fake_store.h"
 
 static void read_text(struct rows *r, struct slice text)
 {
 	struct error err = {0};
-	struct ingest to = {.store = r->store, .path = "session.json"};
+	struct ingest to = {.path = "session.json"};
 	uint64_t records = 0;
-	AUTO_INPUT struct input in = {.fd = -1};
 	sqlite3_stmt *q = store_query(r->store, QUERY_SOURCE_INSERT);
 	store_bind_text(q, 1, "session.json");
 	store_bind_text(q, 2, "session");
 	assert_int_equal(store_run(q, &err), OK);
 	to.source = store_last_id(r->store);
-	input_over(text, "session.json", &in);
-	assert_int_equal(reader_session.read(&to, &in, &records, &err), OK);
+	assert_int_equal(direct_read(r->store, &to, &reader_session, text, &records, &err), OK);
 	assert_int_equal(records, 1);
 }
 

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/decode.h"
+
+#include "core/sandbox.h"
+#include "core/text.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+enum { SURE = 50 };
+
+/* Address space: what the parent had mapped counts too. Readers stay far below. */
+#define MEMORY_MAX (UINT64_C(3) << 30)
+
+static const struct reader *find_reader(const char *name)
+{
+	for (size_t i = 0; readers[i]; i++)
+		if (!strcmp(readers[i]->name, name))
+			return readers[i];
+	return NULL;
+}
+
+static void list_readers(struct text *ret)
+{
+	for (size_t i = 0; readers[i]; i++)
+		text_addf(ret, "%s%s", i ? ", " : "", readers[i]->name);
+}
+
+static const struct reader *surest(struct slice first, unsigned *ret_sure, const struct reader **ret_also)
+{
+	const struct reader *best = NULL;
+	*ret_sure = 0;
+	*ret_also = NULL;
+	for (size_t i = 0; readers[i]; i++) {
+		unsigned sure = readers[i]->sniff(first);
+		if (sure > *ret_sure) {
+			*ret_sure = sure;
+			*ret_also = NULL;
+			best = readers[i];
+		} else if (sure == *ret_sure && sure > 0) {
+			*ret_also = readers[i];
+		}
+	}
+	return best;
+}
+
+enum status decode_choose(struct input *in, const char *as, const struct reader **ret,
+			  struct error *err)
+{
+	AUTO_TEXT struct text names = text_make(1024);
+	const struct reader *also;
+	unsigned sure;
+	list_readers(&names);
+	if (as) {
+		*ret = find_reader(as);
+		return *ret ? OK
+			    : fail(err, ERR_USAGE, "no reader is called %s; there are %s", as,
+				   text_string(&names));
+	}
+	struct slice first = input_peek(in);
+	*ret = surest(first, &sure, &also);
+	if (first.size == 0)
+		return fail(err, ERR_MALFORMED,
+			    "is empty, so nothing tells what it is; choose a reader with --as (%s)",
+			    text_string(&names));
+	if (sure < SURE)
+		return fail(err, ERR_MALFORMED, "no reader recognises it; choose one with --as (%s)",
+			    text_string(&names));
+	if (also)
+		return fail(err, ERR_MALFORMED, "could be %s or %s; choose with --as", (*ret)->name,
+			    also->name);
+	return OK;
+}
+
+static void put(unsigned char *at, uint64_t value, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		at[i] = (unsigned char)(value >> 8 * i);
+}
+
+/* A pipe that nobody reads any more ends the process: nothing is left to do. */
+static void write_all(int fd, struct slice bytes)
+{
+	while (bytes.size > 0) {
+		ssize_t wrote = write(fd, bytes.at, bytes.size);
+		if (wrote < 0 && errno != EINTR)
+			_exit(1);
+		if (wrote > 0)
+			bytes = slice_part(bytes, (size_t)wrote, bytes.size);
+	}
+}
+
+static void send_message(int fd, enum decode_message type, struct slice bytes)
+{
+	unsigned char head[DECODE_HEAD];
+	put(head, (uint64_t)type, 4);
+	put(head + 4, bytes.size, 4);
+	write_all(fd, slice_of(head, sizeof head));
+	write_all(fd, bytes);
+}
+
+static enum status send_rows(void *to, struct slice batch, struct error *err)
+{
+	(void)err;
+	send_message(*(const int *)to, DECODE_ROWS, batch);
+	return OK;
+}
+
+static void send_reader(int fd, const struct reader *reader)
+{
+	unsigned char number[4];
+	size_t at = 0;
+	while (readers[at] != reader)
+		at++;
+	put(number, at, sizeof number);
+	send_message(fd, DECODE_READER, slice_of(number, sizeof number));
+}
+
+static void send_done(int fd, enum status status, uint64_t records, const struct error *why)
+{
+	unsigned char bytes[DECODE_DONE_HEAD + ERROR_TEXT_MAX];
+	size_t size = status ? strlen(why->text) : 0;
+	put(bytes, (uint64_t)status, 4);
+	put(bytes + 4, records, 8);
+	memcpy(bytes + DECODE_DONE_HEAD, why->text, size);
+	send_message(fd, DECODE_DONE, slice_of(bytes, DECODE_DONE_HEAD + size));
+}
+
+static enum status decode(const struct decode *d, struct ingest *to, uint64_t *ret_records,
+			  struct error *err)
+{
+	struct ring_reader ring = {.ring = &d->ring, .socket = d->input};
+	struct input in;
+	const struct reader *reader;
+	input_over_ring(&ring, to->path, &in);
+	enum status status = decode_choose(&in, d->as, &reader, err);
+	if (status)
+		return status;
+	send_reader(d->output, reader);
+	status = reader->read(to, &in, ret_records, err);
+	if (!status && input_problem(&in))
+		status = ingest_skip(to, input_problem(&in), *ret_records, slice_of(NULL, 0), err);
+	return status ? status : row_flush(to->rows, err);
+}
+
+_Noreturn void decode_run(const struct decode *d, struct ingest *to)
+{
+	const int fds[] = {d->input, d->output};
+	uint64_t records = 0;
+	struct error err = {0};
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	to->rows = row_stream_new(send_rows, (void *)&d->output);
+	enum status status = ring_protect(&d->ring, &err);
+	if (!status)
+		status = sandbox_enter(fds, LENGTH(fds), MEMORY_MAX, &err);
+	if (!status)
+		status = decode(d, to, &records, &err);
+	send_done(d->output, status, records, &err);
+	_exit(0); /* what it holds goes with it */
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef INGEST_DECODE_H
+#define INGEST_DECODE_H
+
+/*
+ * Reading foreign bytes in a process that could do no harm if they took it over. The
+ * process that asks reads and hashes the file (feeder.h) and runs the statements that
+ * come back (row.h); the one in between chooses the reader and decodes, and has
+ * neither files nor network nor the database.
+ *
+ * It answers with messages, type:4 size:4 and so many bytes:
+ *
+ *   1  reader  its number in readers[]:4, once, first
+ *   2  rows    a batch
+ *   3  done    status:4 records:8 and the message of a failure, once, last
+ */
+
+#include "ingest/reader.h"
+
+enum decode_message { DECODE_READER = 1, DECODE_ROWS = 2, DECODE_DONE = 3 };
+
+enum {
+	DECODE_HEAD = 8,
+	DECODE_DONE_HEAD = 12,
+};
+
+struct decode {
+	struct ring ring;
+	int input, output; /* a socket to the feeder; a pipe for the messages */
+	const char *as;    /* the reader's name; NULL: by what the file begins with */
+};
+
+/* The whole life of that process: enters the sandbox, reads, and ends. */
+_Noreturn void decode_run(const struct decode *decode, struct ingest *to);
+
+/* The reader for a file: the one of that name, or the surest one. */
+enum status decode_choose(struct input *in, const char *as, const struct reader **ret,
+			  struct error *err) MUST_CHECK;
+
+#endif

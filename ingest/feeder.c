@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/feeder.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct feeder {
+	pthread_t thread;
+	int fd, socket;
+	const char *name;
+	const struct ring *ring;
+	struct hash *hash; /* owned */
+	_Atomic uint64_t size;
+	atomic_bool stopped;
+	uint64_t taken; /* what the other side gave back */
+	bool alone;     /* nobody wants it any more */
+	struct error failure;
+};
+
+/* What the other side has read so far; waits for news where there is no room left. */
+static void take_back(struct feeder *f, bool wait)
+{
+	uint64_t taken;
+	ssize_t got;
+	do {
+		got = recv(f->socket, &taken, sizeof taken, wait ? 0 : MSG_DONTWAIT);
+		if (got == (ssize_t)sizeof taken && taken <= f->size && taken >= f->taken)
+			f->taken = taken;
+		wait = false;
+	} while (got > 0 || (got < 0 && errno == EINTR));
+	if (got == 0 || (got < 0 && errno != EAGAIN))
+		f->alone = true;
+}
+
+static void wait_for_room(struct feeder *f)
+{
+	take_back(f, false);
+	while (!f->alone && f->size - f->taken > RING_SIZE - RING_STEP)
+		take_back(f, true);
+}
+
+static void tell(struct feeder *f)
+{
+	uint64_t size = f->size;
+	if (!f->alone && send(f->socket, &size, sizeof size, MSG_NOSIGNAL) != (ssize_t)sizeof size)
+		f->alone = true;
+}
+
+/* One step of the file; false at its end. */
+static bool step(struct feeder *f)
+{
+	unsigned char *to = ring_room(f->ring, f->size);
+	ssize_t got;
+	do
+		got = read(f->fd, to, RING_STEP);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		fail_errno(&f->failure, ERR_IO, errno, "%s", f->name);
+	if (got <= 0)
+		return false;
+	f->size += (uint64_t)got;
+	tell(f);
+	hash_add(f->hash, slice_of(to, (size_t)got));
+	return true;
+}
+
+static void *run(void *feeder)
+{
+	struct feeder *f = feeder;
+	do
+		wait_for_room(f);
+	while (!f->stopped && step(f));
+	shutdown(f->socket, SHUT_WR);
+	return NULL;
+}
+
+enum status feeder_start(int fd, const char *name, const struct ring *ring, int socket,
+			 struct feeder **ret, struct error *err)
+{
+	struct feeder *f = must_alloc(1, sizeof *f);
+	*f = (struct feeder){.fd = fd, .socket = socket, .name = name, .ring = ring};
+	f->hash = hash_new();
+	int code = pthread_create(&f->thread, NULL, run, f);
+	*ret = code ? NULL : f;
+	if (!code)
+		return OK;
+	hash_free(f->hash);
+	free(f);
+	return fail_errno(err, ERR_UNAVAILABLE, code, "cannot start a thread");
+}
+
+uint64_t feeder_size(const struct feeder *f)
+{
+	return f->size;
+}
+
+void feeder_stop(struct feeder *f)
+{
+	f->stopped = true;
+	pthread_cancel(f->thread); /* it may wait for a pipe that says nothing more */
+}
+
+enum status feeder_finish(struct feeder *f, uint64_t *ret_size,
+			  unsigned char ret_digest[static HASH_SIZE], struct error *err)
+{
+	pthread_join(f->thread, NULL);
+	*ret_size = f->size;
+	hash_peek(f->hash, ret_digest);
+	enum status status = f->failure.status;
+	if (status && err)
+		*err = f->failure;
+	hash_free(f->hash);
+	free(f);
+	return status;
+}

@@ -1,1 +1,0 @@
-SELECT call, in_session FROM attempt WHERE id = ?1;
