@@ -171,6 +171,23 @@ static enum status put_on_filter(const int fds[], size_t count, struct error *er
 		     : OK;
 }
 
+enum status sandbox_no_network(struct error *err)
+{
+	static const int refused[] = {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(sendto),
+				      SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg), SCMP_SYS(io_uring_setup)};
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	if (!filter)
+		return fail(err, ERR_UNAVAILABLE, "seccomp is not available");
+	int wrong = 0;
+	for (size_t i = 0; i < LENGTH(refused) && !wrong; i++)
+		wrong = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), refused[i], 0);
+	if (!wrong)
+		wrong = seccomp_load(filter); /* sets no_new_privs itself */
+	seccomp_release(filter);
+	return wrong ? fail_errno(err, ERR_UNAVAILABLE, -wrong, "cannot put the seccomp filter on")
+		     : OK;
+}
+
 enum status sandbox_enter(const int fds[], size_t count, uint64_t memory_max, struct error *err)
 {
 	enum status status = close_others(fds, count, err);

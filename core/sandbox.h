@@ -24,4 +24,8 @@ enum { SANDBOX_FDS_MAX = 8 };
 enum status sandbox_enter(const int fds[], size_t count, uint64_t memory_max,
 			  struct error *err) MUST_CHECK;
 
+/* The first half of it, for what has to read files before: from here on, and for good,
+ * this process makes no sockets. */
+enum status sandbox_no_network(struct error *err) MUST_CHECK;
+
 #endif

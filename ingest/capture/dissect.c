@@ -6,6 +6,8 @@
  */
 #include "ingest/capture/dissect.h"
 
+#include "ingest/capture/filter.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -160,6 +162,14 @@ static bool is_second(struct dissect *d, const struct packet *p)
 
 enum status dissect_packet(struct dissect *d, const struct frame *frame, struct error *err)
 {
+	bool passes = true;
+	enum status status = OK;
+	if (d->to->filter)
+		status = filter_passes(d->to->filter, frame, &passes, err);
+	if (status || !passes) {
+		d->left_out++;
+		return status;
+	}
 	struct packet p = {
 		.frame = frame,
 		.way = frame->way,
@@ -179,10 +189,22 @@ enum status dissect_packet(struct dissect *d, const struct frame *frame, struct 
 	return layers_read(d, &c, &p, problem, err);
 }
 
+/* What nobody looked at shows nothing. */
+static enum status tell_left_out(struct dissect *d, struct error *err)
+{
+	char reason[256];
+	if (d->left_out == 0)
+		return OK;
+	snprintf(reason, sizeof reason, "left out by --filter \"%s\"", filter_expression(d->to->filter));
+	return ingest_skip_many(d->to, reason, d->left_out, 0, slice_of(NULL, 0), err);
+}
+
 enum status dissect_end(struct dissect *d, struct error *err)
 {
 	struct flow *f;
 	enum status status = layers_end(d, err);
+	if (!status)
+		status = tell_left_out(d, err);
 	if (status)
 		return status;
 	while ((f = flow_oldest(d->flows))) {

@@ -50,6 +50,7 @@ struct dissect {
 	struct known *known;
 	struct fragments *fragments;
 	int64_t next_flow, next_dns; /* ids */
+	uint64_t left_out; /* packets, by the filter */
 	bool loopback_out; /* a packet was seen on its way out over loopback */
 	struct pending queries[QUERIES];
 	struct named named[NAMED];
