@@ -28,4 +28,8 @@ enum status sandbox_enter(const int fds[], size_t count, uint64_t memory_max,
  * this process makes no sockets. */
 enum status sandbox_no_network(struct error *err) MUST_CHECK;
 
+/* Would it work here? Tries it in a process of its own. `ret_landlock`: the version of
+ * the kernel's Landlock, 0: none. */
+enum status sandbox_probe(unsigned *ret_landlock, struct error *err) MUST_CHECK;
+
 #endif
