@@ -3,6 +3,7 @@
 
 #include "core/sandbox.h"
 #include "core/text.h"
+#include "ingest/capture/filter.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -146,14 +147,24 @@ static enum status decode(const struct decode *d, struct ingest *to, uint64_t *r
 	return status ? status : row_flush(to->rows, err);
 }
 
+/* Needs the names of services from files, and must ask no network for those of hosts. */
+static enum status compile_filter(const char *expression, struct ingest *to, struct error *err)
+{
+	enum status status = sandbox_no_network(err);
+	return status ? status : filter_new(expression, &to->filter, err);
+}
+
 _Noreturn void decode_run(const struct decode *d, struct ingest *to)
 {
 	const int fds[] = {d->input, d->output};
 	uint64_t records = 0;
 	struct error err = {0};
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGINT, SIG_IGN); /* the other side decides */
 	to->rows = row_stream_new(send_rows, (void *)&d->output);
 	enum status status = ring_protect(&d->ring, &err);
+	if (!status && d->filter)
+		status = compile_filter(d->filter, to, &err);
 	if (!status)
 		status = sandbox_enter(fds, LENGTH(fds), MEMORY_MAX, &err);
 	if (!status)

@@ -28,6 +28,7 @@ struct decode {
 	struct ring ring;
 	int input, output; /* a socket to the feeder; a pipe for the messages */
 	const char *as;    /* the reader's name; NULL: by what the file begins with */
+	const char *filter; /* of packets, as tcpdump takes it; NULL: all */
 };
 
 /* The whole life of that process: enters the sandbox, reads, and ends. */

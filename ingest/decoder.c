@@ -25,13 +25,14 @@ enum {
 struct decoder {
 	struct store *store;
 	struct ingest *to;
+	const struct progress *progress;
 	struct decode child;
 	pid_t pid;         /* 0: not running */
 	int feed, answers; /* owned */
 	struct feeder *feeder; /* owned */
 	struct row_rights rights;
 	const struct reader *reader; /* NULL: it did not say yet */
-	bool done;
+	bool done, stopped;
 	uint64_t records;
 	unsigned char *message; /* owned */
 	size_t room;
@@ -74,22 +75,24 @@ static enum status start(struct decoder *d, int fd, struct error *err)
 	return feeder_start(fd, d->to->path, &d->child.ring, d->feed, &d->feeder, err);
 }
 
-static void tell_progress(const struct decoder *d)
+static void tell_progress(struct decoder *d)
 {
-	const struct progress *p = d->to->progress;
-	if (p)
-		p->tell(p->to, d->to->path, feeder_size(d->feeder));
+	const struct progress *p = d->progress;
+	if (p->tell && !p->tell(p->to, feeder_size(d->feeder)))
+		d->stopped = true;
 }
 
-/* The next bytes of an answer. False where there are no more; progress is told while
- * nothing comes. */
+/* The next bytes of an answer. False where there are no more, or nobody wants them;
+ * progress is told while nothing comes. */
 static bool read_answer(struct decoder *d, unsigned char *to, size_t size)
 {
 	for (size_t got = 0; got < size;) {
 		struct pollfd p = {.fd = d->answers, .events = POLLIN};
 		int ready = poll(&p, 1, PROGRESS_MS);
-		if (ready == 0)
+		if (ready <= 0)
 			tell_progress(d);
+		if (d->stopped)
+			return false;
 		if (ready <= 0)
 			continue;
 		ssize_t now = read(d->answers, to + got, size - got);
@@ -163,11 +166,11 @@ static enum status read_answers(struct decoder *d, struct error *err)
 			d->message = must_realloc(d->message, size, 1);
 		}
 		if (!read_answer(d, d->message, size))
-			return OK;
+			break;
 		status = on_message(d, type, slice_of(d->message, size), err);
 		tell_progress(d);
 	}
-	return status;
+	return !status && d->stopped ? fail(err, ERR_UNAVAILABLE, "interrupted") : status;
 }
 
 /* Why the process ended without an answer. */
@@ -240,8 +243,8 @@ static enum status run(struct decoder *d, struct ingest_result *ret, struct erro
 		status = finish_source(d, ret->bytes, digest, err);
 	if (!status) {
 		ret->reader = d->reader->name;
-		ret->source = d->to->source;
 		ret->records = d->records;
+		ret->source = d->to->source;
 	}
 	return status;
 }
@@ -266,14 +269,15 @@ static enum status next_source(struct store *store, int64_t *ret, struct error *
 	return store_number(store_query(store, QUERY_SOURCE_NEXT), ret, err);
 }
 
-enum status decoder_read(struct store *store, struct ingest *to, int fd, const char *as,
+enum status decoder_read(struct store *store, struct ingest *to, int fd, const struct ingest_options *how,
 			 struct ingest_result *ret, struct error *err)
 {
 	struct start *from = must_alloc(1, sizeof *from);
 	struct decoder d = {
 		.store = store,
 		.to = to,
-		.child = {.input = -1, .output = -1, .as = as},
+		.progress = &how->progress,
+		.child = {.input = -1, .output = -1, .as = how->as, .filter = how->filter},
 		.feed = -1,
 		.answers = -1,
 	};

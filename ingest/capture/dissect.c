@@ -6,6 +6,8 @@
  */
 #include "ingest/capture/dissect.h"
 
+#include "ingest/capture/filter.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -190,6 +192,15 @@ void dissect_seen(struct dissect *d, int64_t time_ns)
 
 enum status dissect_packet(struct dissect *d, const struct frame *frame, struct error *err)
 {
+	bool passes = true;
+	enum status status = OK;
+	dissect_seen(d, frame->time_ns);
+	if (d->to->filter)
+		status = filter_passes(d->to->filter, frame, &passes, err);
+	if (status || !passes) {
+		d->left_out++;
+		return status;
+	}
 	struct packet p = {
 		.frame = frame,
 		.way = frame->way,
@@ -199,7 +210,6 @@ enum status dissect_packet(struct dissect *d, const struct frame *frame, struct 
 	};
 	struct cursor c = cursor_over(frame->bytes);
 	char reason[64];
-	dissect_seen(d, frame->time_ns);
 	if (!link_known(frame->linktype)) {
 		snprintf(reason, sizeof reason, "unknown link type %u", frame->linktype);
 		return dissect_skip(d, reason, frame, err);
@@ -221,10 +231,22 @@ static enum status write_span(struct dissect *d, struct error *err)
 	return row_end(q, err);
 }
 
+/* What nobody looked at shows nothing. */
+static enum status tell_left_out(struct dissect *d, struct error *err)
+{
+	char reason[256];
+	if (d->left_out == 0)
+		return OK;
+	snprintf(reason, sizeof reason, "left out by --filter \"%s\"", filter_expression(d->to->filter));
+	return ingest_skip_many(d->to, reason, d->left_out, 0, slice_of(NULL, 0), err);
+}
+
 enum status dissect_end(struct dissect *d, struct error *err)
 {
 	struct flow *f;
 	enum status status = layers_end(d, err);
+	if (!status)
+		status = tell_left_out(d, err);
 	while (!status && (f = flow_oldest(d->flows)))
 		status = end_flow(d, f, err);
 	if (!status)

@@ -53,6 +53,7 @@ struct dissect {
 	struct fragments *fragments;
 	int64_t next_flow, next_dns; /* ids */
 	int64_t first_ns, last_ns; /* of all packets; 0: none had a time */
+	uint64_t left_out; /* packets, by the filter */
 	bool loopback_out; /* a packet was seen on its way out over loopback */
 	struct pending queries[QUERIES];
 	struct named named[NAMED];

@@ -203,6 +203,16 @@ static const struct {
 	{285, link_read_tag8},
 };
 
+size_t link_count(void)
+{
+	return LENGTH(links);
+}
+
+unsigned link_number(size_t at)
+{
+	return links[at].linktype;
+}
+
 bool link_known(unsigned linktype)
 {
 	for (size_t i = 0; i < LENGTH(links); i++)

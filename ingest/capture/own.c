@@ -198,17 +198,15 @@ static enum status write_interfaces(struct own *o, struct error *err)
 	return status;
 }
 
-static enum status write_marked(struct own *o, bool *ret_any, struct error *err)
+static enum status write_marked(struct own *o, struct error *err)
 {
 	enum status status = OK;
 	size_t told = 0;
-	*ret_any = false;
 	for (size_t i = 0; i < SLOTS && told < OWN_TOLD_MAX && !status && !o->forgot; i++) {
 		const struct end *e = &o->slots[i];
 		if (!e->weight || !e->marked || e->foreign)
 			continue;
 		status = write_row(o, &e->address, "direction", e->marked, o->marked, err);
-		*ret_any = true;
 		told++;
 	}
 	return status;
@@ -237,13 +235,14 @@ static enum status guess(struct own *o, enum kind kind, struct error *err)
 
 enum status own_write(struct own *o, struct error *err)
 {
-	bool any = false;
 	if (!o)
 		return OK;
 	if (o->told > 0)
 		return write_interfaces(o, err);
-	enum status status = write_marked(o, &any, err);
-	for (enum kind kind = KIND_V4; kind < KINDS && !status && !any && o->marked == 0; kind++)
+	enum status status = write_marked(o, err);
+	if (o->marked || o->to->filter) /* what a filter left says nothing of the rest */
+		return status;
+	for (enum kind kind = KIND_V4; kind < KINDS && !status; kind++)
 		status = guess(o, kind, err);
 	return status;
 }

@@ -128,8 +128,14 @@ static inline bool packet_is_fragment(const struct packet *p)
 	return p->more_fragments || p->fragment_offset != 0;
 }
 
+enum { LINK_TYPE_RAW = 101 };
+
 /* False: a link layer that link_read() does not know. */
 bool link_known(unsigned linktype);
+
+/* All that it knows, by number. */
+size_t link_count(void);
+unsigned link_number(size_t at);
 
 /* "tcp", "udp", …; NULL where the number has no name here. */
 const char *transport_name(unsigned proto);

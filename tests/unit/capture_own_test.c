@@ -3,6 +3,7 @@
 #include "tests/unit/capture_build.h"
 #include "tests/unit/judge_rows.h"
 
+#include "ingest/capture/filter.h"
 #include "ingest/capture/own.h"
 
 enum { RAW = 101, SLL2 = 276 };
@@ -166,6 +167,28 @@ static void packets_tell_where_they_were_sent(void **state)
 	free(c);
 }
 
+/* What a filter left are the flows of whoever it names. */
+static void no_guess_through_a_filter(void **state)
+{
+	(void)state;
+	struct error err = {0};
+	struct capture *c = capture_begin(RAW);
+	struct ingest to = {.source = 1, .path = "test"};
+	uint64_t records = 0;
+	struct filter *filter = NULL;
+	add(c, "10.0.0.1", "10.0.0.2", 1);
+	add(c, "10.0.0.1", "10.0.0.3", 2);
+	struct store *store = store_in_memory();
+	assert_int_equal(filter_new("host 10.0.0.1", &filter, &err), OK);
+	to.filter = filter;
+	assert_int_equal(direct_read(store, &to, &reader_pcapng, built(&c->file), &records, &err), OK);
+	check_rows(store, "SELECT count(*) FROM flow", "2\n");
+	check_rows(store, HOSTS, "");
+	filter_free(filter);
+	store_abandon(&store);
+	free(c);
+}
+
 static void others_know_better(void **state)
 {
 	(void)state;
@@ -210,6 +233,7 @@ int main(void)
 		cmocka_unit_test(many_addresses),
 		cmocka_unit_test(the_file_tells_the_address_of_its_interface),
 		cmocka_unit_test(packets_tell_where_they_were_sent),
+		cmocka_unit_test(no_guess_through_a_filter),
 		cmocka_unit_test(others_know_better),
 		rows_test(no_verdict_rests_on_a_guess),
 	};

@@ -14,7 +14,7 @@ static enum status read_as(struct rows *r, const char *text, const char *as,
 {
 	scratch_put(r->s, "f", slice_of_string(text));
 	*err = (struct error){0};
-	return ingest_file(r->store, r->s->fd, "f", as, NULL, ret, err);
+	return ingest_file(r->store, r->s->fd, "f", &(struct ingest_options){.as = as}, ret, err);
 }
 
 static void the_reader_is_chosen_by_content(void **state)
@@ -75,7 +75,7 @@ static void what_nobody_recognises(void **state)
 		assert_contains(err.text, "--as");
 	}
 	err = (struct error){0};
-	assert_int_equal(ingest_file(r->store, r->s->fd, "missing", NULL, NULL, &result, &err),
+	assert_int_equal(ingest_file(r->store, r->s->fd, "missing", &(struct ingest_options){0}, &result, &err),
 			 ERR_NO_INPUT);
 	assert_contains(err.text, "missing");
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM source"), 0);

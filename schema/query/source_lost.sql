@@ -1,2 +1,0 @@
--- What of a file was not read, or lost before it was written.
-SELECT sum(count) FROM skipped WHERE source = ?1;
