@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/told_host.h"
 #include "core/address.h"
 #include "core/auto.h"
 #include "core/file.h"
@@ -99,6 +100,9 @@ static enum status read_one(struct store *store, const char *path, struct totals
 		printf("%s: %s, %llu records, %llu bytes\n", path, result.reader,
 		       (unsigned long long)result.records, (unsigned long long)result.bytes);
 	status = show_skipped(store, result.source, t, err);
+	if (!status)
+		status = told_host_show(store, result.source, !t->settings->common.json && !t->settings->common.quiet,
+					&t->json, err);
 	json_end_object(&t->json);
 	return status;
 }
