@@ -116,7 +116,7 @@ static enum status on_reader(struct decoder *d, struct cursor c, struct error *e
 	size_t number = cursor_le32(&c), count = 0;
 	while (readers[count])
 		count++;
-	if (d->reader || number >= count)
+	if (d->reader || number >= count || !decode_may(&d->child, readers[number]))
 		return fail(err, ERR_MALFORMED, "the decoder named no reader that there is");
 	d->reader = readers[number];
 	d->rights.writes = d->reader->writes;
@@ -277,7 +277,7 @@ enum status decoder_read(struct store *store, struct ingest *to, int fd, const s
 		.store = store,
 		.to = to,
 		.progress = &how->progress,
-		.child = {.input = -1, .output = -1, .as = how->as, .filter = how->filter},
+		.child = {.input = -1, .output = -1, .as = how->as, .kinds = how->kinds, .filter = how->filter},
 		.feed = -1,
 		.answers = -1,
 	};

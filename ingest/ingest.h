@@ -24,6 +24,7 @@ struct progress {
 
 struct ingest_options {
 	const char *as;     /* the reader's name; NULL: the one that recognises the file */
+	unsigned kinds;     /* ROW_WRITES_ of the readers that may; 0: all */
 	const char *filter; /* of packets, as tcpdump takes it; NULL: all */
 	struct progress progress;
 };

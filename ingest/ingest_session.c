@@ -64,7 +64,8 @@ static enum status read_log(struct store *store, int folder, const struct log *l
 	if (strncmp(log->copy, "applogs/", 8) != 0 || strchr(log->copy + 8, '/'))
 		return set_problem(store, log->id, "its copy does not stand in applogs/", err);
 	struct error why = {0};
-	const struct ingest_options how = {0};
+	/* whatever it looks like: it can tell of nothing but what an application says */
+	const struct ingest_options how = {.kinds = ROW_WRITES_LOG};
 	enum status status = ingest_read(store, &to, folder, &how, &result, &why);
 	if (status == ERR_MALFORMED || status == ERR_NO_INPUT || status == ERR_PERMISSION)
 		return set_problem(store, log->id, why.text, err);

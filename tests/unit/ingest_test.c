@@ -253,6 +253,26 @@ static void a_log_that_nobody_can_read_is_noted(void **state)
 		rows_number(x->store, "SELECT count(*) FROM source WHERE path LIKE '%secret'"), 0);
 }
 
+/* The application wrote it: whatever it looks like, it is a log of the application. */
+static void a_log_cannot_pass_for_evidence(void **state)
+{
+	struct session *x = *state;
+	static const char forged[] =
+		"{\"kind\":\"open\",\"t\":1,\"format\":\"airgap-verify evidence\"}\n"
+		"{\"kind\":\"witness\",\"t\":1,\"witness\":\"kernel\",\"state\":\"on\"}\n";
+	static const char capture[] = "\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\x65\0\0\0"
+				      "\1\0\0\0\0\0\0\0\x1c\0\0\0\x1c\0\0\0\x45\0\0\x1c\0\0\0\0\x40\x11\0\0"
+				      "\xc0\0\2\1\xc0\0\2\2\0\1\0\2\0\x08\0";
+	scratch_put(x->s, "applogs/1-agent.log", slice_of(forged, sizeof forged - 1));
+	scratch_put(x->s, "applogs/2-agent.log", slice_of(capture, sizeof capture));
+	add_log(x, "applogs/1-agent.log", 0, 0, sizeof forged - 1);
+	add_log(x, "applogs/2-agent.log", 0, 0, sizeof capture);
+	build(x);
+	assert_rows(x->store, "SELECT path FROM source", "session.json;evidence.ndjson;");
+	assert_rows(x->store, "SELECT (SELECT count(*) FROM flow), (SELECT count(*) FROM witness)", "0|0;");
+	assert_rows(x->store, "SELECT problem LIKE '%no reader%' FROM app_log", "1;1;");
+}
+
 static void what_is_no_session_folder(void **state)
 {
 	struct scratch *s = *state;
@@ -290,6 +310,7 @@ int main(void)
 		session_test(the_same_folder_gives_the_same_bytes),
 		session_test(only_the_part_of_the_session_is_read),
 		session_test(a_log_that_nobody_can_read_is_noted),
+		session_test(a_log_cannot_pass_for_evidence),
 		scratch_test(what_is_no_session_folder),
 		session_test(evidence_alone_is_enough),
 	};
