@@ -31,6 +31,7 @@ struct decoder {
 	int feed, answers; /* owned */
 	struct feeder *feeder; /* owned */
 	struct row_rights rights;
+	struct row_tally tally;
 	const struct reader *reader; /* NULL: it did not say yet */
 	bool done, stopped;
 	uint64_t records;
@@ -143,7 +144,7 @@ static enum status on_message(struct decoder *d, unsigned type, struct slice byt
 	case DECODE_READER:
 		return on_reader(d, cursor_over(bytes), err);
 	case DECODE_ROWS:
-		return row_apply(d->store, &d->rights, bytes, err);
+		return row_apply(d->store, &d->rights, bytes, &d->tally, err);
 	case DECODE_DONE:
 		return on_done(d, cursor_over(bytes), err);
 	default:
@@ -210,6 +211,10 @@ static enum status finish_source(struct decoder *d, uint64_t size, const unsigne
 	store_bind_i64(q, 2, (int64_t)size);
 	store_bind_text(q, 3, text);
 	store_bind_i64(q, 4, (int64_t)d->records);
+	if (d->tally.first_ns) {
+		store_bind_i64(q, 5, d->tally.first_ns);
+		store_bind_i64(q, 6, d->tally.last_ns);
+	}
 	return store_run(q, err);
 }
 
@@ -244,6 +249,7 @@ static enum status run(struct decoder *d, struct ingest_result *ret, struct erro
 	if (!status) {
 		ret->reader = d->reader->name;
 		ret->records = d->records;
+		ret->tally = d->tally;
 		ret->source = d->to->source;
 	}
 	return status;

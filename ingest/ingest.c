@@ -66,5 +66,7 @@ enum status ingest_file(struct store *store, int dirfd, const char *path,
 	enum status status = prepare_log(store, &to, err);
 	if (!status)
 		status = ingest_read(store, &to, dirfd, how, ret, err);
-	return status ? status : drop_unused_log(store, &to, ret, err);
+	/* also where the file was not read: the caller may go on with the next one */
+	enum status dropped = drop_unused_log(store, &to, ret, status ? NULL : err);
+	return status ? status : dropped;
 }

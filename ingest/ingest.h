@@ -13,6 +13,7 @@ struct ingest_result {
 	const char *reader; /* the one that read it */
 	uint64_t records, bytes;
 	int64_t source; /* source(id) */
+	struct row_tally tally;
 };
 
 /* Who is told how far the reading is, now and then. */

@@ -25,6 +25,9 @@ static void the_reader_is_chosen_by_content(void **state)
 	assert_int_equal(read_as(r, PLAIN, NULL, &result, &err), OK);
 	assert_string_equal(result.reader, "app-plain");
 	assert_int_equal(result.records, 1);
+	assert_int_equal(result.tally.rows, 1);
+	assert_int_equal(result.tally.first_ns, INT64_C(1795435385000000000));
+	assert_rows(r->store, "SELECT first_ns, last_ns FROM source", "1795435385000000000|1795435385000000000;");
 	assert_int_equal(result.bytes, sizeof PLAIN - 1);
 	assert_int_equal(read_as(r, JSONL, NULL, &result, &err), OK);
 	assert_string_equal(result.reader, "app-jsonl");
