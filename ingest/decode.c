@@ -3,6 +3,7 @@
 
 #include "core/sandbox.h"
 #include "core/text.h"
+#include "ingest/capture/filter.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -15,27 +16,29 @@ enum { SURE = 50 };
 /* Address space: what the parent had mapped counts too. Readers stay far below. */
 #define MEMORY_MAX (UINT64_C(3) << 30)
 
-static const struct reader *find_reader(const char *name)
+static const struct reader *find_reader(const struct decode *d)
 {
 	for (size_t i = 0; readers[i]; i++)
-		if (!strcmp(readers[i]->name, name))
+		if (decode_may(d, readers[i]) && !strcmp(readers[i]->name, d->as))
 			return readers[i];
 	return NULL;
 }
 
-static void list_readers(struct text *ret)
+static void list_readers(const struct decode *d, struct text *ret)
 {
 	for (size_t i = 0; readers[i]; i++)
-		text_addf(ret, "%s%s", i ? ", " : "", readers[i]->name);
+		if (decode_may(d, readers[i]))
+			text_addf(ret, "%s%s", ret->size ? ", " : "", readers[i]->name);
 }
 
-static const struct reader *surest(struct slice first, unsigned *ret_sure, const struct reader **ret_also)
+static const struct reader *surest(const struct decode *d, struct slice first, unsigned *ret_sure,
+				   const struct reader **ret_also)
 {
 	const struct reader *best = NULL;
 	*ret_sure = 0;
 	*ret_also = NULL;
 	for (size_t i = 0; readers[i]; i++) {
-		unsigned sure = readers[i]->sniff(first);
+		unsigned sure = decode_may(d, readers[i]) ? readers[i]->sniff(first) : 0;
 		if (sure > *ret_sure) {
 			*ret_sure = sure;
 			*ret_also = NULL;
@@ -47,21 +50,22 @@ static const struct reader *surest(struct slice first, unsigned *ret_sure, const
 	return best;
 }
 
-enum status decode_choose(struct input *in, const char *as, const struct reader **ret,
+/* The reader for a file: the one of that name, or the surest one. */
+static enum status choose(const struct decode *d, struct input *in, const struct reader **ret,
 			  struct error *err)
 {
 	AUTO_TEXT struct text names = text_make(1024);
 	const struct reader *also;
 	unsigned sure;
-	list_readers(&names);
-	if (as) {
-		*ret = find_reader(as);
+	list_readers(d, &names);
+	if (d->as) {
+		*ret = find_reader(d);
 		return *ret ? OK
-			    : fail(err, ERR_USAGE, "no reader is called %s; there are %s", as,
+			    : fail(err, ERR_USAGE, "no reader is called %s; there are %s", d->as,
 				   text_string(&names));
 	}
 	struct slice first = input_peek(in);
-	*ret = surest(first, &sure, &also);
+	*ret = surest(d, first, &sure, &also);
 	if (first.size == 0)
 		return fail(err, ERR_MALFORMED,
 			    "is empty, so nothing tells what it is; choose a reader with --as (%s)",
@@ -136,7 +140,7 @@ static enum status decode(const struct decode *d, struct ingest *to, uint64_t *r
 	struct input in;
 	const struct reader *reader;
 	input_over_ring(&ring, to->path, &in);
-	enum status status = decode_choose(&in, d->as, &reader, err);
+	enum status status = choose(d, &in, &reader, err);
 	if (status)
 		return status;
 	send_reader(d->output, reader);
@@ -146,14 +150,24 @@ static enum status decode(const struct decode *d, struct ingest *to, uint64_t *r
 	return status ? status : row_flush(to->rows, err);
 }
 
+/* Needs the names of services from files, and must ask no network for those of hosts. */
+static enum status compile_filter(const char *expression, struct ingest *to, struct error *err)
+{
+	enum status status = sandbox_no_network(err);
+	return status ? status : filter_new(expression, &to->filter, err);
+}
+
 _Noreturn void decode_run(const struct decode *d, struct ingest *to)
 {
 	const int fds[] = {d->input, d->output};
 	uint64_t records = 0;
 	struct error err = {0};
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGINT, SIG_IGN); /* the other side decides */
 	to->rows = row_stream_new(send_rows, (void *)&d->output);
 	enum status status = ring_protect(&d->ring, &err);
+	if (!status && d->filter)
+		status = compile_filter(d->filter, to, &err);
 	if (!status)
 		status = sandbox_enter(fds, LENGTH(fds), MEMORY_MAX, &err);
 	if (!status)

@@ -28,13 +28,17 @@ struct decode {
 	struct ring ring;
 	int input, output; /* a socket to the feeder; a pipe for the messages */
 	const char *as;    /* the reader's name; NULL: by what the file begins with */
+	unsigned kinds;    /* ROW_WRITES_ of the readers that may; 0: all */
+	const char *filter; /* of packets, as tcpdump takes it; NULL: all */
 };
 
 /* The whole life of that process: enters the sandbox, reads, and ends. */
 _Noreturn void decode_run(const struct decode *decode, struct ingest *to);
 
-/* The reader for a file: the one of that name, or the surest one. */
-enum status decode_choose(struct input *in, const char *as, const struct reader **ret,
-			  struct error *err) MUST_CHECK;
+/* May that reader read it? */
+static inline bool decode_may(const struct decode *d, const struct reader *reader)
+{
+	return d->kinds == 0 || (reader->writes & d->kinds);
+}
 
 #endif

@@ -25,13 +25,15 @@ enum {
 struct decoder {
 	struct store *store;
 	struct ingest *to;
+	const struct progress *progress;
 	struct decode child;
 	pid_t pid;         /* 0: not running */
 	int feed, answers; /* owned */
 	struct feeder *feeder; /* owned */
 	struct row_rights rights;
+	struct row_tally tally;
 	const struct reader *reader; /* NULL: it did not say yet */
-	bool done;
+	bool done, stopped;
 	uint64_t records;
 	unsigned char *message; /* owned */
 	size_t room;
@@ -74,22 +76,24 @@ static enum status start(struct decoder *d, int fd, struct error *err)
 	return feeder_start(fd, d->to->path, &d->child.ring, d->feed, &d->feeder, err);
 }
 
-static void tell_progress(const struct decoder *d)
+static void tell_progress(struct decoder *d)
 {
-	const struct progress *p = d->to->progress;
-	if (p)
-		p->tell(p->to, d->to->path, feeder_size(d->feeder));
+	const struct progress *p = d->progress;
+	if (p->tell && !p->tell(p->to, feeder_size(d->feeder)))
+		d->stopped = true;
 }
 
-/* The next bytes of an answer. False where there are no more; progress is told while
- * nothing comes. */
+/* The next bytes of an answer. False where there are no more, or nobody wants them;
+ * progress is told while nothing comes. */
 static bool read_answer(struct decoder *d, unsigned char *to, size_t size)
 {
 	for (size_t got = 0; got < size;) {
 		struct pollfd p = {.fd = d->answers, .events = POLLIN};
 		int ready = poll(&p, 1, PROGRESS_MS);
-		if (ready == 0)
+		if (ready <= 0)
 			tell_progress(d);
+		if (d->stopped)
+			return false;
 		if (ready <= 0)
 			continue;
 		ssize_t now = read(d->answers, to + got, size - got);
@@ -113,7 +117,7 @@ static enum status on_reader(struct decoder *d, struct cursor c, struct error *e
 	size_t number = cursor_le32(&c), count = 0;
 	while (readers[count])
 		count++;
-	if (d->reader || number >= count)
+	if (d->reader || number >= count || !decode_may(&d->child, readers[number]))
 		return fail(err, ERR_MALFORMED, "the decoder named no reader that there is");
 	d->reader = readers[number];
 	d->rights.writes = d->reader->writes;
@@ -140,7 +144,7 @@ static enum status on_message(struct decoder *d, unsigned type, struct slice byt
 	case DECODE_READER:
 		return on_reader(d, cursor_over(bytes), err);
 	case DECODE_ROWS:
-		return row_apply(d->store, &d->rights, bytes, err);
+		return row_apply(d->store, &d->rights, bytes, &d->tally, err);
 	case DECODE_DONE:
 		return on_done(d, cursor_over(bytes), err);
 	default:
@@ -163,11 +167,11 @@ static enum status read_answers(struct decoder *d, struct error *err)
 			d->message = must_realloc(d->message, size, 1);
 		}
 		if (!read_answer(d, d->message, size))
-			return OK;
+			break;
 		status = on_message(d, type, slice_of(d->message, size), err);
 		tell_progress(d);
 	}
-	return status;
+	return !status && d->stopped ? fail(err, ERR_UNAVAILABLE, "interrupted") : status;
 }
 
 /* Why the process ended without an answer. */
@@ -207,6 +211,10 @@ static enum status finish_source(struct decoder *d, uint64_t size, const unsigne
 	store_bind_i64(q, 2, (int64_t)size);
 	store_bind_text(q, 3, text);
 	store_bind_i64(q, 4, (int64_t)d->records);
+	if (d->tally.first_ns) {
+		store_bind_i64(q, 5, d->tally.first_ns);
+		store_bind_i64(q, 6, d->tally.last_ns);
+	}
 	return store_run(q, err);
 }
 
@@ -241,6 +249,8 @@ static enum status run(struct decoder *d, struct ingest_result *ret, struct erro
 	if (!status) {
 		ret->reader = d->reader->name;
 		ret->records = d->records;
+		ret->tally = d->tally;
+		ret->source = d->to->source;
 	}
 	return status;
 }
@@ -265,14 +275,15 @@ static enum status next_source(struct store *store, int64_t *ret, struct error *
 	return store_number(store_query(store, QUERY_SOURCE_NEXT), ret, err);
 }
 
-enum status decoder_read(struct store *store, struct ingest *to, int fd, const char *as,
+enum status decoder_read(struct store *store, struct ingest *to, int fd, const struct ingest_options *how,
 			 struct ingest_result *ret, struct error *err)
 {
 	struct start *from = must_alloc(1, sizeof *from);
 	struct decoder d = {
 		.store = store,
 		.to = to,
-		.child = {.input = -1, .output = -1, .as = as},
+		.progress = &how->progress,
+		.child = {.input = -1, .output = -1, .as = how->as, .kinds = how->kinds, .filter = how->filter},
 		.feed = -1,
 		.answers = -1,
 	};

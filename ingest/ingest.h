@@ -12,13 +12,28 @@
 struct ingest_result {
 	const char *reader; /* the one that read it */
 	uint64_t records, bytes;
+	int64_t source; /* source(id) */
+	struct row_tally tally;
 };
 
-/* Reads one file (relative to `dirfd`; "-" is standard input) by the reader named
- * `as`, or, where `as` is NULL, by the one that recognises it. Two that are equally
- * sure, or none, is ERR_MALFORMED with a question to the user. */
-enum status ingest_file(struct store *store, int dirfd, const char *path, const char *as,
-			const struct progress *progress, struct ingest_result *ret,
+/* Who is told how far the reading is, now and then. */
+struct progress {
+	/* NULL: nobody asks. False: give up. */
+	bool (*tell)(void *to, uint64_t bytes);
+	void *to;
+};
+
+struct ingest_options {
+	const char *as;     /* the reader's name; NULL: the one that recognises the file */
+	unsigned kinds;     /* ROW_WRITES_ of the readers that may; 0: all */
+	const char *filter; /* of packets, as tcpdump takes it; NULL: all */
+	struct progress progress;
+};
+
+/* Reads one file (relative to `dirfd`; "-" is standard input). Two readers that are
+ * equally sure of it, or none, is ERR_MALFORMED with a question to the user. */
+enum status ingest_file(struct store *store, int dirfd, const char *path,
+			const struct ingest_options *how, struct ingest_result *ret,
 			struct error *err) MUST_CHECK;
 
 /* Builds `db` (which must not be there) anew from the raw files of a session

@@ -13,6 +13,7 @@
 struct start {
 	int64_t flow, dns, attempt, process; /* ids of the next rows */
 	bool host_scope;                     /* the session watched the whole machine */
+	bool host_told;                      /* a session, or the user, tells whose machine it is */
 	struct hosts hosts;
 };
 

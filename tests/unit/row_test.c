@@ -15,7 +15,7 @@ static enum status sink(void *to, struct slice batch, struct error *err)
 {
 	struct sunk *s = to;
 	s->batches++;
-	return row_apply(s->store, s->rights, batch, err);
+	return row_apply(s->store, s->rights, batch, &(struct row_tally){0}, err);
 }
 
 static void put_name(struct row_stream *s, int64_t flow, struct slice name)
@@ -146,9 +146,10 @@ static void rows_that_are_cut_off(void **state)
 	assert_int_equal(row_flush(s, &err), OK);
 	row_stream_free(s);
 	for (size_t cut = 1; cut < batch.size; cut++)
-		assert_int_equal(row_apply(r->store, &CAPTURE, slice_part(batch, 0, cut), &err), ERR_MALFORMED);
+		assert_int_equal(row_apply(r->store, &CAPTURE, slice_part(batch, 0, cut),
+					   &(struct row_tally){0}, &err), ERR_MALFORMED);
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM name"), 0);
-	assert_int_equal(row_apply(r->store, &CAPTURE, batch, &err), OK);
+	assert_int_equal(row_apply(r->store, &CAPTURE, batch, &(struct row_tally){0}, &err), OK);
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM name"), 1);
 	free((void *)(uintptr_t)batch.at);
 }
