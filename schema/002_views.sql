@@ -62,7 +62,12 @@ UNION ALL
 SELECT 'capture', c.first_ns, c.last_ns, CASE WHEN c.lost > 0 THEN 'lost' ELSE 'seeing' END, c.lost, c.path
 FROM (SELECT s.path, s.first_ns, s.last_ns,
              coalesce((SELECT sum(k.count) FROM skipped k WHERE k.source = s.id), 0) AS lost
-      FROM source s WHERE s.reader IN ('pcap', 'pcapng')) c;
+      FROM source s WHERE s.reader IN ('pcap', 'pcapng')) c
+UNION ALL -- of a trace, events that are of no matter here are no loss
+SELECT 'etw', t.first_ns, t.last_ns, CASE WHEN t.lost > 0 THEN 'lost' ELSE 'seeing' END, t.lost, t.path
+FROM (SELECT s.path, s.first_ns, s.last_ns,
+             coalesce((SELECT sum(k.count) FROM skipped k WHERE k.source = s.id AND k.reason NOT LIKE '% not read'), 0) AS lost
+      FROM source s WHERE s.reader = 'etl') t;
 
 CREATE VIEW v_match AS
 SELECT outcome, attempt AS attempt_id, flow AS flow_id, app_event AS app_event_id, offset_ns FROM match;

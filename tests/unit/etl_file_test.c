@@ -174,6 +174,7 @@ static void test_loss(void **state)
 	assert_rows(r->store, "SELECT reason, count FROM skipped WHERE reason LIKE '%lost%' ORDER BY 1",
 		    "a buffer that the trace lost while it was made|3;a buffer was lost before another one|1;"
 		    "an event that the trace lost while it was made|12;events were lost before a buffer|1;");
+	assert_rows(r->store, "SELECT witness, state, lost, source FROM v_coverage", "etw|lost|17|a.etl;");
 }
 
 /* What is damaged is told, and what stands in front of it read. */
@@ -216,6 +217,7 @@ static void test_many_providers(void **state)
 	assert_int_equal(read_trace(r->store, build_slice(b)), 101);
 	assert_true(rows_number(r->store, "SELECT count(*) FROM skipped") <= 65);
 	assert_true(rows_number(r->store, "SELECT sum(count) FROM skipped") >= 100);
+	assert_rows(r->store, "SELECT state, lost FROM v_coverage", "seeing|0;");
 	assert_true(rows_number(r->store, "SELECT count FROM skipped WHERE reason LIKE '%still other providers%'") >= 36);
 }
 
