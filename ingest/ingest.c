@@ -13,7 +13,8 @@
 
 const struct reader *const readers[] = {
 	&reader_session,   &reader_evidence,  &reader_pcapng, &reader_pcap,
-	&reader_app_plain, &reader_app_jsonl, NULL,
+	&reader_app_plain, &reader_app_jsonl, &reader_ss,
+	NULL,
 };
 
 /* A regular file, or standard input for "-". */

@@ -53,6 +53,7 @@ enum {
 	ROW_WRITES_EVIDENCE = 2,
 	ROW_WRITES_SESSION = 4,
 	ROW_WRITES_LOG = 8,
+	ROW_WRITES_SOCKETS = 16,
 };
 
 /* What was written: rows that say something of what happened, and when that was. */
