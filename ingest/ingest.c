@@ -13,7 +13,7 @@
 
 const struct reader *const readers[] = {
 	&reader_session,   &reader_evidence,  &reader_pcapng, &reader_pcap,
-	&reader_app_plain, &reader_app_jsonl, &reader_ss,
+	&reader_app_plain, &reader_app_jsonl, &reader_ss, &reader_netstat,
 	NULL,
 };
 
