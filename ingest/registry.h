@@ -5,7 +5,8 @@
 #include "ingest/reader.h"
 
 extern const struct reader reader_evidence, reader_session, reader_pcapng, reader_pcap,
-	reader_app_jsonl, reader_app_plain, reader_ss, reader_netstat;
+	reader_app_jsonl, reader_app_plain, reader_ss, reader_netstat,
+	reader_netstat_windows;
 
 struct ingest_result;
 struct ingest_options;
