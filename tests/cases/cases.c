@@ -17,7 +17,7 @@
 
 enum { ANSWER_MAX = 16 << 20, ARENA_MAX = 256 << 20 };
 
-/* CATEGORY/FOLDER/FILE.SUFFIX holds the answer to CATEGORY/pcap/FILE; NUMBERED: with
+/* CATEGORY/FOLDER/FILE.SUFFIX holds the answer to a FILE of that category; NUMBERED: with
  * more between, STEM: in place of the ending of FILE. */
 static const struct answers {
 	const char *peer, *category, *folder, *suffix;
@@ -37,10 +37,16 @@ static const struct answers {
 	{"tcpdump", "pcap-linktypes", "expected", ".out", NUMBERED, peer_tcpdump},
 	{"tcpdump", "malformed", "expected", ".out", NUMBERED, peer_tcpdump},
 	{"ptcpdump", "pcapng", "expected", ".txt", NUMBERED, peer_tcpdump},
+	{"jc", "text-sockets", "expected", ".json", STEM, peer_jc},
 };
 
-static const char *const categories[] = {"pcap-zeek",	   "pcap-ndpi", "pcap-suricata",
-					 "pcap-linktypes", "pcapng",	"malformed"};
+static const struct category {
+	const char *name, *folder;
+} categories[] = {
+	{"pcap-zeek", "pcap"},	    {"pcap-ndpi", "pcap"}, {"pcap-suricata", "pcap"},
+	{"pcap-linktypes", "pcap"}, {"pcapng", "pcap"},	   {"malformed", "pcap"},
+	{"text-sockets", "input"},  {"text-other", "input"},
+};
 
 struct run {
 	struct tally *tally;
@@ -79,13 +85,14 @@ static void compare(struct run *run, const struct answers *a, const char *path, 
 	a->read(&r);
 }
 
-static void one_capture(struct run *run, const char *category, const char *file,
+static void one_capture(struct run *run, const struct category *c, const char *file,
 			const struct file_entry *entries, size_t count)
 {
+	const char *category = c->name;
 	char path[CASES_PATH_MAX], name[CASES_PATH_MAX];
 	struct arena *arena = arena_new(ARENA_MAX);
 	struct ours ours;
-	snprintf(path, sizeof path, "%s/%s/pcap/%s", run->cases, category, file);
+	snprintf(path, sizeof path, "%s/%s/%s/%s", run->cases, category, c->folder, file);
 	snprintf(name, sizeof name, "%s/%s", category, file);
 	run->captures++;
 	run_reader(run->program, path, arena, &ours);
@@ -111,9 +118,9 @@ static void all_captures(struct run *run)
 	for (size_t c = 0; c < LENGTH(categories); c++)
 		for (size_t i = 0; i < count; i++) {
 			char front[CASES_PATH_MAX];
-			size_t size = (size_t)snprintf(front, sizeof front, "%s/pcap/", categories[c]);
+			size_t size = (size_t)snprintf(front, sizeof front, "%s/%s/", categories[c].name, categories[c].folder);
 			if (!strncmp(entries[i].path, front, size))
-				one_capture(run, categories[c], entries[i].path + size, entries, count);
+				one_capture(run, &categories[c], entries[i].path + size, entries, count);
 		}
 	arena_free(arena);
 }
@@ -128,7 +135,7 @@ int main(int argc, char *argv[])
 	struct run run = {.tally = tally_new(argv[2]), .program = argv[1], .cases = argv[3], .fd = -1};
 	all_captures(&run);
 	bool good = tally_end(run.tally, write_known);
-	printf("%llu captures, %llu not read\n", (unsigned long long)run.captures,
+	printf("%llu files, %llu not read\n", (unsigned long long)run.captures,
 	       (unsigned long long)run.failed);
 	tally_free(run.tally);
 	close(run.fd);

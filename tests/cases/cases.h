@@ -44,6 +44,13 @@ struct our_name {
 	const char *name, *how, *detail;
 };
 
+struct our_socket {
+	const char *proto, *local, *remote, *state, *process; /* "" for none */
+	int32_t lport, rport;                                 /* -1: none */
+	int64_t pid, uid;                                     /* likewise */
+	bool used;                                            /* by a claim */
+};
+
 struct our_skip {
 	const char *reason;
 	uint64_t count;
@@ -54,7 +61,8 @@ struct ours {
 	struct our_query *queries;
 	struct our_name *names;
 	struct our_skip *skips;
-	size_t flow_count, query_count, name_count, skip_count;
+	struct our_socket *sockets;
+	size_t flow_count, query_count, name_count, skip_count, socket_count;
 	uint64_t records;
 	bool read; /* the program ended well */
 	char problem[256];
@@ -120,6 +128,7 @@ void peer_ja4(struct peer_run *r);
 void peer_suricata(struct peer_run *r);
 void peer_tshark(struct peer_run *r);
 void peer_tcpdump(struct peer_run *r);
+void peer_jc(struct peer_run *r);
 
 /* JSON members as C values; NULL or -1 where they are absent, null or something else. */
 const char *member_text(struct arena *arena, const struct json_value *v);

@@ -74,6 +74,26 @@ static void load_skip(struct arena *arena, sqlite3_stmt *q, void *row)
 	*(struct our_skip *)row = (struct our_skip){column(arena, q, 0), (uint64_t)store_i64(q, 1)};
 }
 
+static int64_t number_or_none(sqlite3_stmt *q, int at)
+{
+	return store_is_null(q, at) ? -1 : store_i64(q, at);
+}
+
+static void load_socket(struct arena *arena, sqlite3_stmt *q, void *row)
+{
+	*(struct our_socket *)row = (struct our_socket){
+		.proto = column(arena, q, 0),
+		.local = column(arena, q, 1),
+		.lport = port_of(q, 2),
+		.remote = column(arena, q, 3),
+		.rport = port_of(q, 4),
+		.state = column(arena, q, 5),
+		.pid = number_or_none(q, 6),
+		.process = column(arena, q, 7),
+		.uid = number_or_none(q, 8),
+	};
+}
+
 static const struct table {
 	const char *count, *select;
 	size_t size;
@@ -91,6 +111,9 @@ static const struct table {
 	 sizeof(struct our_name), load_name},
 	{"SELECT count(*) FROM skipped", "SELECT reason, count FROM skipped", sizeof(struct our_skip),
 	 load_skip},
+	{"SELECT count(*) FROM v_socket",
+	 "SELECT proto, local, lport, remote, rport, state, pid, process, uid FROM v_socket ORDER BY id",
+	 sizeof(struct our_socket), load_socket},
 };
 
 static enum status fail_sql(sqlite3 *db, struct error *err)
@@ -143,6 +166,7 @@ static enum status load_tables(sqlite3 *db, struct arena *arena, struct ours *re
 	ret->queries = rows[1], ret->query_count = counts[1];
 	ret->names = rows[2], ret->name_count = counts[2];
 	ret->skips = rows[3], ret->skip_count = counts[3];
+	ret->sockets = rows[4], ret->socket_count = counts[4];
 	return number_of(db, "SELECT sum(records) FROM source", &ret->records, err);
 }
 
