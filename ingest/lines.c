@@ -14,7 +14,7 @@
 
 enum { UTF8_MARK = 3, UTF16_MARK = 2, UTF8_LONGEST = 4, REPLACEMENT = 0xfffd };
 
-static int coding_of(struct slice first, size_t *ret_mark)
+static enum lines_coding coding_of(struct slice first, size_t *ret_mark)
 {
 	*ret_mark = UTF16_MARK;
 	if (slice_starts(first, "\xff\xfe"))
@@ -116,6 +116,7 @@ static bool next_bytes(struct lines *l, struct slice *ret, bool *ret_too_long)
 bool lines_next(struct lines *l, struct slice *ret, bool *ret_too_long)
 {
 	*ret_too_long = false;
+	*ret = slice_of(NULL, 0);
 	bool any = l->coding == LINES_BYTES ? next_bytes(l, ret, ret_too_long)
 					    : next_utf16(l, ret, ret_too_long);
 	l->number += any;
@@ -127,7 +128,7 @@ bool lines_next(struct lines *l, struct slice *ret, bool *ret_too_long)
 struct slice lines_first(struct slice first, unsigned char buffer[static LINES_FIRST])
 {
 	size_t mark, used = 0;
-	int coding = coding_of(first, &mark);
+	enum lines_coding coding = coding_of(first, &mark);
 	struct decoder16 d = {0};
 	first = slice_part(first, mark, first.size);
 	if (coding == LINES_BYTES)

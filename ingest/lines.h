@@ -16,9 +16,11 @@ enum {
 	LINES_FIRST = 2 * INPUT_SNIFF,
 };
 
+enum lines_coding { LINES_BYTES, LINES_UTF16_LE, LINES_UTF16_BE };
+
 struct lines {
 	struct input *in; /* not owned */
-	enum { LINES_BYTES, LINES_UTF16_LE, LINES_UTF16_BE } coding;
+	enum lines_coding coding;
 	uint64_t number;     /* of the line that was handed out last, from 1 */
 	unsigned char *text; /* owned; a line out of UTF-16 */
 };

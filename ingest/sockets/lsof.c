@@ -11,7 +11,7 @@
  *   x          9               root NOFD  /proc/9/fd (opendir: Permission denied)
  *
  * Columns before FD depend on the options; TID and TASKCMD may be empty. lsof writes
- * blanks in COMMAND as \x20. So a row is read from its TYPE: IPv4 or IPv6 behind
+ * blanks in COMMAND as \x20, which become blanks again. So a row is read from its TYPE: IPv4 or IPv6 behind
  * a descriptor. PID is the second word.
  */
 #include "ingest/sockets/lsof.h"
@@ -19,6 +19,7 @@
 #include "ingest/registry.h"
 
 enum {
+	COMMAND_MAX = 1024,
 	FRONT_MAX = 10,   /* words before TYPE */
 	BETWEEN_MAX = 3,  /* words between TYPE and the protocol */
 	SNIFF_ROWS = 3,
@@ -76,12 +77,28 @@ enum lsof_kind lsof_file(struct slice type, struct slice proto, struct slice nam
 	return LSOF_SOCKET;
 }
 
+/* Room for all of a command that lsof prints; of a longer one the rest stays away. */
+static struct slice plain_command(struct slice command, unsigned char buffer[static COMMAND_MAX])
+{
+	size_t used = 0;
+	while (command.size > 0 && used < COMMAND_MAX) {
+		bool blank = slice_starts(command, "\\x20");
+		buffer[used++] = blank ? ' ' : command.at[0];
+		command = slice_part(command, blank ? 4 : 1, command.size);
+	}
+	return slice_of(buffer, used);
+}
+
 enum status lsof_write(struct ingest *to, enum lsof_kind kind, const struct socket_row *row, uint64_t line,
 		       struct slice text, struct error *err)
 {
+	unsigned char command[COMMAND_MAX];
+	struct socket_row plain = SOCKET_ROW_NONE;
 	switch (kind) {
 	case LSOF_SOCKET:
-		return socket_write(to, row, line, text, err);
+		plain = *row;
+		plain.process = plain_command(row->process, command);
+		return socket_write(to, &plain, line, text, err);
 	case LSOF_OTHER:
 		break;
 	case LSOF_UNKNOWN:
@@ -187,19 +204,22 @@ static unsigned sniff_lsof(struct slice first)
 	unsigned char buffer[LINES_FIRST];
 	struct cursor c = cursor_over(lines_first(first, buffer));
 	struct slice line;
-	unsigned rows = 0;
+	unsigned rows = 0, lead = 0;
 	bool whole;
-	while (rows < SNIFF_ROWS && cursor_line(&c, &line, &whole)) {
+	while (rows < SNIFF_ROWS && lead < SOCKET_LEAD_MAX && cursor_line(&c, &line, &whole)) {
 		struct columns f;
 		struct socket_row row = SOCKET_ROW_NONE;
 		if (is_heading(line))
 			return slice_search(line, SLICE(" NAME")) < line.size ? 95 : 0;
 		if (slice_starts(line, "lsof: ") || slice_starts(line, "      "))
 			continue;
-		if (!whole || !read_columns(line, &f) || f.type.size == 0 ||
-		    lsof_file(f.type, f.proto, f.name, &row) != LSOF_SOCKET)
+		if (lead == 0 && whole && read_columns(line, &f) && f.type.size > 0 &&
+		    lsof_file(f.type, f.proto, f.name, &row) == LSOF_SOCKET)
+			rows++;
+		else if (rows > 0)
 			break;
-		rows++;
+		else
+			lead++;
 	}
 	return rows > 0 ? 85 : 0;
 }

@@ -42,6 +42,8 @@ struct netstat {
 };
 
 static const char *const headings[] = {"Recv-Q", "Proto ", "RefCnt", "Nextref", "Local Address", NULL};
+static const char *const warnings[] = {"(Not all processes could be identified", " will not be shown, you would",
+				       NULL};
 static const char *const internet[] = {"Internet", "internet", "queue sizes", NULL};
 static const char *const other_titles[] = {"UNIX",  "Unix",	 "unix",    "LOCAL", "kernel ", "Kernel ",
 					   "IPX",   "Bluetooth", "NETLINK", "X.25",  "AX.25",   "NET/ROM",
@@ -270,8 +272,8 @@ static enum status on_line(void *self, struct slice line, uint64_t number, struc
 			return read_row(n, &f, &c, number, line, err);
 		return ingest_skip(n->to, "a row whose addresses cannot be read", number, line, err);
 	}
-	if (slice_starts(line, "unix "))
-		return OK;
+	if (slice_starts(line, "unix ") || socket_mentions(line, warnings))
+		return OK; /* owners that are not told are seen to be missing */
 	if (socket_mentions(line, headings)) {
 		read_heading(n, line);
 		return OK;
@@ -301,9 +303,9 @@ static unsigned sniff_netstat(struct slice first)
 	unsigned char buffer[LINES_FIRST];
 	struct cursor c = cursor_over(lines_first(first, buffer));
 	struct slice line;
-	unsigned sure = 0, rows = 0;
+	unsigned sure = 0, rows = 0, lead = 0;
 	bool whole;
-	while (rows < SNIFF_ROWS && cursor_line(&c, &line, &whole) && whole) {
+	while (rows < SNIFF_ROWS && lead < SOCKET_LEAD_MAX && cursor_line(&c, &line, &whole) && whole) {
 		struct cursor words = cursor_over(line);
 		struct columns f;
 		bool row = read_front(&words, &f) && read_ends(&f);
@@ -314,11 +316,11 @@ static unsigned sniff_netstat(struct slice first)
 			return 95;
 		if (slice_starts(line, "Active ") && slice_search(line, SLICE(" sockets")) < line.size)
 			sure = 80; /* Unix sockets alone */
-		if (row) {
+		if (row && lead == 0) {
 			sure = sure < 60 ? 60 : sure;
 			rows++;
-		} else if (slice_trim(line).size > 0 && sure == 0 && !socket_mentions(line, internet)) {
-			return 0;
+		} else if (!socket_mentions(line, internet)) {
+			lead += sure == 0 && slice_trim(line).size > 0;
 		}
 	}
 	return sure;

@@ -320,19 +320,19 @@ static unsigned sniff_ss(struct slice first)
 	unsigned char buffer[LINES_FIRST];
 	struct cursor c = cursor_over(lines_first(first, buffer));
 	struct slice line;
-	unsigned sure = 0, rows = 0;
+	unsigned sure = 0, rows = 0, lead = 0;
 	bool whole;
-	while (rows < SNIFF_ROWS && cursor_line(&c, &line, &whole) && whole) {
+	while (rows < SNIFF_ROWS && lead < SOCKET_LEAD_MAX && cursor_line(&c, &line, &whole) && whole) {
 		struct cursor words = cursor_over(line);
 		struct front f;
 		if (slice_search(line, SLICE("Recv-Q")) < line.size &&
 		    slice_search(line, SLICE("Address:Port")) < line.size)
 			return 95;
-		if (starts_row(line) && read_front(&words, &f)) {
+		if (lead == 0 && starts_row(line) && read_front(&words, &f)) {
 			sure = f.state ? 80 : f.netid ? 40 : 50;
 			rows++;
-		} else if (rows == 0 && slice_trim(line).size > 0) {
-			return 0;
+		} else {
+			lead += rows == 0 && slice_trim(line).size > 0;
 		}
 	}
 	return sure;

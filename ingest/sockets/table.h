@@ -14,7 +14,10 @@
 #include "ingest/lines.h"
 #include "ingest/reader.h"
 
-enum { SOCKET_WORD_MAX = 1024 /* of any column */ };
+enum {
+	SOCKET_WORD_MAX = 1024, /* of any column */
+	SOCKET_LEAD_MAX = 4,    /* lines in front of a heading: a prompt, a warning */
+};
 
 struct socket_end {
 	struct slice host;    /* an address, a name, or "*" */

@@ -18,7 +18,7 @@ static void sockets_in_columns(void **state)
 	assert_rows(r->store, SOCKETS,
 		    "tcp|0.0.0.0|22|-|-|LISTEN|1206|sshd|0;"
 		    "tcp|::|22|-|-|LISTEN|1206|sshd|0;"
-		    "tcp|2001:db8::1|5|2001:db8::2|443|ESTAB|9|Google\\x20Chrome|501;"
+		    "tcp|2001:db8::1|5|2001:db8::2|443|ESTAB|9|Google Chrome|501;"
 		    "udp|192.0.2.1|5|192.0.2.53|53|ESTAB|5|x|-;"
 		    "udp|0.0.0.0|-|-|-|UNCONN|5|x|-;"
 		    "tcp|192.0.2.1|7|-|-|UNCONN|5|x|-;"
@@ -76,6 +76,8 @@ static void what_is_recognised(void **state)
 	assert_taken("COMMAND PID USER FD TYPE DEVICE SIZE/OFF NODE NAME\n", "lsof");
 	assert_taken("lsof: WARNING: x\n      Output information may be incomplete.\n" HEAD, "lsof");
 	assert_taken("sshd 1206 root 3u IPv4 21598 0t0 TCP *:ssh (LISTEN)\n", "lsof");
+	assert_taken("$ lsof -i\n" HEAD, "lsof");
+	assert_taken("$ lsof -i\nsshd 1206 root 3u IPv4 21598 0t0 TCP *:ssh (LISTEN)\n", NULL);
 	assert_taken("COMMAND PID\n", NULL);
 	assert_taken("p1\ncinit\nfcwd\n", "lsof-fields");
 	assert_taken("p1\ncinit\n", NULL);

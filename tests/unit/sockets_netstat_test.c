@@ -5,13 +5,16 @@
 	"Active Internet connections (servers and established)\n"                                  \
 	"Proto Recv-Q Send-Q Local Address           Foreign Address         State       User       " \
 	"Inode      PID/Program name     Timer\n"
+#define WARNED                                                                          \
+	"(Not all processes could be identified, non-owned process info\n"              \
+	" will not be shown, you would have to be root to see it all.)\n"
 #define MACOS "Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)"
 
 static void linux_rows(void **state)
 {
 	struct rows *r = *state;
 	read_table(r, &reader_netstat,
-		   LINUX "tcp        0      0 0.0.0.0:22    0.0.0.0:*     LISTEN      0    1514   7/sshd: a b   off (0.00/0/0)\n"
+		   WARNED LINUX "tcp        0      0 0.0.0.0:22    0.0.0.0:*     LISTEN      0    1514   7/sshd: a b   off (0.00/0/0)\n"
 			 "tcp        0      0 192.0.2.1:22  192.0.2.2:443 ESTABLISHED root 99  8/x keepalive (7.12/0/0)\r\n"
 			 "tcp6       0      0 :::80         :::*          LISTEN      33   1      -\n"
 			 "tcp6       0      0 ::ffff:192.0.2.1:1 ::1:2    FIN_WAIT2   -\n"
@@ -125,6 +128,9 @@ static void what_is_recognised(void **state)
 {
 	(void)state;
 	assert_taken(LINUX, "netstat");
+	assert_taken(WARNED LINUX, "netstat");
+	assert_taken("1\n2\n3\n4\n" LINUX, NULL);
+	assert_taken("$ netstat\ntcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN\n", NULL);
 	assert_taken("Aktive Internetverbindungen (Server und stehende Verbindungen)\n"
 		     "tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN\n", "netstat");
 	assert_taken("Active Internet connections\n" MACOS "\n", "netstat");

@@ -151,6 +151,8 @@ static void what_is_recognised(void **state)
 	assert_taken("tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:*\n", "ss");
 	assert_taken("ESTAB 0 128 192.0.2.1:22 192.0.2.2:1\n", "ss");
 	assert_taken("0 0 192.0.2.1:22 192.0.2.2:1\n", "ss");
+	assert_taken("# ss -tunap\n\n" HEAD, "ss");
+	assert_taken("1\n2\n3\n4\n" HEAD, NULL);
 	assert_taken("", NULL);
 	assert_taken("prose\ntcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:*\n", NULL);
 	assert_taken("0 0 1 2\n", NULL);
