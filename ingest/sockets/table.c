@@ -150,8 +150,7 @@ enum status socket_write(struct ingest *to, const struct socket_row *row, uint64
 {
 	bool peer = socket_has_peer(row);
 	struct row_stream *q = row_begin(to->rows, QUERY_SOCKET_GIVEN);
-	if (row->timed)
-		row_i64(q, 1, row->time_ns);
+	row_i64(q, 1, row->timed ? row->time_ns : 0);
 	row_text(q, 2, row->proto);
 	put_host(q, 3, &row->local, row->family);
 	if (row->local.port >= 0)
