@@ -6,7 +6,7 @@
  *   sshd    1206               root  3u  IPv4  21598      0t0  TCP *:22 (LISTEN)
  *   sshd    4314               root  3u  IPv4  44866      0t0  TCP 192.0.2.1:22->192.0.2.2:5 (ESTABLISHED)
  *   Google  4711                me  20u  IPv6 0x1234      0t0  UDP [fe80::1%en0]:546
- *   dhcpd      9               root  7u  raw            0t0  31 00000000:0001->00000000:0000 st=07
+ *   dhcpd      9               root  7u  raw            0t0   31 00000000:0001->00000000:0000 st=07
  *   x          9               root  3u  sock    0,8      0t0 5 protocol: TCP
  *   x          9               root NOFD  /proc/9/fd (opendir: Permission denied)
  *
@@ -60,13 +60,34 @@ static bool read_name(struct slice name, struct socket_row *row)
 	return true;
 }
 
-enum lsof_kind lsof_file(struct slice type, struct slice proto, struct slice name, struct socket_row *row)
+/* "00000000:0001->00000000:0000 st=07", as the kernel has it; before it may stand the
+ * size and the node. */
+static enum lsof_kind raw_file(struct slice name, struct lsof_texts *texts, struct socket_row *row)
+{
+	struct cursor c = cursor_over(name);
+	struct slice word;
+	row->proto = "raw";
+	while (cursor_word(&c, SOCKET_WORD_MAX, &word)) {
+		size_t arrow = slice_search(word, SLICE("->"));
+		if (arrow == word.size)
+			continue;
+		bool good = socket_end_hex(slice_part(word, 0, arrow), texts->local, &row->local) &&
+			    socket_end_hex(slice_part(word, arrow + 2, word.size), texts->remote, &row->remote);
+		return good ? LSOF_SOCKET : LSOF_UNKNOWN;
+	}
+	return LSOF_UNKNOWN;
+}
+
+enum lsof_kind lsof_file(struct slice type, struct slice proto, struct slice name, struct lsof_texts *texts,
+			 struct socket_row *row)
 {
 	static const char *const internet[] = {"protocol: TCP", "protocol: UDP", "protocol: RAW",
 					       "can't identify protocol", NULL};
 	bool v4 = slice_is(type, "IPv4"), v6 = slice_is(type, "IPv6");
 	if (slice_is(type, "sock"))
 		return socket_mentions(name, internet) ? LSOF_UNKNOWN : LSOF_OTHER;
+	if (slice_is(type, "raw") || slice_is(type, "raw6"))
+		return raw_file(name, texts, row);
 	if (!v4 && !v6)
 		return LSOF_OTHER;
 	/* IPv6 with "*" may serve both */
@@ -124,14 +145,15 @@ static bool is_descriptor(struct slice word)
 
 static bool is_type(struct slice word)
 {
-	return slice_is(word, "IPv4") || slice_is(word, "IPv6") || slice_is(word, "sock");
+	return slice_is(word, "IPv4") || slice_is(word, "IPv6") || slice_is(word, "sock") ||
+	       slice_is(word, "raw") || slice_is(word, "raw6");
 }
 
 /* From TYPE on. Between it and the protocol stand device and size, or one of them. */
 static void read_behind(struct cursor *c, struct columns *ret)
 {
 	struct slice word;
-	if (slice_is(ret->type, "sock")) {
+	if (!slice_starts(ret->type, "IPv")) {
 		ret->name = cursor_rest(c);
 		return;
 	}
@@ -186,7 +208,8 @@ static enum status on_line(void *self, struct slice line, uint64_t number, struc
 	if (!read_columns(line, &f))
 		return ingest_skip(to, "a line that is no row of lsof", number, line, err);
 	struct socket_row row = SOCKET_ROW_NONE;
-	enum lsof_kind kind = f.refused ? LSOF_REFUSED : lsof_file(f.type, f.proto, f.name, &row);
+	struct lsof_texts texts;
+	enum lsof_kind kind = f.refused ? LSOF_REFUSED : lsof_file(f.type, f.proto, f.name, &texts, &row);
 	row.pid = (int64_t)f.pid;
 	row.process = f.command;
 	row.uid = socket_user(f.user);
@@ -209,12 +232,13 @@ static unsigned sniff_lsof(struct slice first)
 	while (rows < SNIFF_ROWS && lead < SOCKET_LEAD_MAX && cursor_line(&c, &line, &whole)) {
 		struct columns f;
 		struct socket_row row = SOCKET_ROW_NONE;
+		struct lsof_texts texts;
 		if (is_heading(line))
 			return slice_search(line, SLICE(" NAME")) < line.size ? 95 : 0;
 		if (slice_starts(line, "lsof: ") || slice_starts(line, "      "))
 			continue;
 		if (lead == 0 && whole && read_columns(line, &f) && f.type.size > 0 &&
-		    lsof_file(f.type, f.proto, f.name, &row) == LSOF_SOCKET)
+		    lsof_file(f.type, f.proto, f.name, &texts, &row) == LSOF_SOCKET)
 			rows++;
 		else if (rows > 0)
 			break;

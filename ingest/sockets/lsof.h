@@ -16,8 +16,14 @@ enum lsof_kind {
 	LSOF_REFUSED, /* the files of a process, which lsof was not allowed to see */
 };
 
+/* What a row may point to that does not stand in the file. */
+struct lsof_texts {
+	char local[ADDRESS_TEXT_MAX], remote[ADDRESS_TEXT_MAX];
+};
+
 /* By the columns TYPE and NAME; `proto` is the node of a socket ("TCP"). */
-enum lsof_kind lsof_file(struct slice type, struct slice proto, struct slice name, struct socket_row *row);
+enum lsof_kind lsof_file(struct slice type, struct slice proto, struct slice name, struct lsof_texts *texts,
+			 struct socket_row *row);
 
 /* Counts what of it is no row, or writes the row. */
 enum status lsof_write(struct ingest *to, enum lsof_kind kind, const struct socket_row *row, uint64_t line,

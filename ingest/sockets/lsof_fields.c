@@ -50,9 +50,10 @@ static struct slice kept(const struct field *f)
 static enum status end_file(struct fields *f, struct error *err)
 {
 	struct socket_row row = SOCKET_ROW_NONE;
+	struct lsof_texts texts;
 	enum status status = OK;
 	if (f->line) {
-		enum lsof_kind kind = lsof_file(kept(&f->type), kept(&f->proto), kept(&f->name), &row);
+		enum lsof_kind kind = lsof_file(kept(&f->type), kept(&f->proto), kept(&f->name), &texts, &row);
 		row.pid = f->pid;
 		row.uid = f->uid;
 		row.process = kept(&f->command);

@@ -12,36 +12,32 @@
  *   st       the state, in hexadecimal
  *
  * No file says of which protocol it is. Its name may; the headings of udp and raw
- * have "drops" where tcp has none; the number of a raw socket is its port, which of
- * UDP it is by chance only.
+ * have "drops" where tcp has none. Between those two the port decides, which is then
+ * called a guess: UDP seldom has one that is the number of a protocol programs open.
  *
  * /proc/net/{unix,netlink,packet} are understood, but tell no connections.
  */
 #include "ingest/registry.h"
 #include "ingest/sockets/table.h"
 
-enum {
-	WORD_V4 = 8,
-	WORD_V6 = 32,
-	RAW_MAX = 255, /* a protocol */
-};
 
 struct proc_net {
 	struct ingest *to;
 	const char *named; /* the protocol by the file's name; NULL: it tells none */
 	bool drops;        /* the heading of udp or raw */
+	bool guessed;
 	bool elsewhere;    /* a table of another family */
 };
 
 struct columns {
-	struct slice sl, local, remote, state, uid;
+	struct slice local, remote, state, uid;
 };
 
 static bool read_columns(struct slice line, struct columns *ret)
 {
 	struct cursor c = cursor_over(line);
 	struct slice passed;
-	return cursor_word(&c, SOCKET_WORD_MAX, &ret->sl) && cursor_word(&c, SOCKET_WORD_MAX, &ret->local) &&
+	return cursor_word(&c, SOCKET_WORD_MAX, &passed) /* sl */ && cursor_word(&c, SOCKET_WORD_MAX, &ret->local) &&
 	       cursor_word(&c, SOCKET_WORD_MAX, &ret->remote) && cursor_word(&c, SOCKET_WORD_MAX, &ret->state) &&
 	       cursor_word(&c, SOCKET_WORD_MAX, &passed) /* queues */ &&
 	       cursor_word(&c, SOCKET_WORD_MAX, &passed) /* timer */ &&
@@ -49,44 +45,26 @@ static bool read_columns(struct slice line, struct columns *ret)
 	       cursor_word(&c, SOCKET_WORD_MAX, &ret->uid);
 }
 
-/* Words of 32 bits in little-endian order are turned around. */
-static bool read_address(struct slice digits, char ret[static ADDRESS_TEXT_MAX])
+/* ICMP, IGMP, GRE, ESP, AH, ICMPv6, OSPF, PIM, VRRP, any */
+static bool is_protocol(int32_t port)
 {
-	unsigned char words[16], bytes[16];
-	struct address a;
-	if (digits.size != WORD_V4 && digits.size != WORD_V6)
-		return false;
-	size_t size = digits.size / 2;
-	if (!slice_hex_bytes(digits, size, words))
-		return false;
-	for (size_t i = 0; i < size; i++)
-		bytes[i] = words[(i & ~(size_t)3) + 3 - (i & 3)];
-	a = size == 4 ? address_v4(bytes) : address_v6(bytes);
-	address_text(&a, ret);
-	return true;
+	static const unsigned char protocols[] = {1, 2, 47, 50, 51, 58, 89, 103, 112, 255};
+	for (size_t i = 0; i < LENGTH(protocols); i++)
+		if (protocols[i] == port)
+			return true;
+	return false;
 }
 
-static bool read_end(struct slice word, char text[static ADDRESS_TEXT_MAX], struct socket_end *ret)
+/* `ret_guess`: nothing but the port says so. */
+static const char *proto_of(const struct proc_net *p, const struct socket_row *row, bool *ret_guess)
 {
-	size_t colon = slice_find(word, ':');
-	uint64_t port;
-	if (!read_address(slice_part(word, 0, colon), text) ||
-	    !slice_hex_u64(slice_part(word, colon + 1, word.size), UINT16_MAX, &port))
-		return false;
-	*ret = (struct socket_end){.host = slice_of_string(text), .port = (int32_t)port};
-	return true;
-}
-
-static const char *proto_of(const struct proc_net *p, const struct columns *f, int32_t port)
-{
-	uint64_t number;
+	*ret_guess = false;
 	if (p->named)
 		return p->named;
 	if (!p->drops)
 		return "tcp";
-	struct slice sl = slice_part(f->sl, 0, slice_find(f->sl, ':'));
-	bool same = slice_u64(sl, INT32_MAX, &number) && number == (uint64_t)port;
-	return same && port <= RAW_MAX ? "raw" : "udp";
+	*ret_guess = row->remote.port == 0 && is_protocol(row->local.port);
+	return *ret_guess ? "raw" : "udp";
 }
 
 static enum status read_row(struct proc_net *p, const struct columns *f, uint64_t number, struct slice line,
@@ -95,15 +73,19 @@ static enum status read_row(struct proc_net *p, const struct columns *f, uint64_
 	char local[ADDRESS_TEXT_MAX], remote[ADDRESS_TEXT_MAX];
 	struct socket_row row = SOCKET_ROW_NONE;
 	uint64_t state;
-	if (!read_end(f->local, local, &row.local) || !read_end(f->remote, remote, &row.remote) ||
+	enum status status = OK;
+	bool guess;
+	if (!socket_end_hex(f->local, local, &row.local) || !socket_end_hex(f->remote, remote, &row.remote) ||
 	    !slice_hex_u64(f->state, UINT8_MAX, &state))
 		return ingest_skip(p->to, "a row whose addresses cannot be read", number, line, err);
-	row.proto = proto_of(p, f, row.local.port);
+	row.proto = proto_of(p, &row, &guess);
+	if (guess && !p->guessed)
+		status = ingest_skip(p->to, "only the port tells raw from udp", number, line, err);
+	p->guessed |= guess;
 	row.state = socket_state_number(state);
 	/* a socket that waits for its end belongs to nobody */
 	row.uid = row.state && !strcmp(row.state, "TIME-WAIT") ? -1 : socket_user(f->uid);
-	enum status status = OK;
-	if (!row.state)
+	if (!status && !row.state)
 		status = ingest_skip(p->to, "a state that is not known", number, line, err);
 	return status ? status : socket_write(p->to, &row, number, line, err);
 }

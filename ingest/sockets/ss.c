@@ -193,14 +193,21 @@ static enum status write_processes(struct ss *s, struct socket_row *row, struct 
 	return status ? status : socket_write(s->to, row, s->line, text, err);
 }
 
-/* A table of one protocol does not name it; its states do, but for ESTAB. */
-static enum status guess_proto(struct ss *s, const struct front *f, const char **ret, struct slice text,
+/* A table of one protocol does not name it; its ports or states do, but for ESTAB. */
+static enum status guess_proto(struct ss *s, const struct front *f, struct socket_row *row, struct slice text,
 			       struct error *err)
 {
 	bool connected = f->state && !strcmp(f->state, "ESTAB");
+	int32_t protocol = row->local.service.size > 0 ? socket_service(row->local.service, true) : -1;
+	if (protocol >= 0) {
+		row->proto = "raw"; /* -w: the port is a protocol */
+		row->local.port = protocol;
+		row->local.service.size = 0;
+		return OK;
+	}
 	if (f->state && !connected)
 		s->proto = !strcmp(f->state, "UNCONN") ? "udp" : "tcp";
-	*ret = s->proto ? s->proto : "tcp";
+	row->proto = s->proto ? s->proto : "tcp";
 	if (s->proto || s->guessed)
 		return OK;
 	s->guessed = true;
@@ -232,7 +239,7 @@ static enum status read_row(struct ss *s, struct error *err)
 	if (f.netid)
 		row.proto = f.netid->proto;
 	else
-		status = guess_proto(s, &f, &row.proto, text, err);
+		status = guess_proto(s, &f, &row, text, err);
 	if (!status && f.unknown_state)
 		status = ingest_skip(s->to, "a state that is not known", s->line, text, err);
 	/* behind the processes, whose names may hold anything */

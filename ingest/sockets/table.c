@@ -6,6 +6,8 @@
 enum {
 	PORT_MAX = 65535,
 	SERVICE_MAX = 64, /* a name of a port */
+	HEX_V4 = 8,
+	HEX_V6 = 32,
 };
 
 static bool is_name(struct slice word)
@@ -69,6 +71,34 @@ bool socket_end_parse(struct slice word, unsigned char mark, bool raw, struct so
 	ret->port = socket_service(last, raw);
 	if (ret->port < 0)
 		ret->service = last;
+	return true;
+}
+
+/* Words of 32 bits in little-endian order are turned around. */
+static bool read_address(struct slice digits, char ret[static ADDRESS_TEXT_MAX])
+{
+	unsigned char words[16], bytes[16];
+	struct address a;
+	if (digits.size != HEX_V4 && digits.size != HEX_V6)
+		return false;
+	size_t size = digits.size / 2;
+	if (!slice_hex_bytes(digits, size, words))
+		return false;
+	for (size_t i = 0; i < size; i++)
+		bytes[i] = words[(i & ~(size_t)3) + 3 - (i & 3)];
+	a = size == 4 ? address_v4(bytes) : address_v6(bytes);
+	address_text(&a, ret);
+	return true;
+}
+
+bool socket_end_hex(struct slice word, char text[static ADDRESS_TEXT_MAX], struct socket_end *ret)
+{
+	size_t colon = slice_find(word, ':');
+	uint64_t port;
+	if (!read_address(slice_part(word, 0, colon), text) ||
+	    !slice_hex_u64(slice_part(word, colon + 1, word.size), UINT16_MAX, &port))
+		return false;
+	*ret = (struct socket_end){.host = slice_of_string(text), .port = (int32_t)port};
 	return true;
 }
 

@@ -58,6 +58,10 @@ int32_t socket_service(struct slice name, bool raw);
  * it. False where it is no such thing. */
 bool socket_end_parse(struct slice word, unsigned char mark, bool raw, struct socket_end *ret);
 
+/* "0100007F:0277", as the Linux kernel writes it: words of 32 bits in the byte order of
+ * the machine, little-endian taken. The address becomes text, to which `ret` points. */
+bool socket_end_hex(struct slice word, char text[static ADDRESS_TEXT_MAX], struct socket_end *ret);
+
 /* "root" and numbers; -1 for other names. */
 int64_t socket_user(struct slice word);
 

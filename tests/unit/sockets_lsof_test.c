@@ -14,7 +14,10 @@ static void sockets_in_columns(void **state)
 			"x            5           me    8u     IPv4   0xabc   0t0  UDP *:*\r\n"
 			"x            5           me    9u     IPv4   0xabc   0t0  TCP 192.0.2.1:7 (CLOSED) (QR=0 QS=0)\n"
 			"x            5           me   10u     IPv4   0xabc        ICMP *:*\n"
-			"x            5           me   11u     IPv4   0xabc   0t0  TCP a.example:9->b.example:https (SYN_SENT)\n");
+			"x            5           me   11u     IPv4   0xabc   0t0  TCP a.example:9->b.example:https (SYN_SENT)\n"
+			"python3 5635 root   13u   raw               0t0 19159710 00000000:0001->00000000:0000 st=07\n"
+			"python3 5635 root   14u   raw6              0t0 19159711 00000000000000000000000001000000:003A->"
+			"00000000000000000000000000000000:0000 st=07\n");
 	assert_rows(r->store, SOCKETS,
 		    "tcp|0.0.0.0|22|-|-|LISTEN|1206|sshd|0;"
 		    "tcp|::|22|-|-|LISTEN|1206|sshd|0;"
@@ -23,7 +26,9 @@ static void sockets_in_columns(void **state)
 		    "udp|0.0.0.0|-|-|-|UNCONN|5|x|-;"
 		    "tcp|192.0.2.1|7|-|-|UNCONN|5|x|-;"
 		    "icmp|0.0.0.0|-|-|-|UNCONN|5|x|-;"
-		    "tcp|a.example|9|b.example|443|SYN-SENT|5|x|-;");
+		    "tcp|a.example|9|b.example|443|SYN-SENT|5|x|-;"
+		    "raw|0.0.0.0|1|-|-|UNCONN|5635|python3|0;"
+		    "raw|::1|58|-|-|UNCONN|5635|python3|0;");
 	assert_rows(r->store, SKIPPED, "");
 }
 
@@ -41,11 +46,12 @@ static void other_files_are_no_connections(void **state)
 		   "systemd 1 root 16u sock 0,8 0t0 9 can't identify protocol\n"
 		   "kthreadd 2 root NOFD /proc/2/fd (opendir: Permission denied)\n"
 		   "systemd 1 root 17u IPv4 5 0t0 TCP nonsense\n"
+		   "systemd 1 root 18u raw 0t0 5 00000000:0001->0:0 st=07\n"
 		   "nonsense\n");
 	assert_rows(r->store, SOCKETS, "");
 	assert_rows(r->store, SKIPPED,
-		    "a socket that lsof does not tell|3|8;a process whose files lsof may not see|1|10;"
-		    "a line that is no row of lsof|1|12;");
+		    "a socket that lsof does not tell|4|8;a process whose files lsof may not see|1|10;"
+		    "a line that is no row of lsof|1|13;");
 }
 
 static void sockets_in_fields(void **state)

@@ -29,11 +29,12 @@ static void rows_of_the_kernel(void **state)
 static void the_protocol_is_found(void **state)
 {
 	struct rows *r = *state;
-	static const char text[] = UDP "  58: 00000000:003A 00000000:0000 07" REST
+	static const char text[] = UDP "  49: 00000000:003A 00000000:0000 07" REST
 				       " 443: 00000000:0035 070200C0:0035 01" REST;
 	read_table(r, &reader_proc_net, text);
 	assert_rows(r->store, SOCKETS,
 		    "raw|0.0.0.0|58|-|-|UNCONN|-|-|1000;udp|0.0.0.0|53|192.0.2.7|53|ESTAB|-|-|1000;");
+	assert_rows(r->store, SKIPPED, "only the port tells raw from udp|1|2;");
 	static const struct {
 		const char *path, *protos;
 	} cases[] = {

@@ -95,6 +95,11 @@ static void without_netid_or_state(void **state)
 	assert_rows(r->store, SOCKETS,
 		    "tcp|192.0.2.1|1|192.0.2.2|2|-|-|-|-;tcp|192.0.2.1|3|192.0.2.2|4|-|-|-|-;");
 	assert_rows(r->store, SKIPPED, "no column tells the protocol: taken for tcp|1|2;");
+	read_table(r, &reader_ss,
+		   "State  Recv-Q Send-Q Local Address:Port Peer Address:Port\n"
+		   "UNCONN 0      0            0.0.0.0:icmp      0.0.0.0:*\n");
+	assert_rows(r->store, SOCKETS, "raw|0.0.0.0|1|-|-|UNCONN|-|-|-;");
+	assert_rows(r->store, SKIPPED, "");
 	read_table(r, &reader_ss, "Netid Recv-Q Send-Q Local Address:Port Peer Address:Port\n"
 				  "tcp 0 0 192.0.2.1:1 192.0.2.2:2\n");
 	assert_rows(r->store, SOCKETS, "tcp|192.0.2.1|1|192.0.2.2|2|-|-|-|-;");
