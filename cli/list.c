@@ -67,7 +67,7 @@ static enum status list_collectors(struct listing *l, struct error *err)
 static enum status list_readers(struct listing *l, struct error *err)
 {
 	(void)err;
-	begin(l, (const char *const[]){"name", "reads"}, (const int[]){12, 0}, 2);
+	begin(l, (const char *const[]){"name", "reads"}, (const int[]){15, 0}, 2);
 	for (size_t i = 0; readers[i]; i++)
 		row(l, (const struct slice[]){slice_of_string(readers[i]->name),
 					      slice_of_string(readers[i]->reads)});

@@ -196,7 +196,7 @@ CREATE TABLE name (
 
 CREATE TABLE socket (
 	id      INTEGER PRIMARY KEY,
-	time_ns INTEGER NOT NULL,
+	time_ns INTEGER,            -- NULL: a table that somebody gave tells none
 	witness TEXT NOT NULL,
 	proto   TEXT NOT NULL,
 	local   TEXT,
@@ -208,7 +208,7 @@ CREATE TABLE socket (
 	process TEXT,
 	uid     INTEGER,
 	cookie  INTEGER,
-	moment  TEXT,               -- 'before', 'during', 'after', 'destroyed'
+	moment  TEXT,               -- 'before', 'during', 'after', 'destroyed'; NULL: of a given table
 	source  INTEGER NOT NULL REFERENCES source(id),
 	record  INTEGER NOT NULL
 ) STRICT;

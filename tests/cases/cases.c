@@ -17,7 +17,7 @@
 
 enum { ANSWER_MAX = 16 << 20, ARENA_MAX = 256 << 20 };
 
-/* CATEGORY/FOLDER/FILE.SUFFIX holds the answer to CATEGORY/…/FILE; NUMBERED: with
+/* CATEGORY/FOLDER/FILE.SUFFIX holds the answer to a FILE of that category; NUMBERED: with
  * more between, STEM: in place of the ending of FILE. */
 static const struct answers {
 	const char *peer, *category, *folder, *suffix;
@@ -38,13 +38,15 @@ static const struct answers {
 	{"tcpdump", "malformed", "expected", ".out", NUMBERED, peer_tcpdump},
 	{"ptcpdump", "pcapng", "expected", ".txt", NUMBERED, peer_tcpdump},
 	{"traceevent", "etl", "expected", ".jsonl", STEM, peer_etl},
+	{"jc", "text-sockets", "expected", ".json", STEM, peer_jc},
 };
 
 static const struct category {
-	const char *name, *folder; /* of what is read */
+	const char *name, *folder;
 } categories[] = {
-	{"pcap-zeek", "pcap"}, {"pcap-ndpi", "pcap"}, {"pcap-suricata", "pcap"}, {"pcap-linktypes", "pcap"},
-	{"pcapng", "pcap"},    {"malformed", "pcap"}, {"etl", "input"},
+	{"pcap-zeek", "pcap"},	    {"pcap-ndpi", "pcap"}, {"pcap-suricata", "pcap"},
+	{"pcap-linktypes", "pcap"}, {"pcapng", "pcap"},	   {"malformed", "pcap"},
+	{"text-sockets", "input"},  {"text-other", "input"}, {"etl", "input"},
 };
 
 struct run {
@@ -84,14 +86,15 @@ static void compare(struct run *run, const struct answers *a, const char *path, 
 	a->read(&r);
 }
 
-static void one_capture(struct run *run, const struct category *category, const char *file,
+static void one_capture(struct run *run, const struct category *c, const char *file,
 			const struct file_entry *entries, size_t count)
 {
+	const char *category = c->name;
 	char path[CASES_PATH_MAX], name[CASES_PATH_MAX];
 	struct arena *arena = arena_new(ARENA_MAX);
 	struct ours ours;
-	snprintf(path, sizeof path, "%s/%s/%s/%s", run->cases, category->name, category->folder, file);
-	snprintf(name, sizeof name, "%s/%s", category->name, file);
+	snprintf(path, sizeof path, "%s/%s/%s/%s", run->cases, category, c->folder, file);
+	snprintf(name, sizeof name, "%s/%s", category, file);
 	run->captures++;
 	run_reader(run->program, path, arena, &ours);
 	tally_file(run->tally, "itself", name);
@@ -99,7 +102,7 @@ static void one_capture(struct run *run, const struct category *category, const 
 	run->failed += !ours.read;
 	for (size_t i = 0; i < LENGTH(answers); i++)
 		for (size_t n = 0; n < count && ours.read; n++)
-			if (answers_to(&answers[i], entries[n].path, category->name, file))
+			if (answers_to(&answers[i], entries[n].path, category, file))
 				compare(run, &answers[i], entries[n].path, name, path, &ours, arena);
 	arena_free(arena);
 }
@@ -133,7 +136,7 @@ int main(int argc, char *argv[])
 	struct run run = {.tally = tally_new(argv[2]), .program = argv[1], .cases = argv[3], .fd = -1};
 	all_captures(&run);
 	bool good = tally_end(run.tally, write_known);
-	printf("%llu captures, %llu not read\n", (unsigned long long)run.captures,
+	printf("%llu files, %llu not read\n", (unsigned long long)run.captures,
 	       (unsigned long long)run.failed);
 	tally_free(run.tally);
 	close(run.fd);

@@ -56,6 +56,13 @@ struct our_process {
 	bool ended;
 };
 
+struct our_socket {
+	const char *proto, *local, *remote, *state, *process; /* "" for none */
+	int32_t lport, rport;                                 /* -1: none */
+	int64_t pid, uid;                                     /* likewise */
+	bool used;                                            /* by a claim */
+};
+
 struct our_skip {
 	const char *reason;
 	uint64_t count;
@@ -69,7 +76,8 @@ struct ours {
 	struct our_attempt *attempts;
 	struct our_process *processes;
 	size_t attempt_count, process_count;
-	size_t flow_count, query_count, name_count, skip_count;
+	struct our_socket *sockets;
+	size_t flow_count, query_count, name_count, skip_count, socket_count;
 	uint64_t records;
 	bool read; /* the program ended well */
 	char problem[256];
@@ -137,6 +145,7 @@ void peer_suricata(struct peer_run *r);
 void peer_tshark(struct peer_run *r);
 void peer_tcpdump(struct peer_run *r);
 void peer_etl(struct peer_run *r);
+void peer_jc(struct peer_run *r);
 
 /* JSON members as C values; NULL or -1 where they are absent, null or something else. */
 const char *member_text(struct arena *arena, const struct json_value *v);

@@ -51,6 +51,28 @@ static void the_reader_is_chosen_by_content(void **state)
 		    wanted);
 }
 
+/* Rows count also where no time is told, and a time only where one is. */
+static void rows_of_tables_are_counted(void **state)
+{
+	struct rows *r = *state;
+	struct ingest_result result;
+	struct error err;
+	assert_int_equal(read_as(r, "tcp LISTEN 0 9 *:1 *:*\ntcp LISTEN 0 9 *:2 *:*\n", NULL, &result, &err), OK);
+	assert_string_equal(result.reader, "ss");
+	assert_int_equal(result.tally.rows, 2);
+	assert_true(result.tally.first_ns == 0 && result.tally.last_ns == 0);
+	assert_int_equal(read_as(r, "{\"unixTime\":7,\"columns\":{\"family\":2,\"protocol\":6,\"local_address\":\"\","
+				    "\"local_port\":1,\"remote_address\":\"\",\"remote_port\":0}}\n",
+				 NULL, &result, &err),
+			 OK);
+	assert_string_equal(result.reader, "osquery-sockets");
+	assert_int_equal(result.tally.rows, 1);
+	assert_true(result.tally.first_ns == 7000000000 && result.tally.last_ns == 7000000000);
+	assert_rows(r->store, "SELECT witness, time_ns FROM v_socket ORDER BY id",
+		    "ss|-;ss|-;osquery|7000000000;");
+	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM app_log"), 0);
+}
+
 static void a_reader_can_be_named(void **state)
 {
 	struct rows *r = *state;
@@ -306,6 +328,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(the_reader_is_chosen_by_content),
+		rows_test(rows_of_tables_are_counted),
 		rows_test(a_reader_can_be_named),
 		rows_test(what_nobody_recognises),
 		cmocka_unit_test(readers_are_told_apart),
