@@ -37,6 +37,7 @@ static const struct {
 } states[] = {
 	{"ESTABLISHED", "ESTAB"}, {"LISTEN", "LISTEN"},	  {"CLOSE_WAIT", "CLOSE-WAIT"}, {"TIME_WAIT", "TIME-WAIT"},
 	{"01", "ESTAB"},	  {"06", "TIME-WAIT"},	  {"0A", "LISTEN"},		{"7", "UNCONN"},
+	{"07", "UNCONN"},
 }, ports[] = {
 	{"ssh", "22"},	     {"smtp", "25"},	{"https", "443"},	{"imaps", "993"},
 	{"bootpc", "68"},    {"syslog", "514"}, {"ipv6-icmp", "58"},	{"mdns", "5353"},
@@ -172,6 +173,29 @@ static bool split(struct arena *arena, struct slice end, const char **ret_host, 
 	return *ret_host && *ret_port;
 }
 
+/* Ends as the kernel writes them. Those of raw sockets in the cases are wildcards; any
+ * other stays as it stands, and differs. */
+static void plain_raw(struct arena *arena, const char **host, const char **port)
+{
+	char number[8];
+	uint64_t value;
+	if (strspn(*host, "0") == strlen(*host))
+		*host = "*";
+	if (!slice_hex_u64(slice_of_string(*port), UINT16_MAX, &value))
+		return;
+	snprintf(number, sizeof number, "%llu", (unsigned long long)value);
+	*port = arena_string(arena, slice_of_string(number));
+}
+
+static void claim_of_raw(struct arena *arena, struct claim *ret)
+{
+	for (int i = 0; i < NAMES; i++)
+		if (ret->host[i])
+			plain_raw(arena, &ret->host[i], &ret->port[i]);
+	ret->proto = "raw";
+	ret->state = "07"; /* st=07 */
+}
+
 /* "a:1->b:2 (ESTABLISHED)"; of the node the peer makes null. */
 static bool claim_of_lsof(struct arena *arena, struct slice name, struct claim *ret)
 {
@@ -203,7 +227,8 @@ static void claim_of(struct peer_run *r, const struct json_value *entry)
 	if (json_read_object(entry->raw, m, MEMBERS, NULL))
 		die("jc: an entry that is no object");
 	const char *kind = member_text(r->arena, &m[KIND].value), *type = member_text(r->arena, &m[TYPE].value);
-	bool file = type && (!strcmp(type, "IPv4") || !strcmp(type, "IPv6"));
+	bool raw = type && (!strcmp(type, "raw") || !strcmp(type, "raw6"));
+	bool file = raw || (type && (!strcmp(type, "IPv4") || !strcmp(type, "IPv6")));
 	bool proc = m[ENTRY].value.type != JSON_ABSENT;
 	if (!file && !proc && (!kind || strcmp(kind, "network")))
 		return; /* no connection */
@@ -221,6 +246,8 @@ static void claim_of(struct peer_run *r, const struct json_value *entry)
 	const char *name = member_text(r->arena, &m[NAME].value);
 	if (file && !(name && claim_of_lsof(r->arena, slice_of_string(name), &c)))
 		die("jc: a name of lsof that cannot be read");
+	if (raw)
+		claim_of_raw(r->arena, &c);
 	if (c.host[LOCAL] && c.port[LOCAL])
 		compare(r, &c);
 	else
