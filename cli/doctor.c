@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/signer.h"
 #include "core/privilege.h"
+#include "core/sandbox.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,35 @@ static const char *tier_of(const struct collector_row rows[], size_t count)
 	return kernel && packets ? "full" : "polling";
 }
 
+/* Where foreign bytes are read. */
+struct decoder_state {
+	bool works;
+	char detail[ERROR_TEXT_MAX];
+};
+
+static struct decoder_state decoder_state(void)
+{
+	struct decoder_state d;
+	struct error err = {0};
+	unsigned landlock = 0;
+	d.works = sandbox_probe(&landlock, &err) == OK;
+	if (!d.works)
+		snprintf(d.detail, sizeof d.detail, "%s", err.text);
+	else if (landlock)
+		snprintf(d.detail, sizeof d.detail, "behind seccomp and Landlock (version %u)", landlock);
+	else
+		snprintf(d.detail, sizeof d.detail, "behind seccomp; this kernel has no Landlock");
+	return d;
+}
+
+static void add_decoder_text(struct text *t)
+{
+	struct decoder_state d = decoder_state();
+	text_addf(t, "%-10s %-9s %s\n", "decoder", d.works ? "works" : "does not", d.detail);
+	if (!d.works)
+		text_addf(t, "%-20s → %s\n", "", "a kernel with seccomp; in a container, a profile that allows filters");
+}
+
 static void add_text(const struct collector_row rows[], size_t count, struct text *t)
 {
 	bool colour = isatty(1) && !getenv("NO_COLOR");
@@ -44,6 +74,7 @@ static void add_text(const struct collector_row rows[], size_t count, struct tex
 		if (!r->works)
 			text_addf(t, "%-20s → %s\n", "", r->remedy[0] ? r->remedy : r->needs);
 	}
+	add_decoder_text(t);
 	text_addf(t, "%-20s %s\n\n", "signing key", key_state());
 	bool full = !strcmp(tier_of(rows, count), "full");
 	text_add_string(t, full ? "Full view: a session here can be PASS, FAIL or INCONCLUSIVE.\n"
@@ -58,6 +89,11 @@ static void add_json(const struct collector_row rows[], size_t count, struct tex
 	json_begin_object(&j, NULL);
 	json_add_string(&j, "tier", tier_of(rows, count));
 	json_add_string(&j, "signing_key", key_state());
+	struct decoder_state d = decoder_state();
+	json_begin_object(&j, "decoder");
+	json_add_bool(&j, "works", d.works);
+	json_add_string(&j, "detail", d.detail);
+	json_end_object(&j);
 	json_begin_array(&j, "witnesses");
 	for (size_t i = 0; i < count; i++) {
 		json_begin_object(&j, NULL);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 #include "cli/logs.h"
+#include "cli/progress.h"
+#include "cli/told_host.h"
 #include "core/address.h"
 #include "core/auto.h"
 #include "core/file.h"
@@ -9,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,7 +19,7 @@
 
 struct settings {
 	struct common common;
-	const char *db, *as;
+	const char *db, *as, *filter;
 	struct argument_list hosts;
 	struct log_options logs;
 };
@@ -25,6 +28,7 @@ struct settings {
 static const struct argument arguments[] = {
 	{"--db", 0, "FILE", ARGUMENT_TEXT, AT(db), "the database; made where it is not there (audit.db)"},
 	{"--as", 0, "READER", ARGUMENT_TEXT, AT(as), "read it by this reader (list readers)"},
+	{"--filter", 0, "EXPR", ARGUMENT_TEXT, AT(filter), "of captures, only the packets that EXPR describes (pcap-filter(7))"},
 	{"--host", 0, "ADDR", ARGUMENT_LIST, AT(hosts), "an address of the watched machine: tells out from in"},
 	{"--log-description", 0, "FILE", ARGUMENT_LIST, AT(logs.descriptions),
 	 "a format of logs besides those of list readers"},
@@ -36,12 +40,63 @@ struct totals {
 	struct json json;
 	const struct ingest_logs *logs;
 	const struct settings *settings;
+	struct progress_line line;
 };
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+	interrupted = number;
+}
+
+static bool tell(void *line, uint64_t bytes)
+{
+	progress_at(line, bytes);
+	return interrupted == 0;
+}
+
+static uint64_t size_of(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+}
+
+/* What of a file could not be read, by reason. */
+static enum status show_skipped(struct store *store, int64_t source, struct totals *t, struct error *err)
+{
+	bool row = true, print = !t->settings->common.json && !t->settings->common.quiet;
+	sqlite3_stmt *q = store_query(store, QUERY_SKIPPED_OF_SOURCE);
+	store_bind_i64(q, 1, source);
+	enum status status = store_step(q, &row, err);
+	json_begin_array(&t->json, "skipped");
+	for (; !status && row; status = store_step(q, &row, err)) {
+		json_begin_object(&t->json, NULL);
+		json_add_slice(&t->json, "reason", store_slice(q, 0));
+		json_add_u64(&t->json, "count", (uint64_t)store_i64(q, 1));
+		json_add_u64(&t->json, "first_record", (uint64_t)store_i64(q, 2));
+		json_end_object(&t->json);
+		if (print)
+			printf("  not read: %lld: %s (first: record %lld)\n", (long long)store_i64(q, 1),
+			       store_text(q, 0), (long long)store_i64(q, 2));
+	}
+	json_end_array(&t->json);
+	sqlite3_reset(q);
+	return status;
+}
 
 static enum status read_one(struct store *store, const char *path, struct totals *t, struct error *err)
 {
 	struct ingest_result result;
-	enum status status = ingest_file_of(store, AT_FDCWD, path, t->settings->as, t->logs, NULL, &result, err);
+	const struct ingest_options how = {
+		.as = t->settings->as,
+		.filter = t->settings->filter,
+		.logs = t->logs,
+		.progress = {tell, &t->line},
+	};
+	progress_next(&t->line, path, size_of(path));
+	enum status status = ingest_file(store, AT_FDCWD, path, &how, &result, err);
+	progress_clear(&t->line);
 	if (status)
 		return status;
 	json_begin_object(&t->json, NULL);
@@ -49,11 +104,15 @@ static enum status read_one(struct store *store, const char *path, struct totals
 	json_add_string(&t->json, "reader", result.reader);
 	json_add_u64(&t->json, "records", result.records);
 	json_add_u64(&t->json, "bytes", result.bytes);
-	json_end_object(&t->json);
 	if (!t->settings->common.json && !t->settings->common.quiet)
 		printf("%s: %s, %llu records, %llu bytes\n", path, result.reader,
 		       (unsigned long long)result.records, (unsigned long long)result.bytes);
-	return OK;
+	status = show_skipped(store, result.source, t, err);
+	if (!status)
+		status = told_host_show(store, result.source, !t->settings->common.json && !t->settings->common.quiet,
+					&t->json, err);
+	json_end_object(&t->json);
+	return status;
 }
 
 /* As if the evidence had told them: of no interface, and from the beginning. */
@@ -134,6 +193,14 @@ static bool is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* Nothing of it was kept; who waits for this process is to see why it ended. */
+static void end_by_signal(const struct error *err)
+{
+	fprintf(stderr, "airgap-verify: %s: nothing was kept\n", err->text);
+	signal(interrupted, SIG_DFL);
+	raise(interrupted);
+}
+
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
 	struct settings s = {0};
@@ -159,9 +226,15 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 			fail(err, ERR_USAGE, "%s is a folder: a session is read by itself", argv[i]);
 			return 0;
 		}
-	struct totals t = {json_on(&out), &logs.logs, &s};
+	struct totals t = {json_on(&out), &logs.logs, &s, progress_start(s.common.quiet)};
 	json_begin_array(&t.json, NULL);
-	if (read_all(db, argv, count, &t, err))
+	const struct sigaction action = {.sa_handler = on_signal};
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	enum status status = read_all(db, argv, count, &t, err);
+	if (status && interrupted)
+		end_by_signal(err);
+	if (status)
 		return 0;
 	json_end_array(&t.json);
 	if (s.common.json)
@@ -174,8 +247,9 @@ const struct command command_ingest = {
 	.usage = "[options] FILE…|DIR",
 	.summary = "read captures and logs into a database",
 	.details = "Each FILE is recognised by its content (- is standard input); either all of them are\n"
-		   "read or none. What could not be read is counted in the table skipped. DIR is a session\n"
-		   "folder, whose raw files are read into a database that is not there yet.",
+		   "read or none. What could not be read is counted and said, and stands in the table\n"
+		   "skipped. --filter leaves packets out, which counts as not read. DIR is a session folder,\n"
+		   "whose raw files are read into a database that is not there yet.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

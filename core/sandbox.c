@@ -7,9 +7,11 @@
 #include <linux/capability.h>
 #include <seccomp.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { NOBODY = 65534, LANDLOCK_VERSION = 1, STDERR = 2 };
@@ -96,6 +98,12 @@ struct landlock_rights {
 	uint64_t files, network, scopes;
 };
 
+static unsigned landlock_version(void)
+{
+	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_VERSION);
+	return version > 0 ? (unsigned)version : 0;
+}
+
 /* Refuses everything that this kernel's Landlock knows; a kernel without it has the
  * filter alone. */
 static enum status put_on_landlock(struct error *err)
@@ -105,10 +113,10 @@ static enum status put_on_landlock(struct error *err)
 		{(1 << 15) - 1, 3, 0}, {(1 << 16) - 1, 3, 0}, {(1 << 16) - 1, 3, 3},
 	};
 	static const size_t sizes[] = {8, 8, 8, 16, 16, 24};
-	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_VERSION);
+	unsigned version = landlock_version();
 	if (version < 1)
 		return OK;
-	size_t at = (size_t)version > LENGTH(known) ? LENGTH(known) - 1 : (size_t)version - 1;
+	size_t at = version > LENGTH(known) ? LENGTH(known) - 1 : version - 1;
 	int set = (int)syscall(SYS_landlock_create_ruleset, &known[at], sizes[at], 0);
 	if (set < 0)
 		return fail_errno(err, ERR_INTERNAL, errno, "cannot make Landlock rules");
@@ -171,6 +179,23 @@ static enum status put_on_filter(const int fds[], size_t count, struct error *er
 		     : OK;
 }
 
+enum status sandbox_no_network(struct error *err)
+{
+	static const int refused[] = {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(sendto),
+				      SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg), SCMP_SYS(io_uring_setup)};
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	if (!filter)
+		return fail(err, ERR_UNAVAILABLE, "seccomp is not available");
+	int wrong = 0;
+	for (size_t i = 0; i < LENGTH(refused) && !wrong; i++)
+		wrong = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), refused[i], 0);
+	if (!wrong)
+		wrong = seccomp_load(filter); /* sets no_new_privs itself */
+	seccomp_release(filter);
+	return wrong ? fail_errno(err, ERR_UNAVAILABLE, -wrong, "cannot put the seccomp filter on")
+		     : OK;
+}
+
 enum status sandbox_enter(const int fds[], size_t count, uint64_t memory_max, struct error *err)
 {
 	enum status status = close_others(fds, count, err);
@@ -181,4 +206,35 @@ enum status sandbox_enter(const int fds[], size_t count, uint64_t memory_max, st
 	if (!status)
 		status = put_on_landlock(err);
 	return status ? status : put_on_filter(fds, count, err);
+}
+
+/* What stopped it is told over a pipe. */
+static _Noreturn void try_in_child(int answer)
+{
+	struct error err = {0};
+	enum status status = sandbox_enter(&answer, 1, 0, &err);
+	size_t size = status ? strlen(err.text) : 0;
+	_exit(write(answer, err.text, size) == (ssize_t)size && !status ? 0 : 1);
+}
+
+enum status sandbox_probe(unsigned *ret_landlock, struct error *err)
+{
+	int answer[2], end = 0;
+	char text[ERROR_TEXT_MAX] = "";
+	*ret_landlock = landlock_version();
+	if (pipe(answer) != 0)
+		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot make a pipe");
+	pid_t pid = fork();
+	if (pid == 0)
+		try_in_child(answer[1]);
+	close(answer[1]);
+	ssize_t got = pid > 0 ? read(answer[0], text, sizeof text - 1) : -1;
+	close(answer[0]);
+	if (pid < 0)
+		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot start a process");
+	while (waitpid(pid, &end, 0) < 0 && errno == EINTR)
+		continue;
+	if (WIFEXITED(end) && WEXITSTATUS(end) == 0)
+		return OK;
+	return fail(err, ERR_UNAVAILABLE, "%s", got > 0 ? text : "it ended before it could work");
 }

@@ -24,4 +24,12 @@ enum { SANDBOX_FDS_MAX = 8 };
 enum status sandbox_enter(const int fds[], size_t count, uint64_t memory_max,
 			  struct error *err) MUST_CHECK;
 
+/* The first half of it, for what has to read files before: from here on, and for good,
+ * this process makes no sockets. */
+enum status sandbox_no_network(struct error *err) MUST_CHECK;
+
+/* Would it work here? Tries it in a process of its own. `ret_landlock`: the version of
+ * the kernel's Landlock, 0: none. */
+enum status sandbox_probe(unsigned *ret_landlock, struct error *err) MUST_CHECK;
+
 #endif

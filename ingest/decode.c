@@ -3,6 +3,7 @@
 
 #include "core/sandbox.h"
 #include "core/text.h"
+#include "ingest/capture/filter.h"
 #include "ingest/described.h"
 
 #include <errno.h>
@@ -16,7 +17,7 @@ enum { SURE = 50 };
 /* Address space: what the parent had mapped counts too. Readers stay far below. */
 #define MEMORY_MAX (UINT64_C(3) << 30)
 
-bool decode_choice(const struct descriptions *logs, size_t number, struct choice *ret)
+bool decode_choice(const struct decode *d, size_t number, struct choice *ret)
 {
 	size_t count = 0;
 	while (readers[count])
@@ -24,8 +25,8 @@ bool decode_choice(const struct descriptions *logs, size_t number, struct choice
 	*ret = (struct choice){0};
 	if (number < count)
 		ret->reader = readers[number];
-	else if (number - count < descriptions_count(logs))
-		ret->described = descriptions_at(logs, number - count);
+	else if (number - count < descriptions_count(d->logs))
+		ret->described = descriptions_at(d->logs, number - count);
 	return ret->reader || ret->described;
 }
 
@@ -39,32 +40,38 @@ unsigned decode_writes(const struct choice *c)
 	return c->reader ? c->reader->writes : ROW_WRITES_LOG;
 }
 
-static bool find_reader(const struct descriptions *logs, const char *name, size_t *ret)
+static bool find_reader(const struct decode *d, size_t *ret)
 {
 	struct choice c;
-	for (*ret = 0; decode_choice(logs, *ret, &c); ++*ret)
-		if (!strcmp(decode_name(&c), name))
+	for (*ret = 0; decode_choice(d, *ret, &c); ++*ret)
+		if (decode_may(d, &c) && !strcmp(decode_name(&c), d->as))
 			return true;
 	return false;
 }
 
-static void list_readers(const struct descriptions *logs, struct text *ret)
+static void list_readers(const struct decode *d, struct text *ret)
 {
 	struct choice c;
-	for (size_t i = 0; decode_choice(logs, i, &c); i++)
-		text_addf(ret, "%s%s", i ? ", " : "", decode_name(&c));
+	for (size_t i = 0; decode_choice(d, i, &c); i++)
+		if (decode_may(d, &c))
+			text_addf(ret, "%s%s", ret->size ? ", " : "", decode_name(&c));
+}
+
+static unsigned sniff(const struct choice *c, const struct start *start, struct slice first)
+{
+	return c->reader ? c->reader->sniff(first) : described_sniff(c->described, start, first);
 }
 
 /* SIZE_MAX in `ret_also`: no other one is as sure. */
-static size_t surest(struct slice first, const struct start *start, const struct descriptions *logs,
+static size_t surest(const struct decode *d, const struct start *start, struct slice first,
 		     unsigned *ret_sure, size_t *ret_also)
 {
 	struct choice c;
 	size_t best = 0;
 	*ret_sure = 0;
 	*ret_also = SIZE_MAX;
-	for (size_t i = 0; decode_choice(logs, i, &c); i++) {
-		unsigned sure = c.reader ? c.reader->sniff(first) : described_sniff(c.described, start, first);
+	for (size_t i = 0; decode_choice(d, i, &c); i++) {
+		unsigned sure = decode_may(d, &c) ? sniff(&c, start, first) : 0;
 		if (sure > *ret_sure) {
 			*ret_sure = sure;
 			*ret_also = SIZE_MAX;
@@ -76,25 +83,26 @@ static size_t surest(struct slice first, const struct start *start, const struct
 	return best;
 }
 
-static const char *name_of(const struct descriptions *logs, size_t number)
+static const char *name_of(const struct decode *d, size_t number)
 {
 	struct choice c;
-	return decode_choice(logs, number, &c) ? decode_name(&c) : "";
+	return decode_choice(d, number, &c) ? decode_name(&c) : "";
 }
 
-enum status decode_choose(struct input *in, const struct start *start, const struct descriptions *logs,
-			  const char *as, size_t *ret, struct error *err)
+/* The number of the reader for a file: the one of that name, or the surest one. */
+static enum status choose(const struct decode *d, struct input *in, const struct start *start,
+			  size_t *ret, struct error *err)
 {
 	AUTO_TEXT struct text names = text_make(8192);
 	size_t also;
 	unsigned sure;
-	list_readers(logs, &names);
-	if (as)
-		return find_reader(logs, as, ret) ? OK
-						  : fail(err, ERR_USAGE, "no reader is called %s; there are %s", as,
-							 text_string(&names));
+	list_readers(d, &names);
+	if (d->as)
+		return find_reader(d, ret) ? OK
+					   : fail(err, ERR_USAGE, "no reader is called %s; there are %s", d->as,
+						  text_string(&names));
 	struct slice first = input_peek(in);
-	*ret = surest(first, start, logs, &sure, &also);
+	*ret = surest(d, start, first, &sure, &also);
 	if (first.size == 0)
 		return fail(err, ERR_MALFORMED,
 			    "is empty, so nothing tells what it is; choose a reader with --as (%s)",
@@ -103,8 +111,8 @@ enum status decode_choose(struct input *in, const struct start *start, const str
 		return fail(err, ERR_MALFORMED, "no reader recognises it; choose one with --as (%s)",
 			    text_string(&names));
 	if (also != SIZE_MAX)
-		return fail(err, ERR_MALFORMED, "could be %s or %s; choose with --as", name_of(logs, *ret),
-			    name_of(logs, also));
+		return fail(err, ERR_MALFORMED, "could be %s or %s; choose with --as", name_of(d, *ret),
+			    name_of(d, also));
 	return OK;
 }
 
@@ -167,16 +175,23 @@ static enum status decode(const struct decode *d, struct ingest *to, uint64_t *r
 	size_t number = 0;
 	struct choice c = {0};
 	input_over_ring(&ring, to->path, &in);
-	enum status status = decode_choose(&in, to->start, d->logs, d->as, &number, err);
+	enum status status = choose(d, &in, to->start, &number, err);
 	if (status)
 		return status;
 	send_reader(d->output, number);
-	decode_choice(d->logs, number, &c);
+	decode_choice(d, number, &c);
 	status = c.reader ? c.reader->read(to, &in, ret_records, err)
 			  : described_read(c.described, to, &in, ret_records, err);
 	if (!status && input_problem(&in))
 		status = ingest_skip(to, input_problem(&in), *ret_records, slice_of(NULL, 0), err);
 	return status ? status : row_flush(to->rows, err);
+}
+
+/* Needs the names of services from files, and must ask no network for those of hosts. */
+static enum status compile_filter(const char *expression, struct ingest *to, struct error *err)
+{
+	enum status status = sandbox_no_network(err);
+	return status ? status : filter_new(expression, &to->filter, err);
 }
 
 _Noreturn void decode_run(const struct decode *d, struct ingest *to)
@@ -185,8 +200,11 @@ _Noreturn void decode_run(const struct decode *d, struct ingest *to)
 	uint64_t records = 0;
 	struct error err = {0};
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGINT, SIG_IGN); /* the other side decides */
 	to->rows = row_stream_new(send_rows, (void *)&d->output);
 	enum status status = ring_protect(&d->ring, &err);
+	if (!status && d->filter)
+		status = compile_filter(d->filter, to, &err);
 	if (!status)
 		status = sandbox_enter(fds, LENGTH(fds), MEMORY_MAX, &err);
 	if (!status)

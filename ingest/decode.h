@@ -30,6 +30,8 @@ struct decode {
 	int input, output; /* a socket to the feeder; a pipe for the messages */
 	const char *as;    /* the reader's name; NULL: by what the file begins with */
 	const struct descriptions *logs; /* not owned */
+	unsigned kinds;    /* ROW_WRITES_ of the readers that may; 0: all */
+	const char *filter; /* of packets, as tcpdump takes it; NULL: all */
 };
 
 /* One of readers[], or a description. */
@@ -39,15 +41,17 @@ struct choice {
 };
 
 /* By its number; false where there is none. */
-bool decode_choice(const struct descriptions *logs, size_t number, struct choice *ret);
+bool decode_choice(const struct decode *d, size_t number, struct choice *ret);
 const char *decode_name(const struct choice *c);
 unsigned decode_writes(const struct choice *c);
 
 /* The whole life of that process: enters the sandbox, reads, and ends. */
 _Noreturn void decode_run(const struct decode *decode, struct ingest *to);
 
-/* The number of the reader for a file: the one of that name, or the surest one. */
-enum status decode_choose(struct input *in, const struct start *start, const struct descriptions *logs,
-			  const char *as, size_t *ret, struct error *err) MUST_CHECK;
+/* May that one read it? */
+static inline bool decode_may(const struct decode *d, const struct choice *c)
+{
+	return d->kinds == 0 || (decode_writes(c) & d->kinds);
+}
 
 #endif

@@ -27,14 +27,16 @@ enum {
 struct decoder {
 	struct store *store;
 	struct ingest *to;
+	const struct progress *progress;
 	struct decode child;
 	pid_t pid;         /* 0: not running */
 	int feed, answers; /* owned */
 	struct feeder *feeder; /* owned */
 	struct row_rights rights;
+	struct row_tally tally;
 	struct choice choice;
 	bool chosen; /* it said which reader */
-	bool done;
+	bool done, stopped;
 	uint64_t records;
 	unsigned char *message; /* owned */
 	size_t room;
@@ -77,22 +79,24 @@ static enum status start(struct decoder *d, int fd, struct error *err)
 	return feeder_start(fd, d->to->path, &d->child.ring, d->feed, &d->feeder, err);
 }
 
-static void tell_progress(const struct decoder *d)
+static void tell_progress(struct decoder *d)
 {
-	const struct progress *p = d->to->progress;
-	if (p)
-		p->tell(p->to, d->to->path, feeder_size(d->feeder));
+	const struct progress *p = d->progress;
+	if (p->tell && !p->tell(p->to, feeder_size(d->feeder)))
+		d->stopped = true;
 }
 
-/* The next bytes of an answer. False where there are no more; progress is told while
- * nothing comes. */
+/* The next bytes of an answer. False where there are no more, or nobody wants them;
+ * progress is told while nothing comes. */
 static bool read_answer(struct decoder *d, unsigned char *to, size_t size)
 {
 	for (size_t got = 0; got < size;) {
 		struct pollfd p = {.fd = d->answers, .events = POLLIN};
 		int ready = poll(&p, 1, PROGRESS_MS);
-		if (ready == 0)
+		if (ready <= 0)
 			tell_progress(d);
+		if (d->stopped)
+			return false;
 		if (ready <= 0)
 			continue;
 		ssize_t now = read(d->answers, to + got, size - got);
@@ -113,7 +117,8 @@ static enum status insert_source(struct decoder *d, struct error *err)
 
 static enum status on_reader(struct decoder *d, struct cursor c, struct error *err)
 {
-	if (d->chosen || !decode_choice(d->child.logs, cursor_le32(&c), &d->choice))
+	if (d->chosen || !decode_choice(&d->child, cursor_le32(&c), &d->choice) ||
+	    !decode_may(&d->child, &d->choice))
 		return fail(err, ERR_MALFORMED, "the decoder named no reader that there is");
 	d->chosen = true;
 	d->rights.writes = decode_writes(&d->choice);
@@ -140,7 +145,7 @@ static enum status on_message(struct decoder *d, unsigned type, struct slice byt
 	case DECODE_READER:
 		return on_reader(d, cursor_over(bytes), err);
 	case DECODE_ROWS:
-		return row_apply(d->store, &d->rights, bytes, err);
+		return row_apply(d->store, &d->rights, bytes, &d->tally, err);
 	case DECODE_DONE:
 		return on_done(d, cursor_over(bytes), err);
 	default:
@@ -163,11 +168,11 @@ static enum status read_answers(struct decoder *d, struct error *err)
 			d->message = must_realloc(d->message, size, 1);
 		}
 		if (!read_answer(d, d->message, size))
-			return OK;
+			break;
 		status = on_message(d, type, slice_of(d->message, size), err);
 		tell_progress(d);
 	}
-	return status;
+	return !status && d->stopped ? fail(err, ERR_UNAVAILABLE, "interrupted") : status;
 }
 
 /* Why the process ended without an answer. */
@@ -207,6 +212,10 @@ static enum status finish_source(struct decoder *d, uint64_t size, const unsigne
 	store_bind_i64(q, 2, (int64_t)size);
 	store_bind_text(q, 3, text);
 	store_bind_i64(q, 4, (int64_t)d->records);
+	if (d->tally.first_ns) {
+		store_bind_i64(q, 5, d->tally.first_ns);
+		store_bind_i64(q, 6, d->tally.last_ns);
+	}
 	return store_run(q, err);
 }
 
@@ -242,6 +251,8 @@ static enum status run(struct decoder *d, struct ingest_result *ret, struct erro
 		snprintf(ret->reader, sizeof ret->reader, "%s", decode_name(&d->choice));
 		ret->writes = decode_writes(&d->choice);
 		ret->records = d->records;
+		ret->tally = d->tally;
+		ret->source = d->to->source;
 	}
 	return status;
 }
@@ -267,24 +278,26 @@ static enum status next_source(struct store *store, int64_t *ret, struct error *
 }
 
 /* What the user said of logs; else a file that is older than now ended when it did. */
-static void set_context(struct start *start, const struct ingest *to, int fd)
+static void set_context(struct start *start, const struct ingest *to, const struct ingest_options *how, int fd)
 {
 	struct stat st;
-	if (to->logs && to->logs->zone)
-		start->zone = *to->logs->zone;
+	if (how->logs && how->logs->zone)
+		start->zone = *how->logs->zone;
 	if (!to->of_session && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
 		start->reference_ns = (int64_t)st.st_mtim.tv_sec * CLOCK_SECOND;
 }
 
-enum status decoder_read(struct store *store, struct ingest *to, int fd, const char *as,
+enum status decoder_read(struct store *store, struct ingest *to, int fd, const struct ingest_options *how,
 			 struct ingest_result *ret, struct error *err)
 {
 	struct start *from = must_alloc(1, sizeof *from);
-	struct descriptions *own = to->logs && to->logs->known ? NULL : descriptions_new();
+	struct descriptions *own = how->logs && how->logs->known ? NULL : descriptions_new();
 	struct decoder d = {
 		.store = store,
 		.to = to,
-		.child = {.input = -1, .output = -1, .as = as, .logs = own ? own : to->logs->known},
+		.progress = &how->progress,
+		.child = {.input = -1, .output = -1, .as = how->as, .kinds = how->kinds, .filter = how->filter,
+			  .logs = own ? own : how->logs->known},
 		.feed = -1,
 		.answers = -1,
 	};
@@ -292,7 +305,7 @@ enum status decoder_read(struct store *store, struct ingest *to, int fd, const c
 	enum status status = start_load(store, from, err);
 	if (!status)
 		status = next_source(store, &to->source, err);
-	set_context(from, to, fd);
+	set_context(from, to, how, fd);
 	to->start = from;
 	d.rights = (struct row_rights){.source = to->source,
 				       .app_log = to->app_log,

@@ -10,11 +10,10 @@
 #include "ingest/ingest.h"
 #include "ingest/reader.h"
 
-/* Reads the file `fd` by the reader `as` (NULL: the surest one) into rows of
- * `to->source`, which is made here. Size, hash and records are in the table `source`
+/* Reads the file `fd` into rows of `to->source`, which is made here. Size, hash and records are in the table `source`
  * afterwards. Where the process ended without an answer, what it had told stays, and
  * the rest is counted as not read. */
-enum status decoder_read(struct store *store, struct ingest *to, int fd, const char *as,
+enum status decoder_read(struct store *store, struct ingest *to, int fd, const struct ingest_options *how,
 			 struct ingest_result *ret, struct error *err) MUST_CHECK;
 
 #endif

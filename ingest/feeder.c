@@ -2,20 +2,22 @@
 #include "ingest/feeder.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 struct feeder {
 	pthread_t thread;
 	int fd, socket;
+	int stop; /* an eventfd: readable when nobody wants any more; owned */
 	const char *name;
 	const struct ring *ring;
 	struct hash *hash; /* owned */
 	_Atomic uint64_t size;
-	atomic_bool stopped;
 	uint64_t taken; /* what the other side gave back */
 	bool alone;     /* nobody wants it any more */
 	struct error failure;
@@ -50,16 +52,25 @@ static void tell(struct feeder *f)
 		f->alone = true;
 }
 
+/* A pipe may say nothing for ever. */
+static bool wait_for_file(struct feeder *f)
+{
+	struct pollfd both[] = {{.fd = f->fd, .events = POLLIN}, {.fd = f->stop, .events = POLLIN}};
+	while (poll(both, LENGTH(both), -1) < 0 && errno == EINTR)
+		continue;
+	return both[1].revents == 0;
+}
+
 /* One step of the file; false at its end. */
 static bool step(struct feeder *f)
 {
 	unsigned char *to = ring_room(f->ring, f->size);
 	ssize_t got;
-	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
+	if (!wait_for_file(f))
+		return false;
 	do
 		got = read(f->fd, to, RING_STEP);
 	while (got < 0 && errno == EINTR);
-	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
 	if (got < 0)
 		fail_errno(&f->failure, ERR_IO, errno, "%s", f->name);
 	if (got <= 0)
@@ -73,12 +84,19 @@ static bool step(struct feeder *f)
 static void *run(void *feeder)
 {
 	struct feeder *f = feeder;
-	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL); /* but while it reads the file */
 	do
 		wait_for_room(f);
-	while (!f->stopped && step(f));
+	while (step(f));
 	shutdown(f->socket, SHUT_WR);
 	return NULL;
+}
+
+static void release(struct feeder *f)
+{
+	if (f->stop >= 0)
+		close(f->stop);
+	hash_free(f->hash);
+	free(f);
 }
 
 enum status feeder_start(int fd, const char *name, const struct ring *ring, int socket,
@@ -87,12 +105,12 @@ enum status feeder_start(int fd, const char *name, const struct ring *ring, int 
 	struct feeder *f = must_alloc(1, sizeof *f);
 	*f = (struct feeder){.fd = fd, .socket = socket, .name = name, .ring = ring};
 	f->hash = hash_new();
-	int code = pthread_create(&f->thread, NULL, run, f);
+	f->stop = eventfd(0, EFD_CLOEXEC);
+	int code = f->stop < 0 ? errno : pthread_create(&f->thread, NULL, run, f);
 	*ret = code ? NULL : f;
 	if (!code)
 		return OK;
-	hash_free(f->hash);
-	free(f);
+	release(f);
 	return fail_errno(err, ERR_UNAVAILABLE, code, "cannot start a thread");
 }
 
@@ -103,8 +121,10 @@ uint64_t feeder_size(const struct feeder *f)
 
 void feeder_stop(struct feeder *f)
 {
-	f->stopped = true;
-	pthread_cancel(f->thread); /* it may wait for a pipe that says nothing more */
+	const uint64_t one = 1;
+	if (write(f->stop, &one, sizeof one) != (ssize_t)sizeof one)
+		die("cannot stop a thread");
+	shutdown(f->socket, SHUT_RDWR); /* it may wait for room */
 }
 
 enum status feeder_finish(struct feeder *f, uint64_t *ret_size,
@@ -116,7 +136,6 @@ enum status feeder_finish(struct feeder *f, uint64_t *ret_size,
 	enum status status = f->failure.status;
 	if (status && err)
 		*err = f->failure;
-	hash_free(f->hash);
-	free(f);
+	release(f);
 	return status;
 }

@@ -13,7 +13,9 @@
 
 const struct reader *const readers[] = {
 	&reader_session,   &reader_evidence,  &reader_pcapng, &reader_pcap,
-	&reader_app_plain, &reader_app_jsonl, NULL,
+	&reader_app_plain, &reader_app_jsonl, &reader_ss, &reader_netstat,
+	&reader_netstat_windows, &reader_lsof, &reader_lsof_fields,
+	&reader_proc_net, &reader_osquery, &reader_nettop, &reader_etl, NULL,
 };
 
 /* A regular file, or standard input for "-". */
@@ -25,14 +27,14 @@ static enum status open_input(int dirfd, const char *path, int *ret, struct erro
 	return *ret >= 0 ? OK : fail_errno(err, ERR_NO_INPUT, errno, "standard input");
 }
 
-enum status ingest_read(struct store *store, struct ingest *to, int dirfd, const char *as,
-			struct ingest_result *ret, struct error *err)
+enum status ingest_read(struct store *store, struct ingest *to, int dirfd,
+			const struct ingest_options *how, struct ingest_result *ret, struct error *err)
 {
 	AUTO_FD int fd = -1;
 	enum status status = open_input(dirfd, to->path, &fd, err);
 	if (status)
 		return status;
-	status = decoder_read(store, to, fd, as, ret, err);
+	status = decoder_read(store, to, fd, how, ret, err);
 	return status ? fail_in(err, "%s", to->path) : OK;
 }
 
@@ -59,19 +61,14 @@ static enum status drop_unused_log(struct store *store, const struct ingest *to,
 	return store_run(q, err);
 }
 
-enum status ingest_file_of(struct store *store, int dirfd, const char *path, const char *as,
-			   const struct ingest_logs *logs, const struct progress *progress,
-			   struct ingest_result *ret, struct error *err)
+enum status ingest_file(struct store *store, int dirfd, const char *path,
+			const struct ingest_options *how, struct ingest_result *ret, struct error *err)
 {
-	struct ingest to = {.path = path, .progress = progress, .logs = logs};
+	struct ingest to = {.path = path};
 	enum status status = prepare_log(store, &to, err);
 	if (!status)
-		status = ingest_read(store, &to, dirfd, as, ret, err);
-	return status ? status : drop_unused_log(store, &to, ret, err);
-}
-
-enum status ingest_file(struct store *store, int dirfd, const char *path, const char *as,
-			const struct progress *progress, struct ingest_result *ret, struct error *err)
-{
-	return ingest_file_of(store, dirfd, path, as, NULL, progress, ret, err);
+		status = ingest_read(store, &to, dirfd, how, ret, err);
+	/* also where the file was not read: the caller may go on with the next one */
+	enum status dropped = drop_unused_log(store, &to, ret, status ? NULL : err);
+	return status ? status : dropped;
 }

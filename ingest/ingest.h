@@ -13,18 +13,30 @@ struct ingest_result {
 	char reader[32];    /* the one that read it */
 	unsigned writes;    /* ROW_WRITES_, of that one */
 	uint64_t records, bytes;
+	int64_t source; /* source(id) */
+	struct row_tally tally;
 };
 
-/* Reads one file (relative to `dirfd`; "-" is standard input) by the reader named
- * `as`, or, where `as` is NULL, by the one that recognises it. Two that are equally
- * sure, or none, is ERR_MALFORMED with a question to the user. */
-enum status ingest_file(struct store *store, int dirfd, const char *path, const char *as,
-			const struct progress *progress, struct ingest_result *ret,
-			struct error *err) MUST_CHECK;
+/* Who is told how far the reading is, now and then. */
+struct progress {
+	/* NULL: nobody asks. False: give up. */
+	bool (*tell)(void *to, uint64_t bytes);
+	void *to;
+};
 
-enum status ingest_file_of(struct store *store, int dirfd, const char *path, const char *as,
-			   const struct ingest_logs *logs, const struct progress *progress,
-			   struct ingest_result *ret, struct error *err) MUST_CHECK;
+struct ingest_options {
+	const char *as;     /* the reader's name; NULL: the one that recognises the file */
+	unsigned kinds;     /* ROW_WRITES_ of the readers that may; 0: all */
+	const char *filter; /* of packets, as tcpdump takes it; NULL: all */
+	const struct ingest_logs *logs; /* NULL: nothing was said of them */
+	struct progress progress;
+};
+
+/* Reads one file (relative to `dirfd`; "-" is standard input). Two readers that are
+ * equally sure of it, or none, is ERR_MALFORMED with a question to the user. */
+enum status ingest_file(struct store *store, int dirfd, const char *path,
+			const struct ingest_options *how, struct ingest_result *ret,
+			struct error *err) MUST_CHECK;
 
 /* Builds `db` (which must not be there) anew from the raw files of a session
  * folder: session.json, evidence.ndjson, capture.pcapng, tools/ and applogs/. What

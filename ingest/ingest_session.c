@@ -28,7 +28,8 @@ static enum status read_file(struct store *store, int folder, const char *path, 
 {
 	struct ingest to = {.path = path};
 	struct ingest_result result;
-	return is_there(folder, path) ? ingest_read(store, &to, folder, as, &result, err) : OK;
+	const struct ingest_options how = {.as = as};
+	return is_there(folder, path) ? ingest_read(store, &to, folder, &how, &result, err) : OK;
 }
 
 struct log {
@@ -55,7 +56,6 @@ static enum status read_log(struct store *store, int folder, const struct log *l
 		.path = log->copy,
 		.app_log = log->id,
 		.of_session = true,
-		.logs = logs,
 		.from_byte = log->before - log->from,
 		.to_byte = log->after - log->from,
 	};
@@ -65,7 +65,9 @@ static enum status read_log(struct store *store, int folder, const struct log *l
 	if (strncmp(log->copy, "applogs/", 8) != 0 || strchr(log->copy + 8, '/'))
 		return set_problem(store, log->id, "its copy does not stand in applogs/", err);
 	struct error why = {0};
-	enum status status = ingest_read(store, &to, folder, NULL, &result, &why);
+	/* whatever it looks like: it can tell of nothing but what an application says */
+	const struct ingest_options how = {.kinds = ROW_WRITES_LOG, .logs = logs};
+	enum status status = ingest_read(store, &to, folder, &how, &result, &why);
 	if (status == ERR_MALFORMED || status == ERR_NO_INPUT || status == ERR_PERMISSION)
 		return set_problem(store, log->id, why.text, err);
 	if (status)

@@ -11,12 +11,6 @@
 #include "ingest/row.h"
 #include "ingest/start.h"
 
-/* Who is told how far the reading is, now and then. */
-struct progress {
-	void (*tell)(void *to, const char *path, uint64_t bytes);
-	void *to;
-};
-
 struct descriptions;
 struct description;
 
@@ -31,10 +25,9 @@ struct ingest {
 	struct row_stream *rows; /* not owned */
 	const struct start *start; /* likewise */
 	bool of_session;     /* its evidence tells when a log ended */
-	const struct ingest_logs *logs; /* not owned; NULL: nothing was said */
 	int64_t source;      /* source(id) of this file */
 	const char *path;    /* for messages */
-	const struct progress *progress; /* NULL: nobody asks */
+	struct filter *filter; /* of packets; NULL: all are read */
 	/* of the session this file belongs to, 0 where there is none */
 	int64_t app_log;     /* app_log(id), for readers of application logs */
 	uint64_t from_byte, to_byte; /* only what stands between is of the session; 0,0: all */

@@ -53,11 +53,19 @@ enum {
 	ROW_WRITES_EVIDENCE = 2,
 	ROW_WRITES_SESSION = 4,
 	ROW_WRITES_LOG = 8,
+	ROW_WRITES_SOCKETS = 16,
+	ROW_WRITES_TRACE = 32,
 };
 
-/* Runs the statements of a batch. One that breaks the format or is none of those the
+/* What was written: rows that say something of what happened, and when that was. */
+struct row_tally {
+	uint64_t rows;
+	int64_t first_ns, last_ns; /* 0: no time is known */
+};
+
+/* Runs the statements of a batch and adds to the tally. One that breaks the format or is none of those the
  * rights allow is ERR_MALFORMED: only a reader gone wrong writes such a thing. */
 enum status row_apply(struct store *store, const struct row_rights *rights, struct slice batch,
-		      struct error *err) MUST_CHECK;
+		      struct row_tally *tally, struct error *err) MUST_CHECK;
 
 #endif

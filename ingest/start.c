@@ -23,7 +23,11 @@ static enum status load_ids(struct store *store, struct start *ret, struct error
 enum status start_load(struct store *store, struct start *ret, struct error *err)
 {
 	char scope[16];
+	int64_t told = 0;
 	enum status status = load_ids(store, ret, err);
+	if (!status)
+		status = store_number(store_query(store, QUERY_CAPTURE_HOST_TOLD), &told, err);
+	ret->host_told = told > 0;
 	if (!status)
 		status = store_session_value(store, "scope", scope, sizeof scope, err);
 	if (!status)

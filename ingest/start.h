@@ -14,6 +14,7 @@
 struct start {
 	int64_t flow, dns, attempt, process; /* ids of the next rows */
 	bool host_scope;                     /* the session watched the whole machine */
+	bool host_told;                      /* a session, or the user, tells whose machine it is */
 	struct hosts hosts;
 	struct zone zone;     /* of times in logs that tell none */
 	int64_t reference_ns; /* logs were written before this: the end of the session, or now */

@@ -53,7 +53,7 @@ static const struct list lists[] = {
 	{"witness_parts", QUERY_REPORT_PARTS, false,
 	 {{"witness", 0}, {"part", 0}, {"state", 0}, {"detail", 0}}},
 	{"coverage", QUERY_REPORT_COVERAGE, true,
-	 {{"witness", 0}, {"from_ns", 0}, {"to_ns", 0}, {"state", 0}, {"lost", 0}}},
+	 {{"witness", 0}, {"from_ns", 0}, {"to_ns", 0}, {"state", 0}, {"lost", 0}, {"source", 0}}},
 	{"egress", QUERY_REPORT_EGRESS, true,
 	 {{"id", 0}, {"time_ns", 0}, {"witness", 0}, {"pid", 0}, {"comm", 0}, {"exe", 0},
 	  {"exe_sha256", 0}, {"call", 0}, {"proto", 0}, {"src", 0}, {"sport", 0}, {"dst", 0},

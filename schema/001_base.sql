@@ -15,7 +15,9 @@ CREATE TABLE source (
 	reader TEXT NOT NULL,
 	size   INTEGER NOT NULL,
 	sha256 TEXT NOT NULL,
-	records INTEGER NOT NULL DEFAULT 0
+	records INTEGER NOT NULL DEFAULT 0,
+	first_ns INTEGER,       -- of the packets of a capture; NULL: no time is known
+	last_ns  INTEGER
 ) STRICT;
 
 CREATE TABLE artifact (
@@ -143,6 +145,7 @@ CREATE TABLE flow (
 	ifindex    INTEGER,
 	iface      TEXT,
 	dir        TEXT,
+	dir_how    TEXT,             -- what tells `dir`: 'packets', 'addresses'; 'passing': neither way, for somebody else
 	class      TEXT,
 	vector     TEXT,
 	attempt    INTEGER REFERENCES attempt(id),
@@ -193,7 +196,7 @@ CREATE TABLE name (
 
 CREATE TABLE socket (
 	id      INTEGER PRIMARY KEY,
-	time_ns INTEGER NOT NULL,
+	time_ns INTEGER,            -- NULL: a table that somebody gave tells none
 	witness TEXT NOT NULL,
 	proto   TEXT NOT NULL,
 	local   TEXT,
@@ -205,7 +208,7 @@ CREATE TABLE socket (
 	process TEXT,
 	uid     INTEGER,
 	cookie  INTEGER,
-	moment  TEXT,               -- 'before', 'during', 'after', 'destroyed'
+	moment  TEXT,               -- 'before', 'during', 'after', 'destroyed'; NULL: of a given table
 	source  INTEGER NOT NULL REFERENCES source(id),
 	record  INTEGER NOT NULL
 ) STRICT;
@@ -274,6 +277,18 @@ CREATE TABLE host_address (
 	from_ns INTEGER NOT NULL
 ) STRICT;
 
+-- What a capture alone tells of the machine it was taken on, where no session and no user
+-- does: shown in v_flow and v_dns, and nothing is judged by it.
+CREATE TABLE capture_host (
+	source   INTEGER NOT NULL REFERENCES source(id),
+	address  TEXT NOT NULL,
+	how      TEXT NOT NULL,     -- 'interface': the file gives its interface this address; 'direction':
+	                            -- packets are marked as sent from it; 'guess': it is an end of nearly all
+	flows    INTEGER NOT NULL,  -- that it is an end of, or marked as this machine in
+	of_flows INTEGER NOT NULL,
+	PRIMARY KEY (source, address)
+) STRICT, WITHOUT ROWID;
+
 -- One canary connection or datagram of ours, and which witness reported it.
 CREATE TABLE canary (
 	id      INTEGER PRIMARY KEY,
@@ -324,6 +339,8 @@ CREATE TABLE loss (
 	lost    INTEGER NOT NULL
 ) STRICT;
 
+-- Of witnesses, as their canaries and counters show it. What of a capture was read and what
+-- was lost stands in v_coverage, out of source and skipped.
 CREATE TABLE coverage (
 	witness TEXT NOT NULL,
 	from_ns INTEGER NOT NULL,

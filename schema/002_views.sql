@@ -5,10 +5,15 @@
 CREATE VIEW v_flow AS
 SELECT f.id, s.path AS source, f.proto, f.src, f.sport, f.dst, f.dport, f.first_ns, f.last_ns,
        f.packets_out, f.packets_in, f.bytes_out, f.bytes_in, f.state, f.iface,
-       coalesce(a.pid, f.pid) AS pid, coalesce(p.exe, f.process) AS exe, f.dir, f.class, f.vector,
-       f.explained, f.outer AS outer_id, f.app
+       coalesce(a.pid, f.pid) AS pid, coalesce(p.exe, f.process) AS exe,
+       CASE WHEN f.dir IS NOT NULL THEN f.dir WHEN x.address IS NOT NULL AND y.address IS NOT NULL THEN 'local'
+         WHEN x.address IS NOT NULL THEN 'out' WHEN y.address IS NOT NULL THEN 'in' END AS dir,
+       f.class, f.vector, f.explained, f.outer AS outer_id, f.app,
+       CASE WHEN f.dir IS NOT NULL THEN f.dir_how ELSE coalesce(x.how, y.how, f.dir_how) END AS dir_how
 FROM flow f
 JOIN source s ON s.id = f.source
+LEFT JOIN capture_host x ON x.source = f.source AND x.address = f.src
+LEFT JOIN capture_host y ON y.source = f.source AND y.address = f.dst
 LEFT JOIN attempt a ON a.id = f.attempt
 LEFT JOIN process p ON p.id = a.process;
 
@@ -24,9 +29,19 @@ WHERE a.suite = 0;
 
 CREATE VIEW v_dns AS
 SELECT d.id, s.path AS source, d.time_ns, d.client, d.server, d.sport, d.dport, d.transport,
-       d.query_id, d.qname, d.qtype, d.rcode, d.answers, d.flow AS flow_id, d.dir, d.vector
+       d.query_id, d.qname, d.qtype, d.rcode, d.answers, d.flow AS flow_id,
+       CASE WHEN d.dir IS NOT NULL THEN d.dir WHEN x.address IS NOT NULL AND y.address IS NOT NULL THEN 'local'
+         WHEN x.address IS NOT NULL THEN 'out' WHEN y.address IS NOT NULL THEN 'in' END AS dir, d.vector
 FROM dns d
-JOIN source s ON s.id = d.source;
+JOIN source s ON s.id = d.source
+LEFT JOIN flow f ON f.id = d.flow
+LEFT JOIN capture_host x ON x.source = d.source AND x.address = f.src
+LEFT JOIN capture_host y ON y.source = d.source AND y.address = f.dst;
+
+CREATE VIEW v_host AS
+SELECT s.path AS source, h.address, h.how, h.flows, h.of_flows
+FROM capture_host h
+JOIN source s ON s.id = h.source;
 
 CREATE VIEW v_name AS
 SELECT id, flow AS flow_id, name, how, time_ns, detail FROM name;
@@ -42,7 +57,17 @@ FROM app_event e
 JOIN app_log l ON l.id = e.log;
 
 CREATE VIEW v_coverage AS
-SELECT witness, from_ns, to_ns, state, lost FROM coverage;
+SELECT witness, from_ns, to_ns, state, lost, NULL AS source FROM coverage
+UNION ALL
+SELECT 'capture', c.first_ns, c.last_ns, CASE WHEN c.lost > 0 THEN 'lost' ELSE 'seeing' END, c.lost, c.path
+FROM (SELECT s.path, s.first_ns, s.last_ns,
+             coalesce((SELECT sum(k.count) FROM skipped k WHERE k.source = s.id), 0) AS lost
+      FROM source s WHERE s.reader IN ('pcap', 'pcapng')) c
+UNION ALL -- of a trace, events that are of no matter here are no loss
+SELECT 'etw', t.first_ns, t.last_ns, CASE WHEN t.lost > 0 THEN 'lost' ELSE 'seeing' END, t.lost, t.path
+FROM (SELECT s.path, s.first_ns, s.last_ns,
+             coalesce((SELECT sum(k.count) FROM skipped k WHERE k.source = s.id AND k.reason NOT LIKE '% not read'), 0) AS lost
+      FROM source s WHERE s.reader = 'etl') t;
 
 CREATE VIEW v_match AS
 SELECT outcome, attempt AS attempt_id, flow AS flow_id, app_event AS app_event_id, offset_ns FROM match;

@@ -55,6 +55,7 @@ bool direction_is_reply(const struct dissect *d, const struct packet *p)
 {
 	if (names_is_reply(p) && (p->way != WAY_OUT || p->proto == PROTO_TCP))
 		return true;
-	return p->way == WAY_UNKNOWN && p->has_ports && began_before(p) && is_listened(p->sport) &&
+	bool told = p->way == WAY_IN || p->way == WAY_OUT;
+	return !told && p->has_ports && began_before(p) && is_listened(p->sport) &&
 	       !is_listened(p->dport) && !may_leave(d, p);
 }

@@ -6,16 +6,22 @@
  */
 #include "ingest/capture/dissect.h"
 
+#include "ingest/capture/filter.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { EXAMPLE_MAX = 64 };
+enum {
+	EXAMPLE_MAX = 64,
+	FRAME_PACKETS_MAX = 1024, /* the longest aggregate has room for 715 */
+};
 
 struct dissect *dissect_new(struct ingest *to)
 {
 	struct dissect *d = must_alloc(1, sizeof *d);
 	d->to = to;
 	d->hosts = &to->start->hosts;
+	d->own = own_new(to);
 	d->next_flow = to->start->flow;
 	d->next_dns = to->start->dns;
 	d->flows = flow_table_new();
@@ -39,6 +45,7 @@ void dissect_free(struct dissect *d)
 	strings_free(d->strings);
 	known_free(d->known);
 	fragments_free(d->fragments);
+	own_free(d->own);
 	text_free(&d->answers);
 	text_free(&d->detail);
 	free(d);
@@ -49,13 +56,14 @@ static enum status end_flow(struct dissect *d, struct flow *f, struct error *err
 	enum status status = names_end(d, f, err);
 	if (!status)
 		status = flow_write(d, f, err);
+	own_count(d->own, f);
 	flow_remove(d->flows, f);
 	return status;
 }
 
 static enum way other_way(enum way way)
 {
-	return way == WAY_OUT ? WAY_IN : way == WAY_IN ? WAY_OUT : WAY_UNKNOWN;
+	return way == WAY_OUT ? WAY_IN : way == WAY_IN ? WAY_OUT : way;
 }
 
 static enum status begin_flow(struct dissect *d, const struct packet *p, const struct flow_key *key,
@@ -151,15 +159,48 @@ enum status dissect_skip(struct dissect *d, const char *reason, const struct fra
  * holds only the other half keeps that. */
 static bool is_second(struct dissect *d, const struct packet *p)
 {
-	if (!p->loopback || p->way == WAY_UNKNOWN)
-		return false;
-	if (p->way == WAY_OUT)
+	if (p->loopback && p->way == WAY_OUT)
 		d->loopback_out = true;
-	return p->way != WAY_OUT && d->loopback_out;
+	return p->loopback && p->way == WAY_IN && d->loopback_out;
+}
+
+/* What the link layer found, and what else it put into the same frame. */
+static enum status read_packets(struct dissect *d, struct cursor *c, struct packet *p,
+				const char *problem, struct error *err)
+{
+	for (int i = 1;; i++) {
+		struct packet link = *p;
+		enum status status = layers_read(d, c, p, problem, err);
+		if (status || !link_has_next(&link))
+			return status;
+		if (i == FRAME_PACKETS_MAX)
+			return dissect_skip(d, "more packets in one frame than are read", p->frame, err);
+		*p = link;
+		problem = link_read_next(c, p);
+	}
+}
+
+void dissect_seen(struct dissect *d, int64_t time_ns)
+{
+	if (time_ns <= 0)
+		return;
+	if (d->first_ns == 0 || time_ns < d->first_ns)
+		d->first_ns = time_ns;
+	if (time_ns > d->last_ns)
+		d->last_ns = time_ns;
 }
 
 enum status dissect_packet(struct dissect *d, const struct frame *frame, struct error *err)
 {
+	bool passes = true;
+	enum status status = OK;
+	dissect_seen(d, frame->time_ns);
+	if (d->to->filter)
+		status = filter_passes(d->to->filter, frame, &passes, err);
+	if (status || !passes) {
+		d->left_out++;
+		return status;
+	}
 	struct packet p = {
 		.frame = frame,
 		.way = frame->way,
@@ -176,19 +217,39 @@ enum status dissect_packet(struct dissect *d, const struct frame *frame, struct 
 	const char *problem = link_read(&c, frame->linktype, &p);
 	if (!problem && is_second(d, &p))
 		return OK;
-	return layers_read(d, &c, &p, problem, err);
+	return read_packets(d, &c, &p, problem, err);
+}
+
+static enum status write_span(struct dissect *d, struct error *err)
+{
+	if (d->first_ns == 0)
+		return OK;
+	struct row_stream *q = row_begin(d->to->rows, QUERY_CAPTURE_SPAN);
+	row_i64(q, 1, d->to->source);
+	row_i64(q, 2, d->first_ns);
+	row_i64(q, 3, d->last_ns);
+	return row_end(q, err);
+}
+
+/* What nobody looked at shows nothing. */
+static enum status tell_left_out(struct dissect *d, struct error *err)
+{
+	char reason[256];
+	if (d->left_out == 0)
+		return OK;
+	snprintf(reason, sizeof reason, "left out by --filter \"%s\"", filter_expression(d->to->filter));
+	return ingest_skip_many(d->to, reason, d->left_out, 0, slice_of(NULL, 0), err);
 }
 
 enum status dissect_end(struct dissect *d, struct error *err)
 {
 	struct flow *f;
 	enum status status = layers_end(d, err);
-	if (status)
-		return status;
-	while ((f = flow_oldest(d->flows))) {
+	if (!status)
+		status = tell_left_out(d, err);
+	while (!status && (f = flow_oldest(d->flows)))
 		status = end_flow(d, f, err);
-		if (status)
-			return status;
-	}
-	return OK;
+	if (!status)
+		status = write_span(d, err);
+	return status ? status : own_write(d->own, err);
 }

@@ -13,6 +13,7 @@
 #include "ingest/capture/hosts.h"
 #include "ingest/capture/quic.h"
 #include "ingest/capture/known.h"
+#include "ingest/capture/own.h"
 #include "ingest/capture/stream.h"
 #include "ingest/capture/strings.h"
 #include "ingest/capture/tls.h"
@@ -46,10 +47,13 @@ struct dissect {
 	struct streams *streams;
 	struct quic *quic;
 	const struct hosts *hosts;
+	struct own *own; /* NULL where others tell whose machine this is */
 	struct strings *strings;
 	struct known *known;
 	struct fragments *fragments;
 	int64_t next_flow, next_dns; /* ids */
+	int64_t first_ns, last_ns; /* of all packets; 0: none had a time */
+	uint64_t left_out; /* packets, by the filter */
 	bool loopback_out; /* a packet was seen on its way out over loopback */
 	struct pending queries[QUERIES];
 	struct named named[NAMED];
@@ -67,7 +71,10 @@ void dissect_free(struct dissect *d); /* NULL-safe */
 enum status dissect_packet(struct dissect *d, const struct frame *frame,
 			   struct error *err) MUST_CHECK;
 
-/* Writes the flows that are still open. */
+/* A packet was taken at that time, whether or not it can be read. */
+void dissect_seen(struct dissect *d, int64_t time_ns);
+
+/* Writes the flows that are still open, and the time that the capture spans. */
 enum status dissect_end(struct dissect *d, struct error *err) MUST_CHECK;
 
 /* Counts what could not be read, with the packet as the example. */
@@ -89,8 +96,9 @@ enum status layers_end(struct dissect *d, struct error *err) MUST_CHECK;
 /* The row of a flow. */
 enum status flow_write(struct dissect *d, const struct flow *f, struct error *err) MUST_CHECK;
 
-/* "out", "in", "local", or NULL where nothing tells. */
-const char *flow_direction(const struct dissect *d, const struct flow *f);
+/* "out", "in", "local", or NULL where nothing tells. `ret_how`: what tells: "packets",
+ * "addresses", "passing" (neither: the packets were for somebody else), or NULL. */
+const char *flow_direction(const struct dissect *d, const struct flow *f, const char **ret_how);
 
 /* Was the first packet of a flow sent by the side that was asked? */
 bool direction_is_reply(const struct dissect *d, const struct packet *p);

@@ -76,6 +76,7 @@ static enum status insert(struct rows *r, const struct dns_name *name, const cha
 	const struct packet *p = r->t->p;
 	struct dissect *d = r->t->d;
 	bool response = r->m.response;
+	const char *how = NULL;
 	address_text(response ? &p->dst : &p->src, client);
 	address_text(response ? &p->src : &p->dst, server);
 	struct row_stream *q = row_begin(d->to->rows, QUERY_DNS_INSERT);
@@ -94,7 +95,7 @@ static enum status insert(struct rows *r, const struct dns_name *name, const cha
 	row_text(q, 11, r->rcode);
 	row_text(q, 12, r->answers);
 	row_i64(q, 13, r->t->f->id);
-	row_text(q, 14, flow_direction(d, r->t->f));
+	row_text(q, 14, flow_direction(d, r->t->f, &how));
 	row_i64(q, 15, (int64_t)p->frame->number);
 	row_i64(q, 16, d->next_dns++);
 	return row_end(q, err);

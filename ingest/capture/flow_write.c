@@ -31,21 +31,20 @@ static bool is_loopback(const struct address *a)
 
 /* What the capture tells of a packet goes before what its addresses say: those can be
  * forged. */
-const char *flow_direction(const struct dissect *d, const struct flow *f)
+const char *flow_direction(const struct dissect *d, const struct flow *f, const char **ret_how)
 {
 	const struct address *from = &f->key.ends[f->opener], *to = &f->key.ends[1 - f->opener];
 	bool own = hosts_own(d->hosts, from), own_to = hosts_own(d->hosts, to);
+	bool told = f->way == WAY_OUT || f->way == WAY_IN;
+	*ret_how = f->loopback || told ? "packets" : "addresses";
 	if (f->loopback || (is_loopback(from) && is_loopback(to)) || (own && own_to))
 		return "local";
-	switch (f->way) {
-	case WAY_OUT:
-		return "out";
-	case WAY_IN:
-		return "in";
-	case WAY_UNKNOWN:
-		break;
-	}
-	return own ? "out" : own_to ? "in" : NULL;
+	if (told)
+		return f->way == WAY_OUT ? "out" : "in";
+	if (own || own_to)
+		return own ? "out" : "in";
+	*ret_how = f->way == WAY_PASSING ? "passing" : NULL;
+	return NULL;
 }
 
 /* As the capture file itself calls the address. */
@@ -67,7 +66,7 @@ enum status flow_write(struct dissect *d, const struct flow *f, struct error *er
 {
 	char proto[PROTO_TEXT_MAX], src[ADDRESS_TEXT_MAX], dst[ADDRESS_TEXT_MAX];
 	unsigned from = f->opener, to = 1 - f->opener;
-	const char *iface = f->iface;
+	const char *iface = f->iface, *how = NULL;
 	struct row_stream *q = row_begin(d->to->rows, QUERY_FLOW_INSERT);
 	row_i64(q, 1, f->id);
 	row_i64(q, 2, d->to->source);
@@ -92,7 +91,8 @@ enum status flow_write(struct dissect *d, const struct flow *f, struct error *er
 		iface = hosts_iface(d->hosts, f->key.ifindex, f->first_ns);
 	}
 	row_text(q, 16, iface);
-	row_text(q, 17, flow_direction(d, f));
+	row_text(q, 17, flow_direction(d, f, &how));
+	row_text(q, 23, how);
 	row_i64(q, 18, (int64_t)f->first_packet);
 	row_text(q, 22, f->app);
 	if (f->pid)

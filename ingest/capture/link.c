@@ -8,7 +8,7 @@
  *   LINUX_SLL   direction:2 hardware:2 length:2 address:8 protocol:2
  *   LINUX_SLL2  protocol:2 0:2 interface:4 hardware:2 direction:1 length:1 address:8
  *   IPOIB       addresses:40 type:2 0:2          (RFC 4391, section 6)
- *   DSA_TAG_BRCM, …_PREPEND  Ethernet with a tag of 4 bytes before the type, or first
+ *   DSA_TAG_BRCM_PREPEND  tag:4, then Ethernet
  */
 #include "ingest/capture/link.h"
 
@@ -20,6 +20,8 @@ enum {
 	HARDWARE_802_11 = 801,
 	HARDWARE_RADIOTAP = 803,
 	HARDWARE_NETLINK = 824,
+	DIRECTION_GROUP_LAST = 2, /* 0 to this machine, 1 to all, 2 to a group */
+	DIRECTION_PASSING = 3,
 	DIRECTION_OUT = 4,
 };
 
@@ -80,13 +82,23 @@ static const char *read_null(struct cursor *c, struct packet *p)
 	return p->ethertype ? NULL : "a loopback packet of another address family";
 }
 
+/* PACKET_HOST … PACKET_OUTGOING of Linux; what is none of them tells nothing. */
+static enum way way_of(unsigned direction)
+{
+	if (direction <= DIRECTION_GROUP_LAST)
+		return WAY_IN;
+	return direction == DIRECTION_OUT       ? WAY_OUT
+	       : direction == DIRECTION_PASSING ? WAY_PASSING
+						: WAY_UNKNOWN;
+}
+
 static const char *read_cooked(struct cursor *c, unsigned hardware, unsigned direction,
 			       uint16_t type, struct packet *p)
 {
 	if (c->short_read)
 		return LINK_CUT;
 	p->loopback = hardware == HARDWARE_LOOPBACK;
-	p->way = direction == DIRECTION_OUT ? WAY_OUT : WAY_IN;
+	p->way = way_of(direction);
 	switch (hardware) {
 	case HARDWARE_NETLINK:
 		return "a netlink message: it stays on this machine";
@@ -127,12 +139,6 @@ static const char *read_ipoib(struct cursor *c, struct packet *p)
 	return link_read_type(c, type, p);
 }
 
-static const char *read_tag_inside(struct cursor *c, struct packet *p)
-{
-	cursor_skip(c, 16);
-	return link_read_type(c, cursor_be16(c), p);
-}
-
 static const char *read_tag_first(struct cursor *c, struct packet *p)
 {
 	cursor_skip(c, 4);
@@ -150,36 +156,62 @@ static const struct {
 } links[] = {
 	{0, read_null},
 	{LINK_ETHERNET, link_read_ethernet},
+	{6, link_read_token_ring},
+	{8, link_read_slip},
 	{LINK_PPP, link_read_ppp},
+	{10, link_read_fddi},
 	{12, link_read_raw},
 	{14, link_read_raw},
 	{50, link_read_ppp},
 	{51, read_pppoe},
-	{100, link_read_llc},
+	{100, link_read_atm},
 	{LINK_RAW, link_read_raw},
 	{104, link_read_chdlc},
 	{LINK_802_11, link_read_80211},
+	{106, link_read_atm_clip},
 	{LINK_FRAME_RELAY, link_read_frame_relay},
 	{108, read_null},
 	{109, link_read_enc},
 	{113, read_sll},
 	{117, link_read_pflog},
 	{119, link_read_prism},
+	{122, link_read_fibre_channel},
+	{123, link_read_sun_atm},
 	{LINK_RADIOTAP, link_read_radiotap},
+	{138, link_read_firewire},
 	{149, link_read_pktap},
 	{163, link_read_avs},
 	{166, link_read_ppp_direction},
 	{192, link_read_ppi},
+	{204, link_read_ppp_way},
+	{205, link_read_chdlc_way},
+	{206, link_read_frame_relay_way},
 	{226, link_read_ipnet},
 	{228, link_read_raw},
 	{229, link_read_raw},
 	{239, link_read_nflog},
+	{240, link_read_netanalyzer},
+	{241, link_read_transparent},
 	{242, read_ipoib},
 	{258, link_read_pktap},
+	{271, link_read_vsock},
+	{274, link_read_mpacket},
 	{276, read_sll2},
-	{281, read_tag_inside},
+	{281, link_read_tag4},
 	{282, read_tag_first},
+	{284, link_read_tag4},
+	{285, link_read_tag8},
 };
+
+size_t link_count(void)
+{
+	return LENGTH(links);
+}
+
+unsigned link_number(size_t at)
+{
+	return links[at].linktype;
+}
 
 bool link_known(unsigned linktype)
 {

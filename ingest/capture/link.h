@@ -38,6 +38,25 @@ const char *link_read_ppp(struct cursor *c, struct packet *p);
 const char *link_read_ppp_direction(struct cursor *c, struct packet *p);
 const char *link_read_chdlc(struct cursor *c, struct packet *p);
 const char *link_read_frame_relay(struct cursor *c, struct packet *p);
+const char *link_read_slip(struct cursor *c, struct packet *p);
+const char *link_read_ppp_way(struct cursor *c, struct packet *p);
+const char *link_read_chdlc_way(struct cursor *c, struct packet *p);
+const char *link_read_frame_relay_way(struct cursor *c, struct packet *p);
+
+/* Rings, buses, cells, tags (link_lan.c). */
+const char *link_read_token_ring(struct cursor *c, struct packet *p);
+const char *link_read_fddi(struct cursor *c, struct packet *p);
+const char *link_read_fibre_channel(struct cursor *c, struct packet *p);
+const char *link_read_firewire(struct cursor *c, struct packet *p);
+const char *link_read_atm(struct cursor *c, struct packet *p);
+const char *link_read_atm_clip(struct cursor *c, struct packet *p);
+const char *link_read_sun_atm(struct cursor *c, struct packet *p);
+const char *link_read_netanalyzer(struct cursor *c, struct packet *p);
+const char *link_read_transparent(struct cursor *c, struct packet *p);
+const char *link_read_mpacket(struct cursor *c, struct packet *p);
+const char *link_read_tag4(struct cursor *c, struct packet *p);
+const char *link_read_tag8(struct cursor *c, struct packet *p);
+const char *link_read_vsock(struct cursor *c, struct packet *p);
 
 /* Radio (link_radio.c). */
 const char *link_read_80211(struct cursor *c, struct packet *p);

@@ -11,6 +11,10 @@
  *   PPI        0:1 flags:1 size:2 linktype:4, then fields type:2 size:2 …
  *   Prism      message:4 size:4 …   AVS  version:4 = 8021100x size:4 … (big-endian)
  *
+ * An aggregate (A-MSDU, 9.3.2.2.2) holds subframes in place of the one packet:
+ *   destination:6 source:6 size:2 (big-endian)  IEEE 802.2 …, filled up to a multiple of 4
+ *   but for the last one
+ *
  * Of a frame that carries no packet (beacons, acknowledgments) only that it was
  * there is kept.
  */
@@ -36,7 +40,38 @@ enum {
 	PPI_FIELDS_MAX = 64,
 	PPI_COMMON = 2,
 	PRISM_SIZE = 144,
+	SUBFRAME_HEADER = 14,
 };
+
+/* What was not captured is missing at the end of the subframe it begins in; of those
+ * behind that one nobody knows. */
+const char *link_read_next(struct cursor *c, struct packet *p)
+{
+	struct cursor *rest = &p->more;
+	p->ethertype = ETHERTYPE_IEEE_802_11;
+	p->nested = 0;
+	cursor_skip(rest, SUBFRAME_HEADER - 2);
+	size_t size = cursor_be16(rest), left = cursor_left(rest);
+	size_t padding = (4 - (SUBFRAME_HEADER + size) % 4) % 4;
+	bool lost = rest->short_read && p->more_missing > 0;
+	bool wrong = rest->short_read || size > left + p->more_missing;
+	*c = cursor_child(rest, size < left ? size : left);
+	cursor_skip(rest, padding < cursor_left(rest) ? padding : cursor_left(rest));
+	p->missing = wrong || size < left ? 0 : size - left;
+	p->more_missing -= p->missing;
+	if (!wrong)
+		return link_read_llc(c, p);
+	*rest = cursor_over(slice_of(NULL, 0));
+	p->more_missing = 0;
+	return lost ? "an aggregate of 802.11 frames that was not captured whole"
+		    : "an aggregate of 802.11 frames whose lengths are wrong";
+}
+
+/* Less is the filling, or a check sequence that nothing told of. */
+bool link_has_next(const struct packet *p)
+{
+	return cursor_left(&p->more) + p->more_missing >= SUBFRAME_HEADER;
+}
 
 static void skip_mesh(struct cursor *c)
 {
@@ -70,9 +105,15 @@ static const char *read_frame(struct cursor *c, bool padded, struct packet *p)
 		return "an encrypted 802.11 frame";
 	if ((flags & MORE_PIECES) || (sequence & 15))
 		return "an 802.11 frame in pieces";
-	if (qos & QOS_AGGREGATE)
-		return "an aggregate of 802.11 frames";
-	if (both && (qos & QOS_MESH))
+	bool mesh = both && (qos & QOS_MESH);
+	if (qos & QOS_AGGREGATE) {
+		if (mesh)
+			return "an aggregate of 802.11 mesh frames";
+		p->more = *c;
+		p->more_missing = p->missing;
+		return c->short_read ? LINK_CUT : link_read_next(c, p);
+	}
+	if (mesh)
 		skip_mesh(c);
 	return c->short_read ? LINK_CUT : link_read_llc(c, p);
 }

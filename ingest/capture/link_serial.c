@@ -5,6 +5,9 @@
  *   PPP (RFC 1661, 1662): [address:1 = ff control:1 = 03] protocol:1 or 2 (the first
  *        whose lowest bit is set ends it, RFC 1661, section 6.5)
  *   PPP_PPPD: a direction:1 (0: came in) in the place of the address
+ *   …_WITH_DIR (PPP, Cisco HDLC, frame relay): direction:1 (0: came in) in front
+ *   SLIP: direction:1 (0: came in, 1: sent) header:15, as it was compressed (RFC 1144), then
+ *        the packet with its header whole
  *   Cisco HDLC: address:1 = 0f, 8f  control:1  type:2
  *   Frame relay (RFC 2427): address:2–4 (the lowest bit ends it)
  *        control:1 = 03 [0:1] network protocol:1 (cc IPv4, 8e IPv6, 80 SNAP, cf PPP),
@@ -23,6 +26,8 @@ enum {
 	NLPID_IPV4 = 0xcc,
 	NLPID_PPP = 0xcf,
 	CONTROL_UI = 3,
+	SLIP_SENT = 1,
+	SLIP_HEADER = 15,
 };
 
 static const struct {
@@ -122,4 +127,38 @@ const char *link_read_frame_relay(struct cursor *c, struct packet *p)
 		return link_read_type(c, type, p);
 	p->ethertype = ETHERTYPE_IEEE_802_2;
 	return "a packet over frame relay that is not read";
+}
+
+static void read_way(struct cursor *c, struct packet *p)
+{
+	p->way = cursor_u8(c) ? WAY_OUT : WAY_IN;
+}
+
+const char *link_read_ppp_way(struct cursor *c, struct packet *p)
+{
+	read_way(c, p);
+	return link_read_ppp(c, p);
+}
+
+const char *link_read_chdlc_way(struct cursor *c, struct packet *p)
+{
+	read_way(c, p);
+	return link_read_chdlc(c, p);
+}
+
+const char *link_read_frame_relay_way(struct cursor *c, struct packet *p)
+{
+	read_way(c, p);
+	return link_read_frame_relay(c, p);
+}
+
+const char *link_read_slip(struct cursor *c, struct packet *p)
+{
+	unsigned direction = cursor_u8(c);
+	cursor_skip(c, SLIP_HEADER);
+	if (c->short_read)
+		return LINK_CUT;
+	if (direction <= SLIP_SENT)
+		p->way = direction == SLIP_SENT ? WAY_OUT : WAY_IN;
+	return link_read_raw(c, p);
 }

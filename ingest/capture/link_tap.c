@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a kernel puts in front of a packet that it hands to a packet filter or log:
+ * What a kernel puts in front of a packet that it hands to a packet filter or log, as
+ * the list of link types describes it (LINKTYPE_PKTAP, _PFLOG, _NFLOG, _ENC, _IPNET);
+ * there is no other specification:
  *
  *   PKTAP  little-endian: size:4 kind:4 linktype:4 interface:24 flags:4 (1 in, 2 out)
  *          family:4 header:4 trailer:4 pid:4 command:20 service:4 kind:2 unit:2

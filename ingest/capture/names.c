@@ -63,12 +63,10 @@ static uint32_t hash_name(struct slice name, const char *how)
 	return h | 1;
 }
 
-enum status names_add(struct talk *t, struct slice name, const char *how, const char *detail,
-		      struct error *err)
+static enum status add_row(struct talk *t, struct slice name, const char *how, const char *detail,
+			   struct error *err)
 {
 	struct dissect *d = t->d;
-	if (name.size == 0)
-		return OK;
 	uint32_t hash = hash_name(name, how);
 	if (t->f->last_name == hash)
 		return OK;
@@ -81,6 +79,12 @@ enum status names_add(struct talk *t, struct slice name, const char *how, const 
 	row_i64(q, 4, t->p->frame->time_ns);
 	row_text(q, 5, detail);
 	return row_end(q, err);
+}
+
+enum status names_add(struct talk *t, struct slice name, const char *how, const char *detail,
+		      struct error *err)
+{
+	return name.size > 0 ? add_row(t, name, how, detail, err) : OK;
 }
 
 /* Where lookups go that only the two ends can read; NULL: it is something else. */
@@ -106,12 +110,15 @@ enum status names_hello(struct talk *t, const struct tls_hello *h, char transpor
 {
 	struct flow *f = t->f;
 	const char *hidden = hidden_lookups(t, h, transport);
+	const char *app = transport == 'q' ? "quic" : transport == 'd' ? "dtls" : "tls";
 	if (!f->app || transport == 'q')
-		f->app = transport == 'q' ? "quic" : transport == 'd' ? "dtls" : "tls";
+		f->app = app;
 	text_clear(&t->d->detail);
 	tls_detail(h, transport, &t->d->detail);
 	const char *detail = text_string(&t->d->detail);
 	enum status status = names_add(t, h->name, transport == 'q' ? "quic_sni" : "sni", detail, err);
+	if (!status && h->name.size == 0 && h->whole) /* it names nobody, but is known by its looks */
+		status = add_row(t, h->name, app, detail, err);
 	if (!status && hidden)
 		status = names_add(t, h->name, hidden, detail, err);
 	return !status && hidden ? dns_rows_hidden(t, hidden, err) : status;

@@ -48,7 +48,8 @@ enum status names_udp_flush(struct talk *t, struct error *err) MUST_CHECK;
 /* Counts what could not be read. */
 enum status names_skip(struct talk *t, const char *reason, struct error *err) MUST_CHECK;
 
-/* A row of `name`; `how` is a constant. The same name twice in a row is one row. */
+/* A row of `name`, where there is one; `how` is a constant. The same name twice in a row is
+ * one row. */
 enum status names_add(struct talk *t, struct slice name, const char *how, const char *detail,
 		      struct error *err) MUST_CHECK;
 

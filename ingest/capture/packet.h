@@ -10,7 +10,12 @@
 
 #include "core/address.h"
 
-enum way { WAY_UNKNOWN, WAY_IN, WAY_OUT };
+enum way {
+	WAY_UNKNOWN,
+	WAY_IN,
+	WAY_OUT,
+	WAY_PASSING, /* to somebody else: seen only because everything was listened to */
+};
 
 /* What the file says of a packet. */
 struct frame {
@@ -48,6 +53,8 @@ struct packet {
 	size_t size;        /* bytes on the wire from the cursor on */
 	size_t missing;     /* link layer: bytes on the wire behind the end of the cursor */
 	unsigned nested;    /* link headers in link headers */
+	struct cursor more; /* what further packets the frame holds: see link_read_next() */
+	size_t more_missing; /* bytes on the wire behind the end of that */
 	uint32_t pid;       /* 0: not told */
 	struct slice process, iface; /* empty: not told */
 
@@ -103,8 +110,11 @@ enum {
 };
 
 /* Each returns NULL, or why the packet cannot be read further (a constant). What
- * the layers before found stays. */
+ * the layers before found stays. A link layer that put several packets into one frame
+ * leaves the rest in p->more; link_read_next() reads the next of them from there. */
 const char *link_read(struct cursor *c, unsigned linktype, struct packet *p);
+const char *link_read_next(struct cursor *c, struct packet *p);
+bool link_has_next(const struct packet *p);
 const char *arp_read(struct cursor *c, struct packet *p);
 const char *ip_read(struct cursor *c, struct packet *p);
 const char *ip_read_extensions(struct cursor *c, struct packet *p);
@@ -118,8 +128,14 @@ static inline bool packet_is_fragment(const struct packet *p)
 	return p->more_fragments || p->fragment_offset != 0;
 }
 
+enum { LINK_TYPE_RAW = 101 };
+
 /* False: a link layer that link_read() does not know. */
 bool link_known(unsigned linktype);
+
+/* All that it knows, by number. */
+size_t link_count(void);
+unsigned link_number(size_t at);
 
 /* "tcp", "udp", …; NULL where the number has no name here. */
 const char *transport_name(unsigned proto);

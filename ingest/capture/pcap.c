@@ -106,11 +106,13 @@ static enum status read_packet(struct pcap *r, bool *ret_end, struct error *err)
 	int64_t seconds = read_u32(r->format, &c), fraction = read_u32(r->format, &c);
 	size_t captured = read_u32(r->format, &c), original = read_u32(r->format, &c);
 	set_lengths(r, captured, original, &captured, &original);
+	frame->time_ns = seconds * CLOCK_SECOND + fraction * r->format->fraction_ns;
 	if (head.size < r->format->packet_header) {
 		*ret_end = true;
 		return ingest_skip(r->d->to, "the last packet is cut off", frame->number, head,
 				   err);
 	}
+	dissect_seen(r->d, frame->time_ns);
 	if (captured > CAPTURED_MAX) {
 		*ret_end = input_skip(r->in, captured) < captured;
 		return ingest_skip(r->d->to, "a packet longer than any link carries", frame->number,
@@ -123,7 +125,6 @@ static enum status read_packet(struct pcap *r, bool *ret_end, struct error *err)
 				   slice_of(NULL, 0), err);
 	}
 	input_soon(r->in);
-	frame->time_ns = seconds * CLOCK_SECOND + fraction * r->format->fraction_ns;
 	frame->original = original > captured ? original : captured;
 	frame_drop_check(frame, r->check);
 	return dissect_packet(r->d, frame, err);

@@ -5,8 +5,8 @@
  *
  *   block     type:4  length:4  body  length:4     (length of all, multiple of 4)
  *   section   0x0A0D0D0A: magic:4  version:2,2  section length:8  options
- *   interface 1: linktype:2 0:2 snaplen:4  options 2 name, 9 and 14 time, 13 size of
- *             the frame check sequence
+ *   interface 1: linktype:2 0:2 snaplen:4  options 2 name, 4 address:4 mask:4, 5 address:16
+ *             prefix:1, 9 and 14 time, 13 size of the frame check sequence
  *   option    code:2 size:2 value, padded; code 0 ends them
  *
  * A block that breaks this ends the reading: where the next one begins is not
@@ -23,6 +23,8 @@ enum {
 	MAGIC_LITTLE = 0x1A2B3C4D,
 	SECTION_VERSION = 1,
 	OPTION_NAME = 2,
+	OPTION_ADDRESS_V4 = 4,
+	OPTION_ADDRESS_V6 = 5,
 	OPTION_RESOLUTION = 9,
 	OPTION_CHECK = 13,
 	OPTION_OFFSET = 14,
@@ -79,6 +81,44 @@ static enum status on_section(struct pcapng *r, struct cursor c, struct error *e
 	return major == SECTION_VERSION ? OK : broken(r, "a section of an unknown version", err);
 }
 
+static void read_address(struct pcapng *r, struct cursor c, size_t size)
+{
+	struct slice bytes = cursor_take(&c, size);
+	if (c.short_read)
+		return;
+	struct address a = size == 4 ? address_v4(bytes.at) : address_v6(bytes.at);
+	own_stated(r->d->own, &a);
+}
+
+static void read_interface_option(struct pcapng *r, struct pcapng_interface *i, unsigned code,
+				  struct cursor c)
+{
+	size_t check;
+	switch (code) {
+	case OPTION_NAME:
+		i->name = pcapng_name(r, cursor_rest(&c));
+		break;
+	case OPTION_ADDRESS_V4:
+		read_address(r, c, 4);
+		break;
+	case OPTION_ADDRESS_V6:
+		read_address(r, c, 16);
+		break;
+	case OPTION_RESOLUTION:
+		i->time.resolution = cursor_u8(&c);
+		break;
+	case OPTION_OFFSET:
+		i->time.offset_s = (int64_t)pcapng_u64(r, &c);
+		break;
+	case OPTION_CHECK:
+		check = cursor_u8(&c);
+		i->check = check <= CHECK_MAX ? check : 0;
+		break;
+	default:
+		break;
+	}
+}
+
 static enum status on_interface(struct pcapng *r, struct cursor c, struct error *err)
 {
 	uint16_t code;
@@ -94,18 +134,8 @@ static enum status on_interface(struct pcapng *r, struct cursor c, struct error 
 		return broken(r, "an interface block that is cut off", err);
 	i->number = r->all_interfaces++;
 	r->interfaces++;
-	for (int n = 0; n < PCAPNG_OPTIONS_MAX && pcapng_option(r, &c, &code, &value); n++) {
-		if (code == OPTION_NAME) {
-			i->name = pcapng_name(r, cursor_rest(&value));
-		} else if (code == OPTION_RESOLUTION) {
-			i->time.resolution = cursor_u8(&value);
-		} else if (code == OPTION_OFFSET) {
-			i->time.offset_s = (int64_t)pcapng_u64(r, &value);
-		} else if (code == OPTION_CHECK) {
-			size_t check = cursor_u8(&value);
-			i->check = check <= CHECK_MAX ? check : 0;
-		}
-	}
+	for (int n = 0; n < PCAPNG_OPTIONS_MAX && pcapng_option(r, &c, &code, &value); n++)
+		read_interface_option(r, i, code, value);
 	return OK;
 }
 

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Times of pcapng (draft-ietf-opsawg-pcapng, section 4.2): a count of units since 1970,
+ * in two halves of 32 bits. if_tsresol: bit 7 says whether the other seven are a power
+ * of 2 (1) or of 10 (0) that a second is divided by; if_tsoffset: seconds to add.
+ */
 #include "ingest/capture/pcapng_time.h"
 
 #include "core/clock.h"

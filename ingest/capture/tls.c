@@ -129,12 +129,15 @@ enum tls_result tls_hello_message(struct slice message, struct tls_hello *ret)
 	bool good = read_body(cursor_over(body), false, ret);
 	if (body.size < size)
 		return TLS_MORE;
+	ret->whole = good;
 	return good ? TLS_HELLO : TLS_BROKEN;
 }
 
 enum tls_result tls_datagram_hello(struct slice body, struct tls_hello *ret)
 {
-	return read_body(cursor_over(body), true, ret) ? TLS_HELLO : TLS_BROKEN;
+	bool good = read_body(cursor_over(body), true, ret);
+	ret->whole = good;
+	return good ? TLS_HELLO : TLS_BROKEN;
 }
 
 /* Does what is there so far look like the start of a ClientHello? */
@@ -201,7 +204,9 @@ bool tls_offers(const struct tls_hello *h, const char *alpn)
 
 static void add_version(uint16_t version, struct text *out)
 {
-	if (version >= DTLS_FIRST)
+	if (version == TLS_DTLS_DRAFT)
+		text_add_string(out, "DTLS 1.0 draft");
+	else if (version >= DTLS_FIRST)
 		text_addf(out, "DTLS 1.%u", 0xffu - (version & 0xff));
 	else if (version >> 8 == 3 && (version & 0xff) > 0)
 		text_addf(out, "TLS 1.%u", (unsigned)(version & 0xff) - 1);

@@ -10,6 +10,7 @@
 
 enum {
 	TLS_HELLO_MAX = 1 << 16, /* of a ClientHello in all */
+	TLS_DTLS_DRAFT = 0x0100, /* what OpenSSL and VPNs spoke before RFC 4347 */
 };
 
 enum tls_result {
@@ -27,6 +28,7 @@ struct tls_hello {
 	struct slice extensions;
 	struct slice signatures; /* the list of signature_algorithms */
 	uint16_t version;        /* the highest offered, e.g. 0x0304 */
+	bool whole;              /* all of it was there, and understood */
 	bool has_name;           /* the extension is there, whatever it holds */
 	bool encrypted;          /* holds an encrypted ClientHello: the name is the outer one */
 	bool encrypted_name;     /* the drafts before it: the name alone is encrypted */

@@ -45,7 +45,8 @@ bool tls_datagram(struct cursor *datagram, struct tls_piece *ret)
 	unsigned type = cursor_u8(datagram), version = cursor_be16(datagram);
 	cursor_skip(datagram, 8);
 	struct cursor c = cursor_child(datagram, cursor_be16(datagram));
-	if (datagram->short_read || type != RECORD_HANDSHAKE || version < 0xfefc || version > 0xfeff)
+	if (datagram->short_read || type != RECORD_HANDSHAKE ||
+	    ((version < 0xfefc || version > 0xfeff) && version != TLS_DTLS_DRAFT))
 		return false;
 	type = cursor_u8(&c);
 	ret->size = cursor_be24(&c);

@@ -8,7 +8,7 @@ SELECT CASE WHEN g.stopped THEN 'high' ELSE 'critical' END,
 		|| g.comm || ' → ' || t.destination,
 	'At ' || t.at || ' ' || t.who || ' called ' || a.call || ' to ' || t.destination
 		|| ' (' || CASE a.class WHEN 'link_local' THEN 'link-local' ELSE coalesce(a.class, 'unknown') END || ' address)'
-		|| coalesce((SELECT ', which is ' || n.name FROM flow f JOIN name n ON n.flow = f.id WHERE f.attempt = a.id AND n.name <> a.dst ORDER BY n.id LIMIT 1),
+		|| coalesce((SELECT ', which is ' || n.name FROM flow f JOIN name n ON n.flow = f.id WHERE f.attempt = a.id AND n.name NOT IN ('', a.dst) ORDER BY n.id LIMIT 1),
 			(SELECT ', which a lookup gave for ' || r.name FROM resolved r WHERE r.address = a.dst ORDER BY r.time_ns LIMIT 1), '')
 		|| ': ' || t.outcome || '.'
 		|| CASE WHEN coalesce(a.class, 'unknown') IN ('loopback', 'own', 'unknown') THEN ' A packet of it was seen leaving through another interface than the loopback.' ELSE '' END

@@ -7,6 +7,7 @@ UPDATE flow SET attempt = coalesce(
 	ORDER BY a.time_ns DESC, a.id DESC LIMIT 1),
 	(SELECT a.id FROM attempt a
 	WHERE a.dst = flow.dst AND a.dport = flow.dport AND a.proto = flow.proto AND a.in_session = 0
+		AND a.source NOT IN (SELECT id FROM source WHERE reader = 'etl')
 		AND a.time_ns BETWEEN flow.first_ns - 5000000000 AND flow.last_ns + 1000000000
 	ORDER BY a.time_ns DESC, a.id DESC LIMIT 1))
 WHERE attempt IS NULL AND dport IS NOT NULL AND dir IS NOT 'in';

@@ -4,7 +4,7 @@ SELECT a.id, a.time_ns, a.outcome, coalesce(a.left_machine, 0), a.class, coalesc
 FROM attempt a
 WHERE a.dst IN (SELECT ?3
 		UNION SELECT value FROM json_each('["127.0.0.1","::1"]') WHERE ?3 = 'localhost' COLLATE NOCASE
-		UNION SELECT f.dst FROM name n JOIN flow f ON f.id = n.flow WHERE n.name = ?3 COLLATE NOCASE
+		UNION SELECT f.dst FROM name n JOIN flow f ON f.id = n.flow WHERE n.name = ?3 COLLATE NOCASE AND n.name <> ''
 		UNION SELECT r.address FROM resolved r WHERE r.name = ?3 COLLATE NOCASE)
 	AND a.time_ns BETWEEN ?2 - ?7 AND ?2 + ?7
 	AND a.in_session = 1 AND a.call NOT IN ('socket', 'inherited')

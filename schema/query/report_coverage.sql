@@ -1,4 +1,4 @@
-SELECT witness, from_ns, to_ns, state, lost
-FROM coverage
-ORDER BY witness, from_ns, to_ns, state
+SELECT witness, from_ns, to_ns, state, lost, source
+FROM v_coverage
+ORDER BY witness, from_ns, to_ns, state, source
 LIMIT ?1;

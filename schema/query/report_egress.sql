@@ -2,9 +2,9 @@
 -- order, with the best name there is for the destination.
 WITH of_attempt AS (
 	SELECT f.attempt AS attempt, min(n.name) AS name
-	FROM flow f JOIN name n ON n.flow = f.id WHERE f.attempt IS NOT NULL GROUP BY f.attempt
+	FROM flow f JOIN name n ON n.flow = f.id WHERE f.attempt IS NOT NULL AND n.name <> '' GROUP BY f.attempt
 ), of_address AS (
-	SELECT f.dst AS dst, min(n.name) AS name FROM flow f JOIN name n ON n.flow = f.id GROUP BY f.dst
+	SELECT f.dst AS dst, min(n.name) AS name FROM flow f JOIN name n ON n.flow = f.id WHERE n.name <> '' GROUP BY f.dst
 )
 SELECT a.id, a.time_ns, a.witness, a.pid, a.comm, p.exe, i.sha256, a.call, a.proto, a.src, a.sport,
 	a.dst, a.dport,

@@ -2,9 +2,9 @@
 -- furthest comes first, then in the order of time.
 WITH of_attempt AS (
 	SELECT f.attempt AS attempt, min(n.name) AS name
-	FROM flow f JOIN name n ON n.flow = f.id WHERE f.attempt IS NOT NULL GROUP BY f.attempt
+	FROM flow f JOIN name n ON n.flow = f.id WHERE f.attempt IS NOT NULL AND n.name <> '' GROUP BY f.attempt
 ), of_address AS (
-	SELECT f.dst AS dst, min(n.name) AS name FROM flow f JOIN name n ON n.flow = f.id GROUP BY f.dst
+	SELECT f.dst AS dst, min(n.name) AS name FROM flow f JOIN name n ON n.flow = f.id WHERE n.name <> '' GROUP BY f.dst
 )
 SELECT min(a.time_ns), max(a.time_ns), count(*), a.pid, a.comm, p.exe, a.call, a.proto, a.dst, a.dport,
 	coalesce(min(x.name), min(y.name),

@@ -22,7 +22,7 @@ struct sunk {
 static enum status sink(void *to, struct slice batch, struct error *err)
 {
 	const struct sunk *s = to;
-	return s->store ? row_apply(s->store, &s->rights, batch, err) : OK;
+	return s->store ? row_apply(s->store, &s->rights, batch, &(struct row_tally){0}, err) : OK;
 }
 
 int main(int argc, char *argv[])

@@ -37,6 +37,8 @@ static const struct answers {
 	{"tcpdump", "pcap-linktypes", "expected", ".out", NUMBERED, peer_tcpdump},
 	{"tcpdump", "malformed", "expected", ".out", NUMBERED, peer_tcpdump},
 	{"ptcpdump", "pcapng", "expected", ".txt", NUMBERED, peer_tcpdump},
+	{"traceevent", "etl", "expected", ".jsonl", STEM, peer_etl},
+	{"jc", "text-sockets", "expected", ".json", STEM, peer_jc},
 	{"crowdsec", "text-firewall-log", "expected", ".parser.jsonl", STEM, peer_crowdsec},
 	{"crowdsec", "text-firewall-log", "expected", ".scenario.assert", STEM, peer_crowdsec_alerts},
 	{"its heading", "text-firewall-log", "input", ".log", STEM, peer_w3c},
@@ -47,6 +49,7 @@ static const struct category {
 } categories[] = {
 	{"pcap-zeek", "pcap"},	    {"pcap-ndpi", "pcap"}, {"pcap-suricata", "pcap"},
 	{"pcap-linktypes", "pcap"}, {"pcapng", "pcap"},	   {"malformed", "pcap"},
+	{"text-sockets", "input"},  {"text-other", "input"}, {"etl", "input"},
 	{"text-firewall-log", "input"}, {"text-syslog", "input"},
 };
 
@@ -74,7 +77,7 @@ static bool answers_to(const struct answers *a, const char *path, const char *ca
 }
 
 static void compare(struct run *run, const struct answers *a, const char *path, const char *name,
-		    struct ours *ours, struct arena *arena)
+		    const char *file, struct ours *ours, struct arena *arena)
 {
 	AUTO_TEXT struct text answer = text_make(ANSWER_MAX);
 	struct error err = {0};
@@ -83,7 +86,7 @@ static void compare(struct run *run, const struct answers *a, const char *path, 
 	for (size_t i = 0; i < ours->flow_count; i++)
 		ours->flows[i].used = false;
 	tally_file(run->tally, a->peer, name);
-	struct peer_run r = {run->tally, ours, arena, text_slice(&answer)};
+	struct peer_run r = {run->tally, ours, arena, text_slice(&answer), file};
 	a->read(&r);
 }
 
@@ -104,7 +107,7 @@ static void one_capture(struct run *run, const struct category *c, const char *f
 	for (size_t i = 0; i < LENGTH(answers); i++)
 		for (size_t n = 0; n < count && ours.read; n++)
 			if (answers_to(&answers[i], entries[n].path, category, file))
-				compare(run, &answers[i], entries[n].path, name, &ours, arena);
+				compare(run, &answers[i], entries[n].path, name, path, &ours, arena);
 	arena_free(arena);
 }
 

@@ -52,6 +52,25 @@ struct our_event {
 	int32_t sport, dport;
 };
 
+struct our_attempt {
+	const char *call, *proto, *src, *dst, *comm;
+	int32_t sport, dport;
+	int64_t pid; /* -1: not told */
+};
+
+struct our_process {
+	int64_t pid, ppid; /* 0: not told */
+	const char *comm, *exe;
+	bool ended;
+};
+
+struct our_socket {
+	const char *proto, *local, *remote, *state, *process; /* "" for none */
+	int32_t lport, rport;                                 /* -1: none */
+	int64_t pid, uid;                                     /* likewise */
+	bool used;                                            /* by a claim */
+};
+
 struct our_skip {
 	const char *reason;
 	uint64_t count;
@@ -62,9 +81,12 @@ struct ours {
 	struct our_query *queries;
 	struct our_name *names;
 	struct our_skip *skips;
+	struct our_attempt *attempts;
+	struct our_process *processes;
+	size_t attempt_count, process_count;
+	struct our_socket *sockets;
 	struct our_event *events;
-	size_t flow_count, query_count, name_count, skip_count;
-	size_t event_count;
+	size_t flow_count, query_count, name_count, skip_count, socket_count, event_count;
 	uint64_t records;
 	bool read; /* the program ended well */
 	char problem[256];
@@ -122,6 +144,7 @@ struct peer_run {
 	struct ours *ours;
 	struct arena *arena;
 	struct slice answer; /* the whole file */
+	const char *path;    /* of what it is the answer to */
 };
 
 void peer_zeek(struct peer_run *r);
@@ -130,6 +153,8 @@ void peer_ja4(struct peer_run *r);
 void peer_suricata(struct peer_run *r);
 void peer_tshark(struct peer_run *r);
 void peer_tcpdump(struct peer_run *r);
+void peer_etl(struct peer_run *r);
+void peer_jc(struct peer_run *r);
 void peer_crowdsec(struct peer_run *r);
 void peer_crowdsec_alerts(struct peer_run *r);
 void peer_w3c(struct peer_run *r);

@@ -90,6 +90,51 @@ static void load_event(struct arena *arena, sqlite3_stmt *q, void *row)
 	};
 }
 
+static void load_attempt(struct arena *arena, sqlite3_stmt *q, void *row)
+{
+	*(struct our_attempt *)row = (struct our_attempt){
+		.call = column(arena, q, 0),
+		.proto = column(arena, q, 1),
+		.src = column(arena, q, 2),
+		.sport = port_of(q, 3),
+		.dst = column(arena, q, 4),
+		.dport = port_of(q, 5),
+		.pid = store_is_null(q, 6) ? -1 : store_i64(q, 6),
+		.comm = column(arena, q, 7),
+	};
+}
+
+static void load_process(struct arena *arena, sqlite3_stmt *q, void *row)
+{
+	*(struct our_process *)row = (struct our_process){
+		.pid = store_i64(q, 0),
+		.ppid = store_i64(q, 1),
+		.comm = column(arena, q, 2),
+		.exe = column(arena, q, 3),
+		.ended = !store_is_null(q, 4),
+	};
+}
+
+static int64_t number_or_none(sqlite3_stmt *q, int at)
+{
+	return store_is_null(q, at) ? -1 : store_i64(q, at);
+}
+
+static void load_socket(struct arena *arena, sqlite3_stmt *q, void *row)
+{
+	*(struct our_socket *)row = (struct our_socket){
+		.proto = column(arena, q, 0),
+		.local = column(arena, q, 1),
+		.lport = port_of(q, 2),
+		.remote = column(arena, q, 3),
+		.rport = port_of(q, 4),
+		.state = column(arena, q, 5),
+		.pid = number_or_none(q, 6),
+		.process = column(arena, q, 7),
+		.uid = number_or_none(q, 8),
+	};
+}
+
 static const struct table {
 	const char *count, *select;
 	size_t size;
@@ -107,6 +152,14 @@ static const struct table {
 	 sizeof(struct our_name), load_name},
 	{"SELECT count(*) FROM skipped", "SELECT reason, count FROM skipped", sizeof(struct our_skip),
 	 load_skip},
+	{"SELECT count(*) FROM v_socket",
+	 "SELECT proto, local, lport, remote, rport, state, pid, process, uid FROM v_socket ORDER BY id",
+	 sizeof(struct our_socket), load_socket},
+	{"SELECT count(*) FROM attempt",
+	 "SELECT call, proto, src, sport, dst, dport, pid, comm FROM attempt ORDER BY id",
+	 sizeof(struct our_attempt), load_attempt},
+	{"SELECT count(*) FROM process", "SELECT pid, ppid, comm, exe, last_ns FROM process ORDER BY id",
+	 sizeof(struct our_process), load_process},
 	{"SELECT count(*) FROM app_event",
 	 "SELECT line, time_ns, host, dst, dport, src, sport, proto, disposition, dir FROM app_event"
 	 " ORDER BY line, id",
@@ -163,7 +216,10 @@ static enum status load_tables(sqlite3 *db, struct arena *arena, struct ours *re
 	ret->queries = rows[1], ret->query_count = counts[1];
 	ret->names = rows[2], ret->name_count = counts[2];
 	ret->skips = rows[3], ret->skip_count = counts[3];
-	ret->events = rows[4], ret->event_count = counts[4];
+	ret->sockets = rows[4], ret->socket_count = counts[4];
+	ret->attempts = rows[5], ret->attempt_count = counts[5];
+	ret->processes = rows[6], ret->process_count = counts[6];
+	ret->events = rows[7], ret->event_count = counts[7];
 	return number_of(db, "SELECT sum(records) FROM source", &ret->records, err);
 }
 

@@ -6,6 +6,14 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
+static void check(const struct cursor *c, const struct packet *p, size_t missing, const char *problem)
+{
+	if (cursor_left(c) > p->frame->bytes.size || p->missing > missing || p->more_missing > missing)
+		abort();
+	if (!problem && (p->ethertype == 0 || c->short_read))
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	struct cursor c = cursor_over(slice_of(data, size));
@@ -14,11 +22,15 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	struct packet p = {.frame = &frame, .missing = missing};
 	frame.bytes = cursor_rest(&c);
 	const char *problem = link_read(&c, frame.linktype, &p);
-	if (cursor_left(&c) > frame.bytes.size || p.missing > missing)
-		abort();
-	if (!problem && (p.ethertype == 0 || c.short_read))
-		abort();
+	check(&c, &p, missing, problem);
 	if (!problem && !link_known(frame.linktype))
 		abort();
+	while (link_has_next(&p)) {
+		size_t before = cursor_left(&p.more) + p.more_missing;
+		problem = link_read_next(&c, &p);
+		check(&c, &p, missing, problem);
+		if (cursor_left(&p.more) + p.more_missing >= before)
+			abort(); /* it would never end */
+	}
 	return 0;
 }

@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	fuzz_require(!store_begin(store, &err), err.text);
 	sqlite3 *db = fuzz_database(store);
 	sqlite3_exec(db, "INSERT INTO source VALUES (1, 'a', 'b', 0, '', 0), (2, 'a', 'b', 0, '', 0)", NULL, NULL, NULL);
-	if (row_apply(store, &rights, cursor_rest(&c), &err) == OK && err.status)
+	if (row_apply(store, &rights, cursor_rest(&c), &(struct row_tally){0}, &err) == OK && err.status)
 		abort();
 	sqlite3_stmt *q = NULL;
 	fuzz_require(sqlite3_prepare_v2(db,

@@ -97,3 +97,4 @@ check "crosscheck: sealed again" "$B/airgap-verify" verify -q "$D"
 equal "crosscheck: told in the custody log" "$(grep -c . "$D/seal/custody.jsonl")" 2
 check "ingest: the capture alone" "$B/airgap-verify" ingest -q --db "$T/alone.db" "$D/capture.pcapng"
 equal "ingest: the flow is in it" "$(sqlite3 "$T/alone.db" "SELECT count(*) FROM v_flow WHERE dst = '192.0.2.2' AND dport = 443")" 1
+equal "ingest: what it covers is told" "$(sqlite3 "$T/alone.db" "SELECT witness, state, lost, to_ns > from_ns FROM v_coverage")" "capture|seeing|0|1"

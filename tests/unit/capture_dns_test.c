@@ -242,6 +242,34 @@ static void more_answers_than_are_read(void **state)
 	free(r);
 }
 
+/* RFC 1001, section 14.1, whose example is the first; the last byte is the kind of service,
+ * of the sixteen that a name has. */
+static void netbios_names(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *wanted; /* NULL: it is none, and stays as it is */
+	} names[] = {
+		{"EGFCEFEECACACACACACACACACACACACA.NETBIOS.COM", "FRED<20>.NETBIOS.COM"},
+		{"EGFCEFEECACACACACACACACACACACACA", "FRED<20>"},
+		{"EGEJEGFEEFEFEOCNEMEFFEFEEFFCFDBL", "FIFTEEN-LETTERS<1b>"},
+		{"ABACFPFPENFDECFCEPFHFDEFFPFPACAB", "\\001\\002__MSBROWSE__\\002<01>"},
+		{"CACACACACACACACACACACACACACACACA", "<20>"},
+		{"EGFCEFEECACACACACACACACACACACAC", NULL},
+		{"EGFCEFEECACACACACACACACACACACACAA", NULL},
+		{"EGFCEFEECACACACACACACACACACACAQA", NULL},
+		{"fred.example", NULL},
+		{"", NULL},
+	};
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		struct dns_name n = {.size = strlen(names[i].text)};
+		memcpy(n.text, names[i].text, n.size);
+		assert_int_equal(dns_netbios_name(&n), names[i].wanted != NULL);
+		assert_int_equal(n.size, strlen(n.text));
+		assert_string_equal(n.text, names[i].wanted ? names[i].wanted : names[i].text);
+	}
+}
+
 static void netbios_answers(void **state)
 {
 	(void)state;
@@ -420,6 +448,7 @@ int main(void)
 		cmocka_unit_test(unasked_answers),
 		cmocka_unit_test(further_sections),
 		cmocka_unit_test(more_answers_than_are_read),
+		cmocka_unit_test(netbios_names),
 		cmocka_unit_test(netbios_answers),
 		cmocka_unit_test(by_its_shape),
 		cmocka_unit_test(names),

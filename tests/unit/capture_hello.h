@@ -47,6 +47,16 @@ static inline struct build *hello(const char *name, size_t filler)
 	return b;
 }
 
+/* The same without server_name: another extension stands in its place. */
+static inline struct build *hello_of_nobody(void)
+{
+	enum { NAME_EXTENSION = 4 + 2 + 32 + 1 + 4 + 2 + 2 + 4 };
+	struct build *b = hello("h.test", 1);
+	assert_int_equal(b->bytes[NAME_EXTENSION + 1], 0);
+	b->bytes[NAME_EXTENSION + 1] = 0x7f;
+	return b;
+}
+
 /* In records of at most `size` bytes. */
 static inline struct build *hello_records(const struct build *message, size_t size)
 {

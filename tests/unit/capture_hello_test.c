@@ -134,6 +134,52 @@ static void dtls(void **state)
 	free(b);
 }
 
+/* Its fingerprint has a row, and no name; of one that is cut it would be wrong. */
+static void a_hello_that_names_nobody(void **state)
+{
+	(void)state;
+	struct build *m = hello_of_nobody(), *all = hello_records(m, 16384), *body = calloc(1, sizeof *body),
+		     *b = calloc(1, sizeof *b);
+	assert_true(body && b);
+	struct capture *c = capture_begin(276);
+	capture_tcp_bytes(c, ASK, 1, built(all));
+	put_be(body, 2, 0xfefd);
+	put(body, slice_part(built(m), 6, 33));
+	put_be(body, 1, 0);
+	put(body, slice_part(built(m), 39, m->size));
+	put_datagram(b, built(body), 0, 2000);
+	capture_udp(c, ASK, built(b));
+	capture_check(c, "SELECT quote(name), how, detail FROM name ORDER BY id",
+		      "'' tls TLS 1.3, alpn h2 http/1.1, ja4 t13i0104h2_0f2cb44170f4_c8e4d16d7dd6\n"
+		      "'' dtls DTLS 1.2, alpn h2 http/1.1, ja4 dd2i0104h2_0f2cb44170f4_c8e4d16d7dd6\n");
+	c = capture_begin(276);
+	capture_tcp_bytes(c, ASK, 1, slice_part(built(all), 0, all->size - 3));
+	capture_check(c, NAMES, "");
+	free(m);
+	free(all);
+	free(body);
+	free(b);
+}
+
+/* What VPNs spoke before there was a standard: version 0100, and mostly no extensions. */
+static void dtls_before_its_standard(void **state)
+{
+	(void)state;
+	struct build *b = calloc(1, sizeof *b), *body = calloc(1, sizeof *body);
+	assert_true(b && body);
+	put_be(body, 2, 0x0100);
+	put(body, SLICE("0123456789abcdef0123456789abcdef\0\0\0\2\0\x39\1\0"));
+	put_datagram(b, built(body), 0, 2000);
+	b->bytes[1] = 1;
+	b->bytes[2] = 0;
+	struct capture *c = capture_begin(276);
+	capture_udp(c, ASK, built(b));
+	capture_check(c, "SELECT f.app, n.how, n.detail FROM name n JOIN flow f ON f.id = n.flow",
+		      "dtls dtls DTLS 1.0 draft, ja4 d00i010000_2cfe23c976cf_000000000000\n");
+	free(b);
+	free(body);
+}
+
 static void the_hello_of_ssl_2(void **state)
 {
 	(void)state;
@@ -262,6 +308,8 @@ int main(void)
 		cmocka_unit_test(the_session_keeps_the_hello_and_cuts_the_rest),
 		cmocka_unit_test(hellos_that_are_none),
 		cmocka_unit_test(dtls),
+		cmocka_unit_test(a_hello_that_names_nobody),
+		cmocka_unit_test(dtls_before_its_standard),
 		cmocka_unit_test(the_hello_of_ssl_2),
 		cmocka_unit_test(requests),
 		cmocka_unit_test(hosts_of_a_flow),

@@ -175,6 +175,17 @@ static void every_version(void **state)
 		check(c, "quic.test quic_sni TLS 1.3\n", "");
 		free(b);
 	}
+	struct build *nobody = hello_of_nobody(), *b = calloc(1, sizeof *b);
+	struct capture *c = capture_begin(276);
+	assert_non_null(b);
+	f->size = 0;
+	put_crypto(f, nobody, 0, nobody->size);
+	put_be(f, 8, 0);
+	put_initial(b, &all[0], ID, ID, 0x1234, built(f));
+	capture_udp(c, ASK, built(b));
+	check(c, " quic TLS 1.3\n", "");
+	free(nobody);
+	free(b);
 	free(m);
 	free(f);
 }

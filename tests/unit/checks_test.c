@@ -234,6 +234,35 @@ static void findings_are_whole(void **state)
 	}
 }
 
+/* A ClientHello without a server name has a row of `name`, but gives the place none. */
+static void a_place_is_not_called_by_an_empty_name(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'")
+		"UPDATE attempt SET sport = 5 WHERE id = 100;"
+		FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 443, 'closed'")
+		"INSERT INTO name (id, flow, name, how, time_ns) VALUES (1, 100, '', 'tls', 1);");
+	rows_judge(r);
+	assert_rows(r->store, "SELECT count(*) FROM finding WHERE check_id = 'egress' AND detail LIKE '%which is%'", "0;");
+	rows_do(r, "INSERT INTO name (id, flow, name, how, time_ns) VALUES (2, 100, 'api.example', 'dns', 1);");
+	rows_judge(r);
+	assert_rows(r->store, "SELECT count(*) FROM finding WHERE check_id = 'egress' AND detail LIKE '%which is api.example:%'", "1;");
+	sqlite3_stmt *q = store_query(r->store, QUERY_LEAVING_NAME);
+	store_bind_text(q, 1, "198.51.100.1");
+	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+	assert_string_equal(store_text(q, 0), "api.example");
+	static const enum query told[] = {QUERY_REPORT_EGRESS, QUERY_REPORT_EGRESS_GROUPS};
+	static const int column[] = {13, 10};
+	for (size_t i = 0; i < LENGTH(told); i++) {
+		q = store_query(r->store, told[i]);
+		store_bind_i64(q, 1, 10);
+		assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+		assert_string_equal(store_text(q, column[i]), "api.example");
+		sqlite3_reset(q);
+	}
+}
+
 static void every_check_is_described(void **state)
 {
 	(void)state;
@@ -251,6 +280,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(each_check_fires_where_it_should),
 		rows_test(findings_are_whole),
+		rows_test(a_place_is_not_called_by_an_empty_name),
 		cmocka_unit_test(every_check_is_described),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

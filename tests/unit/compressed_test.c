@@ -135,13 +135,13 @@ static void a_packed_capture_is_a_capture(void **state)
 	scratch_put(r->s, "whole.pcap.gz", slice_of(packed, size));
 	scratch_put(r->s, "cut.pcap.gz", slice_of(packed, size - 20));
 	assert_int_equal(store_begin(r->store, &err), OK);
-	assert_int_equal(ingest_file(r->store, r->s->fd, "whole.pcap.gz", NULL, NULL, &result, &err), OK);
+	assert_int_equal(ingest_file(r->store, r->s->fd, "whole.pcap.gz", &(struct ingest_options){0}, &result, &err), OK);
 	assert_string_equal(result.reader, "pcap");
 	assert_int_equal(result.records, 1);
 	assert_int_equal(result.bytes, size);
 	assert_rows(r->store, "SELECT src, dst, dport FROM flow", "192.0.2.1|192.0.2.2|2;");
 	assert_rows(r->store, "SELECT reason FROM skipped", "");
-	assert_int_equal(ingest_file(r->store, r->s->fd, "cut.pcap.gz", "pcap", NULL, &result, &err), OK);
+	assert_int_equal(ingest_file(r->store, r->s->fd, "cut.pcap.gz", &(struct ingest_options){.as = "pcap"}, &result, &err), OK);
 	assert_rows(r->store, "SELECT count FROM skipped WHERE reason LIKE 'packed%'", "1;");
 	free(packed);
 }

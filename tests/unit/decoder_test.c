@@ -75,7 +75,7 @@ static void one_that_ends_leaves_what_it_told(void **state)
 	dup2(fds[0], 0);
 	struct meddler m = {.to = fds[1]};
 	assert_int_equal(pthread_create(&thread, NULL, meddle, &m), 0);
-	assert_int_equal(ingest_file(r->store, AT_FDCWD, "-", NULL, NULL, &result, &err), OK);
+	assert_int_equal(ingest_file(r->store, AT_FDCWD, "-", &(struct ingest_options){0}, &result, &err), OK);
 	pthread_join(thread, NULL);
 	dup2(before, 0);
 	close(before);
@@ -99,7 +99,7 @@ static void standard_input_is_a_dash(void **state)
 	assert_int_equal(write(fds[1], HEAD, 24), 24);
 	assert_int_equal(write(fds[1], PACKET, 44), 44);
 	close(fds[1]);
-	assert_int_equal(ingest_file(r->store, AT_FDCWD, "-", NULL, NULL, &result, &err), OK);
+	assert_int_equal(ingest_file(r->store, AT_FDCWD, "-", &(struct ingest_options){0}, &result, &err), OK);
 	assert_int_not_equal(fcntl(0, F_GETFD), -1);
 	dup2(before, 0);
 	close(before);
@@ -117,9 +117,63 @@ static void what_cannot_be_opened(void **state)
 	assert_int_equal(symlinkat("missing", r->s->fd, "link"), 0);
 	static const char *const paths[] = {"missing", "link", "."};
 	for (size_t i = 0; i < LENGTH(paths); i++)
-		assert_int_equal(ingest_file(r->store, r->s->fd, paths[i], NULL, NULL, &result, &err),
+		assert_int_equal(ingest_file(r->store, r->s->fd, paths[i], &(struct ingest_options){0}, &result, &err),
 				 ERR_NO_INPUT);
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM source"), 0);
+}
+
+/* A packet to port 2 and one to port 3: the filter takes one, the other is counted. */
+static void packets_that_a_filter_leaves_out(void **state)
+{
+	struct rows *r = *state;
+	struct error err = {0};
+	struct ingest_result result;
+	char bytes[24 + 2 * 44];
+	memcpy(bytes, HEAD, 24);
+	memcpy(bytes + 24, PACKET, 44);
+	memcpy(bytes + 24 + 44, PACKET, 44);
+	bytes[24 + 44 + 16 + 23] = 3;
+	scratch_put(r->s, "f", slice_of(bytes, sizeof bytes));
+	const struct ingest_options how = {.filter = "udp dst port 3"};
+	assert_int_equal(ingest_file(r->store, r->s->fd, "f", &how, &result, &err), OK);
+	assert_int_equal(result.records, 2);
+	assert_rows(r->store, "SELECT dst, dport FROM flow", "192.0.2.2|3;");
+	assert_rows(r->store, "SELECT reason, count FROM skipped", "left out by --filter \"udp dst port 3\"|1;");
+	/* services stand in a file, hosts are asked for nowhere, grammar is libpcap's */
+	const struct ingest_options service = {.filter = "port https or port 3"};
+	assert_int_equal(ingest_file(r->store, r->s->fd, "f", &service, &result, &err), OK);
+	static const char *const wrong[] = {"host no-such-name.example", "udp and and", "wlan type data"};
+	for (size_t i = 0; i < LENGTH(wrong); i++) {
+		const struct ingest_options bad = {.filter = wrong[i]};
+		assert_int_equal(ingest_file(r->store, r->s->fd, "f", &bad, &result, &err), ERR_USAGE);
+		assert_contains(err.text, wrong[i]);
+	}
+	assert_contains(err.text, "link type 101");
+}
+
+static bool give_up(void *calls, uint64_t bytes)
+{
+	(void)bytes;
+	return ++*(int *)calls < 2;
+}
+
+/* A pipe that says nothing: whoever waits can stop. */
+static void waiting_can_be_given_up(void **state)
+{
+	struct rows *r = *state;
+	struct error err = {0};
+	struct ingest_result result;
+	int fds[2], before = dup(0), calls = 0;
+	assert_int_equal(pipe(fds), 0);
+	dup2(fds[0], 0);
+	const struct ingest_options how = {.progress = {give_up, &calls}};
+	assert_int_equal(ingest_file(r->store, AT_FDCWD, "-", &how, &result, &err), ERR_UNAVAILABLE);
+	assert_contains(err.text, "interrupted");
+	assert_int_equal(only_child(), 0);
+	dup2(before, 0);
+	close(before);
+	close(fds[0]);
+	close(fds[1]);
 }
 
 int main(void)
@@ -128,6 +182,8 @@ int main(void)
 		rows_test(one_that_ends_leaves_what_it_told),
 		rows_test(standard_input_is_a_dash),
 		rows_test(what_cannot_be_opened),
+		rows_test(packets_that_a_filter_leaves_out),
+		rows_test(waiting_can_be_given_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,8 @@ static enum status read_file(struct rows *r, const char *text, const char *as, c
 	struct timespec times[2] = {{1795435200, 0}, {1795435200, 0}}; /* 2026-11-23T12:00:00Z */
 	scratch_put(r->s, "log", slice_of_string(text));
 	assert_int_equal(utimensat(r->s->fd, "log", times, 0), 0);
-	return ingest_file_of(r->store, r->s->fd, "log", as, logs, NULL, ret, err);
+	const struct ingest_options how = {.as = as, .logs = logs};
+	return ingest_file(r->store, r->s->fd, "log", &how, ret, err);
 }
 
 static void a_log_is_recognised_and_its_zone_is_a_guess(void **state)

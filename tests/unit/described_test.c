@@ -135,13 +135,6 @@ static const struct sample {
 	 "{\"rule\":\"r\",\"priority\":\"Notice\",\"time\":\"2026-11-23T12:00:00.5Z\",\"output_fields\":{\"fd.rip\":"
 	 "\"192.0.2.2\",\"fd.rport\":443,\"fd.l4proto\":\"tcp\",\"proc.name\":\"a\",\"proc.pid\":17}}",
 	 "2026-11-23T12:00:00.500Z host=192.0.2.2 port=443 proto=tcp process=a pid=17 logged"},
-	{"osquery-sockets",
-	 "{\"name\":\"n\",\"hostIdentifier\":\"h\",\"unixTime\":1795435385,\"columns\":{\"action\":\"connect\",\"pid\":\"17\","
-	 "\"path\":\"/bin/a\",\"remote_address\":\"192.0.2.2\",\"remote_port\":\"443\"}}",
-	 "2026-11-23T12:03:05.000Z host=192.0.2.2 port=443 process=/bin/a pid=17 logged"},
-	{"osquery-sockets",
-	 "{\"hostIdentifier\":\"h\",\"unixTime\":1795435385,\"columns\":{\"probe_error\":\"1\",\"syscall\":\"connect\"}}",
-	 "a connection without a time that can be read"},
 	{"docker-sandbox",
 	 "{\"audit_event_id\":\"1\",\"timestamp\":\"2026-11-23T12:00:00Z\",\"decision\":\"deny\",\"hostname\":"
 	 "\"name.example\"}",
@@ -188,7 +181,7 @@ static void each_is_recognised_by_its_lines(void **state)
 {
 	(void)state;
 	static const char *const names[] = {"netfilter-journal", "pf-filterlog", "zeek-conn-json", "suricata", "tetragon",
-					    "falco", "osquery-sockets", "docker-sandbox", "ollama", "aider-analytics",
+					    "falco", "docker-sandbox", "ollama", "aider-analytics",
 					    "continue-dev-data", "mikrotik", "vllm", "llama-server"};
 	for (size_t n = 0; n < LENGTH(names); n++)
 		for (size_t i = 0; i < LENGTH(lines); i++) {

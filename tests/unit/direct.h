@@ -20,7 +20,7 @@ struct direct {
 static inline enum status direct_sink(void *to, struct slice batch, struct error *err)
 {
 	const struct direct *d = to;
-	return row_apply(d->store, &d->rights, batch, err);
+	return row_apply(d->store, &d->rights, batch, &(struct row_tally){0}, err);
 }
 
 /* `to` has the source and, for logs, the app_log. */

@@ -286,7 +286,7 @@ static void a_line_longer_than_any_record(void **state)
 	bytes[size - 1] = '\n';
 	scratch_put(r->s, "e", slice_of(bytes, size));
 	free(bytes);
-	assert_int_equal(ingest_read(r->store, &to, r->s->fd, "evidence", &result, &err), OK);
+	assert_int_equal(ingest_read(r->store, &to, r->s->fd, &(struct ingest_options){.as = "evidence"}, &result, &err), OK);
 	assert_rows(r->store, "SELECT reason, count FROM skipped",
 		    "a line longer than any record|1;");
 	assert_int_equal(rows_number(r->store, "SELECT problem IS NOT NULL FROM checkpoint"), 1);
@@ -306,7 +306,7 @@ static void what_the_writer_wrote_is_read_whole(void **state)
 	evidence_end(e);
 	evidence_checkpoint(e, SLICE("{\"kernel\":2}"), true);
 	assert_int_equal(evidence_close(&e, &err), OK);
-	assert_int_equal(ingest_read(r->store, &to, r->s->fd, NULL, &result, &err), OK);
+	assert_int_equal(ingest_read(r->store, &to, r->s->fd, &(struct ingest_options){0}, &result, &err), OK);
 	assert_string_equal(result.reader, "evidence");
 	assert_int_equal(result.records, 3);
 	assert_rows(r->store, "SELECT pid, comm FROM left_process", "17|a\n\"\xef\xbf\xbd;");

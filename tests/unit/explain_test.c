@@ -32,6 +32,10 @@ static const struct {
 	{"a raw socket that was only made", FLOW("'out', 'icmp', '192.0.2.1', NULL, '198.51.100.1', NULL, 'answered'")
 		ATTEMPT("1, 'socket', 'icmp', '198.51.100.1', NULL, 'ok'"), "-|-;"},
 	{"an echo from outside", FLOW("'in', 'icmp', '198.51.100.1', NULL, '192.0.2.1', NULL, 'answered'"), "inbound|-;"},
+	{"between others", FLOW("NULL, 'udp', '198.51.100.1', 5, '198.51.100.2', 6, 'one_way'")
+		"UPDATE flow SET dir_how = 'passing' WHERE id = 100;", "inbound|-;"},
+	{"ours, and said to be between others", FLOW("'out', 'udp', '192.0.2.1', 5, '198.51.100.2', 6, 'one_way'")
+		"UPDATE flow SET dir_how = 'passing' WHERE id = 100;", "-|-;"},
 	{"local", FLOW("'local', 'udp', '192.0.2.1', 5, '192.0.2.1', 6, 'one_way'"), "local|-;"},
 	{"an older connection", SOCKET("'tcp', 'ESTAB', 0, '192.0.2.1', 5, '198.51.100.1', 6")
 		FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 6, 'midstream'"), "older socket|-;"},

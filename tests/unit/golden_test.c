@@ -40,7 +40,7 @@ static void dump(const char *path, struct text *ret)
 	struct ingest_result result;
 	assert_int_equal(store_open(":memory:", STORE_NEW, &store, &err), OK);
 	assert_int_equal(store_begin(store, &err), OK);
-	enum status status = ingest_file(store, AT_FDCWD, path, NULL, NULL, &result, &err);
+	enum status status = ingest_file(store, AT_FDCWD, path, &(struct ingest_options){0}, &result, &err);
 	assert_string_equal(err.text, "");
 	assert_int_equal(status, OK);
 	sqlite3 *db = sqlite3_db_handle(store_query(store, QUERY_SESSION_VALUE));

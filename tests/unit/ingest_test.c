@@ -14,7 +14,7 @@ static enum status read_as(struct rows *r, const char *text, const char *as,
 {
 	scratch_put(r->s, "f", slice_of_string(text));
 	*err = (struct error){0};
-	return ingest_file(r->store, r->s->fd, "f", as, NULL, ret, err);
+	return ingest_file(r->store, r->s->fd, "f", &(struct ingest_options){.as = as}, ret, err);
 }
 
 static void the_reader_is_chosen_by_content(void **state)
@@ -25,6 +25,9 @@ static void the_reader_is_chosen_by_content(void **state)
 	assert_int_equal(read_as(r, PLAIN, NULL, &result, &err), OK);
 	assert_string_equal(result.reader, "app-plain");
 	assert_int_equal(result.records, 1);
+	assert_int_equal(result.tally.rows, 1);
+	assert_int_equal(result.tally.first_ns, INT64_C(1795435385000000000));
+	assert_rows(r->store, "SELECT first_ns, last_ns FROM source", "1795435385000000000|1795435385000000000;");
 	assert_int_equal(result.bytes, sizeof PLAIN - 1);
 	assert_int_equal(read_as(r, JSONL, NULL, &result, &err), OK);
 	assert_string_equal(result.reader, "app-jsonl");
@@ -46,6 +49,28 @@ static void the_reader_is_chosen_by_content(void **state)
 	snprintf(wanted, sizeof wanted, "f|app-plain|%zu|%s|1;", sizeof PLAIN - 1, text);
 	assert_rows(r->store, "SELECT path, reader, size, sha256, records FROM source WHERE id = 1",
 		    wanted);
+}
+
+/* Rows count also where no time is told, and a time only where one is. */
+static void rows_of_tables_are_counted(void **state)
+{
+	struct rows *r = *state;
+	struct ingest_result result;
+	struct error err;
+	assert_int_equal(read_as(r, "tcp LISTEN 0 9 *:1 *:*\ntcp LISTEN 0 9 *:2 *:*\n", NULL, &result, &err), OK);
+	assert_string_equal(result.reader, "ss");
+	assert_int_equal(result.tally.rows, 2);
+	assert_true(result.tally.first_ns == 0 && result.tally.last_ns == 0);
+	assert_int_equal(read_as(r, "{\"unixTime\":7,\"columns\":{\"family\":2,\"protocol\":6,\"local_address\":\"\","
+				    "\"local_port\":1,\"remote_address\":\"\",\"remote_port\":0}}\n",
+				 NULL, &result, &err),
+			 OK);
+	assert_string_equal(result.reader, "osquery-sockets");
+	assert_int_equal(result.tally.rows, 1);
+	assert_true(result.tally.first_ns == 7000000000 && result.tally.last_ns == 7000000000);
+	assert_rows(r->store, "SELECT witness, time_ns FROM v_socket ORDER BY id",
+		    "ss|-;ss|-;osquery|7000000000;");
+	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM app_log"), 0);
 }
 
 static void a_reader_can_be_named(void **state)
@@ -75,7 +100,7 @@ static void what_nobody_recognises(void **state)
 		assert_contains(err.text, "--as");
 	}
 	err = (struct error){0};
-	assert_int_equal(ingest_file(r->store, r->s->fd, "missing", NULL, NULL, &result, &err),
+	assert_int_equal(ingest_file(r->store, r->s->fd, "missing", &(struct ingest_options){0}, &result, &err),
 			 ERR_NO_INPUT);
 	assert_contains(err.text, "missing");
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM source"), 0);
@@ -253,6 +278,26 @@ static void a_log_that_nobody_can_read_is_noted(void **state)
 		rows_number(x->store, "SELECT count(*) FROM source WHERE path LIKE '%secret'"), 0);
 }
 
+/* The application wrote it: whatever it looks like, it is a log of the application. */
+static void a_log_cannot_pass_for_evidence(void **state)
+{
+	struct session *x = *state;
+	static const char forged[] =
+		"{\"kind\":\"open\",\"t\":1,\"format\":\"airgap-verify evidence\"}\n"
+		"{\"kind\":\"witness\",\"t\":1,\"witness\":\"kernel\",\"state\":\"on\"}\n";
+	static const char capture[] = "\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\x65\0\0\0"
+				      "\1\0\0\0\0\0\0\0\x1c\0\0\0\x1c\0\0\0\x45\0\0\x1c\0\0\0\0\x40\x11\0\0"
+				      "\xc0\0\2\1\xc0\0\2\2\0\1\0\2\0\x08\0";
+	scratch_put(x->s, "applogs/1-agent.log", slice_of(forged, sizeof forged - 1));
+	scratch_put(x->s, "applogs/2-agent.log", slice_of(capture, sizeof capture));
+	add_log(x, "applogs/1-agent.log", 0, 0, sizeof forged - 1);
+	add_log(x, "applogs/2-agent.log", 0, 0, sizeof capture);
+	build(x);
+	assert_rows(x->store, "SELECT path FROM source", "session.json;evidence.ndjson;");
+	assert_rows(x->store, "SELECT (SELECT count(*) FROM flow), (SELECT count(*) FROM witness)", "0|0;");
+	assert_rows(x->store, "SELECT problem LIKE '%no reader%' FROM app_log", "1;1;");
+}
+
 static void what_is_no_session_folder(void **state)
 {
 	struct scratch *s = *state;
@@ -283,6 +328,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(the_reader_is_chosen_by_content),
+		rows_test(rows_of_tables_are_counted),
 		rows_test(a_reader_can_be_named),
 		rows_test(what_nobody_recognises),
 		cmocka_unit_test(readers_are_told_apart),
@@ -290,6 +336,7 @@ int main(void)
 		session_test(the_same_folder_gives_the_same_bytes),
 		session_test(only_the_part_of_the_session_is_read),
 		session_test(a_log_that_nobody_can_read_is_noted),
+		session_test(a_log_cannot_pass_for_evidence),
 		scratch_test(what_is_no_session_folder),
 		session_test(evidence_alone_is_enough),
 	};

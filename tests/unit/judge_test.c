@@ -15,6 +15,38 @@ static void a_whole_session_passes(void **state)
 		    "kernel|seeing;packets|seeing;sock_diag|seeing;");
 }
 
+/* A trace that somebody read into the database explains no packet, and is of no session. */
+static void a_trace_explains_nothing(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, FLOW("'out', 'tcp', '192.0.2.1', 40009, '203.0.113.9', 443, 'closed'"));
+	rows_do(r, "INSERT INTO source (id, path, reader, size, sha256) VALUES (4, 'a.etl', 'etl', 1, '');"
+		   "INSERT INTO attempt (id, time_ns, witness, source, in_cgroup, in_tree, suite, record, pid, comm,"
+		   " in_session, call, proto, src, sport, dst, dport, outcome) VALUES (100, 1004000000000, 'etw', 4, 0, 0, 0,"
+		   " 1, 20, 'a.exe', 0, 'connect', 'tcp', '192.0.2.1', 40009, '203.0.113.9', 443, 'ok'),"
+		   " (101, 1004000000000, 'etw', 4, 0, 0, 0, 2, 20, 'a.exe', 0, 'recv', 'udp', '192.0.2.1', 5, '203.0.113.9', 6, 'ok');");
+	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
+	assert_rows(r->store, "SELECT effect, check_id FROM finding ORDER BY 2",
+		    "INCONCLUSIVE|local_peer;NOTE|other_egress;INCONCLUSIVE|unattributed;");
+	assert_rows(r->store, "SELECT attempt, explained FROM flow WHERE id = 100", "-|-;");
+	assert_rows(r->store, "SELECT id, leaves FROM attempt WHERE source = 4", "100|1;101|0;");
+}
+
+/* A trace alone shows no session. */
+static void a_trace_alone_is_no_session(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, "INSERT INTO source (id, path, reader, size, sha256) VALUES (4, 'a.etl', 'etl', 1, '');"
+		   "INSERT INTO attempt (id, time_ns, witness, source, in_cgroup, in_tree, suite, record, pid,"
+		   " in_session, call, proto, dst, dport, outcome) VALUES (100, 1004000000000, 'etw', 4, 0, 0, 0,"
+		   " 1, 20, 0, 'connect', 'tcp', '203.0.113.9', 443, 'ok');"
+		   "INSERT INTO dns (source, time_ns, client, server, sport, dport, transport, qname, qtype, answers, packet)"
+		   " VALUES (4, 1004000000000, '', '', 0, 0, 'client', 'example.net', 'A', '[\"203.0.113.9\"]', 1);");
+	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
+	assert_true(rows_number(r->store, "SELECT count(*) FROM finding WHERE check_id = 'no_session'") == 1);
+}
+
 /* Each of them is needed: without it the verdict must not be PASS. */
 static const char *const ingredients[] = {
 	"DELETE FROM session WHERE name = 'watch_from_ns'",
@@ -184,6 +216,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(a_whole_session_passes),
+		rows_test(a_trace_explains_nothing),
+		rows_test(a_trace_alone_is_no_session),
 		rows_test(without_any_one_thing_it_never_passes),
 		rows_test(judging_twice_is_judging_once),
 		rows_test(a_policy_that_is_handed_in_counts),

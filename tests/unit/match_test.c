@@ -23,6 +23,8 @@ static const struct {
 } cases[] = {
 	{"by address", GONE ENTRY("1", "100", "NULL, '198.51.100.1', 443, 'tcp', 10, 'allowed'"), "confirmed|100|1|100;"},
 	{"by name", GONE NAMED ENTRY("1", "-100", "'API.example', NULL, 443, 'tcp', NULL, 'allowed'"), "confirmed|100|1|-100;"},
+	{"a hello that names nobody is no name", GONE NAMED "UPDATE name SET name = '', how = 'tls';"
+		ENTRY("1", "0", "'', NULL, 443, 'tcp', NULL, 'allowed'"), "unobserved|-|1|-;unreported|100|-|-;"},
 	{"by a lookup", GONE "INSERT INTO dns (source, time_ns, client, server, sport, dport, transport, qname, qtype, answers, packet)"
 		" VALUES (2, 1, 'c', 's', 1, 53, 'udp', 'api.example', 'A', '[\"198.51.100.1\"]', 1);"
 		ENTRY("1", "0", "'api.example', NULL, NULL, NULL, NULL, 'allowed'"), "confirmed|100|1|0;"},

@@ -15,7 +15,7 @@ static enum status sink(void *to, struct slice batch, struct error *err)
 {
 	struct sunk *s = to;
 	s->batches++;
-	return row_apply(s->store, s->rights, batch, err);
+	return row_apply(s->store, s->rights, batch, &(struct row_tally){0}, err);
 }
 
 static void put_name(struct row_stream *s, int64_t flow, struct slice name)
@@ -123,6 +123,30 @@ static void only_rows_of_its_own(void **state)
 	assert_int_equal(attempt(r, &none, &allowed), ERR_MALFORMED);
 }
 
+/* A reader of traces: attempts and processes of its own file, nothing of a session. */
+static void traces_write_little(void **state)
+{
+	struct rows *r = *state;
+	const struct row_rights trace = {
+		.writes = ROW_WRITES_TRACE, .source = 1, .flow = 10, .dns = 20, .attempt = 30, .process = 40};
+	static const struct try refused[] = {
+		{QUERY_TRACE_ATTEMPT_PROCESS, {{1, NULL, 29}, {2, NULL, 40}}}, /* another file's attempt */
+		{QUERY_TRACE_ATTEMPT_PROCESS, {{1, NULL, 30}, {2, NULL, 39}}}, /* or process */
+		{QUERY_TRACE_ATTEMPT_INSERT, {{1, NULL, 5}, {14, NULL, 2}, {16, NULL, 30}}},
+		{QUERY_TRACE_ATTEMPT_INSERT, {{1, NULL, 5}, {14, NULL, 1}, {16, NULL, 3}}},
+		{QUERY_PROCESS_END, {{1, NULL, 39}, {2, NULL, 5}}},
+		{QUERY_ATTEMPT_OUTCOME, {{1, NULL, 30}, {2, "ok", 0}}},
+		{QUERY_ATTEMPT_INSERT, {{1, NULL, 5}, {23, NULL, 1}, {25, NULL, 30}}},
+		{QUERY_CANARY_SEEN_INSERT, {{1, NULL, 1}, {2, "kernel", 0}}},
+		{QUERY_LOSS_INSERT, {{1, NULL, 1}, {2, "kernel", 0}, {3, NULL, 0}}},
+	};
+	static const struct try allowed = {QUERY_TRACE_ATTEMPT_PROCESS, {{1, NULL, 30}, {2, NULL, 40}}};
+	for (size_t i = 0; i < LENGTH(refused); i++)
+		assert_int_equal(attempt(r, &trace, &refused[i]), ERR_MALFORMED);
+	assert_int_equal(attempt(r, &trace, &allowed), OK);
+	assert_int_equal(attempt(r, &CAPTURE, &allowed), ERR_MALFORMED);
+}
+
 /* Every prefix of a batch but those that end with a row is refused. */
 static enum status keep(void *to, struct slice batch, struct error *err)
 {
@@ -146,9 +170,10 @@ static void rows_that_are_cut_off(void **state)
 	assert_int_equal(row_flush(s, &err), OK);
 	row_stream_free(s);
 	for (size_t cut = 1; cut < batch.size; cut++)
-		assert_int_equal(row_apply(r->store, &CAPTURE, slice_part(batch, 0, cut), &err), ERR_MALFORMED);
+		assert_int_equal(row_apply(r->store, &CAPTURE, slice_part(batch, 0, cut),
+					   &(struct row_tally){0}, &err), ERR_MALFORMED);
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM name"), 0);
-	assert_int_equal(row_apply(r->store, &CAPTURE, batch, &err), OK);
+	assert_int_equal(row_apply(r->store, &CAPTURE, batch, &(struct row_tally){0}, &err), OK);
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM name"), 1);
 	free((void *)(uintptr_t)batch.at);
 }
@@ -159,6 +184,7 @@ int main(void)
 		rows_test(rows_arrive_as_they_were_written),
 		rows_test(batches_are_handed_on),
 		rows_test(only_rows_of_its_own),
+		rows_test(traces_write_little),
 		rows_test(rows_that_are_cut_off),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

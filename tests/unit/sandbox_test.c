@@ -121,12 +121,22 @@ static void test_can_work(void **state)
 	assert_int_equal(ask(computes), 'y');
 }
 
+static void test_probe(void **state)
+{
+	(void)state;
+	struct error err = {0};
+	unsigned landlock = 99;
+	assert_int_equal(sandbox_probe(&landlock, &err), OK);
+	assert_int_not_equal(landlock, 99);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_closed),
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_can_work),
+		cmocka_unit_test(test_probe),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

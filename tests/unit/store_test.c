@@ -71,7 +71,8 @@ static void every_view_can_be_read(void **state)
 	struct error err = {0};
 	static const char *const views[] = {"flow",    "attempt",   "dns",	 "name",
 					    "socket",  "app_event", "coverage",	 "match",
-					    "finding", "control",   "model_run", "artifact"};
+					    "finding", "control",   "model_run", "artifact",
+					    "host"};
 	struct store *store = opened(s, STORE_NEW);
 	assert_int_equal(store_close(&store, &err), OK);
 	assert_null(store);

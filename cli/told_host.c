@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/told_host.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void print_host(const char *address, const char *how, long long flows, long long of_flows)
+{
+	printf("  taken as the watched host: %s ", address);
+	if (!strcmp(how, "guess"))
+		printf("(a guess: an end of %lld of %lld flows); --host tells it for certain\n", flows, of_flows);
+	else if (!strcmp(how, "direction"))
+		printf("(so the packets are marked in %lld of %lld flows)\n", flows, of_flows);
+	else
+		printf("(the file gives its interface this address)\n");
+}
+
+enum status told_host_show(struct store *store, int64_t source, bool print, struct json *json,
+			   struct error *err)
+{
+	bool row = true;
+	sqlite3_stmt *q = store_query(store, QUERY_CAPTURE_HOST_OF_SOURCE);
+	store_bind_i64(q, 1, source);
+	enum status status = store_step(q, &row, err);
+	json_begin_array(json, "hosts");
+	for (; !status && row; status = store_step(q, &row, err)) {
+		json_begin_object(json, NULL);
+		json_add_slice(json, "address", store_slice(q, 0));
+		json_add_slice(json, "how", store_slice(q, 1));
+		json_add_u64(json, "flows", (uint64_t)store_i64(q, 2));
+		json_add_u64(json, "of_flows", (uint64_t)store_i64(q, 3));
+		json_end_object(json);
+		if (print)
+			print_host(store_text(q, 0), store_text(q, 1), store_i64(q, 2), store_i64(q, 3));
+	}
+	json_end_array(json);
+	sqlite3_reset(q);
+	return status;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_TOLD_HOST_H
+#define CLI_TOLD_HOST_H
+
+/*
+ * Which machine a capture was taken on, as the capture alone tells it.
+ */
+
+#include "core/json.h"
+#include "core/store.h"
+
+/* Of one source: as the member "hosts" of `json`, and, where asked for, in words. */
+enum status told_host_show(struct store *store, int64_t source, bool print, struct json *json,
+			   struct error *err) MUST_CHECK;
+
+#endif

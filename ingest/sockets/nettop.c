@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * nettop -L of macOS, with and without -P, -x, -n, -J:
+ *
+ *   time,,interface,state,bytes_in,bytes_out,…
+ *   10:00:01.000001,sshd.412,,,1000,2000,…
+ *   10:00:01.000002,tcp4 192.0.2.1:22<->192.0.2.2:5,en0,Established,1000,2000,…
+ *   10:00:01.000003,udp6 *.5353<->*.*,en0,,…
+ *
+ * The column without a name (quoted where it holds a ',') holds a process with its
+ * pid, then its sockets; with -P processes alone, which tell no connection. IPv6 has a
+ * '.' before its port. The time is of a clock on some wall and some day: not taken.
+ */
+#include "ingest/registry.h"
+#include "ingest/sockets/table.h"
+
+enum { COLUMNS_MAX = 64, PROCESS_MAX = 256 };
+
+struct nettop {
+	struct ingest *to;
+	int name_at, state_at; /* columns; -1: none */
+	int64_t pid;
+	size_t process_size;
+	unsigned char process[PROCESS_MAX];
+};
+
+/* The next field, without its quotes. */
+static bool next_field(struct cursor *c, struct slice *ret)
+{
+	if (cursor_left(c) == 0)
+		return false;
+	if (slice_starts(cursor_rest(c), "\"")) {
+		cursor_skip(c, 1);
+		if (!cursor_until(c, '"', cursor_left(c), ret))
+			*ret = cursor_take(c, cursor_left(c));
+		if (cursor_left(c) > 0)
+			cursor_skip(c, 1); /* the ',' behind it */
+		return true;
+	}
+	if (!cursor_until(c, ',', cursor_left(c), ret))
+		*ret = cursor_take(c, cursor_left(c));
+	return true;
+}
+
+static struct slice field_at(struct slice line, int wanted)
+{
+	struct cursor c = cursor_over(line);
+	struct slice field = {0};
+	for (int i = 0; i <= wanted; i++)
+		if (!next_field(&c, &field))
+			return slice_of(NULL, 0);
+	return wanted < 0 ? slice_of(NULL, 0) : field;
+}
+
+static bool is_heading(struct slice line)
+{
+	return (slice_starts(line, "time,,") || slice_starts(line, ",")) &&
+	       slice_search(line, SLICE(",bytes_in,")) < line.size;
+}
+
+static void read_heading(struct nettop *n, struct slice line)
+{
+	struct cursor c = cursor_over(line);
+	struct slice field;
+	n->name_at = slice_starts(line, "time,") ? 1 : 0;
+	n->state_at = -1;
+	for (int i = 0; i < COLUMNS_MAX && next_field(&c, &field); i++)
+		if (slice_is(field, "state"))
+			n->state_at = i;
+}
+
+/* "sshd.412": the pid stands behind the last '.'. */
+static bool read_process(struct nettop *n, struct slice name)
+{
+	size_t at = name.size;
+	uint64_t pid;
+	while (at > 0 && name.at[at - 1] != '.')
+		at--;
+	if (at < 1 || !slice_u64(slice_part(name, at, name.size), INT32_MAX, &pid))
+		return false;
+	struct slice process = slice_part(slice_part(name, 0, at - 1), 0, PROCESS_MAX);
+	n->pid = (int64_t)pid;
+	n->process_size = process.size;
+	if (process.size > 0)
+		memcpy(n->process, process.at, process.size);
+	return true;
+}
+
+static bool read_ends(struct slice ends, struct socket_row *row)
+{
+	size_t arrow = slice_search(ends, SLICE("<->"));
+	struct slice local = slice_part(ends, 0, arrow), remote = slice_part(ends, arrow + 3, ends.size);
+	if (arrow == ends.size)
+		return false;
+	unsigned char mark = row->family == 6 ? '.' : ':';
+	return socket_end_parse(local, mark, false, &row->local) &&
+	       socket_end_parse(remote, mark, false, &row->remote);
+}
+
+static enum status read_socket(struct nettop *n, struct slice name, struct slice line, uint64_t number,
+			       struct error *err)
+{
+	struct socket_row row = SOCKET_ROW_NONE;
+	struct cursor c = cursor_over(name);
+	struct slice proto, state = field_at(line, n->state_at);
+	enum status status = OK;
+	if (!cursor_word(&c, SOCKET_WORD_MAX, &proto))
+		return OK;
+	row.proto = socket_proto(proto, &row.family);
+	if (slice_is(proto, "quic4") || slice_is(proto, "quic6")) {
+		row.proto = "udp";
+		row.family = slice_is(proto, "quic6") ? 6 : 4;
+	}
+	if (!row.proto || !read_ends(slice_trim(cursor_rest(&c)), &row))
+		return ingest_skip(n->to, "a row whose addresses cannot be read", number, line, err);
+	row.pid = n->pid;
+	row.process = slice_of(n->process, n->process_size);
+	if (!strcmp(row.proto, "tcp")) {
+		row.state = socket_state(state);
+		if (!row.state && state.size > 0)
+			status = ingest_skip(n->to, "a state that is not known", number, line, err);
+		if (!row.state && !socket_has_peer(&row))
+			row.state = "LISTEN";
+	}
+	return status ? status : socket_write(n->to, &row, number, line, err);
+}
+
+static enum status on_line(void *self, struct slice line, uint64_t number, struct error *err)
+{
+	struct nettop *n = self;
+	if (slice_trim(line).size == 0)
+		return OK;
+	if (is_heading(line)) {
+		read_heading(n, line);
+		n->pid = -1;
+		n->process_size = 0;
+		return OK;
+	}
+	struct slice name = field_at(line, n->name_at);
+	if (slice_search(name, SLICE("<->")) < name.size)
+		return read_socket(n, name, line, number, err);
+	if (read_process(n, name))
+		return OK;
+	n->pid = -1;
+	n->process_size = 0;
+	return ingest_skip(n->to, "a line that is no row of nettop", number, line, err);
+}
+
+static enum status read_nettop(struct ingest *to, struct input *in, uint64_t *ret_records, struct error *err)
+{
+	struct nettop n = {.to = to, .name_at = 1, .state_at = 3, .pid = -1};
+	return socket_lines(to, in, on_line, &n, ret_records, err);
+}
+
+static unsigned sniff_nettop(struct slice first)
+{
+	unsigned char buffer[LINES_FIRST];
+	struct cursor c = cursor_over(lines_first(first, buffer));
+	struct slice line;
+	return cursor_line(&c, &line, NULL) && is_heading(line) ? 95 : 0;
+}
+
+const struct reader reader_nettop = {
+	.name = "nettop",
+	.reads = "the sockets by process that nettop -L writes on macOS",
+	.writes = ROW_WRITES_SOCKETS,
+	.sniff = sniff_nettop,
+	.read = read_nettop,
+};

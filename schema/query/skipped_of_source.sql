@@ -1,0 +1,1 @@
+SELECT reason, count, first_record FROM skipped WHERE source = ?1 ORDER BY count DESC, reason;

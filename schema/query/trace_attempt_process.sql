@@ -1,0 +1,1 @@
+UPDATE attempt SET process = ?2 WHERE id = ?1;
