@@ -17,7 +17,7 @@ enum {
 	CASES_PATH_MAX = 1024,
 	CASES_NAME_MAX = 1024, /* a name as we write it */
 	CASES_WHAT_MAX = 2048, /* a claim in words */
-	CASES_KINDS_MAX = 64,
+	CASES_KINDS_MAX = 128,
 	CASES_ROWS_MAX = 100000, /* of one of our tables, of one file */
 };
 
