@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
+#include "cli/ingest_files.h"
 #include "cli/logs.h"
-#include "cli/progress.h"
-#include "cli/told_host.h"
 #include "core/address.h"
 #include "core/auto.h"
 #include "core/file.h"
@@ -24,6 +23,8 @@ struct settings {
 	struct log_options logs;
 };
 
+enum { PATHS_MAX = 256 << 20 };
+
 #define AT(member) offsetof(struct settings, member)
 static const struct argument arguments[] = {
 	{"--db", 0, "FILE", ARGUMENT_TEXT, AT(db), "the database; made where it is not there (audit.db)"},
@@ -36,83 +37,11 @@ static const struct argument arguments[] = {
 	 "of times in logs that tell none: ±HH:MM, UTC or a name such as Europe/Berlin"},
 };
 
-struct totals {
-	struct json json;
-	const struct ingest_logs *logs;
-	const struct settings *settings;
-	struct progress_line line;
-};
-
-static volatile sig_atomic_t interrupted;
+static volatile int interrupted;
 
 static void on_signal(int number)
 {
 	interrupted = number;
-}
-
-static bool tell(void *line, uint64_t bytes)
-{
-	progress_at(line, bytes);
-	return interrupted == 0;
-}
-
-static uint64_t size_of(const char *path)
-{
-	struct stat st;
-	return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
-}
-
-/* What of a file could not be read, by reason. */
-static enum status show_skipped(struct store *store, int64_t source, struct totals *t, struct error *err)
-{
-	bool row = true, print = !t->settings->common.json && !t->settings->common.quiet;
-	sqlite3_stmt *q = store_query(store, QUERY_SKIPPED_OF_SOURCE);
-	store_bind_i64(q, 1, source);
-	enum status status = store_step(q, &row, err);
-	json_begin_array(&t->json, "skipped");
-	for (; !status && row; status = store_step(q, &row, err)) {
-		json_begin_object(&t->json, NULL);
-		json_add_slice(&t->json, "reason", store_slice(q, 0));
-		json_add_u64(&t->json, "count", (uint64_t)store_i64(q, 1));
-		json_add_u64(&t->json, "first_record", (uint64_t)store_i64(q, 2));
-		json_end_object(&t->json);
-		if (print)
-			printf("  not read: %lld: %s (first: record %lld)\n", (long long)store_i64(q, 1),
-			       store_text(q, 0), (long long)store_i64(q, 2));
-	}
-	json_end_array(&t->json);
-	sqlite3_reset(q);
-	return status;
-}
-
-static enum status read_one(struct store *store, const char *path, struct totals *t, struct error *err)
-{
-	struct ingest_result result;
-	const struct ingest_options how = {
-		.as = t->settings->as,
-		.filter = t->settings->filter,
-		.logs = t->logs,
-		.progress = {tell, &t->line},
-	};
-	progress_next(&t->line, path, size_of(path));
-	enum status status = ingest_file(store, AT_FDCWD, path, &how, &result, err);
-	progress_clear(&t->line);
-	if (status)
-		return status;
-	json_begin_object(&t->json, NULL);
-	json_add_string(&t->json, "file", path);
-	json_add_string(&t->json, "reader", result.reader);
-	json_add_u64(&t->json, "records", result.records);
-	json_add_u64(&t->json, "bytes", result.bytes);
-	if (!t->settings->common.json && !t->settings->common.quiet)
-		printf("%s: %s, %llu records, %llu bytes\n", path, result.reader,
-		       (unsigned long long)result.records, (unsigned long long)result.bytes);
-	status = show_skipped(store, result.source, t, err);
-	if (!status)
-		status = told_host_show(store, result.source, !t->settings->common.json && !t->settings->common.quiet,
-					&t->json, err);
-	json_end_object(&t->json);
-	return status;
 }
 
 /* As if the evidence had told them: of no interface, and from the beginning. */
@@ -135,7 +64,7 @@ static enum status add_hosts(struct store *store, const struct argument_list *ho
 	return status;
 }
 
-static enum status read_all(const char *db, char *files[], size_t count, struct totals *t,
+static enum status read_all(const char *db, const struct argument_list *hosts, struct ingest_files *files,
 			    struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
@@ -144,9 +73,9 @@ static enum status read_all(const char *db, char *files[], size_t count, struct 
 	if (!status)
 		status = store_begin(store, err);
 	if (!status)
-		status = add_hosts(store, &t->settings->hosts, err);
-	for (size_t i = 0; i < count && !status; i++)
-		status = read_one(store, files[i], t, err);
+		status = add_hosts(store, hosts, err);
+	if (!status)
+		status = ingest_files_read(files, store, err);
 	if (!status)
 		status = store_commit(store, err);
 	if (!status)
@@ -201,12 +130,71 @@ static void end_by_signal(const struct error *err)
 	raise(interrupted);
 }
 
+static bool is_session(const char *path)
+{
+	char evidence[FILE_PATH_MAX];
+	int size = snprintf(evidence, sizeof evidence, "%s/evidence.ndjson", path);
+	return size > 0 && (size_t)size < sizeof evidence && access(evidence, F_OK) == 0;
+}
+
+/* The files that are named, or those below the one folder that is. */
+static enum status find_files(size_t count, char *argv[], struct arena *arena, struct ingest_files *f,
+			      struct error *err)
+{
+	f->paths = (const char *const *)argv;
+	f->count = count;
+	f->choosy = true;
+	for (size_t i = 0; i < count; i++)
+		if (is_folder(argv[i]) && count > 1)
+			return fail(err, ERR_USAGE, "%s is a folder: it is read by itself", argv[i]);
+	if (!is_folder(argv[0]))
+		return OK;
+	f->choosy = false;
+	enum status status = ingest_files_below(argv[0], arena, &f->paths, &f->count, err);
+	return status || f->count ? status : fail(err, ERR_NO_INPUT, "%s: there are no files in it", argv[0]);
+}
+
+static enum status read_files(const char *db, size_t count, char *argv[], const struct settings *s,
+			      const struct ingest_logs *logs, struct error *err)
+{
+	AUTO_TEXT struct text out = text_make(256 << 20);
+	struct json json = json_on(&out);
+	struct arena *arena = arena_new(PATHS_MAX);
+	const struct sigaction action = {.sa_handler = on_signal};
+	struct ingest_files files = {
+		.print = !s->common.quiet && !s->common.json,
+		.how = {.as = s->as, .filter = s->filter, .logs = logs},
+		.line = progress_start(s->common.quiet),
+		.json = &json,
+		.table = ingest_table_new(),
+		.interrupted = &interrupted,
+	};
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	json_begin_array(&json, NULL);
+	enum status status = find_files(count, argv, arena, &files, err);
+	if (!status)
+		status = read_all(db, &s->hosts, &files, err);
+	if (status && interrupted)
+		end_by_signal(err);
+	json_end_array(&json);
+	if (!status && s->common.json)
+		printf("%s\n", text_string(&out));
+	text_clear(&out);
+	if (!status && files.print && files.count > 1) {
+		ingest_table_print(&files.table, &out);
+		fwrite(out.at, 1, out.size, stdout);
+	}
+	ingest_table_free(&files.table);
+	arena_free(arena);
+	return status;
+}
+
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
 	struct settings s = {0};
 	size_t count, dashes;
 	bool done;
-	AUTO_TEXT struct text out = text_make(64 << 20);
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
 		return 0;
 	if (count == 0) {
@@ -217,29 +205,10 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	if (logs_load(&s.logs, &logs, err))
 		return 0;
 	const char *db = s.db ? s.db : "audit.db";
-	if (count == 1 && is_folder(argv[0])) {
-		enum status read = read_session(db, argv[0], &s, &logs.logs, err);
-		return read ? error_exit(read) : 0;
-	}
-	for (size_t i = 0; i < count; i++)
-		if (is_folder(argv[i])) {
-			fail(err, ERR_USAGE, "%s is a folder: a session is read by itself", argv[i]);
-			return 0;
-		}
-	struct totals t = {json_on(&out), &logs.logs, &s, progress_start(s.common.quiet)};
-	json_begin_array(&t.json, NULL);
-	const struct sigaction action = {.sa_handler = on_signal};
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	enum status status = read_all(db, argv, count, &t, err);
-	if (status && interrupted)
-		end_by_signal(err);
-	if (status)
-		return 0;
-	json_end_array(&t.json);
-	if (s.common.json)
-		printf("%s\n", text_string(&out));
-	return 0;
+	bool session = count == 1 && is_folder(argv[0]) && is_session(argv[0]);
+	enum status status = session ? read_session(db, argv[0], &s, &logs.logs, err)
+				     : read_files(db, count, argv, &s, &logs.logs, err);
+	return status ? error_exit(status) : 0;
 }
 
 const struct command command_ingest = {
@@ -248,8 +217,9 @@ const struct command command_ingest = {
 	.summary = "read captures and logs into a database",
 	.details = "Each FILE is recognised by its content (- is standard input); either all of them are\n"
 		   "read or none. What could not be read is counted and said, and stands in the table\n"
-		   "skipped. --filter leaves packets out, which counts as not read. DIR is a session folder,\n"
-		   "whose raw files are read into a database that is not there yet.",
+		   "skipped. --filter leaves packets out, which counts as not read. Of a folder DIR all files\n"
+		   "are read that are recognised, and the others named. A session folder is read by itself\n"
+		   "into a database that is not there yet.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

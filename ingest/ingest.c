@@ -65,9 +65,12 @@ enum status ingest_file(struct store *store, int dirfd, const char *path,
 			const struct ingest_options *how, struct ingest_result *ret, struct error *err)
 {
 	struct ingest to = {.path = path};
+	*ret = (struct ingest_result){0};
 	enum status status = prepare_log(store, &to, err);
 	if (!status)
 		status = ingest_read(store, &to, dirfd, how, ret, err);
+	if (!status && (ret->writes & ROW_WRITES_LOG))
+		ret->app_log = to.app_log;
 	/* also where the file was not read: the caller may go on with the next one */
 	enum status dropped = drop_unused_log(store, &to, ret, status ? NULL : err);
 	return status ? status : dropped;

@@ -14,6 +14,7 @@ struct ingest_result {
 	unsigned writes;    /* ROW_WRITES_, of that one */
 	uint64_t records, bytes;
 	int64_t source; /* source(id) */
+	int64_t app_log; /* app_log(id); 0: it is no log */
 	struct row_tally tally;
 };
 

@@ -1,0 +1,1 @@
+SELECT coalesce(zone, '-') FROM app_log WHERE id = ?1;
