@@ -47,7 +47,7 @@ exits cutting 65
 
 # as if it had been run alone: descriptors, signals, mask
 exec 8</dev/null
-env --default-signal=PIPE sh -c "umask 027; ls -l /proc/self/fd | sed -n 's/.* \([0-9]*\) -> .*/\1/p'; umask
+timeout 60 env --default-signal=PIPE sh -c "umask 027; ls -l /proc/self/fd | sed -n 's/.* \([0-9]*\) -> .*/\1/p'; umask
 	grep SigIgn /proc/self/status" >"$T/alone"
 timeout 60 nsenter --net="/run/netns/$near" env --default-signal=PIPE sh -c "umask 027; exec '$B/airgap-verify' session -q -o '$T/same' -- \
 	sh -c \"ls -l /proc/self/fd | sed -n 's/.* \([0-9]*\) -> .*/\1/p'; umask; grep SigIgn /proc/self/status\"" \
