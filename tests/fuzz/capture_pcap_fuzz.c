@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A whole capture file, through every layer and into a store. */
+/* A whole capture file, through every layer and up to its rows. */
 #include "tests/fuzz/fuzz_store.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
-	fuzz_read(&reader_pcap, slice_of(data, size));
+	fuzz_decode(&reader_pcap, slice_of(data, size));
 	return 0;
 }

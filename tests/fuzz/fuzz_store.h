@@ -49,6 +49,26 @@ static inline struct store *fuzz_store(void)
 	return store;
 }
 
+static inline enum status fuzz_drop(void *to, struct slice batch, struct error *err)
+{
+	(void)to, (void)batch, (void)err;
+	return OK;
+}
+
+/* Reads `input` with `reader`, up to the rows: many times faster than with a store. */
+static inline void fuzz_decode(const struct reader *reader, struct slice input)
+{
+	static struct start start = {.flow = 1, .dns = 1, .attempt = 1, .process = 1};
+	struct error err = {0};
+	struct ingest to = {.path = "fuzz", .source = 1, .app_log = 1, .start = &start};
+	uint64_t records = 0;
+	AUTO_INPUT struct input in;
+	to.rows = row_stream_new(fuzz_drop, NULL);
+	input_over(input, "fuzz", &in);
+	fuzz_require(!reader->read(&to, &in, &records, &err), err.text);
+	row_stream_free(to.rows);
+}
+
 /* Reads `input` with `reader` as the file of a fresh store, and takes it all back. */
 static inline void fuzz_read(const struct reader *reader, struct slice input)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/fake_store.h"
 
-#include "ingest/row.h"
+#include "ingest/reader.h"
 
 static const struct row_rights CAPTURE = {.writes = ROW_WRITES_CAPTURE, .source = 3, .flow = 10, .dns = 20};
 
@@ -178,6 +178,25 @@ static void rows_that_are_cut_off(void **state)
 	free((void *)(uintptr_t)batch.at);
 }
 
+/* A file may claim that any number of packets was dropped, and do so again and again. */
+static void counts_do_not_run_over(void **state)
+{
+	struct rows *r = *state;
+	struct error err = {0};
+	struct sunk sunk = {r->store, &CAPTURE, 0};
+	struct ingest to = {.source = 3, .path = "f", .rows = row_stream_new(sink, &sunk)};
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(ingest_skip_many(&to, "a", UINT64_MAX, 1, SLICE(""), &err), OK);
+		assert_int_equal(ingest_skip_many(&to, "b", INT64_MAX, 1, SLICE(""), &err), OK);
+		assert_int_equal(ingest_skip_many(&to, "c", 5, 1, SLICE(""), &err), OK);
+	}
+	assert_int_equal(row_flush(to.rows, &err), OK);
+	row_stream_free(to.rows);
+	assert_rows(r->store, "SELECT reason, count FROM skipped",
+		    "a|1125899906842624;b|1125899906842624;c|15;");
+	assert_rows(r->store, "SELECT sum(count) FROM skipped", "2251799813685263;");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +205,7 @@ int main(void)
 		rows_test(only_rows_of_its_own),
 		rows_test(traces_write_little),
 		rows_test(rows_that_are_cut_off),
+		rows_test(counts_do_not_run_over),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
