@@ -38,9 +38,16 @@ rate_of() { awk '/^flood/ {print $7}' "$T/err"; }
 # last FIELD: of the collector's last count
 last() { grep '"kind":"packets"' "$T/s/evidence.ndjson" | tail -1 | grep -o "\"$1\":[0-9]*" | cut -d: -f2; }
 
-# watched NAME SIZE [halt]: the flood under watch, and whether the sum is right
+# follow: the engine on the growing capture, until the collector has ended
+follow() {
+	while [ ! -s "$T/s/capture.pcapng" ] && kill -0 "$collector" 2>/dev/null; do sleep 0.05; done
+	tail -c +1 -f --pid="$collector" -s 0.05 "$T/s/capture.pcapng" |
+		"$B/airgap-verify" ingest -q --db "$T/along.db" -
+}
+
+# watched NAME SIZE [halt|along]: the flood under watch, and whether the sum is right
 watched() {
-	rm -rf "$T/s" "$T/audit.db"* && mkdir "$T/s"
+	rm -rf "$T/s" "$T/audit.db"* "$T/along.db"* && mkdir "$T/s"
 	# no canaries in between: they are packets too
 	(inside "$B/airgap-collect" session --interval 1h -o "$T/s" -- "$B/bench/flood" "$RATE" "$SECONDS_EACH" "$2") &
 	collector=$!
@@ -50,11 +57,25 @@ watched() {
 		kill -STOP "$capturing" && sleep 2
 		kill -CONT "$capturing"
 	fi
+	along=
+	if [ "${3:-}" = along ]; then
+		follow &
+		along=$!
+	fi
 	wait "$collector" || { echo "$1: the collector failed:"; tail -3 "$T/err"; exit 1; }
-	collector=
+	collector= ended=$(date +%s%N)
 	sent=$(sent_of) dropped=$(last dropped)
+	if [ -n "$along" ]; then
+		wait "$along" || { echo "$1: the engine failed"; exit 1; }
+		late=$((($(date +%s%N) - ended) / 1000000))
+	fi
 	"$B/airgap-verify" ingest -q --db "$T/audit.db" "$T/s/capture.pcapng" || exit 1
 	captured=$(sqlite3 "$T/audit.db" "SELECT max(packets_out + packets_in) FROM v_flow WHERE proto = 'udp'")
+	if [ -n "$along" ]; then
+		read_along=$(sqlite3 "$T/along.db" "SELECT max(packets_out + packets_in) FROM v_flow WHERE proto = 'udp'")
+		printf '%-44s %s packets, %d ms behind the end of the watch\n' "the engine, reading along" "$read_along" "$late"
+		[ "$read_along" = "$captured" ] || { echo "WRONG: it read other packets than are there"; failed=1; }
+	fi
 	printf '%-44s %s sent (%s a second), %s captured, %s dropped\n' "$1" "$sent" "$(rate_of)" "$captured" "$dropped"
 	if [ "$sent" -ne $((captured + dropped)) ]; then
 		echo "WRONG: $((sent - captured - dropped)) are neither captured nor counted as dropped"
@@ -74,5 +95,6 @@ watched() {
 printf '%-44s %s sent (%s a second)\n' "$SIZE bytes on the loopback, alone" "$(sent_of)" "$(rate_of)"
 watched "$SIZE bytes, under watch" "$SIZE"
 watched "1,400 bytes, under watch" 1400
+watched "1,400 bytes, the engine reading along" 1400 along
 watched "1,400 bytes, the capture halted for 2 s" 1400 halt
 exit $failed
