@@ -76,10 +76,14 @@ static enum status read_all(const char *db, const struct argument_list *hosts, s
 		status = add_hosts(store, hosts, err);
 	if (!status)
 		status = ingest_files_read(files, store, err);
-	if (!status)
-		status = store_commit(store, err);
-	if (!status)
-		status = store_close(&store, err);
+	enum status kept = status ? status : store_commit(store, err);
+	if (!kept)
+		kept = store_close(&store, err);
+	if (!status && kept) { /* nothing that was read is at fault */
+		const struct error why = *err;
+		fail(err, kept, "%s: %s; nothing was kept: make room, or name another place with --db", db, why.text);
+	}
+	status = kept;
 	if (status && !there) {
 		store_abandon(&store);
 		unlink(db); /* ours, and of no use: all or nothing */
@@ -157,12 +161,13 @@ static enum status find_files(size_t count, char *argv[], struct arena *arena, s
 static enum status read_files(const char *db, size_t count, char *argv[], const struct settings *s,
 			      const struct ingest_logs *logs, struct error *err)
 {
-	AUTO_TEXT struct text out = text_make(256 << 20);
+	AUTO_TEXT struct text out = text_make(256 << 20), said = text_make(256 << 20);
 	struct json json = json_on(&out);
+	bool people = !s->common.quiet && !s->common.json;
 	struct arena *arena = arena_new(PATHS_MAX);
 	const struct sigaction action = {.sa_handler = on_signal};
 	struct ingest_files files = {
-		.print = !s->common.quiet && !s->common.json,
+		.said = people ? &said : NULL,
 		.how = {.as = s->as, .filter = s->filter, .logs = logs},
 		.line = progress_start(s->common.quiet),
 		.json = &json,
@@ -180,11 +185,10 @@ static enum status read_files(const char *db, size_t count, char *argv[], const 
 	json_end_array(&json);
 	if (!status && s->common.json)
 		printf("%s\n", text_string(&out));
-	text_clear(&out);
-	if (!status && files.print && files.count > 1) {
-		ingest_table_print(&files.table, &out);
-		fwrite(out.at, 1, out.size, stdout);
-	}
+	if (!status && people && files.count > 1)
+		ingest_table_print(&files.table, &said);
+	if (!status)
+		fputs(text_string(&said), stdout);
 	ingest_table_free(&files.table);
 	arena_free(arena);
 	return status;

@@ -27,9 +27,9 @@ static uint64_t size_of(const char *path)
 }
 
 /* For people, one file has lines of its own; of more there is the table. */
-static bool in_lines(const struct ingest_files *f)
+static struct text *lines_of(const struct ingest_files *f)
 {
-	return f->print && f->count == 1;
+	return f->count == 1 ? f->said : NULL;
 }
 
 /* What of a file could not be read, by reason. */
@@ -49,9 +49,9 @@ static enum status show_skipped(struct ingest_files *f, struct store *store, int
 		json_add_u64(f->json, "count", (uint64_t)store_i64(q, 1));
 		json_add_u64(f->json, "first_record", (uint64_t)store_i64(q, 2));
 		json_end_object(f->json);
-		if (in_lines(f))
-			printf("  not read: %lld: %s (first: record %lld)\n", (long long)store_i64(q, 1),
-			       store_text(q, 0), (long long)store_i64(q, 2));
+		if (lines_of(f))
+			text_addf(lines_of(f), "  not read: %lld: %s (first: record %lld)\n",
+				  (long long)store_i64(q, 1), store_text(q, 0), (long long)store_i64(q, 2));
 	}
 	json_end_array(f->json);
 	sqlite3_reset(q);
@@ -103,15 +103,17 @@ static enum status on_read(struct ingest_files *f, struct store *store, const ch
 	enum status status = find_zone(store, r->app_log, zone, err);
 	if (status)
 		return status;
-	if (in_lines(f))
-		printf("%s: %s, %llu records, %llu bytes\n", path, r->reader, (unsigned long long)r->records,
-		       (unsigned long long)r->bytes);
+	if (lines_of(f)) {
+		text_add_printable(lines_of(f), slice_of_string(path), FILE_PATH_MAX);
+		text_addf(lines_of(f), ": %s, %llu records, %llu bytes\n", r->reader, (unsigned long long)r->records,
+			  (unsigned long long)r->bytes);
+	}
 	json_begin_object(f->json, NULL);
 	json_add_string(f->json, "file", path);
 	add_facts(f->json, r, zone);
 	status = show_skipped(f, store, r->source, &not_read, err);
 	if (!status)
-		status = told_host_show(store, r->source, in_lines(f), f->json, err);
+		status = told_host_show(store, r->source, lines_of(f), f->json, err);
 	json_end_object(f->json);
 	const struct ingest_line line = {path, r->reader, zone[0] ? zone : NULL, NULL, r->tally, not_read};
 	return status || ingest_table_add(&f->table, &line) ? status : fail(err, ERR_LIMIT, "too many files");

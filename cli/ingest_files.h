@@ -16,7 +16,7 @@ struct ingest_files {
 	const char *const *paths;
 	size_t count;
 	bool choosy; /* a file that no reader recognises ends it; else it is noted */
-	bool print;
+	struct text *said; /* for people, to be printed once the rows are kept; NULL: nothing */
 	struct ingest_options how; /* progress is set here */
 	struct progress_line line;
 	struct json *json; /* an array that is open */

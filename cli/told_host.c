@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/told_host.h"
 
-#include <stdio.h>
 #include <string.h>
 
-static void print_host(const char *address, const char *how, long long flows, long long of_flows)
+static void say_host(struct text *said, const char *address, const char *how, long long flows, long long of_flows)
 {
-	printf("  taken as the watched host: %s ", address);
+	text_addf(said, "  taken as the watched host: %s ", address);
 	if (!strcmp(how, "guess"))
-		printf("(a guess: an end of %lld of %lld flows); --host tells it for certain\n", flows, of_flows);
+		text_addf(said, "(a guess: an end of %lld of %lld flows); --host tells it for certain\n", flows, of_flows);
 	else if (!strcmp(how, "direction"))
-		printf("(so the packets are marked in %lld of %lld flows)\n", flows, of_flows);
+		text_addf(said, "(so the packets are marked in %lld of %lld flows)\n", flows, of_flows);
 	else
-		printf("(the file gives its interface this address)\n");
+		text_addf(said, "(the file gives its interface this address)\n");
 }
 
-enum status told_host_show(struct store *store, int64_t source, bool print, struct json *json,
+enum status told_host_show(struct store *store, int64_t source, struct text *said, struct json *json,
 			   struct error *err)
 {
 	bool row = true;
@@ -30,8 +29,8 @@ enum status told_host_show(struct store *store, int64_t source, bool print, stru
 		json_add_u64(json, "flows", (uint64_t)store_i64(q, 2));
 		json_add_u64(json, "of_flows", (uint64_t)store_i64(q, 3));
 		json_end_object(json);
-		if (print)
-			print_host(store_text(q, 0), store_text(q, 1), store_i64(q, 2), store_i64(q, 3));
+		if (said)
+			say_host(said, store_text(q, 0), store_text(q, 1), store_i64(q, 2), store_i64(q, 3));
 	}
 	json_end_array(json);
 	sqlite3_reset(q);

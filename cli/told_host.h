@@ -8,9 +8,10 @@
 
 #include "core/json.h"
 #include "core/store.h"
+#include "core/text.h"
 
-/* Of one source: as the member "hosts" of `json`, and, where asked for, in words. */
-enum status told_host_show(struct store *store, int64_t source, bool print, struct json *json,
+/* Of one source: as the member "hosts" of `json`, and in words, where `said` is not NULL. */
+enum status told_host_show(struct store *store, int64_t source, struct text *said, struct json *json,
 			   struct error *err) MUST_CHECK;
 
 #endif

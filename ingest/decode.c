@@ -90,26 +90,27 @@ static const char *name_of(const struct decode *d, size_t number)
 }
 
 /* The number of the reader for a file: the one of that name, or the surest one. */
+static enum status no_such_reader(const struct decode *d, struct error *err)
+{
+	AUTO_TEXT struct text names = text_make(8192);
+	list_readers(d, &names);
+	return fail(err, ERR_USAGE, "no reader is called %s; there are %s", d->as, text_string(&names));
+}
+
 static enum status choose(const struct decode *d, struct input *in, const struct start *start,
 			  size_t *ret, struct error *err)
 {
-	AUTO_TEXT struct text names = text_make(8192);
 	size_t also;
 	unsigned sure;
-	list_readers(d, &names);
 	if (d->as)
-		return find_reader(d, ret) ? OK
-					   : fail(err, ERR_USAGE, "no reader is called %s; there are %s", d->as,
-						  text_string(&names));
+		return find_reader(d, ret) ? OK : no_such_reader(d, err);
 	struct slice first = input_peek(in);
 	*ret = surest(d, start, first, &sure, &also);
 	if (first.size == 0)
 		return fail(err, ERR_MALFORMED,
-			    "is empty, so nothing tells what it is; choose a reader with --as (%s)",
-			    text_string(&names));
+			    "is empty, so nothing tells what it is; choose a reader with --as (airgap-verify list readers)");
 	if (sure < SURE)
-		return fail(err, ERR_MALFORMED, "no reader recognises it; choose one with --as (%s)",
-			    text_string(&names));
+		return fail(err, ERR_MALFORMED, "no reader recognises it; choose one with --as (airgap-verify list readers)");
 	if (also != SIZE_MAX)
 		return fail(err, ERR_MALFORMED, "could be %s or %s; choose with --as", name_of(d, *ret),
 			    name_of(d, also));
