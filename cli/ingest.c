@@ -76,14 +76,10 @@ static enum status read_all(const char *db, const struct argument_list *hosts, s
 		status = add_hosts(store, hosts, err);
 	if (!status)
 		status = ingest_files_read(files, store, err);
-	enum status kept = status ? status : store_commit(store, err);
-	if (!kept)
-		kept = store_close(&store, err);
-	if (!status && kept) { /* nothing that was read is at fault */
-		const struct error why = *err;
-		fail(err, kept, "%s: %s; nothing was kept: make room, or name another place with --db", db, why.text);
-	}
-	status = kept;
+	if (!status)
+		status = store_commit(store, err);
+	if (!status)
+		status = store_close(&store, err);
 	if (status && !there) {
 		store_abandon(&store);
 		unlink(db); /* ours, and of no use: all or nothing */

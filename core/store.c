@@ -15,13 +15,21 @@ struct store {
 	bool written;
 };
 
-static enum status fail_sqlite(struct store *s, const char *what, struct error *err)
+/* What the database said, with its file and, where there is one, the remedy. */
+static enum status fail_database(sqlite3 *db, const char *what, struct error *err)
 {
-	int code = sqlite3_errcode(s->db);
+	int code = sqlite3_errcode(db);
+	const char *path = sqlite3_db_filename(db, "main");
 	enum status status = code == SQLITE_FULL || code == SQLITE_IOERR ? ERR_IO
 			     : code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? ERR_MALFORMED
 									       : ERR_STORE;
-	return fail(err, status, "%s: %s", what, sqlite3_errmsg(s->db));
+	return fail(err, status, "%s: %s: %s%s", path && *path ? path : "the database", what, sqlite3_errmsg(db),
+		    code == SQLITE_FULL ? "; make room, or choose another place for it" : "");
+}
+
+static enum status fail_sqlite(struct store *s, const char *what, struct error *err)
+{
+	return fail_database(s->db, what, err);
 }
 
 static enum status execute(struct store *s, const char *sql, const char *what, struct error *err)
@@ -242,9 +250,7 @@ enum status store_step(sqlite3_stmt *q, bool *ret_row, struct error *err)
 	*ret_row = code == SQLITE_ROW;
 	if (code == SQLITE_ROW || code == SQLITE_DONE)
 		return OK;
-	sqlite3 *db = sqlite3_db_handle(q);
-	enum status status = code == SQLITE_FULL || code == SQLITE_IOERR ? ERR_IO : ERR_STORE;
-	fail(err, status, "the database refused: %s", sqlite3_errmsg(db));
+	enum status status = fail_database(sqlite3_db_handle(q), "a row was refused", err);
 	sqlite3_reset(q);
 	return status;
 }

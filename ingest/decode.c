@@ -89,7 +89,6 @@ static const char *name_of(const struct decode *d, size_t number)
 	return decode_choice(d, number, &c) ? decode_name(&c) : "";
 }
 
-/* The number of the reader for a file: the one of that name, or the surest one. */
 static enum status no_such_reader(const struct decode *d, struct error *err)
 {
 	AUTO_TEXT struct text names = text_make(8192);
@@ -97,6 +96,7 @@ static enum status no_such_reader(const struct decode *d, struct error *err)
 	return fail(err, ERR_USAGE, "no reader is called %s; there are %s", d->as, text_string(&names));
 }
 
+/* The number of the reader for a file: the one of that name, or the surest one. */
 static enum status choose(const struct decode *d, struct input *in, const struct start *start,
 			  size_t *ret, struct error *err)
 {

@@ -36,6 +36,15 @@ umount "$T/room"
 "$B/airgap-verify" verify "$T/full-copy" >"$T/verify.out" 2>&1
 equal "full disk: it verifies up to its last checkpoint" "$?" 2
 
+# a database that finds no room: nothing is told as read, and nothing stays
+mount -t tmpfs -o size=100k tmpfs "$T/room"
+"$B/airgap-verify" ingest --db "$T/room/a.db" "$T/full-copy/evidence.ndjson" >"$T/room.out" 2>"$T/room.err"
+equal "full disk: ingest says so" "$?" 74
+equal "full disk: ingest tells of nothing that was not kept" "$(cat "$T/room.out")" ""
+check "full disk: ingest names the database" grep -q "$T/room/a.db: .*full; make room" "$T/room.err"
+check "full disk: ingest leaves no half of a database" test ! -e "$T/room/a.db"
+umount "$T/room"
+
 mount -t tmpfs -o ro tmpfs "$T/room"
 session fixed -- true
 umount "$T/room"
