@@ -73,22 +73,14 @@ static enum status find_zone(struct store *store, int64_t log, char ret[static Z
 	return status;
 }
 
-static void add_time(struct json *j, const char *key, int64_t ns)
-{
-	if (ns)
-		json_add_i64(j, key, ns);
-	else
-		json_add_null(j, key);
-}
-
 static void add_facts(struct json *j, const struct ingest_result *r, const char *zone)
 {
 	json_add_string(j, "reader", r->reader);
 	json_add_u64(j, "records", r->records);
 	json_add_u64(j, "bytes", r->bytes);
 	json_add_u64(j, "rows", r->tally.rows);
-	add_time(j, "from_ns", r->tally.first_ns);
-	add_time(j, "to_ns", r->tally.last_ns);
+	json_add_time(j, "from_ns", r->tally.first_ns);
+	json_add_time(j, "to_ns", r->tally.last_ns);
 	if (zone[0])
 		json_add_string(j, "zone", zone);
 	else

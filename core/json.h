@@ -39,6 +39,7 @@ void json_add_i64(struct json *j, const char *key, int64_t value);
 void json_add_u64(struct json *j, const char *key, uint64_t value);
 void json_add_bool(struct json *j, const char *key, bool value);
 void json_add_null(struct json *j, const char *key);
+void json_add_time(struct json *j, const char *key, int64_t ns); /* 0 is null: not known */
 void json_add_hex(struct json *j, const char *key, const void *bytes, size_t size);
 void json_add_raw(struct json *j, const char *key, struct slice json_text); /* as it stands */
 

@@ -356,21 +356,6 @@ static uint32_t take_code_point(struct cursor *c)
 	return (uint32_t)(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
 }
 
-/* UTF-8 of one code point (RFC 3629, section 3). */
-static size_t encode(uint32_t code, unsigned char ret[static 4])
-{
-	if (code < 0x80) {
-		ret[0] = (unsigned char)code;
-		return 1;
-	}
-	size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-	static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
-	for (size_t i = size - 1; i > 0; i--, code >>= 6)
-		ret[i] = (unsigned char)(0x80 | (code & 0x3f));
-	ret[0] = (unsigned char)(leads[size] | code);
-	return size;
-}
-
 static uint32_t plain_escape(unsigned char letter)
 {
 	switch (letter) {
@@ -398,7 +383,7 @@ bool json_string(const struct json_value *v, char *buffer, size_t capacity, stru
 		size_t size = 1;
 		if (bytes[0] == '\\') {
 			unsigned char letter = cursor_u8(&c);
-			size = encode(letter == 'u' ? take_code_point(&c) : plain_escape(letter), bytes);
+			size = text_put_utf8(letter == 'u' ? take_code_point(&c) : plain_escape(letter), bytes);
 		}
 		if (size > capacity - used)
 			return false;

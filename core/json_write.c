@@ -138,6 +138,14 @@ void json_add_null(struct json *j, const char *key)
 	text_add_string(j->out, "null");
 }
 
+void json_add_time(struct json *j, const char *key, int64_t ns)
+{
+	if (ns)
+		json_add_i64(j, key, ns);
+	else
+		json_add_null(j, key);
+}
+
 void json_add_hex(struct json *j, const char *key, const void *bytes, size_t size)
 {
 	lead(j, key);

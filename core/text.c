@@ -113,6 +113,20 @@ void text_addf(struct text *t, const char *format, ...)
 	va_end(again);
 }
 
+size_t text_put_utf8(uint32_t code, unsigned char ret[static 4])
+{
+	if (code < 0x80) {
+		ret[0] = (unsigned char)code;
+		return 1;
+	}
+	size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
+	for (size_t i = size - 1; i > 0; i--, code >>= 6)
+		ret[i] = (unsigned char)(0x80 | (code & 0x3f));
+	ret[0] = (unsigned char)(leads[size] | code);
+	return size;
+}
+
 size_t text_utf8(struct slice bytes, uint32_t *ret_code_point)
 {
 	struct cursor c = cursor_over(bytes);

@@ -41,6 +41,9 @@ const char *text_string(const struct text *t); /* never NULL */
  * `bytes` (RFC 3629, section 4), with its code point; 0 where there is none. */
 size_t text_utf8(struct slice bytes, uint32_t *ret_code_point);
 
+/* The UTF-8 of one code point (RFC 3629, section 3), and its length. */
+size_t text_put_utf8(uint32_t code, unsigned char ret[static 4]);
+
 #define AUTO_TEXT __attribute__((cleanup(text_free)))
 
 #endif

@@ -9,6 +9,7 @@
 #include "ingest/lines.h"
 
 #include "core/error.h"
+#include "core/text.h"
 
 #include <stdlib.h>
 
@@ -41,20 +42,6 @@ void lines_close(struct lines *l)
 	l->text = NULL;
 }
 
-static size_t put_utf8(unsigned char *to, uint32_t point)
-{
-	if (point < 0x80) {
-		to[0] = (unsigned char)point;
-		return 1;
-	}
-	size_t size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-	static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
-	for (size_t i = size - 1; i > 0; i--, point >>= 6)
-		to[i] = (unsigned char)(0x80 | (point & 0x3f));
-	to[0] = (unsigned char)(lead[size] | point);
-	return size;
-}
-
 /* Code units into code points: a high surrogate waits for its low one. */
 struct decoder16 {
 	uint32_t high; /* 0: none */
@@ -68,13 +55,13 @@ static size_t put_unit(struct decoder16 *d, uint32_t unit, unsigned char *to)
 	if (d->high && low) {
 		uint32_t point = 0x10000 + ((d->high - 0xd800) << 10) + (unit - 0xdc00);
 		d->high = 0;
-		return put_utf8(to, point);
+		return text_put_utf8(point, to);
 	}
 	if (d->high)
-		size = put_utf8(to, REPLACEMENT);
+		size = text_put_utf8(REPLACEMENT, to);
 	d->high = unit >= 0xd800 && unit < 0xdc00 ? unit : 0;
 	if (!d->high)
-		size += put_utf8(to + size, low ? REPLACEMENT : unit);
+		size += text_put_utf8(low ? REPLACEMENT : unit, to + size);
 	return size;
 }
 

@@ -172,14 +172,6 @@ static enum status add_session(struct document *d, struct error *err)
 	return status;
 }
 
-static void add_time(struct json *j, const char *key, int64_t ns)
-{
-	if (ns)
-		json_add_i64(j, key, ns);
-	else
-		json_add_null(j, key);
-}
-
 static void add_head(struct document *d)
 {
 	const struct facts *f = d->facts;
@@ -191,8 +183,8 @@ static void add_head(struct document *d)
 	json_add_string(&d->j, "scope", f->scope);
 	json_add_string(&d->j, "summary", f->summary);
 	json_begin_object(&d->j, "window");
-	add_time(&d->j, "from_ns", f->from_ns);
-	add_time(&d->j, "to_ns", f->to_ns);
+	json_add_time(&d->j, "from_ns", f->from_ns);
+	json_add_time(&d->j, "to_ns", f->to_ns);
 	json_end_object(&d->j);
 	json_begin_object(&d->j, "counts");
 	for (int i = 0; i < COUNT_COUNT; i++)
