@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * UTF-16 (RFC 2781, section 2.2) into UTF-8 (RFC 3629, section 3).
+ * UTF-16 (RFC 2781, section 2.2) into UTF-8.
  */
 #include "ingest/etl/utf16.h"
+
+#include "core/text.h"
 
 enum {
 	HIGH = 0xd800,
@@ -26,23 +28,13 @@ static uint32_t next_character(struct cursor *c)
 	return BEYOND + ((unit - HIGH) << 10) + (low - LOW);
 }
 
-static size_t encode(uint32_t character, unsigned char ret[static 4])
-{
-	static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
-	size_t size = character < 0x80 ? 1 : character < 0x800 ? 2 : character < BEYOND ? 3 : 4;
-	for (size_t i = size; i-- > 1; character >>= 6)
-		ret[i] = (unsigned char)(0x80 | (character & 0x3f));
-	ret[0] = (unsigned char)(lead[size == 1 ? 0 : size] | character);
-	return size;
-}
-
 size_t utf16_read(struct cursor *c, char *ret, size_t capacity)
 {
 	size_t used = 0;
 	bool fits = true;
 	for (uint32_t character; (character = next_character(c)) != 0;) {
 		unsigned char bytes[4];
-		size_t size = encode(character, bytes);
+		size_t size = text_put_utf8(character, bytes);
 		fits = fits && size < capacity - used;
 		if (!fits)
 			continue;

@@ -23,22 +23,8 @@ need_room() {
 	exit 73
 }
 
-# column FILE NUMBER: one value a line; quantile QUARTER <VALUES
-column() { awk -v k="$2" '{print $k}' "$1"; }
-median() { sort -n | awk '{v[NR] = $1} END {print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
-least() { sort -n | head -1; }
-most() { sort -n | tail -1; }
-
-# take NAME COMMAND…: one run, its line added to NAME.runs
-take() {
-	name=$1
-	shift
-	"$B/bench/measure" $memory "$T/$name.runs" "$@" >/dev/null 2>"$T/$name.err" </dev/null && return
-	echo "$name: $1 failed:"
-	tail -3 "$T/$name.err"
-	failed=$((failed + 1))
-}
-memory=
+# shellcheck source=tests/bench/runs.sh
+. "$here/runs.sh"
 
 run_ingest() {
 	rm -f "$T/audit.db"*
