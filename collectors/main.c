@@ -3,9 +3,9 @@
  * airgap-collect: the part of airgap-verify that may have privileges. It watches,
  * writes raw evidence, and understands nothing of it.
  */
-#include "collectors/linux/session.h"
 #include "collectors/options.h"
 #include "collectors/registry.h"
+#include "collectors/session.h"
 #include "core/json.h"
 
 #include <stdio.h>
