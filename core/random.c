@@ -3,11 +3,18 @@
 
 #include "core/error.h"
 
+#include <errno.h>
 #include <sys/random.h>
 
 void random_bytes(void *ret, size_t size)
 {
-	/* up to 256 bytes come whole and uninterrupted: getrandom(2) */
-	if (size > 256 || getrandom(ret, size, 0) != (ssize_t)size)
-		die("the system gives no random numbers");
+	unsigned char *to = ret;
+	for (size_t done = 0; done < size;) {
+		ssize_t got = getrandom(to + done, size - done, 0);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			die("no random numbers: the system refuses");
+		done += (size_t)got;
+	}
 }

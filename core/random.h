@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* Bytes nobody can foretell, from the system; dies where it gives none. */
+/* `size` bytes that nobody can foresee, from the system. Where it has none to give
+ * the process ends: nothing that asks for them may go on without. */
 void random_bytes(void *ret, size_t size);
 
 #endif
