@@ -20,8 +20,8 @@ WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32
 
 # What needs no system, or has a counterpart in core/windows/.
 WINDOWS_CORE := $(patsubst %,core/%.c,address arena chain clock cursor duration error hash \
-        json_read json_write text) $(wildcard core/windows/*.c)
-WINDOWS_COLLECT := collectors/evidence.c
+        json_read json_write socket_address text) $(wildcard core/windows/*.c)
+WINDOWS_COLLECT := collectors/canary.c collectors/evidence.c collectors/pcapng_write.c
 WINDOWS_OBJ  := $(patsubst %.c,$(WINDOWS)/%.o,$(WINDOWS_CORE) $(WINDOWS_COLLECT))
 WINDOWS_TEST := $(patsubst tests/windows/%.c,$(WINDOWS)/tests/%.exe,$(wildcard tests/windows/*_test.c))
 
