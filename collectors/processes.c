@@ -2,7 +2,7 @@
 /*
  * An open-addressed table of pids; removal leaves a mark that insertion reuses.
  */
-#include "collectors/linux/processes.h"
+#include "collectors/processes.h"
 
 #include <stdlib.h>
 

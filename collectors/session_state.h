@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTORS_LINUX_SESSION_STATE_H
-#define COLLECTORS_LINUX_SESSION_STATE_H
+#ifndef COLLECTORS_SESSION_STATE_H
+#define COLLECTORS_SESSION_STATE_H
 
 /*
- * A session while it runs, shared by the files that make it up: session_open.c
- * (with privileges), session_record.c (what it says of itself), session.c (its
- * course).
+ * A session while it runs, shared by the files that make it up: session.c (its
+ * course), session_record.c (what it says of itself), and the platform's.
  */
 
 #include "collectors/canary.h"
 #include "collectors/collector.h"
-#include "collectors/linux/cgroup.h"
-#include "collectors/linux/launch.h"
 #include "collectors/tell.h"
 
-enum {
-	SESSION_COLLECTORS_MAX = 8,
-	SESSION_HELPERS_MAX = 16,
-};
+enum { SESSION_COLLECTORS_MAX = 12 };
 
 /* A collector that was opened. */
 struct running {
@@ -30,10 +24,6 @@ struct running {
 struct session {
 	struct watch w;
 	struct tell tell;
-	struct launch launch;
-	struct cgroup cgroup;
-	int keeper_hold;
-	int watched; /* pidfd of --pid; -1: none */
 	int wake;    /* of a collector that wants to be drained at once; -1: none; not owned */
 	bool woken;
 	struct running running[SESSION_COLLECTORS_MAX];
@@ -44,31 +34,24 @@ struct session {
 	int64_t until_ns; /* wall time at which watching ended and looking after began */
 	int64_t started_ns, next_round_ns, told_ns, ended_ns; /* monotonic; ended: of the command */
 	bool command_ended;
-	int command_status; /* as wait() told it, where command_ended */
+	int command_status; /* as wait(2) tells it, where command_ended */
 	const char *end; /* why the watch ends; NULL: it goes on */
-	pid_t helpers[SESSION_HELPERS_MAX]; /* children of ours that are not the session's */
-	size_t helper_count;
 };
 
 /* Why a collector could not be opened, by its place in the registry. */
 typedef struct error session_reasons[SESSION_COLLECTORS_MAX];
 
-/* Opens the folder, the cgroup, the held command and the collectors, then gives
- * up all privileges for good. */
-enum status session_open(struct session *s, session_reasons reasons, struct error *err) MUST_CHECK;
+/* Opens every collector of the registry that works here. */
+void session_open_collectors(struct session *s, session_reasons reasons);
 
 bool session_is_running(const struct session *s, const char *collector);
 
-/* Processes of the session that live, at most `max`; their number. */
-size_t session_living(const struct session *s, uint32_t ret[], size_t max);
-
-/* Remembers which children are our own: called before the command is let go. */
-void session_note_helpers(struct session *s);
+/* The command ended, with a status as wait(2) tells it. Idempotent. */
+void session_command_ended(struct session *s, int status);
 
 /* Records about the session itself. */
 void session_write_witnesses(struct session *s, const struct error reasons[]);
 enum status session_write_start(struct session *s, struct error *err) MUST_CHECK;
-void session_write_watched(struct session *s);
 void session_write_command(struct session *s, const char *state, const char *member, int64_t value);
 void session_write_failed(struct session *s, const char *problem);
 void session_write_left(struct session *s);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collectors/linux/network.h"
+#include "collectors/network.h"
 
 #include <ifaddrs.h>
 #include <net/if.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTORS_LINUX_PROCESSES_H
-#define COLLECTORS_LINUX_PROCESSES_H
+#ifndef COLLECTORS_PROCESSES_H
+#define COLLECTORS_PROCESSES_H
 
 /*
  * The session's living processes, as the kernel's fork and exit records tell.

@@ -4,17 +4,15 @@
  * and after. The file is held open from the start, so that what was written to it
  * before it was moved away is kept too.
  */
+#include "collectors/log_file.h"
 #include "collectors/registry.h"
 #include "core/auto.h"
 #include "core/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum {
 	FILES_MAX = 128,
@@ -27,8 +25,7 @@ enum {
 /* One file that stood under the log's name at some time. */
 struct generation {
 	int fd; /* -1: it was not there */
-	dev_t device;
-	ino_t inode;
+	struct log_file_id id;
 	uint64_t before; /* its size when the session began; 0 where it appeared later */
 	unsigned char mark[MARK_SIZE];
 	size_t mark_size;
@@ -62,21 +59,18 @@ static void add_log(struct applog *a, struct slice app, const char *path, const 
 	*log = (struct log){.role = role, .change = "unchanged"};
 	if (!slice_to_string(app, log->app, sizeof log->app))
 		snprintf(log->app, sizeof log->app, "app");
-	if (path[0] == '/')
-		snprintf(log->path, sizeof log->path, "%s", path);
-	else {
-		char folder[PATH_MAX_HERE];
-		snprintf(log->path, sizeof log->path, "%s/%s",
-			 getcwd(folder, sizeof folder) ? folder : ".", path);
-	}
+	log_file_full_path(path, log->path, sizeof log->path);
 }
 
 /* "NAME=FILE" or "FILE". */
 static void add_named(struct applog *a, const char *option, const char *role)
 {
 	struct slice text = slice_of_string(option);
-	size_t equals = slice_find(text, '='), slash = slice_find(text, '/');
-	if (equals < text.size && equals < slash && equals > 0)
+	size_t equals = slice_find(text, '=');
+	bool named = equals > 0 && equals < text.size;
+	for (size_t i = 0; named && i < equals; i++)
+		named = text.at[i] != '/' && text.at[i] != '\\';
+	if (named)
 		add_log(a, slice_part(text, 0, equals), option + equals + 1, role);
 	else
 		add_log(a, SLICE("app"), option, role);
@@ -86,7 +80,7 @@ static void add_named(struct applog *a, const char *option, const char *role)
 static size_t read_mark(const struct generation *g, unsigned char ret[static MARK_SIZE])
 {
 	size_t size = g->before < MARK_SIZE ? (size_t)g->before : MARK_SIZE;
-	ssize_t got = size ? pread(g->fd, ret, size, (off_t)(g->before - size)) : 0;
+	long got = size ? log_file_read(g->fd, ret, size, g->before - size) : 0;
 	return got > 0 ? (size_t)got : 0;
 }
 
@@ -102,22 +96,11 @@ static void open_generation(struct log *log, bool first)
 {
 	struct generation *g = &log->generations[log->count];
 	*g = (struct generation){.fd = -1};
-	struct stat st;
-	g->fd = open(log->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (g->fd < 0 || fstat(g->fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		int code = errno;
-		if (g->fd >= 0)
-			log->problem = "not a regular file";
-		else if (code != ENOENT)
-			log->problem = code == EACCES ? "no permission to read it" : "cannot be opened";
-		auto_close(&g->fd);
-		g->fd = -1;
+	g->fd = log_file_open(log->path, &g->id, &log->problem);
+	if (g->fd < 0)
 		return;
-	}
-	log->problem = NULL;
-	g->device = st.st_dev;
-	g->inode = st.st_ino;
-	g->before = first ? (uint64_t)st.st_size : 0;
+	if (first && !log_file_size(g->fd, &g->before))
+		log->problem = "its size cannot be told";
 	g->mark_size = read_mark(g, g->mark);
 	log->count++;
 }
@@ -125,8 +108,8 @@ static void open_generation(struct log *log, bool first)
 /* Has the name come to stand for another file, or the file become shorter? */
 static void look(struct log *log)
 {
-	struct stat st;
-	bool there = stat(log->path, &st) == 0;
+	struct log_file_id now;
+	bool there = log_file_look(log->path, &now);
 	if (log->count == 0) {
 		if (there) {
 			open_generation(log, false);
@@ -136,10 +119,10 @@ static void look(struct log *log)
 		return;
 	}
 	const struct generation *g = &log->generations[log->count - 1];
-	struct stat open_file;
-	if (fstat(g->fd, &open_file) == 0 && (uint64_t)open_file.st_size < g->before)
+	uint64_t size;
+	if (log_file_size(g->fd, &size) && size < g->before)
 		log->change = "truncated";
-	if (there && (st.st_dev != g->device || st.st_ino != g->inode)) {
+	if (there && (now.device != g->id.device || now.number != g->id.number)) {
 		log->change = "rotated";
 		if (log->count == GENERATIONS_MAX)
 			log->problem = "rotated more often than is followed";
@@ -162,9 +145,7 @@ static enum status copy_range(int from, uint64_t at, int to, uint64_t *ret_size,
 				      COPY_MAX >> 20);
 			break;
 		}
-		ssize_t got = pread(from, buffer, 256 << 10, (off_t)(at + *ret_size));
-		if (got < 0 && errno == EINTR)
-			continue;
+		long got = log_file_read(from, buffer, 256 << 10, at + *ret_size);
 		if (got < 0)
 			status = fail_errno(err, ERR_IO, errno, "cannot read the log");
 		if (got <= 0)
@@ -199,8 +180,7 @@ static void write_record(struct applog *a, const struct log *log, const struct g
 static void copy_name(const struct log *log, size_t number, size_t generation,
 		      char *ret, size_t capacity)
 {
-	const char *slash = strrchr(log->path, '/');
-	int used = snprintf(ret, capacity, "%zu-%.80s", number + 1, slash ? slash + 1 : log->path);
+	int used = snprintf(ret, capacity, "%zu-%.80s", number + 1, log_file_name(log->path));
 	for (char *c = ret; *c; c++)
 		if (!((*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') ||
 		      (*c >= 'A' && *c <= 'Z') || *c == '.' || *c == '-' || *c == '_'))
@@ -215,20 +195,23 @@ static void keep_generation(struct applog *a, struct log *log, size_t number, si
 	struct generation *g = &log->generations[generation];
 	char name[128], copy[160];
 	struct error err = {0};
-	struct stat st;
-	uint64_t size = 0;
+	uint64_t size = 0, whole = 0;
 	copy_name(log, number, generation, name, sizeof name);
 	snprintf(copy, sizeof copy, "applogs/%s", name);
-	bool large = fstat(g->fd, &st) == 0 && st.st_size > COPY_MAX;
+	bool large = log_file_size(g->fd, &whole) && whole > COPY_MAX;
 	if (is_rewritten(g) && strcmp(log->change, "truncated") != 0)
 		log->change = "rewritten";
-	uint64_t from = large && (uint64_t)st.st_size >= g->before ? g->before : 0;
-	AUTO_FD int to = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	enum status status = to < 0 ? fail_errno(&err, ERR_CREATE, errno, "cannot make %s", copy)
-				    : copy_range(g->fd, from, to, &size, &err);
+	uint64_t from = large && whole >= g->before ? g->before : 0;
+	AUTO_FD int to = -1;
+	enum status status = file_create(folder, name, &to, &err);
+	bool made = !status;
+	if (!status)
+		status = copy_range(g->fd, from, to, &size, &err);
+	if (made && file_close(&to, copy, status ? NULL : &err) && !status)
+		status = err.status;
 	if (!status && size + from > g->before && !strcmp(log->change, "unchanged"))
 		log->change = "appended";
-	write_record(a, log, g, to < 0 ? NULL : copy, from, size,
+	write_record(a, log, g, made ? copy : NULL, from, size,
 		     status ? err.text : log->problem);
 }
 

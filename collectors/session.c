@@ -3,19 +3,17 @@
  * The course of a session: open with privileges, drop them, look before, let the
  * command go, watch, look after, close. One thread, one loop.
  */
-#include "collectors/linux/session.h"
+#include "collectors/session.h"
 
-#include "collectors/linux/host.h"
-#include "collectors/linux/inherited.h"
-#include "collectors/linux/network.h"
-#include "collectors/linux/processes.h"
-#include "collectors/linux/session_state.h"
+#include "collectors/host.h"
+#include "collectors/network.h"
+#include "collectors/platform.h"
+#include "collectors/processes.h"
+#include "collectors/registry.h"
 #include "core/auto.h"
+#include "core/random.h"
 
-#include <poll.h>
-#include <signal.h>
-#include <sys/random.h>
-#include <sys/wait.h>
+#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -34,9 +32,8 @@ static void checkpoint(struct session *s, bool last)
 /* A time between 0.4 and 1.6 times the interval: nobody can wait for it. */
 static int64_t next_interval(const struct session *s)
 {
-	uint32_t random = 0;
-	if (getrandom(&random, sizeof random, 0) != sizeof random)
-		random = 1u << 31;
+	uint32_t random;
+	random_bytes(&random, sizeof random);
 	int64_t interval = s->w.options->interval_ns;
 	return interval / 5 * 2 + (int64_t)((double)interval * 1.2 * random / UINT32_MAX);
 }
@@ -122,43 +119,36 @@ static void drain(struct session *s)
 	tell(s);
 }
 
-/* Children that ended: the command, or orphans of it that came to us. */
-static void reap(struct session *s)
+void session_command_ended(struct session *s, int status)
 {
-	int status;
-	pid_t pid;
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if (pid != s->w.command || s->command_ended)
+	if (s->command_ended)
+		return;
+	s->command_ended = true;
+	s->command_status = status;
+	s->ended_ns = clock_mono();
+	session_write_command(s, "ended", "status", status);
+	tell_phase(&s->tell, "ended", status);
+}
+
+void session_open_collectors(struct session *s, session_reasons reasons)
+{
+	for (size_t i = 0; collectors[i]; i++) {
+		struct running *r = &s->running[s->running_count];
+		r->collector = collectors[i];
+		if (collectors[i]->open(&s->w, &r->state, &reasons[i]))
 			continue;
-		s->command_ended = true;
-		s->command_status = status;
-		s->ended_ns = clock_mono();
-		session_write_command(s, "ended", "status", status);
-		tell_phase(&s->tell, "ended", status);
+		s->running_count++;
+		if (collectors[i]->wake)
+			s->wake = collectors[i]->wake(r->state);
 	}
 }
 
-/* What the front asks for; when it is gone, the watch ends. */
-static void obey(struct session *s)
+bool session_is_running(const struct session *s, const char *name)
 {
-	int fd = s->w.options->control_fd;
-	/* negative descriptors are passed over by poll: then this is just the tick */
-	struct pollfd watched[] = {{.fd = fd, .events = POLLIN}, {.fd = s->wake, .events = POLLIN}};
-	char word;
-	if (poll(watched, LENGTH(watched), TICK_MS) <= 0)
-		return;
-	s->woken = watched[1].revents != 0;
-	if (!watched[0].revents)
-		return;
-	ssize_t got = read(fd, &word, 1);
-	if (got == 0)
-		s->end = "the program that was to judge it went away";
-	else if (got == 1 && word == 'e')
-		s->end = "ended by the user";
-	else if (got == 1 && word == 't' && s->w.command && !s->command_ended)
-		kill(s->w.command, SIGTERM); /* our child, not waited for yet */
-	else if (got == 1 && word == 'i' && s->w.command && !s->command_ended)
-		kill(s->w.command, SIGINT);
+	for (size_t i = 0; i < s->running_count; i++)
+		if (!strcmp(s->running[i].collector->name, name))
+			return true;
+	return false;
 }
 
 static bool is_over(struct session *s)
@@ -166,16 +156,15 @@ static bool is_over(struct session *s)
 	int64_t now = clock_mono();
 	const struct watch_options *o = s->w.options;
 	uint32_t one;
-	struct pollfd watched = {.fd = s->watched, .events = POLLIN};
 	if (s->end)
 		return true;
 	if (evidence_status(s->w.evidence, NULL))
 		s->end = "evidence could not be written";
 	else if (o->duration_ns && now - s->started_ns >= o->duration_ns)
 		s->end = "the time was up";
-	else if (s->watched >= 0 && poll(&watched, 1, 0) > 0)
+	else if (platform_watched_ended(s))
 		s->end = "the process ended";
-	else if (s->command_ended && session_living(s, &one, 1) == 0)
+	else if (s->command_ended && platform_living(s, &one, 1) == 0)
 		s->end = "the command ended";
 	else if (s->command_ended && now - s->ended_ns >= o->linger_ns)
 		s->end = "the command ended and left processes running";
@@ -185,8 +174,8 @@ static bool is_over(struct session *s)
 static void watch_loop(struct session *s)
 {
 	while (!is_over(s)) {
-		obey(s);
-		reap(s);
+		platform_wait(s, TICK_MS);
+		platform_reap(s);
 		drain(s);
 		if (!s->round_open && clock_mono() >= s->next_round_ns)
 			begin_round(s, "during");
@@ -198,8 +187,8 @@ static void finish_round(struct session *s)
 {
 	int64_t until = clock_mono() + ROUND_MAX_MS * CLOCK_MILLISECOND;
 	while ((s->round_open || is_busy(s)) && clock_mono() < until && !evidence_status(s->w.evidence, NULL)) {
-		poll(NULL, 0, TICK_MS);
-		reap(s);
+		platform_pause(TICK_MS);
+		platform_reap(s);
 		drain(s);
 	}
 	if (s->round_open)
@@ -208,25 +197,21 @@ static void finish_round(struct session *s)
 
 static enum status look_before(struct session *s, session_reasons reasons, struct error *err)
 {
-	bool full = session_is_running(s, "kernel") && session_is_running(s, "packets");
-	enum status status = host_write_session(&s->w, full ? "full" : "polling", err);
+	enum status status = host_write_session(s, platform_tier(s), err);
 	if (!status)
 		status = session_write_start(s, err);
 	if (status)
 		return status;
 	session_write_witnesses(s, reasons);
 	network_look(&s->w);
-	if (s->w.command)
-		inherited_write(&s->w);
+	platform_write_before(s);
 	for (size_t i = 0; i < s->running_count; i++)
 		if (s->running[i].collector->start)
 			s->running[i].collector->start(s->running[i].state);
-	if (s->w.options->pid)
-		session_write_watched(s);
 	tell_phase(&s->tell, "before", 0);
 	begin_round(s, "before");
 	finish_round(s);
-	session_note_helpers(s);
+	platform_note_helpers(s);
 	return evidence_status(s->w.evidence, err);
 }
 
@@ -240,9 +225,8 @@ static enum status let_go(struct session *s, struct error *err)
 	}
 	session_write_command(s, "started", "pid", s->w.command);
 	tell_phase(&s->tell, "running", s->w.command);
-	enum status status = launch_go(&s->launch, s->w.options->command[0], err);
+	enum status status = platform_go(s, err);
 	if (status) {
-		waitpid(s->w.command, NULL, 0);
 		session_write_failed(s, err->text);
 		s->end = "the command could not be executed";
 	}
@@ -269,7 +253,7 @@ static void look_after(struct session *s)
 static enum status run(struct session *s, struct error *err)
 {
 	session_reasons reasons = {0};
-	enum status status = session_open(s, reasons, err);
+	enum status status = platform_open(s, reasons, err);
 	if (!status)
 		status = evidence_open(s->w.folder, "evidence.ndjson", s->w.options->id,
 				       &s->w.evidence, err);
@@ -297,21 +281,14 @@ enum status session_run(const struct watch_options *options, struct error *err)
 	struct session s = {
 		.w = {.options = options, .folder = -1, .suite = getpid()},
 		.tell = {.fd = options->status_fd},
-		.launch = {.go = -1, .result = -1},
-		.cgroup = {.root = -1, .folder = -1},
-		.keeper_hold = -1,
 		.wake = -1,
-		.watched = -1,
 	};
 	s.w.tell = &s.tell;
 	s.w.processes = processes_new();
 	enum status status = run(&s, err);
 	evidence_abandon(&s.w.evidence);
-	launch_abandon(&s.launch);
+	platform_close(&s);
 	processes_free(s.w.processes);
-	cgroup_close(&s.cgroup);
-	auto_close(&s.keeper_hold);
-	auto_close(&s.watched);
 	auto_close(&s.w.folder);
 	return status;
 }

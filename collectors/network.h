@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTORS_LINUX_NETWORK_H
-#define COLLECTORS_LINUX_NETWORK_H
+#ifndef COLLECTORS_NETWORK_H
+#define COLLECTORS_NETWORK_H
 
 #include "collectors/collector.h"
 

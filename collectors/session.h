@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTORS_LINUX_SESSION_H
-#define COLLECTORS_LINUX_SESSION_H
+#ifndef COLLECTORS_SESSION_H
+#define COLLECTORS_SESSION_H
 
 #include "collectors/collector.h"
 

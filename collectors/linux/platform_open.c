@@ -2,16 +2,14 @@
 /*
  * The privileged beginning of a session. When it is over there are no privileges.
  */
-#include "collectors/linux/session_state.h"
+#include "collectors/linux/platform_state.h"
 
-#include "collectors/registry.h"
 #include "core/auto.h"
 #include "core/file.h"
 
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -26,9 +24,9 @@ static enum status open_folder(struct session *s, struct error *err)
 		return status;
 	/* opened with more rights than theirs: what they could not write to is not for us */
 	struct stat st;
-	if (fstat(s->w.folder, &st) != 0 || (s->w.invoker.uid != 0 && st.st_uid != s->w.invoker.uid))
+	if (fstat(s->w.folder, &st) != 0 || (s->w.invoker->uid != 0 && st.st_uid != s->w.invoker->uid))
 		return fail(err, ERR_PERMISSION, "%s: the folder is not %s's own", folder,
-			    s->w.invoker.name);
+			    s->w.invoker->name);
 	AUTO_DIR DIR *dir = fdopendir(dup(s->w.folder));
 	struct dirent *entry;
 	while (dir && (entry = readdir(dir)) != NULL)
@@ -40,48 +38,29 @@ static enum status open_folder(struct session *s, struct error *err)
 
 static void open_cgroup(struct session *s)
 {
+	struct platform *p = s->w.platform;
 	const char *problem = NULL;
 	struct error err = {0};
-	if (cgroup_open(s->w.options->id, &s->cgroup, &problem, &err) || s->cgroup.folder < 0)
+	if (cgroup_open(s->w.options->id, &p->cgroup, &problem, &err) || p->cgroup.folder < 0)
 		return;
-	cgroup_keeper(&s->cgroup, &s->keeper_hold);
-	s->w.cgroup_id = s->cgroup.id;
-	s->w.cgroup_level = s->cgroup.level;
+	cgroup_keeper(&p->cgroup, &p->keeper_hold);
+	s->w.cgroup_id = p->cgroup.id;
+	s->w.cgroup_level = p->cgroup.level;
 }
 
 /* The child is forked before anything of ours is open, and put where it belongs. */
 static enum status hold_command(struct session *s, struct error *err)
 {
 	const struct watch_options *o = s->w.options;
+	struct platform *p = s->w.platform;
 	if (!o->command)
 		return OK;
 	enum status status =
-		launch_hold(o->command, &s->w.invoker, o->command_to_stderr, &s->launch, err);
-	if (!status && s->cgroup.folder >= 0)
-		status = cgroup_put(&s->cgroup, s->launch.pid, err);
-	s->w.command = s->launch.pid;
+		launch_hold(o->command, s->w.invoker, o->command_to_stderr, &p->launch, err);
+	if (!status && p->cgroup.folder >= 0)
+		status = cgroup_put(&p->cgroup, p->launch.pid, err);
+	s->w.command = p->launch.pid;
 	return status;
-}
-
-static void open_collectors(struct session *s, session_reasons reasons)
-{
-	for (size_t i = 0; collectors[i]; i++) {
-		struct running *r = &s->running[s->running_count];
-		r->collector = collectors[i];
-		if (collectors[i]->open(&s->w, &r->state, &reasons[i]))
-			continue;
-		s->running_count++;
-		if (collectors[i]->wake)
-			s->wake = collectors[i]->wake(r->state);
-	}
-}
-
-bool session_is_running(const struct session *s, const char *name)
-{
-	for (size_t i = 0; i < s->running_count; i++)
-		if (!strcmp(s->running[i].collector->name, name))
-			return true;
-	return false;
 }
 
 static void set_signals(void)
@@ -95,9 +74,18 @@ static void set_signals(void)
 	signal(SIGCHLD, SIG_DFL);
 }
 
-enum status session_open(struct session *s, session_reasons reasons, struct error *err)
+enum status platform_open(struct session *s, session_reasons reasons, struct error *err)
 {
-	enum status status = privilege_invoker(&s->w.invoker, err);
+	struct platform *p = must_alloc(1, sizeof *p);
+	*p = (struct platform){
+		.launch = {.go = -1, .result = -1},
+		.cgroup = {.root = -1, .folder = -1},
+		.keeper_hold = -1,
+		.watched = -1,
+	};
+	s->w.platform = p;
+	s->w.invoker = &p->invoker;
+	enum status status = privilege_invoker(&p->invoker, err);
 	if (!status)
 		status = open_folder(s, err);
 	if (status)
@@ -118,9 +106,9 @@ enum status session_open(struct session *s, session_reasons reasons, struct erro
 		files.rlim_cur = files.rlim_max;
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
-	open_collectors(s, reasons);
+	session_open_collectors(s, reasons);
 	s->w.kernel = session_is_running(s, "kernel");
 	if (s->w.options->pid)
-		s->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
-	return privilege_drop(&s->w.invoker, 0, err);
+		p->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
+	return privilege_drop(s->w.invoker, 0, err);
 }
