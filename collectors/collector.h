@@ -34,6 +34,7 @@ struct watch_options {
 	int64_t interval_ns; /* about how often canaries and tools run */
 	uint64_t ring_bytes; /* of the kernel witness; a power of two */
 	bool payload;        /* keep whole packets */
+	const char *trace;   /* Windows: also keep the raw event trace under this name; NULL: not */
 	const char *logs[WATCH_LOGS_MAX]; /* --app-log: "FILE" or "NAME=FILE" */
 	size_t log_count;
 	const char *contexts[WATCH_LOGS_MAX]; /* the same; kept, but not held against anybody */
@@ -55,12 +56,14 @@ struct round {
 };
 
 struct invoker;   /* core/privilege.h, where the system has such a thing */
+struct platform;  /* of the platform's own */
 struct processes; /* collectors/processes.h */
 struct tell;      /* collectors/tell.h */
 
 struct watch {
 	const struct watch_options *options;
 	const struct invoker *invoker; /* who asked for it; NULL where the platform does not tell */
+	struct platform *platform; /* NULL until platform_open(), and after platform_close() */
 	int folder;  /* the session folder */
 	struct evidence *evidence;
 	struct tell *tell;

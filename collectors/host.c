@@ -5,8 +5,6 @@
 #include "core/auto.h"
 #include "core/file.h"
 
-#include <unistd.h>
-
 enum { SESSION_FILE_MAX = 32 << 20 };
 
 static void add_tool(struct json *j)
@@ -69,7 +67,7 @@ enum status host_write_session(const struct session *s, const char *tier, struct
 	for (char **word = w->options->command; word && *word; word++)
 		json_add_string(&j, NULL, *word);
 	json_end_array(&j);
-	json_add_string(&j, "folder", getcwd(folder, sizeof folder));
+	json_add_string(&j, "folder", platform_folder(folder, sizeof folder) ? folder : NULL);
 	add_tool(&j);
 	platform_add_user(&j, s);
 	platform_add_host(&j);

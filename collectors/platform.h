@@ -12,9 +12,13 @@
 
 enum { PLATFORM_NAME_MAX = 256 /* of a process, its end included */ };
 
+/* The words of the command line in UTF-8, where the system does not hand them over so.
+ * First of all. */
+void platform_arguments(int *argc, char ***argv);
+
 /* Opens the folder, makes the command and holds it back before its first instruction,
  * opens the collectors (session_open_collectors()) while there are rights for it, and
- * gives those rights up for good. Sets s->platform. */
+ * gives those rights up for good. Sets s->w.platform. */
 enum status platform_open(struct session *s, session_reasons reasons, struct error *err) MUST_CHECK;
 
 /* "full" where the kernel and the packets are witnessed, else "polling". */
@@ -24,6 +28,9 @@ const char *platform_tier(const struct session *s);
 void platform_add_user(struct json *j, const struct session *s);
 void platform_add_host(struct json *j);
 void platform_add_clock(struct json *j);
+
+/* Where the command is started; false where that is not known. */
+bool platform_folder(char *ret, size_t capacity);
 
 /* The file of this program, to be hashed; -1: it cannot be opened. The caller closes it. */
 int platform_own_program(void);
@@ -58,7 +65,5 @@ bool platform_name(uint32_t pid, char ret[static PLATFORM_NAME_MAX]);
 
 /* What is left to be closed, whatever happened. NULL-safe. */
 void platform_close(struct session *s);
-
-/* Options that only this platform has: see options.h. */
 
 #endif

@@ -21,12 +21,9 @@ struct running {
 	int64_t drained_ns;
 };
 
-struct platform; /* of the platform's own */
-
 struct session {
 	struct watch w;
 	struct tell tell;
-	struct platform *platform; /* NULL until platform_open(), and after platform_close() */
 	int wake;    /* of a collector that wants to be drained at once; -1: none; not owned */
 	bool woken;
 	struct running running[SESSION_COLLECTORS_MAX];

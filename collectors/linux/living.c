@@ -59,8 +59,8 @@ static size_t orphans(const struct session *s, uint32_t ret[], size_t max)
 	while (count < max && cursor_word(&c, 20, &word)) {
 		uint64_t pid;
 		bool known = !slice_u64(word, INT32_MAX, &pid) || (pid_t)pid == s->w.command;
-		for (size_t i = 0; i < s->platform->helper_count; i++)
-			known = known || s->platform->helpers[i] == (pid_t)pid;
+		for (size_t i = 0; i < s->w.platform->helper_count; i++)
+			known = known || s->w.platform->helpers[i] == (pid_t)pid;
 		if (!known)
 			ret[count++] = (uint32_t)pid;
 	}
@@ -72,8 +72,8 @@ void platform_note_helpers(struct session *s)
 	uint32_t found[PLATFORM_HELPERS_MAX];
 	size_t count = orphans(s, found, PLATFORM_HELPERS_MAX);
 	for (size_t i = 0; i < count; i++)
-		s->platform->helpers[i] = (pid_t)found[i];
-	s->platform->helper_count = count;
+		s->w.platform->helpers[i] = (pid_t)found[i];
+	s->w.platform->helper_count = count;
 }
 
 /* Processes of the session that still live, at most `max` of them. Orphans first: the

@@ -12,6 +12,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+void platform_arguments(int *argc, char ***argv)
+{
+	(void)argc, (void)argv;
+}
+
 const char *platform_tier(const struct session *s)
 {
 	bool full = session_is_running(s, "kernel") && session_is_running(s, "packets");
@@ -20,7 +25,7 @@ const char *platform_tier(const struct session *s)
 
 enum status platform_go(struct session *s, struct error *err)
 {
-	enum status status = launch_go(&s->platform->launch, s->w.options->command[0], err);
+	enum status status = launch_go(&s->w.platform->launch, s->w.options->command[0], err);
 	if (status)
 		waitpid(s->w.command, NULL, 0);
 	return status;
@@ -66,13 +71,13 @@ void platform_reap(struct session *s)
 
 bool platform_watched_ended(const struct session *s)
 {
-	struct pollfd watched = {.fd = s->platform->watched, .events = POLLIN};
+	struct pollfd watched = {.fd = s->w.platform->watched, .events = POLLIN};
 	return watched.fd >= 0 && poll(&watched, 1, 0) > 0;
 }
 
 void platform_close(struct session *s)
 {
-	struct platform *p = s->platform;
+	struct platform *p = s->w.platform;
 	if (!p)
 		return;
 	launch_abandon(&p->launch);
@@ -80,6 +85,6 @@ void platform_close(struct session *s)
 	auto_close(&p->keeper_hold);
 	auto_close(&p->watched);
 	s->w.invoker = NULL;
-	s->platform = NULL;
+	s->w.platform = NULL;
 	free(p);
 }

@@ -112,6 +112,11 @@ void platform_add_user(struct json *j, const struct session *s)
 	json_end_object(j);
 }
 
+bool platform_folder(char *ret, size_t capacity)
+{
+	return getcwd(ret, capacity) != NULL;
+}
+
 int platform_own_program(void)
 {
 	return open("/proc/self/exe", O_RDONLY | O_CLOEXEC);

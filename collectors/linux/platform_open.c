@@ -38,7 +38,7 @@ static enum status open_folder(struct session *s, struct error *err)
 
 static void open_cgroup(struct session *s)
 {
-	struct platform *p = s->platform;
+	struct platform *p = s->w.platform;
 	const char *problem = NULL;
 	struct error err = {0};
 	if (cgroup_open(s->w.options->id, &p->cgroup, &problem, &err) || p->cgroup.folder < 0)
@@ -52,7 +52,7 @@ static void open_cgroup(struct session *s)
 static enum status hold_command(struct session *s, struct error *err)
 {
 	const struct watch_options *o = s->w.options;
-	struct platform *p = s->platform;
+	struct platform *p = s->w.platform;
 	if (!o->command)
 		return OK;
 	enum status status =
@@ -83,7 +83,7 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 		.keeper_hold = -1,
 		.watched = -1,
 	};
-	s->platform = p;
+	s->w.platform = p;
 	s->w.invoker = &p->invoker;
 	enum status status = privilege_invoker(&p->invoker, err);
 	if (!status)
