@@ -25,6 +25,7 @@ static bool take_address(const struct ifaddrs *entry, struct interface_address *
 		struct sockaddr_in6 v6;
 		memcpy(&v6, sa, sizeof v6);
 		ret->address = address_v6(v6.sin6_addr.s6_addr);
+		address_clear_scope(&ret->address);
 	} else {
 		return false;
 	}
