@@ -15,7 +15,7 @@ WINDOWS    := build/windows
 WINDOWS_FLAGS = -std=c17 $(OPT) $(WARN) -fstack-protector-strong \
         -D_GNU_SOURCE -D__USE_MINGW_ANSI_STDIO=1 -D_WIN32_WINNT=0x0A00 -DVERSION='"$(VERSION)"' \
         -I. -Icore/windows/include
-WINDOWS_LDFLAGS = -static -Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp
+WINDOWS_LDFLAGS = -static -fstack-protector-strong -Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp
 WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32 -liphlpapi -lshell32
 
 # What needs no system, or has a counterpart in core/windows/.
