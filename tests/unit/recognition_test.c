@@ -67,7 +67,10 @@ static void tables_and_plain_logs(void **state)
 		const char *path, *reader;
 	} files[] = {
 		{"app_plain/good", "app-plain"},
+		{"app_plain/utf16", "app-plain"},
 		{"app_jsonl/good", "app-jsonl"},
+		{"app_jsonl/utf16", "app-jsonl"},
+		{"described/utf16", "netfilter"},
 		{"sockets_lsof/columns", "lsof"},
 		{"sockets_lsof_fields/both", "lsof-fields"},
 		{"sockets_netstat/bsd", "netstat"},
