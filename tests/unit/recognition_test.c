@@ -77,6 +77,7 @@ static void tables_and_plain_logs(void **state)
 		{"sockets_netstat/linux", "netstat"},
 		{"sockets_nettop/one", "nettop"},
 		{"sockets_osquery/one", "osquery-sockets"},
+		{"sockets_osquery/pretty", "osquery-sockets"},
 		{"sockets_proc/both", "proc-net"},
 		{"sockets_ss/netid", "ss"},
 		{"sockets_ss/plain", "ss"},
