@@ -76,6 +76,7 @@ static void tables_and_plain_logs(void **state)
 		{"sockets_netstat/bsd", "netstat"},
 		{"sockets_netstat/linux", "netstat"},
 		{"sockets_nettop/one", "nettop"},
+		{"sockets_nettop/plain", "nettop"},
 		{"sockets_osquery/one", "osquery-sockets"},
 		{"sockets_osquery/pretty", "osquery-sockets"},
 		{"sockets_proc/both", "proc-net"},
