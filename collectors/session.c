@@ -76,7 +76,7 @@ static void end_round_if_done(struct session *s)
 	s->next_round_ns = clock_mono() + next_interval(s);
 }
 
-static void tell(struct session *s)
+static void tell_front(struct session *s)
 {
 	AUTO_TEXT struct text lost = text_make(4096);
 	int64_t now = clock_mono();
@@ -116,7 +116,7 @@ static void drain(struct session *s)
 	end_round_if_done(s);
 	if (evidence_is_due(s->w.evidence, clock_mono()))
 		checkpoint(s, false);
-	tell(s);
+	tell_front(s);
 }
 
 void session_command_ended(struct session *s, int status)

@@ -12,6 +12,7 @@
 enum {
 	HANDLES = 3,        /* standard input, output and error */
 	NEVER_LET_GO = 125, /* exit status of one that was ended before it began */
+	ELEVATION_REQUIRED = 740, /* MinGW lacks its name: ERROR_ELEVATION_REQUIRED */
 };
 
 static enum status make_line(const char *program, char *const command[], struct text *ret,
@@ -95,7 +96,7 @@ static enum status fail_create(DWORD code, const char *program, struct error *er
 {
 	if (code == ERROR_BAD_EXE_FORMAT || code == ERROR_EXE_MACHINE_TYPE_MISMATCH)
 		return fail(err, ERR_MALFORMED, "%s: not a program that this machine can execute", program);
-	if (code == ERROR_ELEVATION_REQUIRED)
+	if (code == ELEVATION_REQUIRED)
 		return fail(err, ERR_PERMISSION, "%s: asks for administrator rights; start the session "
 			    "from a console that has them", program);
 	return fail_windows(err, ERR_UNAVAILABLE, code, "%s: cannot be executed", program);

@@ -2,14 +2,14 @@
 /*
  * The course of a session as Windows has it: the command, Ctrl-C, the end.
  */
+#include <winsock2.h> /* in front of windows.h, wherever that comes from */
+
 #include "collectors/windows/platform_state.h"
 
 #include "collectors/windows/console.h"
 #include "collectors/windows/process_info.h"
 #include "core/auto.h"
 #include "core/windows/wide.h"
-
-#include <winsock2.h>
 
 #include <shellapi.h>
 #include <stdlib.h>
