@@ -4,6 +4,8 @@
  */
 #include "core/privilege.h"
 
+#include "core/macos/groups.h"
+
 #include <errno.h>
 #include <unistd.h>
 
@@ -15,8 +17,9 @@ bool privilege_full(void)
 /* setgid(2) and setuid(2), called by root, change the saved ones too. */
 enum status privilege_become(const struct invoker *who, struct error *err)
 {
-	if (geteuid() == 0 && who->uid != 0 && initgroups(who->name, (int)who->gid) != 0)
-		return fail_errno(err, ERR_PERMISSION, errno, "cannot take the groups of %s", who->name);
+	enum status status = groups_take(who, err);
+	if (status)
+		return status;
 	if (getuid() == who->uid && geteuid() == who->uid)
 		return OK;
 	if (setgid(who->gid) != 0 || setuid(who->uid) != 0)
