@@ -16,9 +16,9 @@
 #define COMMAND(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 const struct tool tools[] = {
-	{"ss", COMMAND("ss", "-tupn"), COMMAND("ss", "-V"), false},
-	{"lsof", COMMAND("lsof", "-i", "-n", "-P"), COMMAND("lsof", "-v"), false},
-	{"netstat", COMMAND("netstat", "-tunap"), COMMAND("netstat", "--version"), false},
+	{"ss", COMMAND("ss", "-tupn"), COMMAND("ss", "-V"), true},
+	{"lsof", COMMAND("lsof", "-i", "-n", "-P"), COMMAND("lsof", "-v"), true},
+	{"netstat", COMMAND("netstat", "-tunap"), COMMAND("netstat", "--version"), true},
 };
 const unsigned tool_count = LENGTH(tools);
 _Static_assert(LENGTH(tools) <= TOOLS_MAX, "room for every version");

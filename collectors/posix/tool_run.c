@@ -149,7 +149,7 @@ _Noreturn void tool_serve(const struct invoker *who, int channel, int folder)
 		bool during = !strcmp(request.moment, "during");
 		for (unsigned i = 0; i <= tool_count; i++) {
 			struct tool_report r = {.request = request, .tool = i};
-			if (i < tool_count && tools[i].at_ends && during)
+			if (i < tool_count && during && !tools[i].always)
 				continue;
 			if (i < tool_count) {
 				run_tool(i, folder, &request, &r);

@@ -20,7 +20,7 @@ struct tool {
 	const char *name;           /* of its output: tools/NAME-MOMENT.txt */
 	const char *const *command; /* NULL-terminated, [0] is the program */
 	const char *const *version; /* prints its version; NULL: nothing does */
-	bool at_ends;               /* only before and after: not what changes by the second */
+	bool always;                /* in every round; else before and after */
 };
 
 enum { TOOLS_MAX = 16 };

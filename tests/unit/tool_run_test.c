@@ -34,7 +34,7 @@ static void only_the_folders_of_the_system_count(void **state)
 {
 	struct scratch *s = *state;
 	static const char *const command[] = {"no-such-tool-here", NULL};
-	struct tool tool = {command[0], command, command, false};
+	struct tool tool = {command[0], command, command, true};
 	char path[TOOL_PATH_MAX], *before = getenv("PATH");
 	int fd = openat(s->fd, command[0], O_WRONLY | O_CREAT | O_CLOEXEC, 0700);
 	close(fd);
