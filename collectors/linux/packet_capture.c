@@ -87,6 +87,11 @@ void capture_free(struct capture *c)
 	free(c);
 }
 
+void capture_leave(struct capture *c)
+{
+	capture_free(c);
+}
+
 static void on_packet(unsigned char *context, const struct pcap_pkthdr *head,
 		      const unsigned char *bytes)
 {

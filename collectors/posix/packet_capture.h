@@ -32,6 +32,9 @@ struct capture; /* opaque: an open libpcap handle */
 enum status capture_open(bool payload, struct capture **ret, struct error *err) MUST_CHECK;
 void capture_free(struct capture *c); /* NULL-safe */
 
+/* Frees what this process holds of a capture that one forked from it goes on with. */
+void capture_leave(struct capture *c);
+
 /* Captures into `file` (taken over) until the other end of `channel`, a
  * channel (collectors/posix/channel.h) on which it sends reports, is closed or says
  * stop; gives up its privileges first. Never returns. */

@@ -67,11 +67,12 @@ static enum status packets_open(struct watch *w, void **ret_state, struct error 
 	p->w = w;
 	status = start_process(p, capture, file, err);
 	close(file);
-	capture_free(capture);
 	if (status) {
+		capture_free(capture);
 		free(p);
 		return status;
 	}
+	capture_leave(capture);
 	*ret_state = p;
 	return OK;
 }
