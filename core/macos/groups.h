@@ -3,9 +3,9 @@
 #define CORE_MACOS_GROUPS_H
 
 /*
- * initgroups(3) asks the directory service, through connections of the process that a
- * child forked from it may not use. So the groups are taken before anything is forked,
- * and children have them.
+ * initgroups(3) asks the directory service, over connections that a child forked from
+ * this process does not have. So the groups are taken before anything is forked, and
+ * children have them.
  */
 
 #include "core/privilege.h"
