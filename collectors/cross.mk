@@ -48,8 +48,9 @@ $(WINDOWS)/tests/%.exe: tests/windows/%.c tests/windows/test.h $(WINDOWS)/libcol
 
 # Nothing to test with is not a failure: who builds for Linux alone needs no MinGW.
 ifneq ($(shell command -v $(WINDOWS_CC)),)
-check-windows: $(B)/airgap-verify cross $(WINDOWS_TEST)
-	$(Q)BUILDDIR=$(CURDIR)/$(B) sh tests/windows/wine.sh $(abspath $(WINDOWS_TEST))
+check-windows: $(B)/airgap-verify cross $(WINDOWS_TEST) $(WINDOWS)/tests/talk.exe
+	$(Q)BUILDDIR=$(CURDIR)/$(B) sh tests/windows/wine.sh \
+	  $(abspath $(WINDOWS)/airgap-collect.exe $(WINDOWS_TEST))
 else
 check-windows:
 	@echo "0 passed, 0 failed, 1 skipped: no $(WINDOWS_CC) here"

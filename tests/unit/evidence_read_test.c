@@ -162,6 +162,24 @@ static void other_kinds_of_sockets(void **state)
 }
 
 /* Sockets that another process opened: inherited, or passed in. */
+static void sockets_that_name_their_witness(void **state)
+{
+	struct rows *r = *state;
+	READ(r,
+	     "{'kind':'socket','t':1,'moment':'before','proto':'tcp','local':'127.0.0.1','lport':1,"
+	     "'remote':'127.0.0.1','rport':2,'state':'ESTAB','uid':5,'cookie':7}\n"
+	     "{'kind':'socket','t':2,'witness':'socket_tables','moment':'during','proto':'udp',"
+	     "'local':'::','lport':5353,'remote':'::','rport':0,'state':'UNCONN','pid':44,"
+	     "'process':'C:\\\\Windows\\\\svchost.exe','services':['Dnscache'],'created':9}\n"
+	     "{'kind':'socket','t':3,'witness':'socket_tables','moment':'after','proto':'tcp',"
+	     "'local':'127.0.0.1','lport':1,'remote':'127.0.0.1','rport':2,'state':'TIME-WAIT'}\n");
+	assert_rows(r->store, "SELECT witness, proto, lport, pid, process, moment, uid FROM socket",
+		    "sock_diag|tcp|1|-|-|before|5;"
+		    "socket_tables|udp|5353|44|C:\\Windows\\svchost.exe|during|-;"
+		    "socket_tables|tcp|1|-|-|after|-;");
+	assert_rows(r->store, "SELECT reason FROM skipped", "");
+}
+
 static void sockets_of_others(void **state)
 {
 	struct rows *r = *state;
@@ -326,6 +344,7 @@ int main(void)
 		rows_test(requests_through_io_uring),
 		rows_test(other_kinds_of_sockets),
 		rows_test(sockets_of_others),
+		rows_test(sockets_that_name_their_witness),
 		rows_test(all_that_holds_escapes_stays_apart),
 		rows_test(the_watching_itself),
 		rows_test(what_cannot_be_read_is_counted_by_reason),

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+# A whole session under Wine, and what Linux reads of it. Sourced by wine.sh, whose
+# functions and variables it uses.
+
+# rows WHAT SQL WANTED: what the database of the session answers
+rows() {
+	got=$(sqlite3 "$T/session.db" "$2" 2>&1)
+	if [ "$got" = "$3" ]; then ok; else not_ok "session: $1" "$got"; fi
+}
+
+(cd "$T" && timeout 120 wine "$collector" session -o session --interval 300ms -- \
+	"$B/windows/tests/talk.exe" 1500) >"$T/session.out" 2>&1 </dev/null
+status=$?
+if [ $status -eq 0 ]; then ok; else not_ok "session: exit status $status" "$(cat "$T/session.out")"; fi
+timeout 60 "$B/airgap-verify" ingest -q --db "$T/session.db" "$T/session" >"$T/ingest.out" 2>&1 ||
+	not_ok "session: cannot be read" "$(cat "$T/ingest.out")"
+
+rows "the chain holds to the end" \
+	"SELECT problem, closed, sealed_bytes = bytes FROM checkpoint" "|1|1"
+rows "nothing was passed over" "SELECT reason FROM skipped" ""
+rows "TCP canaries were in the tables of sockets" \
+	"SELECT count(*) > 3, sum(NOT EXISTS (SELECT 1 FROM socket s WHERE s.witness = 'socket_tables'
+		AND s.proto = 'tcp' AND c.dport = s.rport AND s.lport = c.sport))
+	FROM canary c WHERE c.proto = 'tcp'" "1|0"
+# Its port is of its own choosing, and stands in what it printed. Wine finds the owner of
+# the connecting end alone.
+port=$(sed -n 's/.*port \([0-9]*\).*/\1/p' "$T/session.out")
+rows "the command's connection, with its pid and program" \
+	"SELECT DISTINCT s.proto, s.state, s.process LIKE '%talk.exe', s.pid = p.value FROM v_socket s
+	JOIN session p ON p.name = 'command_pid' WHERE s.rport = '${port:-none}' AND s.pid IS NOT NULL" \
+	"tcp|ESTAB|1|1"
