@@ -6,6 +6,7 @@
 const struct collector *const collectors[] = {
 	&collector_processes,
 	&collector_socket_tables,
+	&collector_tools,
 	&collector_applog,
 	NULL,
 };

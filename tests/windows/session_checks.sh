@@ -29,3 +29,19 @@ rows "the command's connection, with its pid and program" \
 	"SELECT DISTINCT s.proto, s.state, s.process LIKE '%talk.exe', s.pid = p.value FROM v_socket s
 	JOIN session p ON p.name = 'command_pid' WHERE s.rport = '${port:-none}' AND s.pid IS NOT NULL" \
 	"tcp|ESTAB|1|1"
+
+# The same port, in the bytes that a record of netstat points to.
+found=0
+for run in $(sqlite3 -separator : "$T/session.db" \
+	"SELECT path, at_byte, size FROM tool_run WHERE tool = 'netstat' AND moment = 'during' AND size > 0"); do
+	path=${run%%:*} span=${run#*:}
+	tail -c +$((${span%:*} + 1)) "$T/session/$path" | head -c "${span#*:}" | grep -q ":${port:-none}\b" &&
+		found=$((found + 1))
+done
+if [ $found -gt 0 ]; then ok; else not_ok "session: no run of netstat shows the command's port"; fi
+rows "every tool before and after, netstat between" \
+	"SELECT tool, group_concat(DISTINCT moment) FROM (SELECT tool, moment FROM tool_run ORDER BY id)
+	WHERE tool IN ('netstat', 'ipconfig', 'firewall-rules') GROUP BY tool ORDER BY tool" \
+	"firewall-rules|before,after
+ipconfig|before,after
+netstat|before,during,after"
