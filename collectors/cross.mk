@@ -16,7 +16,7 @@ WINDOWS_FLAGS = -std=c17 $(OPT) $(WARN) -fstack-protector-strong \
         -D_GNU_SOURCE -D__USE_MINGW_ANSI_STDIO=1 -D_WIN32_WINNT=0x0A00 -DVERSION='"$(VERSION)"' \
         -I. -Icore/windows/include
 WINDOWS_LDFLAGS = -static -fstack-protector-strong -Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp
-WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32 -liphlpapi -lshell32
+WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32 -liphlpapi -lshell32 -lwinhttp -ldnsapi
 
 # What needs no system, or has a counterpart in core/windows/.
 WINDOWS_CORE := $(patsubst %,core/%.c,address arena chain clock cursor duration error hash \

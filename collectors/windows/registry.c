@@ -7,6 +7,9 @@ const struct collector *const collectors[] = {
 	&collector_processes,
 	&collector_socket_tables,
 	&collector_tools,
+	&collector_settings,
+	&collector_firewall,
+	&collector_dns_cache,
 	&collector_applog,
 	NULL,
 };
