@@ -4,6 +4,7 @@
  * that the same folder gives the same bytes.
  */
 #include "ingest/ingest.h"
+#include "ingest/kept.h"
 #include "ingest/registry.h"
 #include "ingest/tool_output.h"
 
@@ -91,18 +92,21 @@ static enum status next_log(struct store *store, struct log *log, bool *ret_more
 	return status;
 }
 
-static enum status read_logs(struct store *store, int folder, const struct ingest_logs *logs,
+static enum status read_logs(struct store *store, int folder, const struct ingest_logs *said,
 			     struct error *err)
 {
 	struct log log = {0};
 	bool more = true;
-	enum status status = OK;
+	struct descriptions *known = NULL;
+	enum status status = kept_read(store, folder, said ? said->known : NULL, &known, err);
+	const struct ingest_logs logs = {known, said ? said->zone : NULL};
 	while (!status) {
 		status = next_log(store, &log, &more, err);
 		if (status || !more)
 			break;
-		status = read_log(store, folder, &log, logs, err);
+		status = read_log(store, folder, &log, &logs, err);
 	}
+	descriptions_free(known);
 	return status;
 }
 
@@ -113,7 +117,7 @@ static const char *what_is(const char *path)
 	} kinds[] = {
 		{"session.json", "session facts"},    {"evidence.ndjson", "evidence log"},
 		{"capture.pcapng", "packet capture"}, {"tools/", "output of a system tool"},
-		{"applogs/", "application log, as it stood"},
+		{"applogs/", "application log, as it stood"}, {KEPT_FOLDER "/", "description of a log's format"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))

@@ -149,7 +149,7 @@ static enum status add_list(struct document *d, const struct list *list, struct 
 static bool is_plain(struct slice name)
 {
 	for (size_t i = 0; i < name.size; i++)
-		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789_.", name.at[i]))
+		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789_.-", name.at[i]))
 			return false;
 	return name.size > 0;
 }
