@@ -6,7 +6,7 @@ SELECT 'high', 'INCONCLUSIVE', 'log_unreadable',
 			|| coalesce('; the first: ' || (SELECT k.reason || ', at line ' || k.first_record || ': ' || k.example
 				FROM skipped k JOIN source s ON s.id = k.source WHERE s.path = app_log.copy ORDER BY k.first_record LIMIT 1), '') || '.' END,
 	json_object('file', coalesce(copy, path)), NULL,
-	'Give the file''s path and rights, or its format with --as, and run the session again.'
+	'Give the file''s path and rights, or a description of its format (--log-description; airgap-verify-formats(5)), and run the session again.'
 FROM app_log
 WHERE role = 'audit' AND (problem IS NOT NULL
 	OR unread * 100 > lines * cast(coalesce((SELECT value FROM session WHERE name = 'policy_app_log_unread_percent'), '0') AS INTEGER))
