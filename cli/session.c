@@ -95,8 +95,10 @@ static enum status pass_all(const struct settings *s, const struct descriptions 
 	pass(p, "--ring", s->ring);
 	for (size_t i = 0; i < s->logs.count; i++)
 		pass(p, "--app-log", s->logs.at[i]);
-	if (s->logs.count)
+	if (s->logs.count) {
 		pass_descriptions(site, p);
+		pass(p, "--log-timezone", s->formats.timezone);
+	}
 	p->logs = must_alloc(APP_LOGS_MAX, sizeof *p->logs);
 	for (size_t i = 0; i < s->apps.count; i++) {
 		size_t before = p->log_count;

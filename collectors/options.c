@@ -162,6 +162,15 @@ static enum status take_descriptions(struct option_context *c, const char *value
 	return OK;
 }
 
+static enum status take_timezone(struct option_context *c, const char *value, struct error *err)
+{
+	enum { NAME_MAX_SIZE = 63 };
+	if (!value[0] || strlen(value) > NAME_MAX_SIZE)
+		return fail(err, ERR_USAGE, "--log-timezone takes the name of a zone");
+	c->o->log_timezone = value;
+	return OK;
+}
+
 static enum status take_host(struct option_context *c, const char *value, struct error *err)
 {
 	(void)value, (void)err;
@@ -197,6 +206,7 @@ static const struct option {
 	{"--app-log", "[NAME=]FILE", take_log, "keep this log of the application; may be repeated"},
 	{"--context-log", "[NAME=]FILE", take_context, "keep this log, hold it against nobody"},
 	{"--log-descriptions", "LIST", take_descriptions, "NAME=SHA256,… of formats of logs, for session.json"},
+	{"--log-timezone", "ZONE", take_timezone, "of times in logs that tell none, for session.json"},
 	{"--payload", NULL, take_payload, "keep whole packets (may hold secrets)"},
 	{"--policy-fd", "N", take_policy, "put the text read from it into session.json"},
 	{"--id", "HEX", take_id, "32 hexadecimal digits for the session"},

@@ -92,14 +92,30 @@ static enum status next_log(struct store *store, struct log *log, bool *ret_more
 	return status;
 }
 
+/* The zone that the session was started with, where nobody names another one now. */
+static enum status session_zone(struct store *store, struct zone *zone, const struct zone **ret, struct error *err)
+{
+	char name[ZONE_NAME_MAX];
+	enum status status = store_session_value(store, "log_timezone", name, sizeof name, err);
+	*ret = NULL;
+	if (status || !name[0])
+		return status;
+	*ret = zone;
+	status = zone_find(name, zone, err);
+	return status ? fail_in(err, "session.json: log_timezone") : OK;
+}
+
 static enum status read_logs(struct store *store, int folder, const struct ingest_logs *said,
 			     struct error *err)
 {
 	struct log log = {0};
 	bool more = true;
 	struct descriptions *known = NULL;
+	struct zone *zone = must_alloc(1, sizeof *zone);
 	enum status status = kept_read(store, folder, said ? said->known : NULL, &known, err);
-	const struct ingest_logs logs = {known, said ? said->zone : NULL};
+	struct ingest_logs logs = {known, said ? said->zone : NULL};
+	if (!status && !logs.zone)
+		status = session_zone(store, zone, &logs.zone, err);
 	while (!status) {
 		status = next_log(store, &log, &more, err);
 		if (status || !more)
@@ -107,6 +123,7 @@ static enum status read_logs(struct store *store, int folder, const struct inges
 		status = read_log(store, folder, &log, &logs, err);
 	}
 	descriptions_free(known);
+	free(zone);
 	return status;
 }
 

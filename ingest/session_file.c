@@ -45,6 +45,7 @@ static const struct fact {
 	{"options", "linger_ns", "linger_ns"},
 	{"options", "packets", "packets"},
 	{"options", "pid", "watched_pid"},
+	{"options", "log_timezone", "log_timezone"},
 	{"policy", "sha256", "policy_sha256"},
 	{"policy", "text", "policy"},
 };

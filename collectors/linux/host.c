@@ -159,6 +159,8 @@ static void add_options(struct json *j, const struct watch_options *o)
 	for (size_t i = 0; i < o->log_count; i++)
 		json_add_string(j, NULL, o->logs[i]);
 	json_end_array(j);
+	if (o->log_timezone)
+		json_add_string(j, "log_timezone", o->log_timezone);
 	if (o->log_descriptions)
 		add_descriptions(j, o->log_descriptions);
 	json_end_object(j);

@@ -26,6 +26,7 @@ static void a_session_says_who_where_and_when(void **state)
 	f->options.linger_ns = 17;
 	f->options.logs[0] = "x=/y";
 	f->options.log_count = 1;
+	f->options.log_timezone = "+02:00";
 	f->options.log_descriptions = "gate=00,b-2=ff";
 	f->w.invoker = (struct invoker){.uid = 1000, .name = "someone", .through = "sudo"};
 	assert_int_equal(host_write_session(&f->w, "full", &err), OK);
@@ -44,6 +45,7 @@ static void a_session_says_who_where_and_when(void **state)
 	assert_slice(member(options, "linger_ns").raw, "17");
 	assert_slice(member(options, "packets").raw, "headers");
 	assert_slice(member(options, "app_logs").raw, "[\"x=/y\"]");
+	assert_slice(member(options, "log_timezone").raw, "+02:00");
 	assert_slice(member(options, "log_descriptions").raw,
 		     "[{\"name\":\"gate\",\"sha256\":\"00\"},{\"name\":\"b-2\",\"sha256\":\"ff\"}]");
 	assert_int_equal(member(options, "pid").type, JSON_ABSENT);

@@ -8,11 +8,11 @@
 #include "ingest/kept.h"
 
 #define DESCRIPTION(order) \
-	"[log]\nname = gate\nformat = line\ntime_layout = iso\nzone = utc\nsure = 90\n[event e]\npattern = " order "\n"
+	"[log]\nname = gate\nformat = line\ntime_layout = iso\nsure = 90\n[event e]\npattern = " order "\n"
 
 static const char GATE[] = DESCRIPTION("{time} > {host:endpoint} {disposition}");
 static const char OTHER[] = DESCRIPTION("{time} > {disposition} {host:endpoint}");
-static const char LOG[] = "2026-11-23T12:00:00Z > api.example:443 denied\n";
+static const char LOG[] = "2026-11-23T12:00:00 > api.example:443 denied\n";
 
 static void sum_of(const char *text, char ret[static HASH_TEXT_MAX])
 {
@@ -29,7 +29,7 @@ static void make_folder(struct scratch *s, const char *text)
 	char session[512], sum[HASH_TEXT_MAX];
 	sum_of(text, sum);
 	snprintf(session, sizeof session,
-		 "{\"format\":\"airgap-verify session\",\"id\":\"00\",\"options\":{\"log_descriptions\":"
+		 "{\"format\":\"airgap-verify session\",\"id\":\"00\",\"options\":{\"log_timezone\":\"+02:00\",\"log_descriptions\":"
 		 "[{\"name\":\"gate\",\"sha256\":\"%s\"}]}}\n", sum);
 	assert_int_equal(mkdirat(s->fd, "applogs", 0700), 0);
 	scratch_put(s, "session.json", slice_of_string(session));
@@ -81,6 +81,8 @@ static void another_machine_reads_by_it(void **state)
 	snprintf(db, sizeof db, "%s/second.db", s->path);
 	assert_int_equal(store_open(db, STORE_READ, &store, &err), OK);
 	assert_rows(store, "SELECT host, dport, disposition FROM app_event", "api.example|443|blocked;");
+	assert_rows(store, "SELECT zone, zone_why, time_slack_ns FROM app_log", "+02:00|--timezone tells it|0;");
+	assert_rows(store, "SELECT time_ns / 1000000000 FROM app_event", "1795428000;");
 	assert_rows(store, "SELECT app, described GLOB 'logs.d/gate.ini (SHA-256 *)', problem FROM app_log", "gate|1|-;");
 	assert_rows(store, "SELECT path, what FROM artifact WHERE path GLOB 'logs.d/*'",
 		    "logs.d/gate.ini|description of a log's format;");
@@ -138,6 +140,25 @@ static void one_that_is_missing_may_be_named(void **state)
 	descriptions_free(wrong);
 }
 
+/* Another machine's user may know better. */
+static void a_zone_that_is_named_comes_first(void **state)
+{
+	struct scratch *s = *state;
+	struct error err = {0};
+	AUTO_STORE struct store *store = NULL;
+	char db[160];
+	struct descriptions *site = site_of(GATE);
+	struct zone *zone = must_alloc(1, sizeof *zone);
+	make_folder(s, GATE);
+	snprintf(db, sizeof db, "%s/a.db", s->path);
+	assert_int_equal(zone_find("UTC", zone, &err), OK);
+	assert_int_equal(ingest_session_of(s->fd, db, &(struct ingest_logs){site, zone}, &err), OK);
+	assert_int_equal(store_open(db, STORE_READ, &store, &err), OK);
+	assert_rows(store, "SELECT zone FROM app_log", "UTC;");
+	descriptions_free(site);
+	free(zone);
+}
+
 static void a_name_within_must_be_its_own(void **state)
 {
 	static const char liar[] = "[log]\nname = liar\nformat = line\n[event e]\npattern = x\n";
@@ -167,6 +188,7 @@ int main(void)
 		scratch_test(another_machine_reads_by_it),
 		scratch_test(one_that_was_changed_is_refused),
 		scratch_test(one_that_is_missing_may_be_named),
+		scratch_test(a_zone_that_is_named_comes_first),
 		scratch_test(a_name_within_must_be_its_own),
 		scratch_test(a_site_without_its_own_keeps_nothing),
 	};

@@ -34,7 +34,9 @@ static void the_least_there_can_be(void **state)
 	assert_int_equal(o.control_fd, -1);
 	assert_int_equal(o.pid + o.host + o.payload + o.command_to_stderr, 0);
 	assert_int_equal(o.log_count + o.context_count, 0);
-	assert_null(o.log_descriptions);
+	assert_true(!o.log_descriptions && !o.log_timezone);
+	assert_int_equal(PARSE(&o, &err, "--log-timezone", ""), ERR_USAGE);
+	assert_int_equal(PARSE(&o, &err, "-o", "dir", "--", "agent", "--fast"), OK);
 	assert_string_equal(o.policy, "");
 	assert_int_equal(strlen(o.id), 32);
 	assert_true(slice_hex_u64(slice_of(o.id, 16), UINT64_MAX, &half));
@@ -59,7 +61,7 @@ static void everything_there_can_be(void **state)
 	int policy_fd = openat(s->fd, "policy", O_RDONLY | O_CLOEXEC);
 	snprintf(policy, sizeof policy, "%d", policy_fd);
 	assert_int_equal(PARSE(&o, &err, "--pid", "4711", "--duration", "2m", "--linger", "0s",
-			       "--log-descriptions", "a=" SUM ",b-2=" SUM, "--interval", "100ms", "--app-log", "a=/x", "--app-log", "/y",
+			       "--log-descriptions", "a=" SUM ",b-2=" SUM, "--log-timezone", "Europe/Berlin", "--interval", "100ms", "--app-log", "a=/x", "--app-log", "/y",
 			       "--context-log", "/z", "--payload", "--policy-fd", policy, "--id",
 			       "00112233445566778899aabbccddeeff", "--ring", "4096", "--status-fd",
 			       status_fd, "--control-fd", control_fd, "--stdout-to-stderr", "-o",
@@ -75,6 +77,7 @@ static void everything_there_can_be(void **state)
 	assert_string_equal(o.logs[0], "a=/x");
 	assert_string_equal(o.contexts[0], "/z");
 	assert_string_equal(o.log_descriptions, "a=" SUM ",b-2=" SUM);
+	assert_string_equal(o.log_timezone, "Europe/Berlin");
 	assert_true(o.payload && o.command_to_stderr);
 	assert_string_equal(o.policy, "[scope]\nscope = session\n");
 	assert_int_equal(fcntl(policy_fd, F_GETFD), -1); /* read and closed */
