@@ -54,11 +54,23 @@ static enum status keep(struct slice value, char *ret, size_t capacity, struct e
 						     : fail(err, ERR_CONFIG, "longer than %zu bytes", capacity - 1);
 }
 
+static bool is_name(struct slice text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (!text.at[i] || !strchr("abcdefghijklmnopqrstuvwxyz0123456789-", text.at[i]))
+			return false;
+	return text.size > 0;
+}
+
+bool description_name(struct slice name)
+{
+	return is_name(name) && name.size < DESCRIPTION_NAME_MAX;
+}
+
 static enum status set_name(struct reading *r, struct slice value, struct error *err)
 {
-	for (size_t i = 0; i < value.size; i++)
-		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", value.at[i]))
-			return fail(err, ERR_CONFIG, "a name holds lower-case letters, digits and '-' only");
+	if (!is_name(value))
+		return fail(err, ERR_CONFIG, "a name holds lower-case letters, digits and '-' only");
 	return keep(value, r->d->name, sizeof r->d->name, err);
 }
 

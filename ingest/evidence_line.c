@@ -75,6 +75,7 @@ static const char *const names[FIELD_COUNT] = {
 	[FIELD_RECORDS] = "records",
 	[FIELD_OPCODE] = "opcode",
 	[FIELD_REQUEST] = "request",
+	[FIELD_PROCESS] = "process",
 };
 
 const char *evidence_line_read(struct slice line, struct evidence_line *ret)
