@@ -51,7 +51,8 @@ static bool is_known(uint64_t known[static KNOWN_SLOTS], uint64_t mark)
 
 static void write_row(struct sockets *s, const struct look *l, const struct socket_row *r)
 {
-	char text[ADDRESS_TEXT_MAX];
+	char text[ADDRESS_TEXT_MAX], path[PROCESS_INFO_PATH_MAX];
+	bool named = process_info_path(l->pid, path);
 	struct json *j = evidence_begin(s->w->evidence, "socket", clock_now().wall_ns);
 	json_add_string(j, "moment", l->moment);
 	json_add_string(j, "proto", r->proto);
@@ -64,7 +65,7 @@ static void write_row(struct sockets *s, const struct look *l, const struct sock
 	json_add_string(j, "state", r->state);
 	json_add_u64(j, "uid", l->process.uid);
 	json_add_u64(j, "pid", l->pid);
-	json_add_string(j, "process", l->process.comm);
+	json_add_string(j, "process", named ? path : l->process.comm);
 	json_add_string(j, "witness", "socket_tables");
 	evidence_end(s->w->evidence);
 }

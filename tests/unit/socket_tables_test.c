@@ -34,6 +34,13 @@ bool process_info_read(uint32_t pid, struct process_info *ret)
 	return o != NULL;
 }
 
+/* Of the first alone the program is known. */
+bool process_info_path(uint32_t pid, char ret[static PROCESS_INFO_PATH_MAX])
+{
+	snprintf(ret, PROCESS_INFO_PATH_MAX, "%s", pid == 10 ? "/opt/agent" : "");
+	return pid == 10;
+}
+
 size_t process_info_all(uint32_t ret[], size_t max)
 {
 	assert_true(max >= LENGTH(all));
@@ -115,7 +122,7 @@ static void a_round_looks_at_all(void **state)
 	struct json_member m[] = {{.key = "moment"}, {.key = "rows"}, {.key = "unreadable"}};
 	void *s = begin(f);
 	collector_socket_tables.round(s, &(struct round){1, "before"});
-	check(f, 0, "before tcp 192.0.2.1 50000 127.0.0.1 11434 ESTAB 10 agent 501 socket_tables");
+	check(f, 0, "before tcp 192.0.2.1 50000 127.0.0.1 11434 ESTAB 10 /opt/agent 501 socket_tables");
 	check(f, 1, "before tcp 192.0.2.1 50000 198.51.100.9 993 ESTAB 20 mail 501 socket_tables");
 	assert_int_equal(fake_count(f, "socket"), 2);
 	assert_true(fake_record(f, "socket_table", 0, m, LENGTH(m)));
@@ -144,11 +151,11 @@ static void between_rounds_what_is_new_of_the_sessions_is_told(void **state)
 		assert_int_equal(fake_count(f, "socket"), 2);
 		assert_int_equal(f->w.tally.egress, 1);
 	}
-	check(f, 1, "during tcp 192.0.2.1 50000 203.0.113.5 443 ESTAB 10 agent 501 socket_tables");
+	check(f, 1, "during tcp 192.0.2.1 50000 203.0.113.5 443 ESTAB 10 /opt/agent 501 socket_tables");
 	all[0].sockets[1].state = 6;
 	s->next_ns = 0;
 	collector_socket_tables.drain(s);
-	check(f, 2, "during tcp 192.0.2.1 50000 203.0.113.5 443 FIN-WAIT-1 10 agent 501 socket_tables");
+	check(f, 2, "during tcp 192.0.2.1 50000 203.0.113.5 443 FIN-WAIT-1 10 /opt/agent 501 socket_tables");
 	assert_int_equal(f->w.tally.egress, 1); /* the same connection */
 	collector_socket_tables.round(s, &(struct round){1, "after"});
 	assert_int_equal(fake_count(f, "socket"), 7); /* all four, again or for the first time */
