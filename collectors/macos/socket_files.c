@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/macos/socket_files.h"
 
+#include <errno.h>
 #include <libproc.h>
 #include <string.h>
 
@@ -9,8 +10,9 @@ bool socket_files_open(struct socket_files *f, uint32_t pid)
 	static struct proc_fdinfo files[SOCKET_FILES_MAX];
 	f->pid = pid;
 	f->count = f->at = 0;
+	errno = 0; /* 0 bytes may be a process without open files */
 	int size = proc_pidinfo((int)pid, PROC_PIDLISTFDS, 0, files, sizeof files);
-	if (size <= 0)
+	if (size < 0 || (size == 0 && errno))
 		return false;
 	f->cut = (size_t)size >= sizeof files;
 	for (size_t i = 0; i < (size_t)size / sizeof *files; i++)

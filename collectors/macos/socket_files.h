@@ -18,7 +18,7 @@ struct socket_files {
 	int32_t numbers[SOCKET_FILES_MAX];
 };
 
-/* False where the process may not be looked into, or is gone. */
+/* False with errno set: EPERM where the process may not be looked into, else it is gone. */
 bool socket_files_open(struct socket_files *f, uint32_t pid);
 
 /* The next one of IPv4 or IPv6, and the kernel's number for it; false at the end. */

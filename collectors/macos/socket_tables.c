@@ -9,6 +9,7 @@
 #include "collectors/macos/socket_files.h"
 #include "collectors/processes.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@ enum {
 struct sockets {
 	struct watch *w;
 	int64_t next_ns; /* when to look again */
-	uint64_t lost; /* times that a process had more files than are looked at */
+	uint64_t lost; /* times that a process was not looked at, or not at all of its files */
 	uint64_t known[KNOWN_SLOTS]; /* marks of rows written before */
 	uint64_t told[KNOWN_SLOTS];  /* of the session's connections, whatever their state */
 	uint32_t pids[PROCESS_INFO_ALL_MAX];
@@ -93,7 +94,9 @@ static void look_at(struct sockets *s, struct look *l, uint32_t pid)
 	if (!process_info_read(pid, &l->process) || l->process.ended)
 		return;
 	if (!socket_files_open(&s->files, pid)) {
-		l->unreadable++; /* another user's, as a rule */
+		l->unreadable++;
+		/* of another user: what it does is not seen, though it is the session's */
+		s->lost += l->session && errno == EPERM;
 		return;
 	}
 	s->lost += s->files.cut;

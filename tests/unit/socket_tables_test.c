@@ -56,6 +56,7 @@ bool socket_files_open(struct socket_files *f, uint32_t pid)
 	f->at = 0;
 	f->count = o->count;
 	f->cut = o->cut;
+	errno = o->refused ? EPERM : 0;
 	return !o->refused;
 }
 
@@ -163,14 +164,17 @@ static void between_rounds_what_is_new_of_the_sessions_is_told(void **state)
 	assert_int_equal(end(f, s), 0);
 }
 
-static void what_was_cut_is_lost(void **state)
+static void what_was_cut_or_refused_is_lost(void **state)
 {
 	struct fake *f = *state;
 	void *s = begin(f);
 	all[0].cut = true;
 	collector_socket_tables.drain(s);
 	assert_int_equal(collector_socket_tables.lost(s), 1);
-	assert_int_equal(end(f, s), 1);
+	processes_add(f->w.processes, 30); /* of the session, and not to be looked into */
+	collector_socket_tables.round(s, &(struct round){1, "during"});
+	assert_int_equal(collector_socket_tables.lost(s), 3);
+	assert_int_equal(end(f, s), 3);
 }
 
 int main(void)
@@ -178,7 +182,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		fake_test(a_round_looks_at_all),
 		fake_test(between_rounds_what_is_new_of_the_sessions_is_told),
-		fake_test(what_was_cut_is_lost),
+		fake_test(what_was_cut_or_refused_is_lost),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
