@@ -219,7 +219,7 @@ enum status app_read(struct ingest *to, struct input *in, const struct app_parse
 	while (!status) {
 		struct slice line;
 		uint64_t at = in->offset;
-		enum line kind = input_line(in, &line);
+		enum line kind = parser->next ? parser->next(parser->with, in, &line) : input_line(in, &line);
 		if (kind == LINE_END)
 			break;
 		number++;

@@ -54,6 +54,8 @@ enum app_kind app_json_line(struct slice line, struct app_line *ret);
 /* What reads the lines of a log. */
 struct app_parser {
 	enum app_kind (*line)(void *with, struct slice line, struct app_line *ret);
+	/* the next entry of a log whose entries are no lines, as input_line(); NULL: lines */
+	enum line (*next)(void *with, struct input *in, struct slice *ret);
 	void *with;
 	bool needs_all;    /* a line tells how the ones behind it are to be read */
 	/* where a time states no offset, once all was read; NULL where each does */

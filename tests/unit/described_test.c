@@ -152,6 +152,22 @@ static const struct sample {
 	{"ollama",
 	 "Nov 23 08:52:32 h ollama[17]: time=2026-11-23T08:52:32Z level=INFO source=routes.go:1 msg=\"Listening\"",
 	 "other"},
+	{"ollama-journal",
+	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"_SYSTEMD_UNIT\":\"ollama.service\",\"_PID\":\"17\",\"MESSAGE\":"
+	 "\"[GIN] 2026/11/23 - 13:03:05 | 200 |    1.35s |       127.0.0.1 | POST     \\\"/api/chat\\\"\"}",
+	 "2026-11-23T12:03:05.123Z port=0 src=127.0.0.1 proto=tcp process=ollama pid=17 allowed in"},
+	{"ollama-journal",
+	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"_SYSTEMD_UNIT\":\"ollama.service\",\"_PID\":\"17\",\"MESSAGE\":"
+	 "\"time=2026-11-23T12:03:04.5Z level=ERROR source=x.go:1 msg=\\\"no\\\" error=\\\"Post "
+	 "\\\\\\\"https://registry.example/v2/\\\\\\\": dial tcp\\\"\"}",
+	 "2026-11-23T12:03:04.500Z host=registry.example port=443 proto=tcp process=ollama pid=17 logged"},
+	{"ollama-journal",
+	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"_SYSTEMD_UNIT\":\"ollama.service\",\"MESSAGE\":\"hello\"}", "other"},
+	{"ollama-export",
+	 "__REALTIME_TIMESTAMP=1795435385123456\n_SYSTEMD_UNIT=ollama.service\n_PID=17\nMESSAGE=time=2026-11-23T12:03:04.5Z "
+	 "level=ERROR source=x.go:1 msg=\"no\" error=\"Get \\\"https://registry.example/v2/\\\": dial tcp\"\n",
+	 "2026-11-23T12:03:04.500Z host=registry.example port=443 proto=tcp process=ollama pid=17 logged"},
+	{"ollama-export", "__REALTIME_TIMESTAMP=1795435385123456\n_SYSTEMD_UNIT=ssh.service\nMESSAGE=hello\n", "other"},
 	{"lm-studio",
 	 "[2026-11-23 08:52:32][INFO] [AppUpdater] Fetching version info from https://versions.example:8443/a?b",
 	 "2026-11-23T08:52:32.000Z host=versions.example port=8443 process=LM Studio logged"},
@@ -181,7 +197,7 @@ static void each_is_recognised_by_its_lines(void **state)
 {
 	(void)state;
 	static const char *const names[] = {"netfilter-journal", "pf-filterlog", "zeek-conn-json", "suricata", "tetragon",
-					    "falco", "docker-sandbox", "ollama", "aider-analytics",
+					    "falco", "docker-sandbox", "ollama", "ollama-journal", "ollama-export", "aider-analytics",
 					    "continue-dev-data", "mikrotik", "vllm", "llama-server"};
 	for (size_t n = 0; n < LENGTH(names); n++)
 		for (size_t i = 0; i < LENGTH(lines); i++) {
