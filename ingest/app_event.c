@@ -141,6 +141,7 @@ static enum status read_line(struct ingest *to, const struct app_parser *parser,
 	a->problem = "longer than any line of a log";
 	a->dst = a->src = slice_of(NULL, 0);
 	a->sport = 0;
+	a->line = number;
 	a->direction = NULL;
 	if (!too_long && line.size <= APP_LINE_MAX)
 		kind = parser->line(parser->with, line, a);
@@ -156,6 +157,22 @@ static enum status read_line(struct ingest *to, const struct app_parser *parser,
 	}
 	c->unread++;
 	return ingest_skip(to, a->problem, number, line, err);
+}
+
+/* Lines that what belongs to them never came to. */
+static enum status read_late(struct ingest *to, const struct app_parser *parser, bool at_end, struct counts *c,
+			     struct error *err)
+{
+	struct app_late late;
+	enum status status = OK;
+	while (!status && parser->late && parser->late(parser->with, at_end, &late)) {
+		if (late.line == 0)
+			continue;
+		c->other--;
+		c->unread++;
+		status = ingest_skip(to, late.problem, late.line, late.text, err);
+	}
+	return status;
 }
 
 /* What the times of the log rest on, in words. */
@@ -225,12 +242,17 @@ enum status app_read(struct ingest *to, struct input *in, const struct app_parse
 		number++;
 		/* what stood there before the session is not of it, but it may tell of it */
 		if (bounded && (at < to->from_byte || at >= to->to_byte)) {
+			a->line = 0;
 			if (parser->needs_all && at < to->from_byte && line.size <= APP_LINE_MAX)
 				(void)parser->line(parser->with, without_end(line), a);
 			continue;
 		}
 		status = read_line(to, parser, a, line, kind == LINE_TOO_LONG, number, &c, err);
+		if (!status)
+			status = read_late(to, parser, false, &c, err);
 	}
+	if (!status)
+		status = read_late(to, parser, true, &c, err);
 	*ret_records = number;
 	free(a);
 	return status ? status : write_counts(to, &c, parser, err);
