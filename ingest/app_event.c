@@ -61,6 +61,22 @@ bool app_is_host(struct slice word)
 	return true;
 }
 
+struct slice app_proto(struct slice word)
+{
+	static const struct {
+		const char *name, *number, *plain;
+	} known[] = {
+		{"tcp", "6", "tcp"},	   {"udp", "17", "udp"},     {"icmp", "1", "icmp"},
+		{"icmpv6", "58", "icmp6"}, {"icmp6", "58", "icmp6"}, {"ipv6-icmp", "58", "icmp6"},
+		{"tcp6", "6", "tcp"},	   {"udp6", "17", "udp"},    {"sctp", "132", "sctp"},
+		{"udplite", "136", "udplite"},
+	};
+	for (size_t i = 0; i < LENGTH(known); i++)
+		if (slice_is_nocase(word, known[i].name) || slice_is(word, known[i].number))
+			return slice_of_string(known[i].plain);
+	return word;
+}
+
 struct counts {
 	uint64_t lines, events, other, unread;
 	uint64_t twice, never; /* times within a change of the clocks */

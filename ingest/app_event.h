@@ -82,6 +82,9 @@ struct app_zone {
 enum status app_read(struct ingest *to, struct input *in, const struct app_parser *parser,
 		     uint64_t *ret_records, struct error *err) MUST_CHECK;
 
+/* Names of protocols (IANA numbers) as we write them; anything else stays. */
+struct slice app_proto(struct slice word);
+
 bool app_is_host(struct slice word); /* an address, or what may be a name */
 
 #endif
