@@ -42,7 +42,7 @@ static struct slice take_name(struct cursor *c)
 static struct slice local_part(struct slice name)
 {
 	size_t colon = slice_find(name, ':');
-	return colon < name.size ? slice_part(name, colon + 1, name.size) : name;
+	return colon + 1 < name.size ? slice_part(name, colon + 1, name.size) : name;
 }
 
 static enum xml_kind broken(struct xml_token *ret, const char *problem)

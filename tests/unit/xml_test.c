@@ -37,6 +37,7 @@ static void tokens_of_texts(void **state)
 		{"<a></a>", "+a -a "},
 		{"<a\n x='>' y=\"/\"\t/>", "+a -a "},
 		{"<n:a>b<c />d</n:a >", "+a 'b' +c -c 'd' -a "},
+		{"<n:></n:>", "+n: -n: "}, /* a name stays one */
 		{"<?xml version='1.0'?><!-- <b> -- > --><a><![CDATA[<&]]]]></a>", "+a [<&]]] -a "},
 		{"<a><b></a>", "+a +b !the end of an element that is not open"},
 		{"</a>", "!the end of an element that is not open"},
