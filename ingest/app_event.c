@@ -159,7 +159,7 @@ static enum status read_line(struct ingest *to, const struct app_parser *parser,
 	a->sport = 0;
 	a->line = number;
 	a->direction = NULL;
-	if (!too_long && line.size <= APP_LINE_MAX)
+	if (!too_long && (parser->next || line.size <= APP_LINE_MAX))
 		kind = parser->line(parser->with, line, a);
 	switch (kind) {
 	case APP_EVENT:

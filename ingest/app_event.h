@@ -62,7 +62,8 @@ struct app_late {
 /* What reads the lines of a log. */
 struct app_parser {
 	enum app_kind (*line)(void *with, struct slice line, struct app_line *ret);
-	/* the next entry of a log whose entries are no lines, as input_line(); NULL: lines */
+	/* the next entry of a log whose entries are no lines, as input_line(), of any size that
+	 * it takes for none too long; NULL: lines */
 	enum line (*next)(void *with, struct input *in, struct slice *ret);
 	/* the next line that waits for nothing any more; NULL: none ever does */
 	bool (*late)(void *with, bool at_end, struct app_late *ret);
