@@ -27,19 +27,22 @@ struct place {
 
 struct connections {
 	struct ingest *to; /* not owned, as the next */
-	const struct process_table *processes;
-	int64_t next_id;
+	struct process_table *processes;
+	const struct live *live;
+	int64_t *next_id;
 	uint32_t hand; /* the place that is used next */
 	uint32_t chains[BUCKETS];
 	struct place places[CONNECTIONS_MAX];
 };
 
-struct connections *connections_new(struct ingest *to, const struct process_table *processes, int64_t first_id)
+struct connections *connections_new(struct ingest *to, struct process_table *processes, int64_t *next_id,
+				    const struct live *live)
 {
 	struct connections *c = must_alloc(1, sizeof *c);
 	c->to = to;
 	c->processes = processes;
-	c->next_id = first_id;
+	c->live = live;
+	c->next_id = next_id;
 	return c;
 }
 
@@ -133,12 +136,50 @@ static enum status link_process(struct connections *c, int64_t attempt, int64_t 
 	return row_end(q, err);
 }
 
+/* Who did it, as far as that is known. */
+struct doer {
+	struct process_row process;
+	bool known, suite, session;
+};
+
+static struct doer doer_of(const struct connections *c, const struct place *p)
+{
+	struct doer d = {.known = false};
+	d.known = p->key.pid != EVENT_NOBODY && process_table_find(c->processes, p->key.pid, p->first_ns, &d.process);
+	d.suite = c->live && c->live->suite && p->key.pid == c->live->suite;
+	d.session = c->live && !d.suite && (c->live->host || (d.known && d.process.member));
+	return d;
+}
+
+/* A table's row of somebody else, or of what a provider told already. */
+static bool is_needless(struct connections *c, const struct place *p, const struct doer *d)
+{
+	struct key same = p->key;
+	same.origin = ORIGIN_KERNEL_NETWORK;
+	return p->key.origin == ORIGIN_TABLE && (!d->session || find(c, &same));
+}
+
+static void put_sums(struct row_stream *q, const struct place *p)
+{
+	row_i64(q, 12, p->bytes_out <= INT64_MAX ? (int64_t)p->bytes_out : INT64_MAX);
+	row_i64(q, 13, p->bytes_in <= INT64_MAX ? (int64_t)p->bytes_in : INT64_MAX);
+}
+
+static void put_owner(struct row_stream *q, const struct place *p, const struct doer *d)
+{
+	row_i64(q, 17, d->known && d->process.member && !d->suite);
+	row_i64(q, 18, d->session);
+	row_i64(q, 19, d->suite);
+	row_text(q, 20, p->key.origin == ORIGIN_TABLE ? "socket_tables" : "etw");
+}
+
 static enum status write_place(struct connections *c, const struct place *p, struct error *err)
 {
-	struct process_row process;
-	int64_t id = c->next_id++;
-	bool known = p->key.pid != EVENT_NOBODY && process_table_find(c->processes, p->key.pid, p->first_ns, &process);
-	struct row_stream *q = row_begin(c->to->rows, QUERY_TRACE_ATTEMPT_INSERT);
+	const struct doer d = doer_of(c, p);
+	if (is_needless(c, p, &d))
+		return OK;
+	int64_t id = (*c->next_id)++;
+	struct row_stream *q = row_begin(c->to->rows, c->live ? QUERY_ETW_ATTEMPT_INSERT : QUERY_TRACE_ATTEMPT_INSERT);
 	row_i64(q, 1, p->first_ns);
 	row_text(q, 2, call_of(p));
 	row_text(q, 3, p->key.other ? "other" : p->key.udp ? "udp" : "tcp");
@@ -149,17 +190,19 @@ static enum status write_place(struct connections *c, const struct place *p, str
 		row_i64(q, 9, p->error);
 	if (p->key.pid != EVENT_NOBODY)
 		row_i64(q, 10, p->key.pid);
-	if (known && process.comm[0])
-		row_text(q, 11, process.comm);
+	if (d.known && d.process.comm[0])
+		row_text(q, 11, d.process.comm);
 	else if (p->program[0])
 		row_text(q, 11, p->program);
-	row_i64(q, 12, p->bytes_out <= INT64_MAX ? (int64_t)p->bytes_out : INT64_MAX);
-	row_i64(q, 13, p->bytes_in <= INT64_MAX ? (int64_t)p->bytes_in : INT64_MAX);
+	if (p->key.origin != ORIGIN_TABLE)
+		put_sums(q, p);
 	row_i64(q, 14, c->to->source);
 	row_i64(q, 15, (int64_t)p->number);
 	row_i64(q, 16, id);
+	if (c->live)
+		put_owner(q, p, &d);
 	enum status status = row_end(q, err);
-	return status || !known ? status : link_process(c, id, process.id, err);
+	return status || !d.known ? status : link_process(c, id, d.process.id, err);
 }
 
 static void unlink_place(struct connections *c, const struct place *p)
