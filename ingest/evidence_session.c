@@ -203,7 +203,8 @@ enum status evidence_on_socket(struct evidence_rows *r, struct error *err)
 		row_slice(q, 10, moment->raw);
 	row_i64(q, 11, r->to->source);
 	row_i64(q, 12, (int64_t)r->record);
-	return row_end(q, err);
+	enum status status = row_end(q, err);
+	return status ? status : evidence_table_row(r, err);
 }
 
 /* The loss counters stand in every checkpoint: {"kernel":0,"packets":0,…}. */

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Events of Windows, from the bytes that its collector copies to the verdict. */
+#include "tests/unit/windows_session.h"
+
+#include "ingest/etl/connection.h"
+
+#define FINDINGS "SELECT effect, check_id FROM finding ORDER BY id"
+#define OURS                                                                                                       \
+	"SELECT call, proto, src, sport, dst, dport, outcome, pid, comm, bytes_out, left_machine, in_tree FROM attempt" \
+	" WHERE in_session = 1 ORDER BY id"
+
+static void an_honest_session_passes(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	/* a model server, and one that is not there */
+	windows_event(&w, 12, guid_network, 12, 0, WINDOWS_COMMAND, windows_loopback(WINDOWS_COMMAND, 0, 40000, 11434, false));
+	windows_event(&w, 13, guid_network, 10, 0, 4, windows_loopback(WINDOWS_COMMAND, 300, 40000, 11434, false));
+	windows_event(&w, 13, guid_network, 11, 0, 4, windows_loopback(WINDOWS_COMMAND, 5000, 40000, 11434, false));
+	struct build *b = payload();
+	build_put(b, 6, 4);
+	build_put(b, 0xc0000236, 4);
+	windows_event(&w, 14, guid_network, 17, 0, WINDOWS_COMMAND, build_slice(b));
+	/* kinds of events that nobody asked for */
+	windows_event(&w, 15, guid_dns, 3012, 0, WINDOWS_COMMAND, SLICE("x"));
+	windows_exit(&w, 28, WINDOWS_COMMAND);
+	assert_int_equal(windows_judge(&w), VERDICT_PASS);
+	assert_rows(w.r->store, FINDINGS, "");
+	assert_rows(w.r->store, OURS, "connect|tcp|127.0.0.1|40000|127.0.0.1|11434|ok|1000|agent.exe|300|-|1;");
+	assert_rows(w.r->store, "SELECT witness, state, lost FROM coverage", "etw|seeing|0;");
+	assert_rows(w.r->store, "SELECT count(*), min(witness), max(witness), min(suite), max(in_session) FROM attempt WHERE pid = 900",
+		    "8|etw|etw|1|0;");
+	assert_rows(w.r->store, "SELECT a.pid, p.id FROM attempt a JOIN process p ON p.id = a.process WHERE a.in_session = 1", "1000|1;");
+	assert_rows(w.r->store, "SELECT pid, comm, in_tree, status FROM process", "1000|agent.exe|1|0;");
+}
+
+static void a_connection_to_another_machine_fails(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	windows_event(&w, 12, guid_network, 12, 0, 4, payload_tcp(WINDOWS_COMMAND, 0, 40000, 443));
+	windows_event(&w, 13, guid_network, 10, 0, 4, payload_tcp(WINDOWS_COMMAND, 300, 40000, 443));
+	assert_int_equal(windows_judge(&w), VERDICT_FAIL);
+	assert_rows(w.r->store, FINDINGS, "FAIL|egress;");
+	assert_rows(w.r->store, OURS, "connect|tcp|192.0.2.1|40000|203.0.113.9|443|ok|1000|agent.exe|300|1|1;");
+	assert_contains(rows_get(w.r->store, "SELECT detail FROM finding"),
+			"agent.exe (pid 1000) called connect to 203.0.113.9 port 443 over tcp (public address): "
+			"the connection was made, 300 bytes sent");
+}
+
+/* Nobody answers: it was asked for, and by whom. */
+static void an_attempt_without_an_answer_fails(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	windows_event(&w, 12, guid_tcpip, 1002, 0, WINDOWS_COMMAND, payload_tcpip(1002, 0, 0, 40001, false));
+	windows_event(&w, 13, guid_tcpip, 1034, 0, 4, payload_tcpip(1034, WINDOWS_COMMAND, 0xc00000b5, 40001, false));
+	assert_int_equal(windows_judge(&w), VERDICT_FAIL);
+	assert_rows(w.r->store, FINDINGS, "FAIL|egress;");
+	assert_rows(w.r->store, OURS, "connect|tcp|198.51.100.1|40001|198.51.100.9|443|timeout|1000|agent.exe|0|-|1;");
+}
+
+static void datagrams_and_ipv6_fail(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	windows_event(&w, 12, guid_network, 42, 0, 4, payload_tcp(WINDOWS_COMMAND, 70, 40000, 4433));
+	windows_event(&w, 13, guid_network, 28, 0, 4, payload_tcp6(WINDOWS_COMMAND, 0, 40000, 443));
+	assert_int_equal(windows_judge(&w), VERDICT_FAIL);
+	assert_rows(w.r->store, FINDINGS, "FAIL|egress;FAIL|egress;");
+	assert_rows(w.r->store, OURS,
+		    "sendto|udp|192.0.2.1|40000|203.0.113.9|4433|ok|1000|agent.exe|70|1|1;"
+		    "connect|tcp|2001:db8::1|40000|2001:db8::9|443|pending|1000|agent.exe|0|-|1;");
+}
+
+/* What comes in over UDP is no attempt. */
+static void a_datagram_received_is_none(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	windows_event(&w, 12, guid_network, 43, 0, 4, payload_tcp(WINDOWS_COMMAND, 70, 40000, 4433));
+	assert_int_equal(windows_judge(&w), VERDICT_PASS);
+	assert_int_equal(rows_number(w.r->store, "SELECT count(*) FROM attempt WHERE in_session = 1 AND call = 'recv' AND leaves = 0"), 1);
+}
+
+/* Told by the session, by the events alone, in spite of a parent it names, and too late. */
+static void what_it_starts_is_the_session_too(void **state)
+{
+	static const char *const how[] = {"told", "seen", "made", "late"};
+	for (size_t i = 0; i < LENGTH(how); i++) {
+		struct windows w;
+		void *own = NULL;
+		assert_int_equal(rows_setup(&own), 0);
+		windows_begin(&w, own);
+		windows_start(&w);
+		uint32_t ppid = !strcmp(how[i], "made") ? 77 : WINDOWS_COMMAND;
+		if (!strcmp(how[i], "late"))
+			windows_event(&w, 12.1, guid_process, 1, 3, 1008, payload_started(WINDOWS_CHILD, 1008, 3, "\\a\\git.exe"));
+		if (!strcmp(how[i], "told"))
+			windows_process(&w, 11, WINDOWS_CHILD, WINDOWS_COMMAND, "git.exe");
+		else if (strcmp(how[i], "late"))
+			windows_event(&w, 11, guid_process, 1, 3, WINDOWS_COMMAND, payload_started(WINDOWS_CHILD, ppid, 3, "\\a\\git.exe"));
+		windows_event(&w, 13, guid_network, 42, 0, 4, payload_tcp(WINDOWS_CHILD, 70, 40000, 9418));
+		if (!strcmp(how[i], "late"))
+			windows_event(&w, 12, guid_process, 1, 3, WINDOWS_COMMAND, payload_started(1008, WINDOWS_COMMAND, 3, "\\a\\cmd.exe"));
+		assert_int_equal(windows_judge(&w), VERDICT_FAIL);
+		assert_rows(w.r->store, FINDINGS, "FAIL|egress;");
+		assert_rows(w.r->store, "SELECT pid, comm, in_tree FROM attempt WHERE in_session = 1", "1004|git.exe|1;");
+		assert_rows(w.r->store, "SELECT in_tree FROM process WHERE pid = 1004", "1;");
+		rows_teardown(&own);
+	}
+	(void)state;
+}
+
+/* The number of a process that ended is given to another program. */
+static void a_number_that_is_used_again(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_event(&w, 2, guid_process, 1, 3, WINDOWS_OTHER, payload_started(WINDOWS_CHILD, WINDOWS_OTHER, 3, "\\a\\before.exe"));
+	windows_event(&w, 3, guid_network, 42, 0, 4, payload_tcp(WINDOWS_CHILD, 1, 40001, 1));
+	windows_start(&w);
+	windows_process(&w, 12, WINDOWS_CHILD, WINDOWS_COMMAND, "git.exe");
+	windows_event(&w, 13, guid_network, 42, 0, 4, windows_loopback(WINDOWS_CHILD, 1, 40002, 2, false));
+	windows_exit(&w, 14, WINDOWS_CHILD);
+	windows_event(&w, 16, guid_process, 1, 3, WINDOWS_OTHER, payload_started(WINDOWS_CHILD, WINDOWS_OTHER, 3, "\\a\\after.exe"));
+	windows_event(&w, 17, guid_network, 42, 0, 4, payload_tcp(WINDOWS_CHILD, 1, 40003, 3));
+	assert_int_equal(windows_judge(&w), VERDICT_INCONCLUSIVE);
+	assert_rows(w.r->store, FINDINGS, "INCONCLUSIVE|service_peer;INCONCLUSIVE|local_peer;NOTE|other_egress;");
+	assert_rows(w.r->store, "SELECT dport, in_session, comm FROM attempt WHERE pid = 1004 ORDER BY time_ns",
+		    "1|0|before.exe;2|1|git.exe;3|0|after.exe;");
+	assert_contains(rows_get(w.r->store, "SELECT title FROM finding"),
+			"Other programs reached out, and the session may have asked them to: 1 attempt;");
+}
+
+/* In the scope `host` everybody counts. */
+static void in_a_host_session_every_process_counts(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	w.scope = "host";
+	windows_start(&w);
+	windows_event(&w, 13, guid_network, 42, 0, 4, payload_tcp(WINDOWS_OTHER, 70, 40000, 9418));
+	assert_int_equal(windows_judge(&w), VERDICT_FAIL);
+	assert_rows(w.r->store, "SELECT in_session, suite FROM attempt WHERE pid IN (900, 2000) GROUP BY pid", "0|1;1|0;");
+}
+
+static void canaries_that_nobody_told_of(void **state)
+{
+	for (int i = 0; i < 2; i++) {
+		struct windows w;
+		void *own = NULL;
+		assert_int_equal(rows_setup(&own), 0);
+		windows_begin(&w, own);
+		w.blind_udp = i == 0;
+		w.blind_after = i == 1;
+		windows_start(&w);
+		assert_int_equal(windows_judge(&w), VERDICT_INCONCLUSIVE);
+		assert_rows(w.r->store, FINDINGS, "INCONCLUSIVE|witness_blind;");
+		assert_rows(w.r->store, "SELECT witness, state FROM coverage", "etw|blind;");
+		rows_teardown(&own);
+	}
+	(void)state;
+}
+
+/* Somebody else's events at the canaries' ports show nothing. */
+static void canaries_are_the_suites_own(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	struct json *j = windows_record(&w, "etw_session", 2);
+	json_add_u64(j, "pid", WINDOWS_SUITE + 4);
+	evidence_end(w.e);
+	windows_start(&w);
+	assert_int_equal(windows_judge(&w), VERDICT_INCONCLUSIVE);
+	assert_rows(w.r->store, "SELECT witness, state FROM coverage", "etw|blind;");
+}
+
+static void lost_events_prove_nothing(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	w.lost = 3;
+	windows_start(&w);
+	assert_int_equal(windows_judge(&w), VERDICT_INCONCLUSIVE);
+	assert_rows(w.r->store, FINDINGS, "INCONCLUSIVE|witness_loss;");
+	assert_rows(w.r->store, "SELECT state, lost FROM coverage", "lost|3;");
+}
+
+/* Each is counted, and is a reason to doubt. */
+static void what_cannot_be_read_is_counted(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	windows_event(&w, 12, guid_network, 12, 0, 4, slice_part(payload_tcp(WINDOWS_COMMAND, 0, 40000, 443), 0, 19));
+	windows_event(&w, 12, guid_network, 77, 0, 4, SLICE("a way out of tomorrow"));
+	struct json *j = windows_record(&w, "etw", 13);
+	json_add_string(j, "provider", "7dd42a49-5329-4832-8dfd-43d979153a8x");
+	json_add_string(j, "data", "00");
+	evidence_end(w.e);
+	for (int i = 0; i < 3; i++) {
+		static const char *const data[] = {"0", "0g", "00"};
+		j = windows_record(&w, "etw", 13);
+		json_add_string(j, "provider", "7dd42a49-5329-4832-8dfd-43d979153a88");
+		if (i == 2)
+			json_add_u64(j, "size", 20000);
+		json_add_string(j, "data", data[i]);
+		evidence_end(w.e);
+	}
+	j = evidence_begin(w.e, "etw", -5);
+	evidence_end(w.e);
+	assert_int_equal(windows_judge(&w), VERDICT_INCONCLUSIVE);
+	assert_rows(w.r->store, "SELECT reason, count FROM skipped ORDER BY reason",
+		    "an event of Microsoft-Windows-Kernel-Network {7dd42a49-5329-4832-8dfd-43d979153a88} that breaks its layout|2;"
+		    "an event of before 1970|1;an event that was cut short|1;an event whose bytes cannot be read|2;"
+		    "an event without its provider|1;");
+	assert_rows(w.r->store, "SELECT DISTINCT effect, check_id FROM finding", "INCONCLUSIVE|skipped;");
+}
+
+/* Dnscache asks on for whoever asks it. */
+static void a_name_lookup_fails(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	windows_event(&w, 12, guid_dns, 3006, 0, WINDOWS_COMMAND, payload_dns(3006, "telemetry.example", 1, 0, ""));
+	windows_event(&w, 12.1, guid_dns, 3010, 0, WINDOWS_OTHER, payload_dns(3010, "Telemetry.example.corp.example", 1, 0, "198.51.100.53"));
+	windows_event(&w, 12.2, guid_dns, 3011, 0, WINDOWS_OTHER, payload_dns(3011, "Telemetry.example.corp.example", 1, 9003, "198.51.100.53"));
+	windows_event(&w, 12.3, guid_dns, 3008, 0, WINDOWS_COMMAND, payload_dns(3008, "telemetry.example", 1, 9003, ""));
+	assert_int_equal(windows_judge(&w), VERDICT_FAIL);
+	assert_rows(w.r->store, FINDINGS, "FAIL|name_resolver;");
+	assert_contains(rows_get(w.r->store, "SELECT detail FROM finding"),
+			"one for Telemetry.example.corp.example then went to 198.51.100.53 on another machine.");
+	assert_contains(rows_get(w.r->store, "SELECT detail FROM finding"), "agent.exe (pid 1000) asked for telemetry.example at ");
+	assert_rows(w.r->store, "SELECT transport, server, qname, rcode, dir, pid, in_session FROM v_dns ORDER BY id",
+		    "client||telemetry.example|NXDOMAIN|local|1000|1;"
+		    "client|198.51.100.53|Telemetry.example.corp.example|NXDOMAIN|out|2000|0;");
+}
+
+/* Asked by somebody else, answered by this machine, and not asked on. */
+static void other_lookups_do_not(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	windows_event(&w, 12, guid_dns, 3006, 0, WINDOWS_OTHER, payload_dns(3006, "update.example", 1, 0, ""));
+	windows_event(&w, 12, guid_dns, 3010, 0, WINDOWS_OTHER, payload_dns(3010, "update.example", 1, 0, "198.51.100.53"));
+	windows_event(&w, 13, guid_dns, 3006, 0, WINDOWS_COMMAND, payload_dns(3006, "model.example", 1, 0, ""));
+	windows_event(&w, 13, guid_dns, 3010, 0, WINDOWS_OTHER, payload_dns(3010, "model.example", 1, 0, "127.0.0.1"));
+	windows_event(&w, 14, guid_dns, 3006, 0, WINDOWS_COMMAND, payload_dns(3006, "localhost", 1, 0, ""));
+	windows_event(&w, 14, guid_dns, 3008, 0, WINDOWS_COMMAND, payload_dns(3008, "localhost", 1, 0, "127.0.0.1;"));
+	assert_int_equal(windows_judge(&w), VERDICT_PASS);
+	assert_rows(w.r->store, "SELECT in_session, dir FROM dns ORDER BY id", "0|local;0|out;1|local;0|local;1|local;");
+}
+
+#define FROM_TABLES "SELECT call, proto, src, sport, dst, dport, outcome, pid, comm, in_session FROM attempt WHERE witness = 'socket_tables'"
+
+/* What a process of the session holds is an attempt, once; and only once if it is seen twice. */
+static void tables_tell_of_connections(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	windows_socket(&w, 12, WINDOWS_COMMAND, "203.0.113.7", 443, "SYN-SENT");
+	windows_socket(&w, 13, WINDOWS_COMMAND, "203.0.113.7", 443, "ESTAB");
+	windows_socket(&w, 13, WINDOWS_COMMAND, "fe80::7%12", 443, "SYN-SENT");
+	windows_socket(&w, 13, WINDOWS_COMMAND, "203.0.113.9", 443, "ESTAB");
+	windows_event(&w, 13, guid_network, 12, 0, 4, payload_tcp(WINDOWS_COMMAND, 0, 50000, 443));
+	/* of others, of the suite, of a listener, to this machine */
+	windows_socket(&w, 13, WINDOWS_OTHER, "203.0.113.8", 443, "ESTAB");
+	windows_socket(&w, 13, WINDOWS_SUITE, "203.0.113.8", 443, "ESTAB");
+	windows_socket(&w, 13, WINDOWS_COMMAND, "0.0.0.0", 0, "LISTEN");
+	windows_socket(&w, 13, WINDOWS_COMMAND, "127.0.0.1", 11434, "ESTAB");
+	windows_socket(&w, 13, WINDOWS_COMMAND, "192.0.2.1", 11434, "ESTAB");
+	assert_int_equal(windows_judge(&w), VERDICT_FAIL);
+	assert_rows(w.r->store, FROM_TABLES,
+		    "connect|tcp|192.0.2.1|50000|203.0.113.7|443|ok|1000|agent.exe|1;"
+		    "connect|tcp|fe80::1|50000|fe80::7|443|pending|1000|agent.exe|1;");
+	assert_rows(w.r->store, FINDINGS, "FAIL|egress;FAIL|egress;FAIL|egress;");
+	assert_int_equal(rows_number(w.r->store, "SELECT count(*) FROM socket"), 9);
+}
+
+/* The witnesses of Linux are asked for by default. */
+static void the_default_policy_is_told_what_there_is(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	w.policy = "";
+	windows_start(&w);
+	assert_int_equal(windows_judge(&w), VERDICT_INCONCLUSIVE);
+	assert_rows(w.r->store, "SELECT check_id, title, detail FROM finding",
+		    "witness_missing|A required witness was missing: kernel|There is none of that name on Windows, where the session ran.;"
+		    "witness_missing|A required witness was missing: packets|There is none of that name on Windows, where the session ran.;");
+	assert_contains(rows_get(w.r->store, "SELECT remedy FROM finding"), "required = etw, socket_tables");
+}
+
+/* More connections at a time than are kept: none is left out, and each is somebody's. */
+static void many_connections(void **state)
+{
+	enum { MANY = CONNECTIONS_MAX + 500 };
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	for (unsigned i = 0; i < (unsigned)MANY; i++)
+		windows_event(&w, 12, guid_network, 10, 0, 4, windows_loopback(WINDOWS_COMMAND, 1, 1 + i, 11434, false));
+	assert_int_equal(windows_judge(&w), VERDICT_PASS);
+	assert_int_equal(rows_number(w.r->store, "SELECT count(DISTINCT sport) FROM attempt WHERE in_session = 1"), MANY);
+	assert_int_equal(rows_number(w.r->store, "SELECT count(DISTINCT id) FROM attempt"), MANY + 8);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		rows_test(an_honest_session_passes),
+		rows_test(a_connection_to_another_machine_fails),
+		rows_test(an_attempt_without_an_answer_fails),
+		rows_test(datagrams_and_ipv6_fail),
+		rows_test(a_datagram_received_is_none),
+		cmocka_unit_test(what_it_starts_is_the_session_too),
+		rows_test(a_number_that_is_used_again),
+		rows_test(in_a_host_session_every_process_counts),
+		cmocka_unit_test(canaries_that_nobody_told_of),
+		rows_test(canaries_are_the_suites_own),
+		rows_test(lost_events_prove_nothing),
+		rows_test(what_cannot_be_read_is_counted),
+		rows_test(a_name_lookup_fails),
+		rows_test(other_lookups_do_not),
+		rows_test(tables_tell_of_connections),
+		rows_test(the_default_policy_is_told_what_there_is),
+		rows_test(many_connections),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
