@@ -14,9 +14,7 @@
 
 #include "collectors/evidence.h"
 #include "core/address.h"
-#include "core/privilege.h"
 
-#include <signal.h>
 #include <sys/types.h>
 
 enum {
@@ -34,8 +32,9 @@ struct watch_options {
 	int64_t duration_ns; /* 0: until the command ends */
 	int64_t linger_ns;   /* how long to wait for what the command left running */
 	int64_t interval_ns; /* about how often canaries and tools run */
-	uint64_t ring_bytes; /* a power of two */
+	uint64_t ring_bytes; /* of the kernel witness; a power of two */
 	bool payload;        /* keep whole packets */
+	const char *trace;   /* Windows: also keep the raw event trace under this name; NULL: not */
 	const char *logs[WATCH_LOGS_MAX]; /* --app-log: "FILE" or "NAME=FILE" */
 	size_t log_count;
 	const char *contexts[WATCH_LOGS_MAX]; /* the same; kept, but not held against anybody */
@@ -56,12 +55,15 @@ struct round {
 	const char *moment; /* "before", "during", "after" */
 };
 
-struct processes; /* collectors/linux/processes.h */
+struct invoker;   /* core/privilege.h, where the system has such a thing */
+struct platform;  /* of the platform's own */
+struct processes; /* collectors/processes.h */
 struct tell;      /* collectors/tell.h */
 
 struct watch {
 	const struct watch_options *options;
-	struct invoker invoker;
+	const struct invoker *invoker; /* who asked for it; NULL where the platform does not tell */
+	struct platform *platform; /* NULL until platform_open(), and after platform_close() */
 	int folder;  /* the session folder */
 	struct evidence *evidence;
 	struct tell *tell;
@@ -92,7 +94,7 @@ struct collector {
 	enum status (*open)(struct watch *w, void **ret_state, struct error *err);
 	void (*start)(void *state);                        /* may be NULL */
 	void (*drain)(void *state);                        /* may be NULL */
-	int (*wake)(void *state); /* readable when it should be drained now; may be NULL */
+	int (*wake)(void *state); /* readable when it should be drained now; Linux alone; may be NULL */
 	int64_t pause_ns; /* what it keeps can wait so long; a drain costs whoever is watched */
 	void (*round)(void *state, const struct round *r); /* may be NULL */
 	bool (*busy)(void *state); /* a round needs its canaries for longer; may be NULL */

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/evidence.h"
 
-#include "core/auto.h"
 #include "core/file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -45,10 +42,10 @@ static void write_first(struct evidence *e, const char *session)
 enum status evidence_open(int dirfd, const char *name, const char *session, struct evidence **ret,
 			  struct error *err)
 {
-	int fd = openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC,
-			0600);
-	if (fd < 0)
-		return fail_errno(err, ERR_CREATE, errno, "cannot make %s", name);
+	int fd = -1;
+	enum status status = file_create(dirfd, name, &fd, err);
+	if (status)
+		return status;
 	struct evidence *e = must_alloc(1, sizeof *e);
 	e->fd = fd;
 	snprintf(e->name, sizeof e->name, "%s", name);
@@ -144,8 +141,8 @@ enum status evidence_close(struct evidence **evidence, struct error *err)
 		return OK;
 	evidence_flush(e);
 	enum status status = evidence_status(e, err);
-	if (!status && fsync(e->fd) != 0)
-		status = fail_errno(err, ERR_IO, errno, "cannot write %s", e->name);
+	if (!status)
+		status = file_sync(e->fd, e->name, err);
 	enum status closed = file_close(&e->fd, e->name, status ? NULL : err);
 	chain_writer_free(e->chain);
 	text_free(&e->buffer);

@@ -3,9 +3,10 @@
  * airgap-collect: the part of airgap-verify that may have privileges. It watches,
  * writes raw evidence, and understands nothing of it.
  */
-#include "collectors/linux/session.h"
 #include "collectors/options.h"
+#include "collectors/platform.h"
 #include "collectors/registry.h"
+#include "collectors/session.h"
 #include "core/json.h"
 
 #include <stdio.h>
@@ -59,6 +60,7 @@ static int print_collectors(bool probing)
 
 int main(int argc, char *argv[])
 {
+	platform_arguments(&argc, &argv);
 	const char *verb = argc > 1 ? argv[1] : "";
 	if (!strcmp(verb, "session"))
 		return run_session(argc - 1, argv + 1);

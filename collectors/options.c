@@ -1,39 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/options.h"
 
-#include "core/auto.h"
 #include "core/duration.h"
-#include "core/text.h"
+#include "core/random.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
-enum { POLICY_MAX = 1 << 20, ID_BYTES = 16 };
+enum { ID_BYTES = (OPTIONS_ID_MAX - 1) / 2 };
 
-/* Where the text of --policy-fd and a random id live until the process ends. */
-struct option_storage {
-	struct text policy;
-	char id[2 * ID_BYTES + 1];
-};
-
-struct option_context {
-	struct watch_options *o;
-	struct option_storage *storage;
-};
-
-typedef enum status take_fn(struct option_context *c, const char *value, struct error *err);
-
-static enum status take_folder(struct option_context *c, const char *value, struct error *err)
-{
-	(void)err;
-	c->o->folder = value;
-	return OK;
-}
-
-static enum status take_number(const char *value, uint64_t max, uint64_t *ret, const char *option,
+enum status options_number(const char *value, uint64_t max, uint64_t *ret, const char *option,
 			       struct error *err)
 {
 	if (!slice_u64(slice_of_string(value), max, ret))
@@ -42,37 +18,19 @@ static enum status take_number(const char *value, uint64_t max, uint64_t *ret, c
 	return OK;
 }
 
+static enum status take_folder(struct option_context *c, const char *value, struct error *err)
+{
+	(void)err;
+	c->o->folder = value;
+	return OK;
+}
+
 static enum status take_pid(struct option_context *c, const char *value, struct error *err)
 {
 	uint64_t pid = 0;
-	enum status status = take_number(value, INT32_MAX, &pid, "--pid", err);
+	enum status status = options_number(value, INT32_MAX, &pid, "--pid", err);
 	c->o->pid = (pid_t)pid;
 	return status;
-}
-
-static enum status take_descriptor(const char *value, int *ret, const char *option, struct error *err)
-{
-	uint64_t fd = 0;
-	enum status status = take_number(value, 65535, &fd, option, err);
-	if (status)
-		return status;
-	*ret = (int)fd;
-	if (fcntl(*ret, F_SETFD, FD_CLOEXEC) != 0)
-		return fail(err, ERR_USAGE, "%s: descriptor %s is not open", option, value);
-	return status;
-}
-
-static enum status take_status_fd(struct option_context *c, const char *value, struct error *err)
-{
-	enum status status = take_descriptor(value, &c->o->status_fd, "--status-fd", err);
-	if (!status)
-		fcntl(c->o->status_fd, F_SETFL, O_NONBLOCK | O_WRONLY);
-	return status;
-}
-
-static enum status take_control_fd(struct option_context *c, const char *value, struct error *err)
-{
-	return take_descriptor(value, &c->o->control_fd, "--control-fd", err);
 }
 
 static enum status take_duration(struct option_context *c, const char *value, struct error *err)
@@ -90,16 +48,6 @@ static enum status take_interval(struct option_context *c, const char *value, st
 	return duration_parse(value, "--interval", &c->o->interval_ns, err);
 }
 
-static enum status take_ring(struct option_context *c, const char *value, struct error *err)
-{
-	enum status status = take_number(value, UINT64_C(1) << 30, &c->o->ring_bytes, "--ring", err);
-	uint64_t ring = c->o->ring_bytes;
-	if (!status && (ring < 4096 || (ring & (ring - 1))))
-		return fail(err, ERR_USAGE, "--ring takes a power of two from 4096 bytes on, not \"%s\"",
-			    value);
-	return status;
-}
-
 static enum status take_log(struct option_context *c, const char *value, struct error *err)
 {
 	if (c->o->log_count == WATCH_LOGS_MAX)
@@ -114,23 +62,6 @@ static enum status take_context(struct option_context *c, const char *value, str
 		return fail(err, ERR_USAGE, "--context-log can be given %d times", WATCH_LOGS_MAX);
 	c->o->contexts[c->o->context_count++] = value;
 	return OK;
-}
-
-/* A descriptor, not a path: the one who asks has read it with rights of its own. */
-static enum status take_policy(struct option_context *c, const char *value, struct error *err)
-{
-	AUTO_FD int fd = -1;
-	char part[4096];
-	ssize_t got = 0;
-	enum status status = take_descriptor(value, &fd, "--policy-fd", err);
-	text_clear(&c->storage->policy);
-	while (!status && (got = read(fd, part, sizeof part)) > 0)
-		text_add(&c->storage->policy, slice_of(part, (size_t)got));
-	if (!status && got < 0)
-		status = fail_errno(err, ERR_IO, errno, "--policy-fd");
-	if (!status && c->storage->policy.overflow)
-		status = fail(err, ERR_LIMIT, "--policy-fd: more than %d bytes", POLICY_MAX);
-	return status;
 }
 
 static enum status take_id(struct option_context *c, const char *value, struct error *err)
@@ -156,18 +87,7 @@ static enum status take_payload(struct option_context *c, const char *value, str
 	return OK;
 }
 
-static enum status take_to_stderr(struct option_context *c, const char *value, struct error *err)
-{
-	(void)value, (void)err;
-	c->o->command_to_stderr = true;
-	return OK;
-}
-
-static const struct option {
-	const char *name, *value; /* value: NULL where it takes none */
-	take_fn *take;
-	const char *about;
-} table[] = {
+static const struct option table[] = {
 	{"-o", "DIR", take_folder, "an empty folder for the evidence (required)"},
 	{"--pid", "PID", take_pid, "watch a process that runs already, and its descendants"},
 	{"--host", NULL, take_host, "every process of this machine counts as the session's"},
@@ -177,28 +97,27 @@ static const struct option {
 	{"--app-log", "[NAME=]FILE", take_log, "keep this log of the application; may be repeated"},
 	{"--context-log", "[NAME=]FILE", take_context, "keep this log, hold it against nobody"},
 	{"--payload", NULL, take_payload, "keep whole packets (may hold secrets)"},
-	{"--policy-fd", "N", take_policy, "put the text read from it into session.json"},
 	{"--id", "HEX", take_id, "32 hexadecimal digits for the session"},
-	{"--ring", "BYTES", take_ring, "size of the kernel's ring buffer (8388608)"},
-	{"--status-fd", "N", take_status_fd, "tell the course of it on this descriptor"},
-	{"--control-fd", "N", take_control_fd, "take orders from it: t, i, e, or its end"},
-	{"--stdout-to-stderr", NULL, take_to_stderr, "the command's output goes to standard error"},
+	{NULL, NULL, NULL, NULL},
 };
+
+static const struct option *const tables[] = {table, platform_options};
 
 void options_help(void)
 {
 	printf("usage: airgap-collect session -o DIR [options] -- COMMAND [ARG…]\n"
 	       "Watches COMMAND and leaves raw evidence in DIR. Options:\n");
-	for (size_t i = 0; i < LENGTH(table); i++)
-		printf("  %-18s %-12s %s\n", table[i].name, table[i].value ? table[i].value : "",
-		       table[i].about);
+	for (size_t t = 0; t < LENGTH(tables); t++)
+		for (const struct option *o = tables[t]; o->name; o++)
+			printf("  %-18s %-12s %s\n", o->name, o->value ? o->value : "", o->about);
 }
 
 static const struct option *find_option(const char *name)
 {
-	for (size_t i = 0; i < LENGTH(table); i++)
-		if (!strcmp(table[i].name, name))
-			return &table[i];
+	for (size_t t = 0; t < LENGTH(tables); t++)
+		for (const struct option *o = tables[t]; o->name; o++)
+			if (!strcmp(o->name, name))
+				return o;
 	return NULL;
 }
 
@@ -218,8 +137,7 @@ static enum status check(const struct watch_options *o, struct error *err)
 static void random_id(struct option_storage *storage)
 {
 	unsigned char bytes[ID_BYTES];
-	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
-		die("no random numbers");
+	random_bytes(bytes, sizeof bytes);
 	for (size_t i = 0; i < sizeof bytes; i++)
 		snprintf(storage->id + 2 * i, 3, "%02x", bytes[i]);
 }
@@ -228,7 +146,7 @@ enum status options_parse(int argc, char *argv[], struct watch_options *ret, str
 {
 	static struct option_storage storage;
 	text_free(&storage.policy);
-	storage.policy = text_make(POLICY_MAX);
+	storage.policy = text_make(OPTIONS_POLICY_MAX);
 	*ret = (struct watch_options){
 		.linger_ns = 5 * CLOCK_SECOND,
 		.interval_ns = 5 * CLOCK_SECOND,

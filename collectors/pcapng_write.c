@@ -11,13 +11,9 @@
  */
 #include "collectors/pcapng_write.h"
 
-#include "core/auto.h"
 #include "core/file.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
 enum {
 	BLOCK_SECTION = 0x0A0D0D0A,
@@ -181,8 +177,8 @@ enum status pcapng_write_finish(struct pcapng_writer *w, int64_t from_ns, int64_
 	add_option(&b, OPTION_END, NULL, 0);
 	put_block(w, BLOCK_STATISTICS, &b);
 	pcapng_write_flush(w);
-	if (!w->failure.status && fsync(w->fd) != 0)
-		w->failure.status = fail_errno(&w->failure, ERR_IO, errno, "cannot write %s", NAME);
+	if (!w->failure.status)
+		w->failure.status = file_sync(w->fd, NAME, &w->failure);
 	enum status closed = file_close(&w->fd, NAME, w->failure.status ? NULL : &w->failure);
 	if (closed)
 		w->failure.status = closed;

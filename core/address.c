@@ -5,8 +5,6 @@
 
 #include <arpa/inet.h>
 #include <string.h>
-#include <sys/socket.h>
-
 
 static const unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
@@ -43,8 +41,8 @@ bool address_parse(struct slice text, struct address *ret)
 	return false;
 }
 
-/* One a flow and lookup: inet_ntop() goes through printf for it. */
-static void v4_text(const unsigned char *bytes, char *ret)
+/* One a flow and lookup: inet_ntop() goes through printf for it. Returns its end. */
+static char *v4_text(const unsigned char *bytes, char *ret)
 {
 	for (size_t i = 0; i < 4; i++) {
 		unsigned part = bytes[i];
@@ -57,6 +55,52 @@ static void v4_text(const unsigned char *bytes, char *ret)
 		*ret++ = (char)('0' + part % 10);
 	}
 	*ret = 0;
+	return ret;
+}
+
+static char *group_text(unsigned group, char *ret)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (unsigned shift = group > 0xfff ? 12 : group > 0xff ? 8 : group > 0xf ? 4 : 0;;
+	     shift -= 4) {
+		*ret++ = digits[group >> shift & 15];
+		if (shift == 0)
+			return ret;
+	}
+}
+
+/* RFC 5952, 4: the first of the longest runs of two zeros or more becomes "::". As
+ * glibc has it, an address of which the first 96 bits are 0 ends in dotted decimal;
+ * the C libraries differ in this, and the evidence of one system is read on another. */
+static void v6_text(const unsigned char *bytes, char *ret)
+{
+	unsigned groups[8], zeros = 0, from = 8, length = 1;
+	for (unsigned i = 0; i < 8; i++) {
+		groups[i] = (unsigned)bytes[2 * i] << 8 | bytes[2 * i + 1];
+		zeros = groups[i] ? 0 : zeros + 1;
+		if (zeros > length) {
+			length = zeros;
+			from = i + 1 - zeros;
+		}
+	}
+	bool dotted = from == 0 && (length == 6 || (length == 5 && groups[5] == 0xffff));
+	for (unsigned i = 0; i < 8; i++) {
+		if (i == from) {
+			*ret++ = ':';
+			i += length - 1;
+			if (i == 7)
+				*ret++ = ':';
+			continue;
+		}
+		if (i)
+			*ret++ = ':';
+		if (dotted && i == 6) {
+			ret = v4_text(bytes + 12, ret);
+			break;
+		}
+		ret = group_text(groups[i], ret);
+	}
+	*ret = 0;
 }
 
 void address_text(const struct address *a, char ret[static ADDRESS_TEXT_MAX])
@@ -65,7 +109,7 @@ void address_text(const struct address *a, char ret[static ADDRESS_TEXT_MAX])
 	if (a->family == ADDRESS_V4)
 		v4_text(a->bytes, ret);
 	else if (a->family == ADDRESS_V6)
-		inet_ntop(AF_INET6, a->bytes, ret, ADDRESS_TEXT_MAX);
+		v6_text(a->bytes, ret);
 }
 
 bool address_equal(const struct address *a, const struct address *b)

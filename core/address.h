@@ -40,7 +40,7 @@ struct address address_v6(const unsigned char bytes[static 16]);
 /* Text as inet_pton() takes it; a zone ("%eth0") is not part of it. */
 bool address_parse(struct slice text, struct address *ret);
 
-/* Text as inet_ntop() writes it; "" for ADDRESS_NONE. */
+/* Text as inet_ntop() of glibc writes it, on every system; "" for ADDRESS_NONE. */
 void address_text(const struct address *a, char ret[static ADDRESS_TEXT_MAX]);
 
 bool address_equal(const struct address *a, const struct address *b);

@@ -2,24 +2,6 @@
 #include "core/clock.h"
 
 #include <stdio.h>
-#include <time.h>
-
-static int64_t read_clock(clockid_t id)
-{
-	struct timespec now;
-	clock_gettime(id, &now);
-	return (int64_t)now.tv_sec * CLOCK_SECOND + now.tv_nsec;
-}
-
-struct clock_pair clock_now(void)
-{
-	return (struct clock_pair){read_clock(CLOCK_REALTIME), read_clock(CLOCK_MONOTONIC)};
-}
-
-int64_t clock_mono(void)
-{
-	return read_clock(CLOCK_MONOTONIC);
-}
 
 /* The year is taken to start in March, so that the leap day stands last; 400
  * years are 146,097 days, and 719,468 days lie between 0000-03-01 and 1970. */

@@ -4,7 +4,8 @@
 
 /*
  * Time. Wall-clock times are nanoseconds since 1970-01-01 UTC without leap
- * seconds; monotonic times are nanoseconds of CLOCK_MONOTONIC.
+ * seconds; monotonic times are nanoseconds of CLOCK_MONOTONIC, on Windows of the
+ * performance counter.
  */
 
 #include "core/cursor.h"

@@ -17,7 +17,12 @@
 #include <stddef.h>
 
 #define MUST_CHECK __attribute__((warn_unused_result))
+/* By MinGW "printf" is that of Windows' C library, which is not the one it links. */
+#ifdef __MINGW32__
+#define PRINTF_LIKE(text, args) __attribute__((format(gnu_printf, text, args)))
+#else
 #define PRINTF_LIKE(text, args) __attribute__((format(printf, text, args)))
+#endif
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum status {

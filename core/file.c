@@ -87,6 +87,23 @@ enum status file_write_fd(int fd, struct slice bytes, const char *name, struct e
 	return OK;
 }
 
+enum status file_create(int dirfd, const char *name, int *ret_fd, struct error *err)
+{
+	int fd = openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC,
+			0600);
+	if (fd < 0)
+		return fail_errno(err, ERR_CREATE, errno, "cannot make %s", name);
+	*ret_fd = fd;
+	return OK;
+}
+
+enum status file_sync(int fd, const char *name, struct error *err)
+{
+	if (fsync(fd) != 0)
+		return fail_errno(err, ERR_IO, errno, "cannot write %s", name);
+	return OK;
+}
+
 enum status file_close(int *fd, const char *name, struct error *err)
 {
 	if (close(take_fd(fd)) != 0)
@@ -112,9 +129,7 @@ enum status file_begin(int dirfd, const char *name, struct file_output *ret, str
 
 enum status file_commit(struct file_output *out, struct error *err)
 {
-	enum status status = OK;
-	if (fsync(out->fd) != 0)
-		status = fail_errno(err, ERR_IO, errno, "cannot write %s", out->name);
+	enum status status = file_sync(out->fd, out->name, err);
 	if (!status)
 		status = file_close(&out->fd, out->name, err);
 	if (!status && renameat(out->dirfd, out->temporary, out->dirfd, out->name) != 0)

@@ -5,7 +5,8 @@
 /*
  * Files: written whole or not at all, read up to a stated maximum, listed in one
  * fixed order. Every name is relative to a directory descriptor; links are never
- * followed in the last component.
+ * followed in the last component. On Windows descriptors are those of its C library,
+ * names are UTF-8, and what only airgap-verify needs (listing, mapping) is not there.
  */
 
 #include "core/arena.h"
@@ -34,6 +35,12 @@ enum status file_read(int dirfd, const char *path, size_t max, struct text *ret,
 
 /* Writes all of it, over short writes and interrupts. `name` is for the message. */
 enum status file_write_fd(int fd, struct slice bytes, const char *name, struct error *err) MUST_CHECK;
+
+/* Makes a file (0600) that must not be there yet, to which bytes can only be added. */
+enum status file_create(int dirfd, const char *name, int *ret_fd, struct error *err) MUST_CHECK;
+
+/* Waits until what was written has reached the disk. */
+enum status file_sync(int fd, const char *name, struct error *err) MUST_CHECK;
 
 /* Closes a descriptor that was written to; a failed close is an error. */
 enum status file_close(int *fd, const char *name, struct error *err) MUST_CHECK;

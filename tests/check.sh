@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# check.sh PROGRAM…: unit tests and replays (the programs), lint, laboratory. Each
-# part ends with a line that counts; the last line is their sum. SAN=1 leaves lint
-# out, which looks at the same sources either way.
+# check.sh PROGRAM…: unit tests and replays (the programs), lint, laboratory, and what
+# Wine can run. Each part ends with a line that counts; the last line is their sum.
+# SAN=1 leaves lint and Wine out, which look at the same sources either way.
 set -u
 here=$(dirname "$0")
 log=$(mktemp) passed=0 failed=0 skipped=0
@@ -28,6 +28,7 @@ part() {
 part "unit tests and replays" sh "$here/run.sh" "$@"
 [ -n "${SAN:-}" ] || part lint sh "$here/lint.sh"
 part laboratory sh "$here/lab/lab.sh"
+[ -n "${SAN:-}" ] || part "Windows under Wine" "${MAKE:-make}" -s --no-print-directory check-windows
 rm -f "$log"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

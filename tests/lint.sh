@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # lint.sh: the habits of CONTRIBUTING.md that a program can check. `make lint` gives
-# CC and FLAGS. Prints a line for each problem, "warning:" for what is only
+# CC, FLAGS and WINDOWS_CC. Prints a line for each problem, "warning:" for what is only
 # noticed, and ends with "lint: N problems"; fails where N is not 0.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 : "${CC:=cc}" "${FLAGS:=-std=c17 -D_GNU_SOURCE -I. -Ibuild/gen}"
+: "${WINDOWS_CC:=x86_64-w64-mingw32-gcc}"
 problems=$(mktemp) && output=$(mktemp) || exit 1
 trap 'rm -f "$problems" "$output"' EXIT
 
@@ -25,11 +26,23 @@ product() {
 	files c h | grep -E '^(core|collectors|ingest|analysis|report|cli)/'
 }
 
+# The compiler for a header, with its flags; nothing where there is none here.
+compiler_of() {
+	case $1 in
+	core/windows/* | collectors/windows/*)
+		command -v "$WINDOWS_CC" >/dev/null &&
+			echo "$WINDOWS_CC -std=c17 -D_GNU_SOURCE -I. -Icore/windows/include" ;;
+	*) echo "$CC $FLAGS" ;;
+	esac
+}
+
 headers_stand_alone() {
-	# shellcheck disable=SC2086 # FLAGS is a list
 	files h | grep -v '^collectors/linux/kernel/' | while read -r header; do
+		compiler=$(compiler_of "$header")
+		[ -n "$compiler" ] || continue
+		# shellcheck disable=SC2086 # a list
 		echo "#include \"$header\"" |
-			$CC $FLAGS -Wall -Wextra -Werror -Wno-unused-function -fsyntax-only -x c \
+			$compiler -Wall -Wextra -Werror -Wno-unused-function -fsyntax-only -x c \
 				- >"$output" 2>&1 && continue
 		problem "$header: does not compile alone"
 		sed 's/^/    /; 5q' "$output"

@@ -7,7 +7,8 @@
 #include "collectors/linux/image.h"
 #include "collectors/linux/kernel_event.h"
 #include "collectors/linux/kernel_load.h"
-#include "collectors/linux/processes.h"
+#include "collectors/processes.h"
+#include "core/privilege.h"
 
 #include <netinet/in.h>
 #include <stdio.h>

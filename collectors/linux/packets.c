@@ -36,7 +36,7 @@ static enum status start_process(struct packets *p, struct capture *capture, int
 	p->pid = fork();
 	if (p->pid == 0) {
 		close(ends[0]);
-		capture_run(capture, &p->w->invoker, ends[1], file);
+		capture_run(capture, p->w->invoker, ends[1], file);
 	}
 	close(ends[1]);
 	p->channel = ends[0];
@@ -55,7 +55,7 @@ static enum status packets_open(struct watch *w, void **ret_state, struct error 
 		return status;
 	int file = openat(w->folder, "capture.pcapng",
 			  O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (file < 0 || fchown(file, w->invoker.uid, w->invoker.gid) != 0) {
+	if (file < 0 || fchown(file, w->invoker->uid, w->invoker->gid) != 0) {
 		status = fail_errno(err, ERR_CREATE, errno, "cannot make capture.pcapng");
 		capture_free(capture);
 		if (file >= 0)

@@ -36,7 +36,7 @@ static enum status tools_open(struct watch *w, void **ret_state, struct error *e
 	enum status status = file_make_folder(w->folder, "tools", &folder, err);
 	if (status)
 		return status;
-	if (fchown(folder, w->invoker.uid, w->invoker.gid) != 0 ||
+	if (fchown(folder, w->invoker->uid, w->invoker->gid) != 0 ||
 	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
 		close(folder);
 		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot prepare tools/");
@@ -47,7 +47,7 @@ static enum status tools_open(struct watch *w, void **ret_state, struct error *e
 	t->pid = fork();
 	if (t->pid == 0) {
 		close(ends[0]);
-		tool_serve(&w->invoker, ends[1], folder);
+		tool_serve(w->invoker, ends[1], folder);
 	}
 	close(ends[1]);
 	close(folder);

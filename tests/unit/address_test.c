@@ -2,6 +2,9 @@
 #include "tests/unit/test.h"
 
 #include "core/address.h"
+#include "core/random.h"
+
+#include <arpa/inet.h>
 
 static struct address parsed(const char *text)
 {
@@ -38,6 +41,36 @@ static void text_there_and_back(void **state)
 	char text[ADDRESS_TEXT_MAX] = "x";
 	address_text(&(struct address){0}, text);
 	assert_string_equal(text, "");
+}
+
+static void check_v6(const unsigned char bytes[static 16])
+{
+	char text[ADDRESS_TEXT_MAX], wanted[INET6_ADDRSTRLEN];
+	struct address a = {.family = ADDRESS_V6};
+	memcpy(a.bytes, bytes, sizeof a.bytes);
+	address_text(&a, text);
+	assert_non_null(inet_ntop(AF_INET6, bytes, wanted, sizeof wanted));
+	assert_string_equal(text, wanted);
+}
+
+/* Every choice of which groups are 0, with groups of every length between. */
+static void v6_text_is_that_of_the_c_library(void **state)
+{
+	(void)state;
+	static const unsigned char masks[4][2] = {{0, 0x0f}, {0, 0xff}, {0x0f, 0xff}, {0xff, 0xff}};
+	unsigned char bytes[16];
+	for (unsigned zeros = 0; zeros < 256; zeros++)
+		for (unsigned i = 0; i < 64; i++) {
+			random_bytes(bytes, sizeof bytes);
+			for (unsigned k = 0; k < 16; k++)
+				bytes[k] &= zeros >> k / 2 & 1 ? 0 : masks[(i + k / 2) % 4][k % 2];
+			check_v6(bytes);
+		}
+	check_v6((const unsigned char[16]){[10] = 0xff, [11] = 0xff, [12] = 192, [15] = 7});
+	check_v6((const unsigned char[16]){[10] = 0xff, [11] = 0xff});
+	check_v6((const unsigned char[16]){[12] = 192, [15] = 7});
+	check_v6((const unsigned char[16]){[14] = 1, [15] = 7});
+	check_v6((const unsigned char[16]){0});
 }
 
 static void what_is_no_address(void **state)
@@ -189,6 +222,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_there_and_back),
+		cmocka_unit_test(v6_text_is_that_of_the_c_library),
 		cmocka_unit_test(what_is_no_address),
 		cmocka_unit_test(classes_by_the_registries),
 		cmocka_unit_test(equal_only_in_family_and_bytes),

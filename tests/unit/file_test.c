@@ -226,11 +226,37 @@ static void maps_are_whole_files(void **state)
 	assert_int_equal(file_map(s->fd, "link", &mapped, &err), ERR_NO_INPUT);
 }
 
+static void what_is_created_can_only_grow(void **state)
+{
+	struct scratch *s = *state;
+	struct error err = {0};
+	struct stat st;
+	int fd = -1;
+	assert_int_equal(file_create(s->fd, "log", &fd, &err), OK);
+	assert_int_equal(file_write_fd(fd, SLICE("one"), "log", &err), OK);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	assert_int_equal(file_write_fd(fd, SLICE(", two"), "log", &err), OK);
+	assert_int_equal(fstat(fd, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(file_sync(fd, "log", &err), OK);
+	assert_int_equal(file_close(&fd, "log", &err), OK);
+	content_is(s, "log", "one, two");
+	assert_int_equal(file_create(s->fd, "log", &fd, &err), ERR_CREATE); /* it is there */
+	assert_contains(err.text, "cannot make log");
+	assert_int_equal(fd, -1);
+	assert_int_equal(symlinkat("elsewhere", s->fd, "link"), 0);
+	assert_int_equal(file_create(s->fd, "link", &fd, &err), ERR_CREATE);
+	assert_false(scratch_has(s, "elsewhere"));
+	assert_int_equal(file_sync(-1, "log", &err), ERR_IO);
+	assert_contains(err.text, "cannot write log");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(an_output_appears_only_when_complete),
 		scratch_test(an_abandoned_output_leaves_nothing),
+		scratch_test(what_is_created_can_only_grow),
 		scratch_test(a_left_over_or_a_link_is_not_written_through),
 		scratch_test(outputs_that_cannot_be_made),
 		cmocka_unit_test(a_full_disk_is_an_error),

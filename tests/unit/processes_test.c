@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/test.h"
 
-#include "collectors/linux/processes.h"
+#include "collectors/processes.h"
 
 static void come_and_go(void **state)
 {

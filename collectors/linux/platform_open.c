@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The privileged beginning of a session. When it is over there are no privileges.
+ */
+#include "collectors/linux/platform_state.h"
+
+#include "core/auto.h"
+#include "core/file.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static enum status open_folder(struct session *s, struct error *err)
+{
+	const char *folder = s->w.options->folder;
+	enum status status = file_open_folder(AT_FDCWD, folder, &s->w.folder, err);
+	if (status)
+		return status;
+	/* opened with more rights than theirs: what they could not write to is not for us */
+	struct stat st;
+	if (fstat(s->w.folder, &st) != 0 || (s->w.invoker->uid != 0 && st.st_uid != s->w.invoker->uid))
+		return fail(err, ERR_PERMISSION, "%s: the folder is not %s's own", folder,
+			    s->w.invoker->name);
+	AUTO_DIR DIR *dir = fdopendir(dup(s->w.folder));
+	struct dirent *entry;
+	while (dir && (entry = readdir(dir)) != NULL)
+		if (entry->d_name[0] != '.')
+			return fail(err, ERR_CREATE, "%s: not empty (it holds %s)", folder,
+				    entry->d_name);
+	return OK;
+}
+
+static void open_cgroup(struct session *s)
+{
+	struct platform *p = s->w.platform;
+	const char *problem = NULL;
+	struct error err = {0};
+	if (cgroup_open(s->w.options->id, &p->cgroup, &problem, &err) || p->cgroup.folder < 0)
+		return;
+	cgroup_keeper(&p->cgroup, &p->keeper_hold);
+	s->w.cgroup_id = p->cgroup.id;
+	s->w.cgroup_level = p->cgroup.level;
+}
+
+/* The child is forked before anything of ours is open, and put where it belongs. */
+static enum status hold_command(struct session *s, struct error *err)
+{
+	const struct watch_options *o = s->w.options;
+	struct platform *p = s->w.platform;
+	if (!o->command)
+		return OK;
+	enum status status =
+		launch_hold(o->command, s->w.invoker, o->command_to_stderr, &p->launch, err);
+	if (!status && p->cgroup.folder >= 0)
+		status = cgroup_put(&p->cgroup, p->launch.pid, err);
+	s->w.command = p->launch.pid;
+	return status;
+}
+
+static void set_signals(void)
+{
+	/* The terminal's signals are for the command. Stopping is for it too: the
+	 * watch goes on while it is stopped. */
+	static const int ignored[] = {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGTTOU, SIGPIPE, SIGTERM,
+				      SIGXFSZ};
+	for (size_t i = 0; i < LENGTH(ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
+}
+
+enum status platform_open(struct session *s, session_reasons reasons, struct error *err)
+{
+	struct platform *p = must_alloc(1, sizeof *p);
+	*p = (struct platform){
+		.launch = {.go = -1, .result = -1},
+		.cgroup = {.root = -1, .folder = -1},
+		.keeper_hold = -1,
+		.watched = -1,
+	};
+	s->w.platform = p;
+	s->w.invoker = &p->invoker;
+	enum status status = privilege_invoker(&p->invoker, err);
+	if (!status)
+		status = open_folder(s, err);
+	if (status)
+		return status;
+	open_cgroup(s);
+	status = hold_command(s, err);
+	if (status)
+		return status;
+	/* behind the fork: the command keeps the signals, mask and limits it was given */
+	set_signals();
+	umask(077);
+	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	prctl(PR_SET_NAME, "airgap-collect");
+	/* never in front of whom we watch: what waits in the rings can wait */
+	sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){0});
+	struct rlimit files;
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		files.rlim_cur = files.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &files);
+	}
+	session_open_collectors(s, reasons);
+	s->w.kernel = session_is_running(s, "kernel");
+	if (s->w.options->pid)
+		p->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
+	return privilege_drop(s->w.invoker, 0, err);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTORS_LINUX_PLATFORM_STATE_H
+#define COLLECTORS_LINUX_PLATFORM_STATE_H
+
+/*
+ * What a session has of its own on Linux: platform_open.c makes it, with privileges,
+ * platform.c and living.c use it.
+ */
+
+#include "collectors/linux/cgroup.h"
+#include "collectors/linux/launch.h"
+#include "collectors/platform.h"
+
+enum { PLATFORM_HELPERS_MAX = 16 };
+
+struct platform {
+	struct invoker invoker;
+	struct launch launch;
+	struct cgroup cgroup;
+	int keeper_hold;
+	int watched; /* pidfd of --pid; -1: none */
+	pid_t helpers[PLATFORM_HELPERS_MAX]; /* children of ours that are not the session's */
+	size_t helper_count;
+};
+
+#endif

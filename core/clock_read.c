@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/clock.h"
+
+#include <time.h>
+
+static int64_t read_clock(clockid_t id)
+{
+	struct timespec now;
+	clock_gettime(id, &now);
+	return (int64_t)now.tv_sec * CLOCK_SECOND + now.tv_nsec;
+}
+
+struct clock_pair clock_now(void)
+{
+	return (struct clock_pair){read_clock(CLOCK_REALTIME), read_clock(CLOCK_MONOTONIC)};
+}
+
+int64_t clock_mono(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
