@@ -27,7 +27,7 @@ const struct check checks[] = {
 	 QUERY_CHECK_EVIDENCE_OPEN},
 	{"witness_missing", "Missing witness", "a witness did not work or died", OPEN,
 	 QUERY_CHECK_WITNESS_MISSING},
-	{"witness_part", "Missing part", "the kernel witness saw no Unix and packet sockets", OPEN,
+	{"witness_part", "Missing part", "a witness was without a part that it needs", OPEN,
 	 QUERY_CHECK_WITNESS_PART},
 	{"witness_gap", "Gaps", "a witness was blind (witness_blind) or lost records (witness_loss)", OPEN,
 	 QUERY_CHECK_WITNESS_GAP},

@@ -181,6 +181,30 @@ static void canaries_are_the_suites_own(void **state)
 	assert_rows(w.r->store, "SELECT witness, state FROM coverage", "etw|blind;");
 }
 
+/* What is in the way of one provider is in the way of a PASS, but for that of processes. */
+static void parts_of_it_are_needed(void **state)
+{
+	static const char *const parts[] = {"attempts", "lookups", "processes"};
+	for (size_t i = 0; i < LENGTH(parts); i++) {
+		struct windows w;
+		void *own = NULL;
+		assert_int_equal(rows_setup(&own), 0);
+		windows_begin(&w, own);
+		struct json *j = windows_record(&w, "witness", 2);
+		json_add_string(j, "witness", "etw");
+		json_add_string(j, "part", parts[i]);
+		json_add_string(j, "state", "missing");
+		json_add_string(j, "detail", "access is denied");
+		evidence_end(w.e);
+		windows_start(&w);
+		bool needed = strcmp(parts[i], "processes") != 0;
+		assert_int_equal(windows_judge(&w), needed ? VERDICT_INCONCLUSIVE : VERDICT_PASS);
+		assert_rows(w.r->store, FINDINGS, needed ? "INCONCLUSIVE|witness_part;" : "");
+		rows_teardown(&own);
+	}
+	(void)state;
+}
+
 static void lost_events_prove_nothing(void **state)
 {
 	struct windows w;
@@ -314,6 +338,47 @@ static void many_connections(void **state)
 	assert_int_equal(rows_number(w.r->store, "SELECT count(DISTINCT id) FROM attempt"), MANY + 8);
 }
 
+/* A trace file beside the evidence: one connection of the command. */
+static void put_trace(struct windows *w)
+{
+	static struct build b;
+	b.size = b.buffer = 0;
+	build_log(&b, &(struct build_log){.clock = 1, .frequency = 1000});
+	build_buffer(&b, 0, 0, 0);
+	build_manifest(&b, &(struct build_manifest){guid_network, 12, 0, 0, 4, BUILD_FIRST_STAMP, false},
+		       payload_tcp(WINDOWS_COMMAND, 0, 40000, 443));
+	build_buffer_end(&b, 0);
+	scratch_put(w->r->s, "trace.etl", build_slice(&b));
+	scratch_put(w->r->s, "session.json", SLICE("{\"format\":\"airgap-verify session\",\"options\":{\"trace\":\"trace.etl\"}}"));
+}
+
+/* It is kept, and read only where the evidence tells of no event. */
+static void a_trace_file_is_not_read_twice(void **state)
+{
+	static const char *const wanted[] = {"etl|0;", "evidence|1;"};
+	for (int i = 0; i < 2; i++) {
+		struct windows w;
+		void *own = NULL;
+		struct error err = {0};
+		char path[128];
+		assert_int_equal(rows_setup(&own), 0);
+		windows_begin(&w, own);
+		put_trace(&w);
+		windows_process(&w, 9.9, WINDOWS_COMMAND, WINDOWS_SUITE, "agent.exe");
+		if (i == 1)
+			windows_event(&w, 12, guid_network, 12, 0, 4, payload_tcp(WINDOWS_COMMAND, 0, 40000, 443));
+		assert_int_equal(evidence_close(&w.e, &err), OK);
+		snprintf(path, sizeof path, "%s/other.db", w.r->s->path);
+		assert_int_equal(ingest_session(w.r->s->fd, path, &err), OK);
+		store_abandon(&w.r->store);
+		assert_int_equal(store_open(path, STORE_WRITE, &w.r->store, &err), OK);
+		assert_rows(w.r->store, "SELECT s.reader, a.in_session FROM attempt a JOIN source s ON s.id = a.source", wanted[i]);
+		assert_rows(w.r->store, "SELECT what FROM artifact WHERE path = 'trace.etl'", "event trace of Windows;");
+		rows_teardown(&own);
+	}
+	(void)state;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -327,6 +392,7 @@ int main(void)
 		rows_test(in_a_host_session_every_process_counts),
 		cmocka_unit_test(canaries_that_nobody_told_of),
 		rows_test(canaries_are_the_suites_own),
+		cmocka_unit_test(parts_of_it_are_needed),
 		rows_test(lost_events_prove_nothing),
 		rows_test(what_cannot_be_read_is_counted),
 		rows_test(a_name_lookup_fails),
@@ -334,6 +400,7 @@ int main(void)
 		rows_test(tables_tell_of_connections),
 		rows_test(the_default_policy_is_told_what_there_is),
 		rows_test(many_connections),
+		cmocka_unit_test(a_trace_file_is_not_read_twice),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
