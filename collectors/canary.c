@@ -1,99 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/canary.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
-#include <string.h>
-#include <sys/random.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "core/random.h"
+#include "core/socket.h"
 
 enum { PORT_TRIES = 64 };
 
-union socket_address {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-};
-
-static socklen_t loopback(bool v6, unsigned port, union socket_address *ret)
+static struct address loopback(bool v6)
 {
-	memset(ret, 0, sizeof *ret);
-	if (v6) {
-		ret->v6.sin6_family = AF_INET6;
-		ret->v6.sin6_addr = in6addr_loopback;
-		ret->v6.sin6_port = htons((uint16_t)port);
-		return sizeof ret->v6;
-	}
-	ret->v4.sin_family = AF_INET;
-	ret->v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	ret->v4.sin_port = htons((uint16_t)port);
-	return sizeof ret->v4;
-}
-
-static unsigned port_of(int fd)
-{
-	union socket_address a;
-	socklen_t size = sizeof a;
-	if (getsockname(fd, &a.any, &size) != 0)
-		return 0;
-	return ntohs(a.any.sa_family == AF_INET6 ? a.v6.sin6_port : a.v4.sin_port);
+	static const unsigned char v4_bytes[] = {127, 0, 0, 1}, v6_bytes[16] = {[15] = 1};
+	return v6 ? address_v6(v6_bytes) : address_v4(v4_bytes);
 }
 
 /* Binds to a random port above the well-known ones. */
-static bool bind_somewhere(int fd, bool v6)
+static bool bind_somewhere(int s, const struct address *a)
 {
 	for (int i = 0; i < PORT_TRIES; i++) {
 		uint16_t random;
-		union socket_address a;
-		if (getrandom(&random, sizeof random, 0) != sizeof random)
-			return false;
-		socklen_t size = loopback(v6, 1024 + random % (65536 - 1024), &a);
-		if (bind(fd, &a.any, size) == 0)
-			return true;
-		if (errno != EADDRINUSE && errno != EACCES)
-			return false;
+		random_bytes(&random, sizeof random);
+		enum socket_bound bound = socket_bind(s, a, 1024 + random % (65536 - 1024));
+		if (bound != SOCKET_TAKEN)
+			return bound == SOCKET_BOUND;
 	}
 	return false;
 }
 
 static const char *open_pair(struct canary_pair *p, bool v6, bool tcp)
 {
-	int family = v6 ? AF_INET6 : AF_INET;
-	int type = (tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC;
-	union socket_address target;
-	p->listener = socket(family, type, 0);
-	p->client = socket(family, type, 0);
+	struct address here = loopback(v6);
+	p->listener = socket_open(here.family, tcp);
+	p->client = socket_open(here.family, tcp);
 	if (p->listener < 0 || p->client < 0)
 		return "no such sockets here";
-	if (!bind_somewhere(p->listener, v6) || (tcp && listen(p->listener, 1) != 0))
+	if (!bind_somewhere(p->listener, &here) || (tcp && !socket_listen(p->listener)))
 		return v6 ? "no IPv6 on the loopback" : "the loopback is down";
-	p->dport = port_of(p->listener);
-	socklen_t size = loopback(v6, p->dport, &target);
-	bool sent = tcp ? connect(p->client, &target.any, size) == 0 && send(p->client, "c", 1, 0) == 1
-			: bind_somewhere(p->client, v6) &&
-				  sendto(p->client, "c", 1, 0, &target.any, size) == 1;
+	p->dport = socket_port(p->listener);
+	bool sent = tcp ? socket_connect(p->client, &here, p->dport) &&
+				  socket_send(p->client, SLICE("c"))
+			: bind_somewhere(p->client, &here) &&
+				  socket_send_to(p->client, SLICE("c"), &here, p->dport);
 	if (!sent)
 		return v6 ? "no IPv6 on the loopback" : "the loopback is down";
-	p->sport = port_of(p->client);
+	p->sport = socket_port(p->client);
 	if (tcp)
-		p->server = accept4(p->listener, NULL, NULL, SOCK_CLOEXEC);
+		p->server = socket_accept(p->listener);
 	return NULL;
 }
 
 static void close_pair(struct canary_pair *p)
 {
-	/* the client first and with a reset: nothing of it stays behind in TIME-WAIT */
-	struct linger now = {1, 0};
-	if (p->client >= 0) {
-		setsockopt(p->client, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-		close(p->client);
-	}
-	if (p->server >= 0)
-		close(p->server);
-	if (p->listener >= 0)
-		close(p->listener);
+	socket_drop(p->client); /* first, so that the reset is its own */
+	socket_close(p->server);
+	socket_close(p->listener);
 	p->client = p->server = p->listener = -1;
 }
 

@@ -15,25 +15,30 @@ WINDOWS    := build/windows
 WINDOWS_FLAGS = -std=c17 $(OPT) $(WARN) -fstack-protector-strong \
         -D_GNU_SOURCE -D__USE_MINGW_ANSI_STDIO=1 -D_WIN32_WINNT=0x0A00 -DVERSION='"$(VERSION)"' \
         -I. -Icore/windows/include
-WINDOWS_LDFLAGS = -static -Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp
-WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32
+WINDOWS_LDFLAGS = -static -fstack-protector-strong -Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp
+WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32 -liphlpapi -lshell32
 
 # What needs no system, or has a counterpart in core/windows/.
 WINDOWS_CORE := $(patsubst %,core/%.c,address arena chain clock cursor duration error hash \
-        json_read json_write text) $(wildcard core/windows/*.c)
-WINDOWS_COLLECT := collectors/evidence.c
+        json_read json_write socket_address text) $(wildcard core/windows/*.c)
+WINDOWS_COLLECT := $(wildcard collectors/*.c collectors/windows/*.c)
 WINDOWS_OBJ  := $(patsubst %.c,$(WINDOWS)/%.o,$(WINDOWS_CORE) $(WINDOWS_COLLECT))
 WINDOWS_TEST := $(patsubst tests/windows/%.c,$(WINDOWS)/tests/%.exe,$(wildcard tests/windows/*_test.c))
 
 .PHONY: cross check-windows
-cross: $(WINDOWS)/libcollect.a
+cross: $(WINDOWS)/airgap-collect.exe
 
 $(WINDOWS)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CROSS $<"
 	$(Q)$(WINDOWS_CC) $(WINDOWS_FLAGS) -MMD -MP -c -o $@ $<
 
-$(WINDOWS)/libcollect.a: $(WINDOWS_OBJ)
+$(WINDOWS)/airgap-collect.exe: $(WINDOWS_OBJ)
+	@echo "  LINK  $@"
+	$(Q)$(WINDOWS_CC) $(WINDOWS_LDFLAGS) -o $@ $^ $(WINDOWS_LIBS)
+
+# All but the main function, for tests to call.
+$(WINDOWS)/libcollect.a: $(filter-out $(WINDOWS)/collectors/main.o,$(WINDOWS_OBJ))
 	$(Q)rm -f $@; $(WINDOWS_CC:gcc=ar) qcs $@ $^
 
 $(WINDOWS)/tests/%.exe: tests/windows/%.c tests/windows/test.h $(WINDOWS)/libcollect.a

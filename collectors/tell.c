@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/tell.h"
 
-#include <fcntl.h>
+#include "core/file.h"
+
 #include <stdio.h>
-#include <unistd.h>
 
 enum { LINE_MAX_HERE = 4096 }; /* at most PIPE_BUF: written whole or not at all */
 
 static void send_line(struct tell *s, struct text *line)
 {
 	text_add_char(line, '\n');
-	/* a full pipe or nobody reading must not hold up the watch */
-	if (!line->overflow && write(s->fd, line->at, line->size) < 0)
-		return;
+	if (!line->overflow)
+		file_offer(s->fd, text_slice(line));
 }
 
 void tell_sums(struct tell *s, const struct tell_sums *sums)
@@ -78,7 +77,7 @@ void tell_done(struct tell *s, const unsigned char digest[static HASH_SIZE], con
 {
 	if (s->fd < 0)
 		return;
-	fcntl(s->fd, F_SETFL, O_WRONLY);
+	file_set_waiting(s->fd);
 	/* once more: a full pipe may have cost it */
 	if (command)
 		tell_phase(s, "ended", *command);

@@ -87,6 +87,17 @@ enum status file_write_fd(int fd, struct slice bytes, const char *name, struct e
 	return OK;
 }
 
+void file_offer(int fd, struct slice bytes)
+{
+	if (write(fd, bytes.at, bytes.size) < 0)
+		return;
+}
+
+void file_set_waiting(int fd)
+{
+	fcntl(fd, F_SETFL, O_WRONLY);
+}
+
 enum status file_create(int dirfd, const char *name, int *ret_fd, struct error *err)
 {
 	int fd = openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC,

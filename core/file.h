@@ -36,6 +36,13 @@ enum status file_read(int dirfd, const char *path, size_t max, struct text *ret,
 /* Writes all of it, over short writes and interrupts. `name` is for the message. */
 enum status file_write_fd(int fd, struct slice bytes, const char *name, struct error *err) MUST_CHECK;
 
+/* Offers bytes to a pipe, at most PIPE_BUF of them: all or, where it has no room and was
+ * set not to wait, none. Whoever does not read must not hold us up. */
+void file_offer(int fd, struct slice bytes);
+
+/* From now on what is written to the pipe waits for whoever reads. */
+void file_set_waiting(int fd);
+
 /* Makes a file (0600) that must not be there yet, to which bytes can only be added. */
 enum status file_create(int dirfd, const char *name, int *ret_fd, struct error *err) MUST_CHECK;
 

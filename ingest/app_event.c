@@ -124,25 +124,17 @@ static void count_event(struct counts *c, unsigned time_flags)
 	c->never += (time_flags & LOG_TIME_NEVER) != 0;
 }
 
-static struct slice without_end(struct slice line)
-{
-	if (line.size > 0 && line.at[line.size - 1] == '\r')
-		line.size--;
-	return line;
-}
-
 static enum status read_line(struct ingest *to, const struct app_parser *parser, struct app_line *a,
 			     struct slice line, bool too_long, uint64_t number,
 			     struct counts *c, struct error *err)
 {
-	line = without_end(line);
 	c->lines++;
 	enum app_kind kind = APP_UNREAD;
 	a->problem = "longer than any line of a log";
 	a->dst = a->src = slice_of(NULL, 0);
 	a->sport = 0;
 	a->direction = NULL;
-	if (!too_long && line.size <= APP_LINE_MAX)
+	if (!too_long)
 		kind = parser->line(parser->with, line, a);
 	switch (kind) {
 	case APP_EVENT:
@@ -212,26 +204,25 @@ enum status app_read(struct ingest *to, struct input *in, const struct app_parse
 		     uint64_t *ret_records, struct error *err)
 {
 	struct app_line *a = must_alloc(1, sizeof *a);
+	AUTO_LINES struct lines lines;
 	struct counts c = {0};
 	enum status status = OK;
-	uint64_t number = 0;
-	bool bounded = to->to_byte > to->from_byte;
+	bool bounded = to->to_byte > to->from_byte, too_long;
+	lines_open(&lines, in);
 	while (!status) {
 		struct slice line;
-		uint64_t at = in->offset;
-		enum line kind = input_line(in, &line);
-		if (kind == LINE_END)
+		uint64_t at = in->offset; /* of the bytes in the file, whatever they code */
+		if (!lines_next(&lines, &line, &too_long))
 			break;
-		number++;
 		/* what stood there before the session is not of it, but it may tell of it */
 		if (bounded && (at < to->from_byte || at >= to->to_byte)) {
-			if (parser->needs_all && at < to->from_byte && line.size <= APP_LINE_MAX)
-				(void)parser->line(parser->with, without_end(line), a);
+			if (parser->needs_all && at < to->from_byte)
+				(void)parser->line(parser->with, line, a);
 			continue;
 		}
-		status = read_line(to, parser, a, line, kind == LINE_TOO_LONG, number, &c, err);
+		status = read_line(to, parser, a, line, too_long, lines.number, &c, err);
 	}
-	*ret_records = number;
+	*ret_records = lines.number;
 	free(a);
 	return status ? status : write_counts(to, &c, parser, err);
 }

@@ -9,11 +9,12 @@
 
 #include "core/cursor.h"
 #include "core/error.h"
+#include "ingest/lines.h"
 #include "ingest/log_time.h"
 #include "ingest/reader.h"
 
 enum {
-	APP_LINE_MAX = 64 << 10, /* of one line; a longer one is counted as unread */
+	APP_LINE_MAX = LINES_MAX, /* of one line; a longer one is counted as unread */
 	APP_HOST_MAX = 253,      /* RFC 1035, 2.3.4 */
 	APP_BUFFER = 4096,       /* for plain text of what held escapes */
 };
@@ -66,7 +67,7 @@ struct app_zone {
 	bool guess;
 };
 
-/* Reads a log: rows, and the counts of app_log. */
+/* Reads a log, in UTF-16 too: rows, and the counts of app_log. */
 enum status app_read(struct ingest *to, struct input *in, const struct app_parser *parser,
 		     uint64_t *ret_records, struct error *err) MUST_CHECK;
 

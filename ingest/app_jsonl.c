@@ -146,7 +146,8 @@ static enum status read_jsonl(struct ingest *to, struct input *in, uint64_t *ret
 /* The first line is a JSON object, and no evidence log of ours. */
 static unsigned sniff_jsonl(struct slice first)
 {
-	struct cursor c = cursor_over(first);
+	unsigned char buffer[LINES_FIRST];
+	struct cursor c = cursor_over(lines_first(first, buffer));
 	struct slice line;
 	struct json_value v;
 	bool whole;

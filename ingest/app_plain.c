@@ -80,7 +80,8 @@ static enum status read_plain(struct ingest *to, struct input *in, uint64_t *ret
 /* Sure when the first line that is no comment reads well. */
 static unsigned sniff_plain(struct slice first)
 {
-	struct cursor c = cursor_over(first);
+	unsigned char buffer[LINES_FIRST];
+	struct cursor c = cursor_over(lines_first(first, buffer));
 	struct slice line;
 	struct app_line *a = must_alloc(1, sizeof *a);
 	unsigned sure = 0;

@@ -185,6 +185,8 @@ static enum status decode(const struct decode *d, struct ingest *to, uint64_t *r
 			  : described_read(c.described, to, &in, ret_records, err);
 	if (!status && input_problem(&in))
 		status = ingest_skip(to, input_problem(&in), *ret_records, slice_of(NULL, 0), err);
+	if (!status)
+		status = ingest_skip_finish(to, err);
 	return status ? status : row_flush(to->rows, err);
 }
 

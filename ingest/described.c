@@ -206,8 +206,6 @@ enum app_kind described_line(struct described *s, struct slice line, struct app_
 {
 	const struct description *d = s->d;
 	bool first = s->first;
-	if (first && slice_starts(line, "\xef\xbb\xbf"))
-		line = slice_part(line, 3, line.size);
 	s->used = 0;
 	s->marked = false;
 	struct slice trimmed = slice_trim(line);
@@ -232,7 +230,8 @@ enum app_kind described_line(struct described *s, struct slice line, struct app_
 /* A line that only this log has counts as one, one that many have as a half. */
 unsigned described_sniff(const struct description *d, const struct start *start, struct slice first)
 {
-	struct cursor c = cursor_over(first);
+	unsigned char buffer[LINES_FIRST];
+	struct cursor c = cursor_over(lines_first(first, buffer));
 	struct described *s = described_new(d, start);
 	struct app_line *a = must_alloc(1, sizeof *a);
 	struct slice line;

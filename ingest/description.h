@@ -63,6 +63,7 @@ enum step_op {
 	STEP_REST,
 	STEP_ADDRESS,
 	STEP_ENDPOINT, /* address or name, ':' or '#', port; the port may be missing */
+	STEP_SOCKET,   /* address or name, ':' and port; IPv6 also without brackets */
 	STEP_URL,
 	STEP_TIME,
 	STEP_PAIRS,    /* KEY=value up to the end */

@@ -23,7 +23,7 @@ static const struct {
 	{"word", STEP_WORD},	 {"number", STEP_NUMBER},   {"name", STEP_NAME},
 	{"quoted", STEP_QUOTED}, {"until", STEP_UNTIL},	    {"rest", STEP_REST},
 	{"address", STEP_ADDRESS}, {"endpoint", STEP_ENDPOINT}, {"url", STEP_URL},
-	{"pairs", STEP_PAIRS},
+	{"socket", STEP_SOCKET}, {"pairs", STEP_PAIRS},
 };
 
 struct compiler {
@@ -125,7 +125,7 @@ static enum status add_kind(struct compiler *p, enum app_field field, struct sli
 			   err);
 	}
 	return fail(err, ERR_CONFIG, "\"%.*s\" is no kind; there are word, number, name, quoted, until, rest, "
-		    "address, endpoint, url, pairs", (int)name.size, name.size ? (const char *)name.at : "");
+		    "address, endpoint, socket, url, pairs", (int)name.size, name.size ? (const char *)name.at : "");
 }
 
 /* {FIELD:KIND}, {FIELD}, {*} */

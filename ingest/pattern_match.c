@@ -101,6 +101,30 @@ static bool take_endpoint(struct run *r, enum app_field field)
 	return host.size > 0;
 }
 
+/* The same with a port that must be there, so that its ':' is the last one, also of
+ * "2001:db8::1:443" and "fe80::1%en0:443". */
+static bool take_socket(struct run *r, enum app_field field)
+{
+	struct slice rest = cursor_rest(&r->c);
+	if (slice_starts(rest, "["))
+		return take_endpoint(r, field) && r->found->fields[field == FIELD_SRC ? FIELD_SPORT : FIELD_PORT].size;
+	struct cursor c = r->c;
+	take_while(&c, NAME | ADDRESS, true);
+	if (slice_starts(cursor_rest(&c), "%")) {
+		cursor_skip(&c, 1);
+		take_while(&c, NAME | ADDRESS, true);
+	}
+	size_t colon = rest.size - cursor_left(&c);
+	while (colon > 0 && rest.at[colon - 1] != ':')
+		colon--;
+	struct slice host = slice_part(rest, 0, colon ? colon - 1 : 0);
+	cursor_skip(&r->c, colon);
+	struct slice port = take_while(&r->c, DIGIT, true);
+	r->found->fields[field] = host;
+	r->found->fields[field == FIELD_SRC ? FIELD_SPORT : FIELD_PORT] = port;
+	return host.size > 0 && port.size > 0;
+}
+
 static bool set_pair(struct run *r, struct slice key, struct slice value)
 {
 	for (size_t i = 0; i < r->d->pair_count; i++) {
@@ -186,6 +210,8 @@ static bool run_step(struct run *r, const struct step *step)
 		break;
 	case STEP_ENDPOINT:
 		return take_endpoint(r, (enum app_field)step->field);
+	case STEP_SOCKET:
+		return take_socket(r, (enum app_field)step->field);
 	case STEP_URL:
 		value = take_while(c, URL_END, false);
 		good = value.size > 0;

@@ -20,6 +20,14 @@ struct ingest_logs {
 	const struct zone *zone;          /* of times that tell none; NULL: nobody knows */
 };
 
+enum { SKIP_REASONS_MAX = 32 };
+
+/* Of a reason that has its row already: how many more there were. */
+struct skip_count {
+	char reason[96];
+	uint64_t count;
+};
+
 /* Where the rows of one file go. */
 struct ingest {
 	struct row_stream *rows; /* not owned */
@@ -31,6 +39,8 @@ struct ingest {
 	/* of the session this file belongs to, 0 where there is none */
 	int64_t app_log;     /* app_log(id), for readers of application logs */
 	uint64_t from_byte, to_byte; /* only what stands between is of the session; 0,0: all */
+	struct skip_count skipped[SKIP_REASONS_MAX]; /* of ingest_skip() */
+	size_t skip_reasons;
 };
 
 struct reader {
@@ -54,5 +64,8 @@ enum status ingest_skip(struct ingest *to, const char *reason, uint64_t record,
 			struct slice example, struct error *err) MUST_CHECK;
 enum status ingest_skip_many(struct ingest *to, const char *reason, uint64_t count,
 			     uint64_t record, struct slice example, struct error *err) MUST_CHECK;
+
+/* Hands on the counts: once, behind the last of what was read. */
+enum status ingest_skip_finish(struct ingest *to, struct error *err) MUST_CHECK;
 
 #endif

@@ -116,6 +116,18 @@ enum status file_write_fd(int fd, struct slice bytes, const char *name, struct e
 	return OK;
 }
 
+void file_offer(int fd, struct slice bytes)
+{
+	DWORD done;
+	(void)WriteFile(handle_of(fd), bytes.at, (DWORD)bytes.size, &done, NULL);
+}
+
+void file_set_waiting(int fd)
+{
+	DWORD mode = PIPE_READMODE_BYTE | PIPE_WAIT;
+	(void)SetNamedPipeHandleState(handle_of(fd), &mode, NULL, NULL);
+}
+
 enum status file_create(int dirfd, const char *name, int *ret_fd, struct error *err)
 {
 	/* without FILE_WRITE_DATA every write goes to the end; others may read, not write */

@@ -14,8 +14,8 @@
  *     UDP    [fe80::1%12]:546       *:*                                    1036
  *
  * Rows are known by their form: TCP or UDP and two ends. Title and heading are
- * translated, as some states are; so is the sentence where Windows does not tell the
- * owner. With -b the row's program stands below it in brackets, and above that the
+ * translated, as some states are (words.c); so is the sentence where Windows does not
+ * tell the owner, which is nobody's program in any language. With -b the row's program stands below it in brackets, and above that the
  * components of it that asked for the socket, which are passed over.
  *
  * The file is in the code page of the console (850, 932, 936, 866, …: all keep ASCII)
@@ -53,6 +53,8 @@ static const char *const titles[] = {
 	"\xd0\xbf\xd0\xbe\xd0\xb4\xd0\xba\xd0\xbb\xd1\x8e\xd1\x87\xd0\xb5\xd0\xbd\xd0\xb8\xd1\x8f",
 	"\xe6\xb4\xbb\xe5\x8a\xa8\xe8\xbf\x9e\xe6\x8e\xa5",
 	"Connessioni attive",
+	"Conex\xc3\xb5""es ativas",
+	"\xed\x99\x9c\xec\x84\xb1 \xec\x97\xb0\xea\xb2\xb0", /* Korean */
 	"Proto ",
 	NULL,
 };

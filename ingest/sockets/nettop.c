@@ -1,28 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * nettop -L of macOS, with and without -P, -x, -n, -J:
+ * nettop of macOS: -L, with and without -P, -x, -n, -J,
  *
  *   time,,interface,state,bytes_in,bytes_out,…
  *   10:00:01.000001,sshd.412,,,1000,2000,…
  *   10:00:01.000002,tcp4 192.0.2.1:22<->192.0.2.2:5,en0,Established,1000,2000,…
  *   10:00:01.000003,udp6 *.5353<->*.*,en0,,…
  *
+ * and -l, whose columns stand below each other between blanks (nettop_plain.c).
+ *
  * The column without a name (quoted where it holds a ',') holds a process with its
  * pid, then its sockets; with -P processes alone, which tell no connection. IPv6 has a
  * '.' before its port. The time is of a clock on some wall and some day: not taken.
  */
 #include "ingest/registry.h"
-#include "ingest/sockets/table.h"
+#include "ingest/sockets/nettop.h"
 
-enum { COLUMNS_MAX = 64, PROCESS_MAX = 256 };
-
-struct nettop {
-	struct ingest *to;
-	int name_at, state_at; /* columns; -1: none */
-	int64_t pid;
-	size_t process_size;
-	unsigned char process[PROCESS_MAX];
-};
+enum { COLUMNS_MAX = 64 };
 
 /* The next field, without its quotes. */
 static bool next_field(struct cursor *c, struct slice *ret)
@@ -69,8 +63,7 @@ static void read_heading(struct nettop *n, struct slice line)
 			n->state_at = i;
 }
 
-/* "sshd.412": the pid stands behind the last '.'. */
-static bool read_process(struct nettop *n, struct slice name)
+bool nettop_process(struct nettop *n, struct slice name)
 {
 	size_t at = name.size;
 	uint64_t pid;
@@ -78,7 +71,7 @@ static bool read_process(struct nettop *n, struct slice name)
 		at--;
 	if (at < 1 || !slice_u64(slice_part(name, at, name.size), INT32_MAX, &pid))
 		return false;
-	struct slice process = slice_part(slice_part(name, 0, at - 1), 0, PROCESS_MAX);
+	struct slice process = slice_part(slice_part(name, 0, at - 1), 0, NETTOP_PROCESS_MAX);
 	n->pid = (int64_t)pid;
 	n->process_size = process.size;
 	if (process.size > 0)
@@ -97,12 +90,12 @@ static bool read_ends(struct slice ends, struct socket_row *row)
 	       socket_end_parse(remote, mark, false, &row->remote);
 }
 
-static enum status read_socket(struct nettop *n, struct slice name, struct slice line, uint64_t number,
-			       struct error *err)
+enum status nettop_socket(struct nettop *n, struct slice name, struct slice state, struct slice line,
+			  uint64_t number, struct error *err)
 {
 	struct socket_row row = SOCKET_ROW_NONE;
 	struct cursor c = cursor_over(name);
-	struct slice proto, state = field_at(line, n->state_at);
+	struct slice proto;
 	enum status status = OK;
 	if (!cursor_word(&c, SOCKET_WORD_MAX, &proto))
 		return OK;
@@ -130,17 +123,25 @@ static enum status on_line(void *self, struct slice line, uint64_t number, struc
 	struct nettop *n = self;
 	if (slice_trim(line).size == 0)
 		return OK;
-	if (is_heading(line)) {
-		read_heading(n, line);
+	bool plain = nettop_plain_heading(line);
+	if (plain || is_heading(line)) {
+		n->plain = plain;
+		if (!plain)
+			read_heading(n, line);
 		n->pid = -1;
 		n->process_size = 0;
 		return OK;
 	}
+	if (n->plain)
+		return nettop_plain_line(n, line, number, err);
 	struct slice name = field_at(line, n->name_at);
 	if (slice_search(name, SLICE("<->")) < name.size)
-		return read_socket(n, name, line, number, err);
-	if (read_process(n, name))
-		return OK;
+		return nettop_socket(n, name, field_at(line, n->state_at), line, number, err);
+	return nettop_process(n, name) ? OK : nettop_skip(n, line, number, err);
+}
+
+enum status nettop_skip(struct nettop *n, struct slice line, uint64_t number, struct error *err)
+{
 	n->pid = -1;
 	n->process_size = 0;
 	return ingest_skip(n->to, "a line that is no row of nettop", number, line, err);
@@ -156,13 +157,18 @@ static unsigned sniff_nettop(struct slice first)
 {
 	unsigned char buffer[LINES_FIRST];
 	struct cursor c = cursor_over(lines_first(first, buffer));
-	struct slice line;
-	return cursor_line(&c, &line, NULL) && is_heading(line) ? 95 : 0;
+	struct slice line, rows;
+	if (!cursor_line(&c, &line, NULL))
+		return 0;
+	if (is_heading(line))
+		return 95;
+	rows = cursor_rest(&c);
+	return nettop_plain_heading(line) && slice_search(rows, SLICE("<->")) < rows.size ? 85 : 0;
 }
 
 const struct reader reader_nettop = {
 	.name = "nettop",
-	.reads = "the sockets by process that nettop -L writes on macOS",
+	.reads = "the sockets by process that nettop -L or -l writes on macOS",
 	.writes = ROW_WRITES_SOCKETS,
 	.sniff = sniff_nettop,
 	.read = read_nettop,

@@ -4,9 +4,10 @@
  * osqueryi --json prints them or as osqueryd logs them (osquery.io, "Logging"):
  *
  *   [                                                    a row on each line,
- *     {"pid":"7","family":"2","protocol":"6",…},         or all of them in one array
- *   ]
+ *     {"pid":"7","family":"2","protocol":"6",…},         or all of them in one array,
+ *   ]                                                    or one member a line (--json_pretty)
  *   {"name":…,"unixTime":1795435200,"columns":{row},"action":"added"}   a difference
+ *   {"name":…,"unixTime":1795435200,"diffResults":{"added":[row,…],"removed":[row,…]}}
  *   {"name":…,"unixTime":1795435200,"snapshot":[row,…],"action":"snapshot"}
  *
  *   pid, uid             numbers, most often as strings
@@ -22,6 +23,7 @@
  *
  * What a difference takes away ("removed") was told when it was added.
  */
+#include "ingest/json_lines.h"
 #include "ingest/registry.h"
 #include "ingest/sockets/table.h"
 
@@ -51,6 +53,7 @@ struct osquery {
 	bool timed; /* by the log */
 	int64_t time_ns;
 	char texts[MEMBERS][TEXT_MAX];
+	struct json_lines gathered;
 };
 
 /* A number, or a string that is one; `otherwise` where it is neither. */
@@ -150,10 +153,20 @@ static enum status on_rows(struct osquery *o, const struct json_value *array, st
 	return status;
 }
 
+/* What the batch format says was added; of what was removed it was told before. */
+static enum status on_differences(struct osquery *o, const struct json_value *object, struct error *err)
+{
+	struct json_member m[] = {{.key = "added"}, {.key = "removed"}};
+	if (json_read_object(object->raw, m, LENGTH(m), NULL))
+		return ingest_skip(o->to, "a row that is no JSON object", o->line, object->raw, err);
+	return m[0].value.type == JSON_ARRAY ? on_rows(o, &m[0].value, err) : OK;
+}
+
 /* A line of osqueryd around rows, or a row itself. */
 static enum status on_object(struct osquery *o, const struct json_value *object, struct error *err)
 {
-	struct json_member m[] = {{.key = "columns"}, {.key = "snapshot"}, {.key = "unixTime"}, {.key = "action"}};
+	struct json_member m[] = {{.key = "columns"}, {.key = "snapshot"}, {.key = "unixTime"}, {.key = "action"},
+				  {.key = "diffResults"}};
 	const char *problem = json_read_object(object->raw, m, LENGTH(m), NULL);
 	if (problem)
 		return ingest_skip(o->to, problem, o->line, object->raw, err);
@@ -166,19 +179,14 @@ static enum status on_object(struct osquery *o, const struct json_value *object,
 		return on_row(o, &m[0].value, err);
 	if (m[1].value.type == JSON_ARRAY)
 		return on_rows(o, &m[1].value, err);
+	if (m[4].value.type == JSON_OBJECT)
+		return on_differences(o, &m[4].value, err);
 	return on_row(o, object, err);
 }
 
-static enum status on_line(struct osquery *o, struct slice line, struct error *err)
+static enum status on_json(struct osquery *o, struct slice text, struct slice line, struct error *err)
 {
 	struct json_value v;
-	struct slice text = slice_trim(line);
-	if (text.size > 0 && text.at[text.size - 1] == ',')
-		text.size--;
-	else if (text.size > 0 && text.at[0] == ',')
-		text = slice_part(text, 1, text.size);
-	if (text.size == 0 || slice_is(text, "[") || slice_is(text, "]"))
-		return OK;
 	const char *problem = json_read(text, &v, NULL);
 	if (problem)
 		return ingest_skip(o->to, problem, o->line, line, err);
@@ -189,21 +197,63 @@ static enum status on_line(struct osquery *o, struct slice line, struct error *e
 	return ingest_skip(o->to, "a line that is no row of osquery", o->line, line, err);
 }
 
-/* Not by socket_lines(): a snapshot is longer than any line of a table. */
+/* The row that was gathered, at its last line or at the end of the file. */
+static enum status on_gathered(struct osquery *o, struct error *err)
+{
+	uint64_t line = o->line;
+	struct slice text = json_lines_end(&o->gathered);
+	o->line = o->gathered.first_line;
+	enum status status = text.size ? on_json(o, text, text, err)
+				       : ingest_skip(o->to, "longer than any row of osquery", o->line, text, err);
+	o->line = line;
+	return status;
+}
+
+static enum status on_line(struct osquery *o, struct slice line, struct error *err)
+{
+	struct slice text = slice_trim(line);
+	if (json_lines_open(&o->gathered) || slice_is(text, "{"))
+		return json_lines_add(&o->gathered, text, o->line) ? on_gathered(o, err) : OK;
+	if (text.size > 0 && text.at[text.size - 1] == ',')
+		text.size--;
+	else if (text.size > 0 && text.at[0] == ',')
+		text = slice_part(text, 1, text.size);
+	if (text.size == 0 || slice_is(text, "[") || slice_is(text, "]"))
+		return OK;
+	return on_json(o, text, line, err);
+}
+
+/* Not by lines_next() where nothing is to be decoded: a snapshot is longer than any
+ * line of a table. */
+static bool next_line(struct lines *l, struct slice *ret, bool *ret_too_long)
+{
+	if (l->coding != LINES_BYTES)
+		return lines_next(l, ret, ret_too_long);
+	enum line kind = input_line(l->in, ret);
+	*ret_too_long = kind == LINE_TOO_LONG;
+	return kind != LINE_END;
+}
+
 static enum status read_osquery(struct ingest *to, struct input *in, uint64_t *ret_records, struct error *err)
 {
+	AUTO_LINES struct lines lines;
 	struct osquery *o = must_alloc(1, sizeof *o);
 	struct slice line;
-	enum line kind;
+	bool too_long;
 	enum status status = OK;
 	o->to = to;
-	while (!status && (kind = input_line(in, &line)) != LINE_END) {
+	o->line = 0;
+	o->gathered.depth = 0;
+	lines_open(&lines, in);
+	while (!status && next_line(&lines, &line, &too_long)) {
 		o->line++;
 		o->timed = false;
 		o->time_ns = 0;
-		status = kind == LINE_TOO_LONG ? ingest_skip(to, "longer than any line of osquery", o->line, line, err)
-					       : on_line(o, line, err);
+		status = too_long ? ingest_skip(to, "longer than any line of osquery", o->line, line, err)
+				  : on_line(o, line, err);
 	}
+	if (!status && json_lines_open(&o->gathered))
+		status = on_gathered(o, err);
 	*ret_records = o->line;
 	free(o);
 	return status;
@@ -214,6 +264,8 @@ static unsigned sniff_osquery(struct slice first)
 {
 	static const char *const columns[] = {"\"family\"", "\"local_address\"", "\"local_port\"",
 					      "\"remote_address\"", "\"remote_port\"", "\"protocol\""};
+	unsigned char buffer[LINES_FIRST];
+	first = lines_first(first, buffer);
 	if (!slice_starts(first, "[") && !slice_starts(first, "{"))
 		return 0;
 	for (size_t i = 0; i < LENGTH(columns); i++)

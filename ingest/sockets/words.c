@@ -41,24 +41,26 @@ static const struct {
 	{"FINWAIT1", "FIN-WAIT-1"},
 	{"FINWAIT2", "FIN-WAIT-2"},
 	{"LASTACK", "LAST-ACK"},
-	/* German */
+	/* Windows translates them in German only, as far as tables are public: those in
+	 * Spanish, French, Italian, Portuguese, Korean, Russian and Chinese hold the English
+	 * words below translated headings. These stand in such tables, */
 	{"ABH?REN", "LISTEN"},
 	{"HERGESTELLT", "ESTAB"},
-	{"VERBUNDEN", "ESTAB"},
 	{"WARTEND", "TIME-WAIT"},
 	{"SCHLIESSEN-WARTEN", "CLOSE-WAIT"},
 	{"SCHLIESSEND", "CLOSING"},
 	{"SYN-GESENDET", "SYN-SENT"},
+	{"FIN-WARTEN-2", "FIN-WAIT-2"},
+	/* and these are formed as they are, and not confirmed. */
 	{"SYN-EMPFANGEN", "SYN-RECV"},
 	{"FIN-WARTEN-1", "FIN-WAIT-1"},
-	{"FIN-WARTEN-2", "FIN-WAIT-2"},
 	{"LETZTE-ACK", "LAST-ACK"},
 	{"GESCHLOSSEN", "UNCONN"},
-	/* French */
+	/* netstat of Linux, in German; in French and Spanish not confirmed */
+	{"VERBUNDEN", "ESTAB"},
 	{"?COUTE", "LISTEN"},
 	{"?TABLIE", "ESTAB"},
 	{"?TABLI", "ESTAB"},
-	/* Spanish */
 	{"ESCUCHANDO", "LISTEN"},
 	{"ESCUCHAR", "LISTEN"},
 	{"ESTABLECIDO", "ESTAB"},

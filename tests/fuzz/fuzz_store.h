@@ -66,6 +66,7 @@ static inline void fuzz_decode(const struct reader *reader, struct slice input)
 	to.rows = row_stream_new(fuzz_drop, NULL);
 	input_over(input, "fuzz", &in);
 	fuzz_require(!reader->read(&to, &in, &records, &err), err.text);
+	fuzz_require(!ingest_skip_finish(&to, &err), err.text);
 	row_stream_free(to.rows);
 }
 

@@ -110,6 +110,26 @@ static void only_what_the_session_wrote_counts(void **state)
 	assert_rows(r->store, "SELECT group_concat(line) FROM app_event", "2,4;");
 }
 
+/* As Windows redirects it: the bytes of the file tell which lines are of the session. */
+static void in_utf16_only_what_the_session_wrote_counts(void **state)
+{
+	struct rows *r = *state;
+	AUTO_TEXT struct text wide = text_make(4096);
+	text_add(&wide, SLICE("\xff\xfe"));
+	for (size_t i = 0; LOG[i]; i++) {
+		text_add_char(&wide, LOG[i]);
+		text_add_char(&wide, 0);
+	}
+	size_t mark = 2, from = slice_find(slice_of_string(LOG), '\n') + 1;
+	size_t to = slice_search(slice_of_string(LOG), SLICE("2026-11-23T12:00:03Z"));
+	assert_true(reader_app_plain.sniff(text_slice(&wide)) > 50);
+	read_log(r, text_slice(&wide), mark + 2 * from, mark + 2 * to, app_plain_line);
+	assert_rows(r->store, "SELECT lines, events, other, unread FROM app_log", "4|2|1|1;");
+	assert_rows(r->store, "SELECT line, process, dst, host FROM app_event",
+		    "2|agent|2001:db8::1|-;4|agent|-|name.example;");
+	assert_rows(r->store, "SELECT first_record, example FROM skipped", "5|garbage \\x1b;");
+}
+
 static void a_line_too_long_is_counted(void **state)
 {
 	struct rows *r = *state;
@@ -134,6 +154,7 @@ int main(void)
 		cmocka_unit_test(ports_behind_hosts),
 		rows_test(lines_become_rows_and_counts),
 		rows_test(only_what_the_session_wrote_counts),
+		rows_test(in_utf16_only_what_the_session_wrote_counts),
 		rows_test(a_line_too_long_is_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,14 +11,20 @@ static const char UFW[] = "Nov 22 23:30:00 h kernel: [1.5] [UFW BLOCK] IN= OUT=e
 			  "garbage\n"
 			  "Nov 22 23:30:02 h kernel: [2.5] [UFW ALLOW] IN= OUT=lo DST=127.0.0.1 PROTO=UDP DPT=53\n";
 
-static enum status read_file(struct rows *r, const char *text, const char *as, const struct ingest_logs *logs,
-			     struct ingest_result *ret, struct error *err)
+static enum status read_bytes(struct rows *r, struct slice bytes, const char *as, const struct ingest_logs *logs,
+			      struct ingest_result *ret, struct error *err)
 {
 	struct timespec times[2] = {{1795435200, 0}, {1795435200, 0}}; /* 2026-11-23T12:00:00Z */
-	scratch_put(r->s, "log", slice_of_string(text));
+	scratch_put(r->s, "log", bytes);
 	assert_int_equal(utimensat(r->s->fd, "log", times, 0), 0);
 	const struct ingest_options how = {.as = as, .logs = logs};
 	return ingest_file(r->store, r->s->fd, "log", &how, ret, err);
+}
+
+static enum status read_file(struct rows *r, const char *text, const char *as, const struct ingest_logs *logs,
+			     struct ingest_result *ret, struct error *err)
+{
+	return read_bytes(r, slice_of_string(text), as, logs, ret, err);
 }
 
 static void a_log_is_recognised_and_its_zone_is_a_guess(void **state)
@@ -37,6 +43,32 @@ static void a_log_is_recognised_and_its_zone_is_a_guess(void **state)
 		    "no pattern of its description fits|1|3|garbage;");
 	assert_rows(r->store, "SELECT reader FROM source", "netfilter;");
 	assert_rows(r->store, "SELECT described GLOB 'schema/logs/netfilter.ini (SHA-256 *)' FROM app_log", "1;");
+}
+
+/* A byte order mark, UTF-16 of either order: recognised and read as without. */
+static void a_log_of_windows_is_read_as_any(void **state)
+{
+	struct rows *r = *state;
+	static const char *const marks[] = {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"};
+	for (size_t m = 0; m < LENGTH(marks); m++) {
+		struct ingest_result result;
+		struct error err = {0};
+		AUTO_TEXT struct text file = text_make(4096);
+		text_add_string(&file, marks[m]);
+		for (size_t i = 0; UFW[i]; i++) {
+			if (m == 2)
+				text_add_char(&file, 0);
+			text_add_char(&file, UFW[i]);
+			if (m == 1)
+				text_add_char(&file, 0);
+		}
+		assert_int_equal(read_bytes(r, text_slice(&file), NULL, NULL, &result, &err), OK);
+		assert_string_equal(result.reader, "netfilter");
+	}
+	assert_rows(r->store, "SELECT lines, events, other, unread FROM app_log", "4|2|1|1;4|2|1|1;4|2|1|1;");
+	assert_rows(r->store, "SELECT DISTINCT line, host, dst, dport, text GLOB 'Nov 22 23:30:0? h kernel: *' FROM app_event ORDER BY line",
+		    "1|-|198.51.100.7|443|1;4|-|127.0.0.1|53|1;");
+	assert_rows(r->store, "SELECT DISTINCT first_record, example FROM skipped", "3|garbage;");
 }
 
 static void a_zone_that_is_told_is_no_guess(void **state)
@@ -98,6 +130,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(a_log_is_recognised_and_its_zone_is_a_guess),
+		rows_test(a_log_of_windows_is_read_as_any),
 		rows_test(a_zone_that_is_told_is_no_guess),
 		rows_test(an_hour_that_came_twice_widens_by_one),
 		rows_test(a_site_reads_its_own),

@@ -41,6 +41,8 @@ static inline enum status direct_read(struct store *store, struct ingest *to,
 	if (!status)
 		status = reader->read(to, &in, ret_records, err);
 	if (!status)
+		status = ingest_skip_finish(to, err);
+	if (!status)
 		status = row_flush(to->rows, err);
 	row_stream_free(to->rows);
 	free(start);

@@ -190,6 +190,7 @@ static void counts_do_not_run_over(void **state)
 		assert_int_equal(ingest_skip_many(&to, "b", INT64_MAX, 1, SLICE(""), &err), OK);
 		assert_int_equal(ingest_skip_many(&to, "c", 5, 1, SLICE(""), &err), OK);
 	}
+	assert_int_equal(ingest_skip_finish(&to, &err), OK);
 	assert_int_equal(row_flush(to.rows, &err), OK);
 	row_stream_free(to.rows);
 	assert_rows(r->store, "SELECT reason, count FROM skipped",

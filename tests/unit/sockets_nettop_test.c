@@ -38,6 +38,31 @@ static void chosen_columns(void **state)
 		    "tcp|127.0.0.1|3|127.0.0.1|4|-|-|-|-;");
 }
 
+/* -l: as on a screen */
+static void columns_between_blanks(void **state)
+{
+	struct rows *r = *state;
+	static const char shown[] =
+		"                                           interface     state        bytes_in   bytes_out\n"
+		"Google Chrome.7523                                                    12345      678\n"
+		"  tcp4 192.0.2.1:56291<->host.example:443   en1           Established  12345      678\n"
+		"  quic6 2001:db8::1.5<->2001:db8::2.443     en1                        1          2\n"
+		"10:00:01.000001  sshd.412                                              1          2\n"
+		"10:00:01.000002    tcp6 *.22<->*.*                      Listen\n"
+		"  udp4 *:5353<->*:*\n"
+		"nothing of this\n"
+		"  tcp4 192.0.2.1:7<->192.0.2.2:8            en1           CloseWait\n";
+	assert_taken(shown, "nettop");
+	read_table(r, &reader_nettop, shown);
+	assert_rows(r->store, SOCKETS,
+		    "tcp|192.0.2.1|56291|host.example|443|ESTAB|7523|Google Chrome|-;"
+		    "udp|2001:db8::1|5|2001:db8::2|443|ESTAB|7523|Google Chrome|-;"
+		    "tcp|::|22|-|-|LISTEN|412|sshd|-;udp|0.0.0.0|5353|-|-|UNCONN|412|sshd|-;"
+		    "tcp|192.0.2.1|7|192.0.2.2|8|CLOSE-WAIT|-|-|-;");
+	assert_rows(r->store, SKIPPED, "a line that is no row of nettop|1|8;");
+	assert_taken("time  interface  state\nsshd.1\n", NULL); /* without a socket it may be anything */
+}
+
 static void what_is_no_row_is_counted(void **state)
 {
 	struct rows *r = *state;
@@ -59,6 +84,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(sockets_by_process),
 		rows_test(chosen_columns),
+		rows_test(columns_between_blanks),
 		rows_test(what_is_no_row_is_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

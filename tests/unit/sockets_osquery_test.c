@@ -39,6 +39,50 @@ static void printed_and_logged(void **state)
 	assert_rows(r->store, SKIPPED, "");
 }
 
+/* osqueryi --json_pretty */
+static void a_member_on_each_line(void **state)
+{
+	struct rows *r = *state;
+	static const char pretty[] =
+		"[\r\n  {\r\n    \"pid\": \"7\",\r\n    \"family\": \"2\",\r\n    \"protocol\": \"6\",\r\n"
+		"    \"local_address\": \"192.0.2.1\",\r\n    \"local_port\": \"50000\",\r\n"
+		"    \"remote_address\": \"192.0.2.2\",\r\n    \"remote_port\": \"443\",\r\n"
+		"    \"state\": \"ESTABLISHED\",\r\n    \"name\": \"a \\\"b\\\"\"\r\n  },\r\n"
+		"  {\n    \"pid\": 8, \"family\": 10,\n    \"name\": \"odd {\",\n    \"more\": [\n      {\n      }\n    ],\n"
+		"    \"protocol\": 6, \"local_address\": \"::\",\n"
+		"    \"local_port\": 22, \"remote_address\": \"::\", \"remote_port\": 0,\n    \"state\": \"LISTEN\"\n  }\n]\n"
+		LISTENER "\n  {\n    \"pid\": \"9\",\n";
+	assert_taken(pretty, "osquery-sockets");
+	read_table(r, &reader_osquery, pretty);
+	assert_rows(r->store, SOCKETS, WROTE "tcp|::|22|-|-|LISTEN|8|odd {|-;" LISTENS);
+	assert_rows(r->store, "SELECT count, first_record FROM skipped", "1|26;"); /* the last one has no end */
+	AUTO_TEXT struct text wide = text_make(4096), odd = text_make(1 << 20);
+	text_add(&wide, SLICE("\xff\xfe"));
+	for (size_t i = 0; i + 1 < sizeof pretty; i++) {
+		text_add_char(&wide, pretty[i]);
+		text_add_char(&wide, 0);
+	}
+	read_table_as(r, &reader_osquery, "table", text_slice(&wide));
+	assert_rows(r->store, SOCKETS, WROTE "tcp|::|22|-|-|LISTEN|8|odd {|-;" LISTENS);
+	text_add_string(&odd, "{\n");
+	while (odd.size < 100000)
+		text_add_string(&odd, "\"pid\": \"7\",\n");
+	text_add_string(&odd, "}\n" LISTENER "\n");
+	read_table(r, &reader_osquery, text_string(&odd));
+	assert_rows(r->store, SOCKETS, LISTENS);
+	assert_rows(r->store, SKIPPED, "longer than any row of osquery|1|1;");
+}
+
+static void a_batch_of_differences(void **state)
+{
+	struct rows *r = *state;
+	read_table(r, &reader_osquery,
+		   "{\"name\":\"q\",\"unixTime\":\"1795435200\",\"diffResults\":{\"added\":[" ROW "],\"removed\":[" LISTENER "]}}\n"
+		   "{\"name\":\"q\",\"unixTime\":\"1795435200\",\"diffResults\":{\"added\":\"\",\"removed\":[" LISTENER "]}}\n");
+	assert_rows(r->store, SOCKETS, WROTE);
+	assert_rows(r->store, SKIPPED, "");
+}
+
 static void events_of_the_kernel(void **state)
 {
 	struct rows *r = *state;
@@ -75,6 +119,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(printed_and_logged),
+		rows_test(a_member_on_each_line),
+		rows_test(a_batch_of_differences),
 		rows_test(events_of_the_kernel),
 		rows_test(what_is_no_row_is_counted),
 	};

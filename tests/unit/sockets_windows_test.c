@@ -54,6 +54,28 @@ static void programs_stand_below(void **state)
 	assert_rows(r->store, SKIPPED, "an owner that Windows did not tell|1|12;");
 }
 
+/* The sentence for it, in the code pages 850, 936, 932 and 866 too, names no program. */
+static void a_refusal_is_nobodys_program(void **state)
+{
+	struct rows *r = *state;
+	static const char *const refusals[] = {
+		"Can not obtain ownership information",
+		"Impossible d\x27obtenir les informations de propri\x82taire",
+		"No se puede obtener informaci\xa2n de propiedad",
+		"\xce\xde\xb7\xa8\xbb\xf1\xc8\xa1\xcb\xf9\xd3\xd0\xc8\xa8\xd0\xc5\xcf\xa2",
+		"\x8f\x8a\x97\x4c\x8e\xd2\x8f\xee\x95\xf1\x83\x5b\x83\x5d", /* its second bytes are [ and ] */
+		"\x8d\xa5 \xe3\xa4\xa0\xa5\xe2\xe1\xef",
+	};
+	for (size_t i = 0; i < LENGTH(refusals); i++) {
+		char text[1024];
+		snprintf(text, sizeof text, HEAD "  TCP    192.0.2.1:5            192.0.2.2:6            ESTABLISHED\r\n %s\r\n"
+			 "  TCP    192.0.2.1:7            192.0.2.2:8            ESTABLISHED     4712\r\n %s\r\n", refusals[i], refusals[i]);
+		read_table(r, READER, text);
+		assert_rows(r->store, SOCKETS, "tcp|192.0.2.1|5|192.0.2.2|6|ESTAB|-|-|-;tcp|192.0.2.1|7|192.0.2.2|8|ESTAB|4712|-|-;");
+		assert_rows(r->store, SKIPPED, "an owner that Windows did not tell|1|5;");
+	}
+}
+
 /* Heading, state of a listener, state of a connection, as a console shows them. */
 static void in_other_languages(void **state)
 {
@@ -73,6 +95,9 @@ static void in_other_languages(void **state)
 		 "  \x83\x76\x83\x8d\x83\x67\x83\x52\x83\x8b", "LISTENING", "ESTABLISHED"},
 		{"\x80\xaa\xe2\xa8\xa2\xad\xeb\xa5", "  \x88\xac\xef", "LISTENING", "ESTABLISHED"},
 		{"\xbb\xee\xb6\xaf\xc1\xac\xbd\xd3", "  \xd0\xad\xd2\xe9", "LISTENING", "ESTABLISHED"},
+		{"Connessioni attive", "  Proto  Indirizzo locale       Indirizzo esterno      Stato", "LISTENING", "ESTABLISHED"},
+		{"Conex\xe4""es ativas", "  Proto  Endere\x87o local         Endere\x87o externo", "LISTENING", "ESTABLISHED"},
+		{"\xc8\xb0\xbc\xba \xbf\xac\xb0\xe1", "  \xc7\xc1\xb7\xce\xc5\xe4\xc4\xdd", "LISTENING", "ESTABLISHED"},
 		{"???", "  ???", "\x81\x82\x83", "ESTABLISHED"}, /* a listener in no known word */
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -129,6 +154,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(rows_with_pids),
 		rows_test(programs_stand_below),
+		rows_test(a_refusal_is_nobodys_program),
 		rows_test(in_other_languages),
 		rows_test(as_powershell_writes_it),
 		rows_test(what_is_no_row_is_counted),
