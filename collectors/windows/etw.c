@@ -223,21 +223,22 @@ static bool etw_alive(void *state)
 	return !t->dead;
 }
 
+/* All the way: a session that is made may still not be for us to read. */
 static void etw_probe(struct probe *ret)
 {
 	const struct watch_options options = {.folder = ".", .id = "probe"};
+	struct watch w = {.options = &options, .folder = -1};
 	struct error err = {0};
-	struct etw_session s;
-	enum status status = etw_session_open(&s, &options, &err);
-	if (!status)
-		status = etw_session_enable(&s, &err);
-	etw_session_close(&s);
+	void *state = NULL;
+	enum status status = etw_open(&w, &state, &err);
 	ret->works = !status;
 	slice_to_string(status ? slice_of_string(err.text) : SLICE("event trace sessions can be made"), ret->detail,
 			sizeof ret->detail);
 	if (status)
 		slice_to_string(SLICE("run as Administrator, or as a member of Performance Log Users"), ret->remedy,
 				sizeof ret->remedy);
+	else if (finish(state))
+		release(state);
 }
 
 const struct collector collector_etw = {
