@@ -21,6 +21,7 @@ struct place {
 	bool used, connected, established, accepted, sent, received, closed, failed, denied;
 	uint32_t next, error;
 	int64_t first_ns;
+	int64_t process; /* of the session, as its number stood then; 0: of none */
 	uint64_t number, bytes_out, bytes_in;
 	char program[CONNECTION_PROGRAM_MAX];
 };
@@ -146,6 +147,11 @@ static struct doer doer_of(const struct connections *c, const struct place *p)
 {
 	struct doer d = {.known = false};
 	d.known = p->key.pid != EVENT_NOBODY && process_table_find(c->processes, p->key.pid, p->first_ns, &d.process);
+	/* of a number that was given out very often since, the last ones are found only */
+	if (p->process && (!d.known || d.process.id != p->process)) {
+		d.known = true;
+		d.process = (struct process_row){p->process, "", true};
+	}
 	d.suite = c->live && c->live->suite && p->key.pid == c->live->suite;
 	d.session = c->live && !d.suite && (c->live->host || (d.known && d.process.member));
 	return d;
@@ -215,10 +221,13 @@ static void unlink_place(struct connections *c, const struct place *p)
 		}
 }
 
-static void begin(struct place *p, const struct key *k, const struct connection_event *e)
+static void begin(struct connections *c, struct place *p, const struct key *k, const struct connection_event *e)
 {
+	struct process_row process;
 	uint32_t next = p->next;
 	*p = (struct place){.key = *k, .used = true, .next = next, .first_ns = e->time_ns, .number = e->number};
+	if (c->live && k->pid != EVENT_NOBODY && process_table_find(c->processes, k->pid, e->time_ns, &process) && process.member)
+		p->process = process.id;
 	if (e->program)
 		snprintf(p->program, sizeof p->program, "%s", e->program);
 }
@@ -236,7 +245,7 @@ static enum status add(struct connections *c, const struct key *k, const struct 
 	uint32_t *chain = chain_of(c, k);
 	p->next = *chain;
 	*chain = (uint32_t)(p - c->places) + 1;
-	begin(p, k, e);
+	begin(c, p, k, e);
 	*ret = p;
 	return status;
 }
@@ -292,7 +301,7 @@ enum status connections_note(struct connections *c, const struct connection_even
 	} else if (begins && (p->closed || p->failed)) {
 		/* another one between the same ports */
 		status = write_place(c, p, err);
-		begin(p, &k, e);
+		begin(c, p, &k, e);
 	}
 	add_up(p, e);
 	return status;

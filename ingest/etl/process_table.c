@@ -25,7 +25,7 @@ struct entry {
 	uint32_t pid, ppid, creator, next;
 	bool started, ended; /* it was seen to */
 	bool member;         /* the session's, by its word or by descent */
-	bool has_row;
+	bool told, has_row;  /* by its word; `id` stands in the table of processes */
 	int64_t id; /* 0: it has none yet */
 	int64_t first_ns, last_ns, status;
 	char comm[PROCESS_COMM_MAX], exe[PROCESS_EXE_MAX];
@@ -96,11 +96,11 @@ static bool is_same(const struct entry *e, const struct process_told *told)
 {
 	switch (told->moment) {
 	case PROCESS_STARTS:
-		if (e->has_row) /* the session told of it, maybe late */
+		if (e->ended && told->time_ns > e->last_ns)
+			return false;
+		if (e->told) /* maybe late */
 			return told->time_ns - e->first_ns < SAME_NS && e->first_ns - told->time_ns < TOLD_NS;
-		if (e->started)
-			return near(e->first_ns, told->time_ns);
-		return !e->ended || told->time_ns <= e->last_ns;
+		return !e->started || near(e->first_ns, told->time_ns);
 	case PROCESS_ENDS:
 		return e->ended ? near(e->last_ns, told->time_ns) : true;
 	case PROCESS_IS:
@@ -179,11 +179,13 @@ static void fill_entry(struct process_table *t, struct entry *e, const struct pr
 	fill_names(e, told->name);
 	e->started |= told->moment == PROCESS_STARTS;
 	e->member |= descends(t, e);
-	if (told->moment == PROCESS_ENDS && !e->ended) {
-		e->ended = true;
-		e->last_ns = told->time_ns;
+	if (told->moment != PROCESS_ENDS)
+		return;
+	if (!e->ended)
 		e->status = told->status;
-	}
+	if (!e->ended || told->time_ns < e->last_ns) /* a session hears of it late */
+		e->last_ns = told->time_ns;
+	e->ended = true;
 }
 
 void process_table_note(struct process_table *t, const struct process_told *told)
@@ -205,7 +207,9 @@ void process_table_member(struct process_table *t, const struct process_told *to
 	if (!e)
 		return;
 	fill_entry(t, e, told);
-	e->member = true;
+	e->member = e->told = true;
+	if (e->id) /* rows name it already: it gets one of its own */
+		return;
 	e->has_row = true;
 	e->id = id;
 }

@@ -138,6 +138,25 @@ static void a_number_that_is_used_again(void **state)
 			"Other programs reached out, and the session may have asked them to: 1 attempt;");
 }
 
+/* More often than anybody looks back: what the first one did is still its own. */
+static void a_number_that_is_used_again_and_again(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_start(&w);
+	windows_process(&w, 11, WINDOWS_CHILD, WINDOWS_COMMAND, "git.exe");
+	windows_event(&w, 11.1, guid_network, 42, 0, 4, payload_tcp(WINDOWS_CHILD, 1, 40002, 9418));
+	windows_exit(&w, 11.2, WINDOWS_CHILD);
+	for (int i = 0; i < 200; i++) {
+		double at = 13 + 0.02 * i;
+		windows_event(&w, at, guid_process, 1, 3, WINDOWS_OTHER, payload_started(WINDOWS_CHILD, WINDOWS_OTHER, 3, "\\a\\other.exe"));
+		windows_exit(&w, at + 0.01, WINDOWS_CHILD);
+	}
+	assert_int_equal(windows_judge(&w), VERDICT_FAIL);
+	assert_rows(w.r->store, FINDINGS, "FAIL|egress;");
+	assert_rows(w.r->store, "SELECT a.pid, p.comm FROM attempt a JOIN process p ON p.id = a.process WHERE a.in_session = 1", "1004|git.exe;");
+}
+
 /* In the scope `host` everybody counts. */
 static void in_a_host_session_every_process_counts(void **state)
 {
@@ -389,6 +408,7 @@ int main(void)
 		rows_test(a_datagram_received_is_none),
 		cmocka_unit_test(what_it_starts_is_the_session_too),
 		rows_test(a_number_that_is_used_again),
+		rows_test(a_number_that_is_used_again_and_again),
 		rows_test(in_a_host_session_every_process_counts),
 		cmocka_unit_test(canaries_that_nobody_told_of),
 		rows_test(canaries_are_the_suites_own),
