@@ -62,13 +62,23 @@ static void unlink_place(struct connections *c, const struct connection_place *p
 		}
 }
 
-static void begin(struct connections *c, struct connection_place *p, const struct connection_key *k, const struct connection_event *e)
+/* Who has that number at that time, in a live stream; an id of 0: nobody that is known. */
+static struct process_row holder_of(const struct connections *c, const struct connection_event *e)
 {
-	struct process_row process;
+	struct process_row row = {.id = 0};
+	if (!c->live || e->pid == EVENT_NOBODY || !process_table_find(c->processes, e->pid, e->time_ns, &row))
+		return (struct process_row){.id = 0};
+	return row;
+}
+
+static void begin(struct connections *c, struct connection_place *p, const struct connection_key *k,
+		  const struct connection_event *e)
+{
+	const struct process_row holder = holder_of(c, e);
 	uint32_t next = p->next;
 	*p = (struct connection_place){.key = *k, .used = true, .next = next, .first_ns = e->time_ns, .number = e->number};
-	if (c->live && k->pid != EVENT_NOBODY && process_table_find(c->processes, k->pid, e->time_ns, &process) && process.member)
-		p->process = process.id;
+	p->holder = holder.id;
+	p->member = holder.member;
 	if (e->program)
 		snprintf(p->program, sizeof p->program, "%s", e->program);
 }
@@ -131,16 +141,25 @@ static void add_up(struct connection_place *p, const struct connection_event *e)
 		p->first_ns = e->time_ns;
 }
 
+/* Is it another one between the same ends? By its own word, or because the number of its
+ * process was given to another one meanwhile, or that was taken into the session. */
+static bool is_another(const struct connections *c, const struct connection_place *p, const struct connection_event *e)
+{
+	const struct process_row holder = holder_of(c, e);
+	bool begins = e->act == CONNECTION_CONNECTS || e->act == CONNECTION_ACCEPTS;
+	if (begins && (p->closed || p->failed))
+		return true;
+	return (holder.member && !p->member) || (holder.id && p->holder && holder.id != p->holder);
+}
+
 enum status connections_note(struct connections *c, const struct connection_event *e, struct error *err)
 {
 	struct connection_key k = key_of(e);
 	enum status status = OK;
 	struct connection_place *p = connection_find(c, &k);
-	bool begins = e->act == CONNECTION_CONNECTS || e->act == CONNECTION_ACCEPTS;
 	if (!p) {
 		status = add(c, &k, e, &p, err);
-	} else if (begins && (p->closed || p->failed)) {
-		/* another one between the same ports */
+	} else if (is_another(c, p, e)) {
 		status = connection_write(c, p, err);
 		begin(c, p, &k, e);
 	}

@@ -26,7 +26,8 @@ struct connection_place {
 	bool used, connected, established, accepted, sent, received, closed, failed, denied;
 	uint32_t next, error;
 	int64_t first_ns;
-	int64_t process; /* of the session, as its number stood then; 0: of none */
+	int64_t holder;  /* of a live stream: the process that had the number then; 0: not known */
+	bool member;     /* and it was the session's */
 	uint64_t number, bytes_out, bytes_in;
 	char program[CONNECTION_PROGRAM_MAX];
 };

@@ -73,9 +73,9 @@ static struct doer doer_of(const struct connections *c, const struct connection_
 	struct doer d = {.known = false};
 	d.known = p->key.pid != EVENT_NOBODY && process_table_find(c->processes, p->key.pid, p->first_ns, &d.process);
 	/* of a number that was given out very often since, the last ones are found only */
-	if (p->process && (!d.known || d.process.id != p->process)) {
+	if (p->member && (!d.known || d.process.id != p->holder)) {
 		d.known = true;
-		d.process = (struct process_row){p->process, "", true};
+		d.process = (struct process_row){p->holder, "", true};
 	}
 	d.suite = c->live && c->live->suite && p->key.pid == c->live->suite;
 	d.session = c->live && !d.suite && (c->live->host || (d.known && d.process.member));

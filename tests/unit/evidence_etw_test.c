@@ -157,6 +157,24 @@ static void a_number_that_is_used_again_and_again(void **state)
 	assert_rows(w.r->store, "SELECT a.pid, p.comm FROM attempt a JOIN process p ON p.id = a.process WHERE a.in_session = 1", "1004|git.exe;");
 }
 
+/* The same ends, the same number, and another program. */
+static void ends_that_are_used_again(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	windows_event(&w, 2, guid_process, 15, 1, 0, payload_started(WINDOWS_CHILD, 4, 3, "\\a\\before.exe"));
+	windows_event(&w, 3, guid_network, 42, 0, 4, payload_tcp(WINDOWS_CHILD, 5, 5353, 5353));
+	windows_start(&w);
+	windows_event(&w, 10.5, guid_network, 42, 0, 4, payload_tcp(WINDOWS_OTHER, 9, 5353, 5353)); /* nobody tells of it */
+	windows_process(&w, 12, WINDOWS_CHILD, WINDOWS_COMMAND, "git.exe");
+	windows_event(&w, 13, guid_network, 42, 0, 4, payload_tcp(WINDOWS_CHILD, 7, 5353, 5353));
+	windows_process(&w, 14, WINDOWS_OTHER, WINDOWS_COMMAND, "git.exe");
+	windows_event(&w, 15, guid_network, 42, 0, 4, payload_tcp(WINDOWS_OTHER, 11, 5353, 5353));
+	assert_int_equal(windows_judge(&w), VERDICT_FAIL);
+	assert_rows(w.r->store, "SELECT pid, bytes_out, in_session FROM attempt WHERE dport = 5353 ORDER BY time_ns",
+		    "1004|5|0;2000|9|0;1004|7|1;2000|11|1;");
+}
+
 /* In the scope `host` everybody counts. */
 static void in_a_host_session_every_process_counts(void **state)
 {
@@ -295,6 +313,7 @@ int main(void)
 		cmocka_unit_test(what_it_starts_is_the_session_too),
 		rows_test(a_number_that_is_used_again),
 		rows_test(a_number_that_is_used_again_and_again),
+		rows_test(ends_that_are_used_again),
 		rows_test(in_a_host_session_every_process_counts),
 		rows_test(what_cannot_be_read_is_counted),
 		rows_test(tables_tell_of_connections),
