@@ -109,7 +109,7 @@ struct pair {
 	enum app_field field;
 };
 
-enum description_format { DESCRIBES_LINES, DESCRIBES_JSON, DESCRIBES_TABLE };
+enum description_format { DESCRIBES_LINES, DESCRIBES_JSON, DESCRIBES_TABLE, DESCRIBES_EXPORT };
 
 struct description {
 	char name[DESCRIPTION_NAME_MAX], app[DESCRIPTION_WORD_MAX], about[2 * DESCRIPTION_WORD_MAX];

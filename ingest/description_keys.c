@@ -99,7 +99,7 @@ static enum status choose(struct slice value, const char *const words[], size_t 
 static enum status set_format(struct reading *r, struct slice value, struct error *err)
 {
 	size_t n;
-	enum status status = choose(value, (const char *const[]){"line", "json", "table"}, 3, &n, err);
+	enum status status = choose(value, (const char *const[]){"line", "json", "table", "export"}, 4, &n, err);
 	r->d->format = (enum description_format)n;
 	return status;
 }
@@ -265,7 +265,7 @@ static enum status add_condition(struct reading *r, struct slice place, struct s
 {
 	struct description *d = r->d;
 	if (d->format == DESCRIBES_LINES)
-		return fail(err, ERR_CONFIG, "\"when\" is for format = json or table, which stands in front");
+		return fail(err, ERR_CONFIG, "\"when\" is for format = json, table or export, which stands in front");
 	if (d->condition_count == DESCRIPTION_CONDITIONS_MAX)
 		return fail(err, ERR_CONFIG, "more than %d conditions", DESCRIPTION_CONDITIONS_MAX);
 	struct condition *c = &d->conditions[d->condition_count];
@@ -283,7 +283,7 @@ static enum status set_places(struct reading *r, enum app_field field, struct sl
 	struct cursor c = cursor_over(value);
 	size_t n = 0;
 	if (r->d->format == DESCRIBES_LINES)
-		return fail(err, ERR_CONFIG, "a place is for format = json or table; a line has its pattern");
+		return fail(err, ERR_CONFIG, "a place is for format = json, table or export; a line has its pattern");
 	if (slots[0] >= 0)
 		return fail(err, ERR_CONFIG, "is given twice");
 	for (bool more = true; more; n++) {

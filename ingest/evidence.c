@@ -40,6 +40,8 @@ static const struct {
 	{"process", evidence_on_process},
 	{"image", evidence_on_image},
 	{"socket", evidence_on_socket},
+	{"etw", evidence_on_etw},
+	{"etw_session", evidence_on_etw_session},
 	{"checkpoint", evidence_on_checkpoint},
 	{"witness", evidence_on_witness},
 	{"canary", evidence_on_canary},
@@ -161,9 +163,12 @@ static enum status read_evidence(struct ingest *to, struct input *in, uint64_t *
 	struct chain_reader chain = chain_reader_start();
 	enum status status = read_lines(r, in, &chain, err);
 	if (!status)
+		status = evidence_etw_end(r, err);
+	if (!status)
 		status = write_chain(r, &chain, err);
 	*ret_records = r->record;
 	chain_reader_end(&chain);
+	evidence_etw_free(r);
 	lookup_free(r->processes);
 	lookup_free(r->others);
 	lookup_free(r->sockets);

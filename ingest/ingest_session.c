@@ -17,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LISTING_MAX = 256 << 20 };
+enum { LISTING_MAX = 256 << 20, NAME_MAX_BYTES = 256 };
+
+#define TRACE_SUFFIX ".etl"
 
 static bool is_there(int folder, const char *path)
 {
@@ -127,6 +129,19 @@ static enum status read_logs(struct store *store, int folder, const struct inges
 	return status;
 }
 
+/* The raw trace of Windows beside the evidence tells what that tells already: it is kept
+ * for other tools, and read only where no event went into the evidence. */
+static enum status read_trace(struct store *store, int folder, struct error *err)
+{
+	char name[NAME_MAX_BYTES];
+	int64_t told = 0;
+	enum status status = store_session_value(store, "trace", name, sizeof name, err);
+	if (status || name[0] == '.' || strchr(name, '/') || !slice_ends(slice_of_string(name), TRACE_SUFFIX))
+		return status;
+	status = store_number(store_query(store, QUERY_TRACE_TOLD), &told, err);
+	return status || told ? status : read_file(store, folder, name, "etl", err);
+}
+
 static const char *what_is(const char *path)
 {
 	static const struct {
@@ -139,7 +154,8 @@ static const char *what_is(const char *path)
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))
 			return kinds[i].what;
-	return NULL;
+	bool trace = slice_ends(slice_of_string(path), TRACE_SUFFIX) && !strchr(path, '/');
+	return trace ? "event trace of Windows" : NULL;
 }
 
 /* As its reader found it, or from the file where none read it. */
@@ -204,6 +220,8 @@ static enum status read_all(struct store *store, int folder, const struct ingest
 		status = read_file(store, folder, "evidence.ndjson", "evidence", err);
 	if (!status)
 		status = read_file(store, folder, "capture.pcapng", "pcapng", err);
+	if (!status)
+		status = read_trace(store, folder, err);
 	if (!status)
 		status = read_logs(store, folder, logs, err);
 	if (!status)

@@ -46,6 +46,7 @@ static const struct fact {
 	{"options", "packets", "packets"},
 	{"options", "pid", "watched_pid"},
 	{"options", "log_timezone", "log_timezone"},
+	{"options", "trace", "trace"},
 	{"policy", "sha256", "policy_sha256"},
 	{"policy", "text", "policy"},
 };

@@ -5,6 +5,7 @@
  * others tell of is told of a process. */
 const struct collector *const collectors[] = {
 	&collector_processes,
+	&collector_etw,
 	&collector_socket_tables,
 	&collector_tools,
 	&collector_settings,

@@ -19,6 +19,13 @@
 	" packet) VALUES (" id ", 2, 100400" id "000000, 'c', 's', 5000, 53, 'udp', '" name "', " flow ", '" \
 	way "', 60);"
 
+/* A question to the resolver of Windows, or one of its to a server. */
+#define CLIENT(id, name, server, own)                                                              \
+	"INSERT INTO dns (id, source, time_ns, client, server, sport, dport, transport, qname, packet, pid," \
+	" in_session) VALUES (" id ", 1, 100400" id "000000, '', '" server "', 0, 0, 'client', '" name "', 60, 10, " own ");"
+
+#define BY_ETW "UPDATE attempt SET witness = 'etw' WHERE id = 101;"
+
 #define LOG(change, problem, lines, unread)                                                        \
 	"INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change," \
 	" problem, lines, unread) VALUES (1, 'agent', '/log', 'applogs/1-log', 'audit', 0, 0, 9, '" \
@@ -110,7 +117,20 @@ static const struct {
 		"UPDATE dns SET time_ns = time_ns - 2000000000 WHERE id = 201;", PASS, "!name_forwarded"},
 	{"a resolver behind a Unix socket", UNIX_PEER("/run/nscd/socket") DNS("202", "a.example", "out", "11"), OPEN, "name_proxy"},
 
+	{"forwarded by Windows", CLIENT("201", "build", "", "1") CLIENT("202", "Build.corp.example", "198.51.100.53", "0"), FAIL, "name_resolver"},
+	{"to a resolver of this machine", CLIENT("201", "build", "", "1") CLIENT("202", "build", "192.0.2.1", "0"), PASS, "!name_resolver"},
+	{"for somebody else", CLIENT("201", "build", "", "0") CLIENT("202", "build", "198.51.100.53", "0"), PASS, "!name_resolver"},
+	{"in a trace that somebody brought", CLIENT("201", "build", "", "1") CLIENT("202", "build", "198.51.100.53", "0")
+		"INSERT INTO source (id, path, reader, size, sha256) VALUES (4, 'a.etl', 'etl', 1, ''); UPDATE dns SET source = 4;",
+		PASS, "!name_resolver"},
+
 	/* other programs of this machine */
+	{"a service of Windows", OTHER("1000, '198.51.100.1', 443") BY_ETW, OPEN, "service_peer"},
+	{"Windows itself", OTHER("1000, '198.51.100.1', 445") BY_ETW "UPDATE attempt SET pid = 4 WHERE id = 101;", OPEN, "service_peer"},
+	{"a service to where it may", OTHER("1000, '198.51.100.1', 443") BY_ETW
+		FACT("policy", "[allow 198.51.100.1]\nreason = ours\n"), PASS, "!service_peer"},
+	{"a service before that", OTHER("1000, '198.51.100.1', 443") BY_ETW
+		"UPDATE attempt SET time_ns = 999500000000 WHERE id = 101;", PASS, "!service_peer"},
 	{"a Unix socket", UNIX_PEER("/run/docker.sock"), PASS, "unix_peer"},
 	{"and somebody reached out", UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443"), OPEN, "unix_peer"},
 	{"to where it may", UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443")
@@ -170,6 +190,9 @@ static const struct {
 	{"and had a gap", "DELETE FROM socket WHERE lport IN (32001, 32003);", PASS, "witness_blind"},
 	{"one build of the part is enough", "UPDATE witness_part SET state = 'missing' WHERE part = 'syscall';"
 		"INSERT INTO witness_part VALUES ('kernel', 'syscall_all', 'on', '');", PASS, "!witness_part"},
+	{"a witness of another platform", FACT("policy", "[policy]\nrequired = etw\n"), OPEN, "witness_missing"},
+	{"an event that is of no matter", "INSERT INTO skipped VALUES (1, 'an event of somebody that is not read', 9, 7, '');", PASS, "!skipped"},
+	{"one that is", "INSERT INTO skipped VALUES (1, 'an event of somebody that breaks its layout', 9, 7, '');", OPEN, "skipped"},
 	{"loss", "UPDATE loss SET lost = 3 WHERE witness = 'kernel' AND time_ns > 1000000000000;", OPEN, "witness_loss"},
 	{"ended by the user", "UPDATE session SET value = 'ended by the user' WHERE name = 'close_reason';", PASS, "unfinished"},
 	{"the time was up", "UPDATE session SET value = 'the time was up' WHERE name = 'close_reason';"
