@@ -39,6 +39,8 @@ struct watch_options {
 	size_t log_count;
 	const char *contexts[WATCH_LOGS_MAX]; /* the same; kept, but not held against anybody */
 	size_t context_count;
+	const char *log_descriptions; /* "NAME=SHA256[,…]" for session.json; NULL: none */
+	const char *log_timezone;     /* of their times, for session.json; NULL: not told */
 	const char *policy;  /* text for session.json, not read here */
 	const char *id;      /* 32 hexadecimal digits */
 	int status_fd, control_fd; /* -1: none */

@@ -57,6 +57,13 @@ static const struct {
 	{"session", NULL},
 	{"packets", NULL},
 	{"socket_table", NULL},
+	/* how a Windows was set up: stands in the log for whoever reads that */
+	{"resolver", NULL},
+	{"proxy", NULL},
+	{"firewall", NULL},
+	{"firewall_profile", NULL},
+	{"firewall_rule", NULL},
+	{"dns_cache", NULL},
 };
 
 void evidence_bind_i64(struct evidence_rows *r, struct row_stream *q, int at, enum evidence_field f)

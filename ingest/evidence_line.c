@@ -81,6 +81,7 @@ static const char *const names[FIELD_COUNT] = {
 	[FIELD_KEYWORD] = "keyword",
 	[FIELD_FLAGS] = "flags",
 	[FIELD_DATA] = "data",
+	[FIELD_PROCESS] = "process",
 };
 
 const char *evidence_line_read(struct slice line, struct evidence_line *ret)

@@ -4,6 +4,7 @@
  * that the same folder gives the same bytes.
  */
 #include "ingest/ingest.h"
+#include "ingest/kept.h"
 #include "ingest/registry.h"
 #include "ingest/tool_output.h"
 
@@ -93,18 +94,38 @@ static enum status next_log(struct store *store, struct log *log, bool *ret_more
 	return status;
 }
 
-static enum status read_logs(struct store *store, int folder, const struct ingest_logs *logs,
+/* The zone that the session was started with, where nobody names another one now. */
+static enum status session_zone(struct store *store, struct zone *zone, const struct zone **ret, struct error *err)
+{
+	char name[ZONE_NAME_MAX];
+	enum status status = store_session_value(store, "log_timezone", name, sizeof name, err);
+	*ret = NULL;
+	if (status || !name[0])
+		return status;
+	*ret = zone;
+	status = zone_find(name, zone, err);
+	return status ? fail_in(err, "session.json: log_timezone") : OK;
+}
+
+static enum status read_logs(struct store *store, int folder, const struct ingest_logs *said,
 			     struct error *err)
 {
 	struct log log = {0};
 	bool more = true;
-	enum status status = OK;
+	struct descriptions *known = NULL;
+	struct zone *zone = must_alloc(1, sizeof *zone);
+	enum status status = kept_read(store, folder, said ? said->known : NULL, &known, err);
+	struct ingest_logs logs = {known, said ? said->zone : NULL};
+	if (!status && !logs.zone)
+		status = session_zone(store, zone, &logs.zone, err);
 	while (!status) {
 		status = next_log(store, &log, &more, err);
 		if (status || !more)
 			break;
-		status = read_log(store, folder, &log, logs, err);
+		status = read_log(store, folder, &log, &logs, err);
 	}
+	descriptions_free(known);
+	free(zone);
 	return status;
 }
 
@@ -128,7 +149,7 @@ static const char *what_is(const char *path)
 	} kinds[] = {
 		{"session.json", "session facts"},    {"evidence.ndjson", "evidence log"},
 		{"capture.pcapng", "packet capture"}, {"tools/", "output of a system tool"},
-		{"applogs/", "application log, as it stood"},
+		{"applogs/", "application log, as it stood"}, {KEPT_FOLDER "/", "description of a log's format"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))

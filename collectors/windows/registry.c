@@ -6,6 +6,11 @@
 const struct collector *const collectors[] = {
 	&collector_processes,
 	&collector_etw,
+	&collector_socket_tables,
+	&collector_tools,
+	&collector_settings,
+	&collector_firewall,
+	&collector_dns_cache,
 	&collector_applog,
 	NULL,
 };

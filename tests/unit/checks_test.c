@@ -31,6 +31,8 @@
 	" problem, lines, unread) VALUES (1, 'agent', '/log', 'applogs/1-log', 'audit', 0, 0, 9, '" \
 	change "', " problem ", " lines ", " unread ");"
 
+#define LOG_SOURCE "INSERT INTO source (id, path, reader, size, sha256) VALUES (9, 'applogs/1-log', 'app-plain', 0, '');"
+
 #define EVENT(values)                                                                              \
 	"INSERT INTO app_event (log, line, time_ns, text, dst, dport, disposition) VALUES"         \
 	" (1, 1, 1004000001000, 'text', " values ");"
@@ -203,6 +205,12 @@ static const struct {
 	{"lines unread", LOG("appended", "NULL", "100", "1"), OPEN, "log_unreadable"},
 	{"few lines unread", LOG("appended", "NULL", "100", "1")
 		FACT("policy", "[policy]\napp_log_unread_percent = 1\n"), PASS, "!log_unreadable"},
+	{"few lines unread, all of them counted", LOG("appended", "NULL", "100", "1") LOG_SOURCE
+		"INSERT INTO skipped VALUES (9, 'a line', 1, 7, 'text');"
+		FACT("policy", "[policy]\napp_log_unread_percent = 1\n"), PASS, "!log_unreadable"},
+	{"not read to its end", LOG("appended", "NULL", "100", "1") LOG_SOURCE
+		"INSERT INTO skipped VALUES (9, 'a line', 1, 7, 'text'), (9, 'the decoder ended by signal 9', 1, 0, '');"
+		FACT("policy", "[policy]\napp_log_unread_percent = 1\n"), OPEN, "log_unreadable"},
 	{"cut", LOG("truncated", "NULL", "1", "0"), OPEN, "log_changed"},
 	{"rotated", LOG("rotated", "NULL", "1", "0"), PASS, "log_changed"},
 	{"confirmed", LOG("appended", "NULL", "1", "0") EVENT("'127.0.0.1', 11434, 'allowed'"), PASS, "!log_unobserved"},
