@@ -29,6 +29,7 @@ const struct check checks[] = {
 	 QUERY_CHECK_WITNESS_MISSING},
 	{"witness_part", "Missing part", "a witness was without a part that it needs", OPEN,
 	 QUERY_CHECK_WITNESS_PART},
+	{"polling", "Polling", "only witnesses that look now and then were asked for", OPEN, QUERY_CHECK_POLLING},
 	{"no_processes", "Processes", "nothing tells which processes are the session's", OPEN,
 	 QUERY_CHECK_NO_PROCESSES},
 	{"witness_gap", "Gaps", "a witness was blind (witness_blind) or lost records (witness_loss)", OPEN,
