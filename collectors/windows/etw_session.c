@@ -99,6 +99,7 @@ static bool is_gone(DWORD pid)
 static void end_leftovers(void)
 {
 	AUTO_FREE struct properties *all = must_alloc(SESSIONS_MAX, sizeof *all);
+	AUTO_FREE struct properties *ended = must_alloc(1, sizeof *ended); /* is filled in, name and all */
 	EVENT_TRACE_PROPERTIES *list[SESSIONS_MAX];
 	ULONG count = 0;
 	for (size_t i = 0; i < SESSIONS_MAX; i++) {
@@ -110,8 +111,10 @@ static void end_leftovers(void)
 		return;
 	for (size_t i = 0; i < count && i < SESSIONS_MAX; i++) {
 		DWORD pid = maker_of(all[i].name);
-		if (pid && is_gone(pid))
-			ControlTraceW(0, all[i].name, &all[i].head, EVENT_TRACE_CONTROL_STOP);
+		if (!pid || !is_gone(pid))
+			continue;
+		prepare(ended);
+		ControlTraceW(0, all[i].name, &ended->head, EVENT_TRACE_CONTROL_STOP);
 	}
 }
 

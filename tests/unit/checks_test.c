@@ -190,6 +190,8 @@ static const struct {
 	{"and had a gap", "DELETE FROM socket WHERE lport IN (32001, 32003);", PASS, "witness_blind"},
 	{"one build of the part is enough", "UPDATE witness_part SET state = 'missing' WHERE part = 'syscall';"
 		"INSERT INTO witness_part VALUES ('kernel', 'syscall_all', 'on', '');", PASS, "!witness_part"},
+	{"only looks now and then", FACT("policy", "[policy]\nrequired = sock_diag\n"), OPEN, "polling"},
+	{"and one that watches", FACT("policy", "[policy]\nrequired = sock_diag, packets\n"), PASS, "!polling"},
 	{"a witness of another platform", FACT("policy", "[policy]\nrequired = etw\n"), OPEN, "witness_missing"},
 	{"an event that is of no matter", "INSERT INTO skipped VALUES (1, 'an event of somebody that is not read', 9, 7, '');", PASS, "!skipped"},
 	{"one that is", "INSERT INTO skipped VALUES (1, 'an event of somebody that breaks its layout', 9, 7, '');", OPEN, "skipped"},

@@ -59,6 +59,16 @@ static void parts_of_it_are_needed(void **state)
 	(void)state;
 }
 
+static void without_its_processes_there_is_no_session(void **state)
+{
+	struct windows w;
+	windows_begin(&w, *state);
+	w.nobody = true;
+	windows_start(&w);
+	assert_int_equal(windows_judge(&w), VERDICT_INCONCLUSIVE);
+	assert_rows(w.r->store, FINDINGS, "INCONCLUSIVE|no_processes;");
+}
+
 static void lost_events_prove_nothing(void **state)
 {
 	struct windows w;
@@ -126,6 +136,7 @@ int main(void)
 		cmocka_unit_test(canaries_that_nobody_told_of),
 		rows_test(canaries_are_the_suites_own),
 		cmocka_unit_test(parts_of_it_are_needed),
+		rows_test(without_its_processes_there_is_no_session),
 		rows_test(lost_events_prove_nothing),
 		rows_test(a_name_lookup_fails),
 		rows_test(other_lookups_do_not),

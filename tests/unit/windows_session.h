@@ -27,6 +27,7 @@ struct windows {
 	unsigned lost;    /* events, as the last checkpoint tells */
 	const char *policy, *scope;
 	bool blind_udp, blind_after; /* canaries that no event tells of */
+	bool nobody;      /* no process is told of */
 };
 
 static inline int64_t windows_time(const struct windows *w, double second)
@@ -173,7 +174,8 @@ static inline void windows_begin(struct windows *w, struct rows *r)
 static inline void windows_start(struct windows *w)
 {
 	windows_canaries(w, 9, 1);
-	windows_process(w, 9.9, WINDOWS_COMMAND, WINDOWS_SUITE, "agent.exe");
+	if (!w->nobody)
+		windows_process(w, 9.9, WINDOWS_COMMAND, WINDOWS_SUITE, "agent.exe");
 	windows_command(w, 10, "started");
 }
 
