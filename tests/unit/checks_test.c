@@ -296,6 +296,32 @@ static void a_place_is_not_called_by_an_empty_name(void **state)
 	}
 }
 
+/* Who carried a session from another system is told what that system has. */
+static void each_platform_has_its_witnesses(void **state)
+{
+	struct rows *r = *state;
+	static const struct {
+		const char *system, *remedy;
+	} systems[] = {
+		{"Linux", "%Ask airgap-verify doctor."},
+		{"Windows", "Windows has the witnesses etw and socket_tables: %(required = etw, socket_tables)%"},
+		{"Darwin", "macOS has the witnesses packets and socket_tables: %(required = packets, socket_tables)%"},
+	};
+	for (size_t i = 0; i < LENGTH(systems); i++) {
+		char sql[256];
+		rows_do(r, whole_session);
+		rows_do(r, "UPDATE witness SET state = 'missing' WHERE name = 'kernel';");
+		snprintf(sql, sizeof sql, "INSERT OR REPLACE INTO session VALUES ('system', '%s');", systems[i].system);
+		rows_do(r, sql);
+		assert_int_equal(rows_judge(r), OPEN);
+		snprintf(sql, sizeof sql,
+			 "SELECT remedy LIKE '%s' FROM finding WHERE check_id = 'witness_missing' AND title LIKE '%%kernel'",
+			 systems[i].remedy);
+		assert_rows(r->store, sql, "1;");
+		rows_do(r, clean_session);
+	}
+}
+
 static void every_check_is_described(void **state)
 {
 	(void)state;
@@ -314,6 +340,7 @@ int main(void)
 		rows_test(each_check_fires_where_it_should),
 		rows_test(findings_are_whole),
 		rows_test(a_place_is_not_called_by_an_empty_name),
+		rows_test(each_platform_has_its_witnesses),
 		cmocka_unit_test(every_check_is_described),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
