@@ -16,7 +16,7 @@ enum {
 	LIST_MAX = 10000,
 	FLUSH_AT = 256 << 10,
 	OUTPUT_MAX = 128 << 20, /* between two flushes: one row, or the facts */
-	COLUMNS_MAX = 24,
+	COLUMNS_MAX = 32,
 };
 
 struct document {
@@ -59,7 +59,9 @@ static const struct list lists[] = {
 	  {"exe_sha256", 0}, {"call", 0}, {"proto", 0}, {"src", 0}, {"sport", 0}, {"dst", 0},
 	  {"dport", 0}, {"name", 0}, {"outcome", 0}, {"errno", 0}, {"bytes_out", 0},
 	  {"bytes_in", 0}, {"left_machine", FORM_FLAG}, {"class", 0}, {"vector", 0},
-	  {"allowed", FORM_FLAG}, {"source", 0}, {"record", 0}}},
+	  {"allowed", FORM_FLAG}, {"source", 0}, {"record", 0}, {"product", 0}, {"rule", 0},
+	  {"confidence", 0}, {"name_how", 0}, {"browser", 0}, {"special", 0}, {"role", 0},
+	  {"off_switch", 0}}},
 	{"egress_vectors", QUERY_REPORT_VECTORS, false,
 	 {{"vector", 0}, {"attempts", 0}, {"allowed", 0}}},
 	{"lookups", QUERY_REPORT_LOOKUPS, true,
