@@ -150,6 +150,7 @@ static const char *what_is(const char *path)
 		{"session.json", "session facts"},    {"evidence.ndjson", "evidence log"},
 		{"capture.pcapng", "packet capture"}, {"tools/", "output of a system tool"},
 		{"applogs/", "application log, as it stood"}, {KEPT_FOLDER "/", "description of a log's format"},
+		{"endpoints.d/", "rules of what connections are for"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))
