@@ -55,6 +55,8 @@ static enum status apply_policy(struct store *store, const struct policy *p, str
 		status = set_fact(store, "policy_app_log", p->log_required ? "required" : "optional", err);
 	if (!status)
 		status = set_fact(store, "policy_app_log_unread_percent", percent, err);
+	if (!status)
+		status = set_fact(store, "policy_frameworks", p->frameworks, err);
 	for (size_t i = 0; i < p->required_count && !status; i++) {
 		sqlite3_stmt *q = store_query(store, QUERY_WITNESS_REQUIRE);
 		store_bind_text(q, 1, p->required[i]);
@@ -206,7 +208,8 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 	if (status)
 		return status;
 	*ret = worst[level];
-	return write_verdict(store, *ret, !strcmp(scope, "host"), err);
+	status = write_verdict(store, *ret, !strcmp(scope, "host"), err);
+	return status ? status : controls(store, *ret, err);
 }
 
 enum status judge(struct store *store, const struct policy *policy, enum verdict *ret,

@@ -133,7 +133,7 @@ static enum status write_documents(const struct finish_request *r, enum verdict 
 		return status;
 	status = read_verdict(store, verdict, ret, err);
 	if (!status)
-		status = report_write(store, r->folder, r->formats, err);
+		status = report_write(store, r->folder, r->formats, r->frameworks, err);
 	if (!status)
 		status = seal(store, r, verdict, err);
 	return status ? fail_in(err, "%s", r->path) : finish_print(store, r, true, err);

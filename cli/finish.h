@@ -19,6 +19,7 @@ struct finish_request {
 	const struct endpoints *rules;  /* NULL: the endpoints that are built in */
 	const char *key, *certificate; /* to sign with; NULL or "": the user's, made where missing */
 	const char *formats; /* NULL: all */
+	const char *frameworks; /* whose controls the documents tell of; NULL: those of the policy */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */
 	bool broken_off; /* the collector did not come to its end: PASS cannot be */
 	bool quiet, json, verbose;

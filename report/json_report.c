@@ -78,6 +78,10 @@ static const struct list lists[] = {
 	  {"dst", 0}, {"dport", 0}, {"attempt_outcome", 0}, {"flow_time_ns", 0},
 	  {"flow_proto", 0}, {"flow_dst", 0}, {"flow_dport", 0}, {"log_time_ns", 0}, {"app", 0},
 	  {"log", 0}, {"line", 0}, {"disposition", 0}, {"text", 0}}},
+	{"controls", QUERY_REPORT_CONTROLS, false,
+	 {{"framework", 0}, {"control", 0}, {"objective", 0}, {"title", 0}, {"evidence_kind", 0},
+	  {"missing", 0}, {"strength", 0}, {"status_text", 0}, {"limits", 0}, {"person", 0},
+	  {"finding_ids", FORM_JSON}, {"rev3", 0}}},
 	{"programs", QUERY_REPORT_PROGRAMS, true,
 	 {{"exe", 0}, {"sha256", 0}, {"problem", 0}, {"processes", 0}}},
 	{"left_processes", QUERY_REPORT_LEFT, true, {{"pid", 0}, {"comm", 0}}},
@@ -134,6 +138,8 @@ static enum status add_list(struct document *d, const struct list *list, struct 
 	sqlite3_stmt *q = store_query(d->store, list->query);
 	if (list->limited)
 		store_bind_i64(q, 1, LIST_MAX);
+	if (list->query == QUERY_REPORT_CONTROLS)
+		store_bind_text(q, 1, d->facts->frameworks);
 	json_begin_array(&d->j, list->key);
 	while (!status && !(status = store_step(q, &row, err)) && row) {
 		json_begin_object(&d->j, NULL);
@@ -225,10 +231,10 @@ static enum status write_document(struct document *d, struct error *err)
 	return status ? status : flush(d, 0, err);
 }
 
-enum status json_report_write(struct store *store, int fd, struct error *err)
+enum status json_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, &facts, err);
+	enum status status = facts_read(store, frameworks, &facts, err);
 	if (status)
 		return status;
 	struct document d = {.store = store, .facts = &facts, .fd = fd};

@@ -450,7 +450,12 @@ CREATE TABLE control (
 	evidence_kind TEXT NOT NULL,
 	strength  TEXT NOT NULL,
 	status    TEXT NOT NULL,
-	findings  TEXT NOT NULL     -- JSON array of finding ids
+	findings  TEXT NOT NULL,    -- JSON array of finding ids
+	rev3      TEXT,             -- the same in Revision 3 of NIST SP 800-171, as far as it is known
+	title     TEXT NOT NULL,
+	missing   TEXT NOT NULL,    -- kinds of evidence that this run does not have
+	limits    TEXT NOT NULL,
+	person    TEXT NOT NULL     -- what a person must still do
 ) STRICT;
 
 CREATE TABLE model_run (
