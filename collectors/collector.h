@@ -96,7 +96,7 @@ struct collector {
 	enum status (*open)(struct watch *w, void **ret_state, struct error *err);
 	void (*start)(void *state);                        /* may be NULL */
 	void (*drain)(void *state);                        /* may be NULL */
-	int (*wake)(void *state); /* readable when it should be drained now; Linux alone; may be NULL */
+	int (*wake)(void *state); /* readable when it should be drained now; not on Windows; may be NULL */
 	int64_t pause_ns; /* what it keeps can wait so long; a drain costs whoever is watched */
 	void (*round)(void *state, const struct round *r); /* may be NULL */
 	bool (*busy)(void *state); /* a round needs its canaries for longer; may be NULL */

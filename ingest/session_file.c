@@ -45,8 +45,8 @@ static const struct fact {
 	{"options", "linger_ns", "linger_ns"},
 	{"options", "packets", "packets"},
 	{"options", "pid", "watched_pid"},
-	{"options", "trace", "trace"},
 	{"options", "log_timezone", "log_timezone"},
+	{"options", "trace", "trace"},
 	{"policy", "sha256", "policy_sha256"},
 	{"policy", "text", "policy"},
 };

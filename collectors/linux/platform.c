@@ -12,11 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-void platform_arguments(int *argc, char ***argv)
-{
-	(void)argc, (void)argv;
-}
-
 const char *platform_tier(const struct session *s)
 {
 	bool full = session_is_running(s, "kernel") && session_is_running(s, "packets");

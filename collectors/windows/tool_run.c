@@ -156,8 +156,10 @@ static void run(const struct tool *tool, HANDLE out, HANDLE ending, struct tool_
 	r->at = size_of(out);
 	if (job && start(tool, tool->commands[r->command], out, job, &made, r)) {
 		wait_for(made.hProcess, out, r->at, ending, r);
-		if (r->problem[0])
+		if (r->problem[0]) {
 			TerminateJobObject(job, 1);
+			TerminateProcess(made.hProcess, 1); /* where the job did not take it */
+		}
 		WaitForSingleObject(made.hProcess, TIMEOUT_MS);
 		if (!r->problem[0] && GetExitCodeProcess(made.hProcess, &code))
 			r->status = code;

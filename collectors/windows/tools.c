@@ -178,12 +178,15 @@ static bool tools_alive(void *state)
 static void tools_probe(struct probe *ret)
 {
 	size_t used = 0;
+	const char *before = "";
 	for (unsigned i = 0; i < tool_count && used < sizeof ret->detail; i++) {
 		bool found = tool_find(&tools[i]);
 		ret->works = ret->works || found;
+		if (!strcmp(tools[i].program, before)) /* several runs of one stand together */
+			continue;
+		before = tools[i].program;
 		used += (size_t)snprintf(ret->detail + used, sizeof ret->detail - used, "%s%s %s",
-					 i ? ", " : "", tools[i].commands[0][0],
-					 found ? "is there" : "is missing");
+					 i ? ", " : "", before, found ? "is there" : "is missing");
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "core/key.h"
 #include "core/random.h"
 #include "core/windows/failure.h"
+#include "core/windows/filetime.h"
 #include "core/windows/signature.h"
 #include "core/windows/wide.h"
 
@@ -123,6 +124,15 @@ static void clocks_run(const char *folder)
 	CHECK(slice_starts(slice_of_string(text), wanted));
 }
 
+static void times_of_windows(const char *folder)
+{
+	(void)folder;
+	CHECK(filetime_ns(INT64_C(116444736000000000)) == 0); /* 1970-01-01, as its headers say */
+	CHECK(filetime_ns(INT64_C(116444736000000001)) == 100);
+	CHECK(filetime_ns(INT64_C(132223104000000000)) == INT64_C(1577836800) * CLOCK_SECOND); /* 2020 */
+	CHECK(filetime_ns(0) == 0 && filetime_ns(-1) == 0 && filetime_ns(INT64_MAX) == 0);
+}
+
 static void random_numbers_differ(const char *folder)
 {
 	unsigned char a[64] = {0}, b[64] = {0}, zeros[64] = {0};
@@ -187,6 +197,7 @@ int main(int argc, char *argv[])
 		TEST(signatures_in_their_one_spelling),
 		TEST(other_signatures_do_not_verify),
 		TEST(clocks_run),
+		TEST(times_of_windows),
 		TEST(random_numbers_differ),
 		TEST(failures_have_words_and_a_status),
 		TEST(utf16_and_back),

@@ -100,3 +100,14 @@ says "a rule that the command made" '"after" "Allow-3"
 "before" "Block-1" ' "$(members firewall_rule moment name | LC_ALL=C sort)"
 says "that the rules changed" '"before" 1 false 
 "after" 2 false ' "$(members firewall moment rules unchanged)"
+
+# Judged, reported, sealed and checked on Linux like any other session; the key with
+# which it is sealed is made for it.
+mkdir "$T/home"
+HOME="$T/home" XDG_CONFIG_HOME='' timeout 120 "$B/airgap-verify" crosscheck "$T/session" \
+	>"$T/crosscheck.out" 2>&1
+says "exit status of its judgement" 2 $?
+says "its verdict" INCONCLUSIVE "$(grep -x INCONCLUSIVE "$T/crosscheck.out")"
+HOME="$T/home" timeout 60 "$B/airgap-verify" verify "$T/session" >"$T/verify.out" 2>&1
+says "exit status of its verification" 0 $?
+says "what the chain proves" 1 "$(grep -c 'evidence.ndjson was written in its order' "$T/verify.out")"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTORS_LINUX_LAUNCH_H
-#define COLLECTORS_LINUX_LAUNCH_H
+#ifndef COLLECTORS_POSIX_LAUNCH_H
+#define COLLECTORS_POSIX_LAUNCH_H
 
 /*
  * Starting the command as if it had been started alone: the user, groups,

@@ -4,15 +4,14 @@
  * records where the output lies.
  */
 #include "collectors/registry.h"
-#include "collectors/linux/tool_run.h"
+#include "collectors/posix/channel.h"
+#include "collectors/posix/tool_run.h"
 #include "core/file.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,15 +30,18 @@ static enum status tools_open(struct watch *w, void **ret_state, struct error *e
 	for (unsigned i = 0; i < tool_count; i++)
 		found += tool_find(&tools[i], path) != NULL;
 	if (!found)
-		return fail(err, ERR_UNAVAILABLE, "neither ss nor lsof nor netstat is installed");
+		return fail(err, ERR_UNAVAILABLE, "none of the tools is installed");
 	int folder = -1, ends[2];
 	enum status status = file_make_folder(w->folder, "tools", &folder, err);
 	if (status)
 		return status;
-	if (fchown(folder, w->invoker->uid, w->invoker->gid) != 0 ||
-	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
+	if (fchown(folder, w->invoker->uid, w->invoker->gid) != 0)
+		status = fail_errno(err, ERR_UNAVAILABLE, errno, "cannot prepare tools/");
+	if (!status)
+		status = channel_open(ends, err);
+	if (status) {
 		close(folder);
-		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot prepare tools/");
+		return status;
 	}
 	struct tools *t = must_alloc(1, sizeof *t);
 	t->w = w;
@@ -101,15 +103,15 @@ static void tools_drain(void *state)
 	struct tools *t = state;
 	struct tool_report r;
 	while (!t->dead) {
-		ssize_t got = recv(t->channel, &r, sizeof r, MSG_DONTWAIT);
-		if (got == (ssize_t)sizeof r && r.tool < tool_count)
-			write_record(t, &r);
-		else if (got == (ssize_t)sizeof r)
-			t->running = false;
-		else if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		enum channel_got got = channel_take(t->channel, &r, sizeof r, false);
+		if (got == CHANNEL_NOTHING)
 			return;
-		else
+		if (got == CHANNEL_END)
 			die_quietly(t);
+		else if (r.tool < tool_count)
+			write_record(t, &r);
+		else
+			t->running = false;
 	}
 }
 
@@ -120,7 +122,7 @@ static void tools_round(void *state, const struct round *r)
 	snprintf(request.moment, sizeof request.moment, "%s", r->moment);
 	if (t->dead || t->running)
 		return;
-	if (send(t->channel, &request, sizeof request, MSG_NOSIGNAL) == (ssize_t)sizeof request)
+	if (channel_send(t->channel, &request, sizeof request, false))
 		t->running = true;
 	else
 		die_quietly(t);
@@ -160,13 +162,13 @@ static void tools_probe(struct probe *ret)
 					 i ? ", " : "", tools[i].name, found ? "is there" : "is missing");
 	}
 	if (!ret->works)
-		snprintf(ret->remedy, sizeof ret->remedy, "install iproute2, lsof or net-tools");
+		snprintf(ret->remedy, sizeof ret->remedy, "%s", tool_remedy);
 }
 
 const struct collector collector_tools = {
 	.name = "tools",
-	.witnesses = "what ss, lsof and netstat print, before, every few seconds, after",
-	.needs = "one of ss, lsof, netstat; root to name other users' processes",
+	.witnesses = tool_witnesses,
+	.needs = tool_needs,
 	.canaries = true,
 	.probe = tools_probe,
 	.open = tools_open,

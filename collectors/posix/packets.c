@@ -4,7 +4,8 @@
  * and what it reports.
  */
 #include "collectors/registry.h"
-#include "collectors/linux/packet_capture.h"
+#include "collectors/posix/channel.h"
+#include "collectors/posix/packet_capture.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +13,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,8 +31,9 @@ static enum status start_process(struct packets *p, struct capture *capture, int
 				 struct error *err)
 {
 	int ends[2];
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0)
-		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot make a socket pair");
+	enum status status = channel_open(ends, err);
+	if (status)
+		return status;
 	p->pid = fork();
 	if (p->pid == 0) {
 		close(ends[0]);
@@ -66,11 +67,12 @@ static enum status packets_open(struct watch *w, void **ret_state, struct error 
 	p->w = w;
 	status = start_process(p, capture, file, err);
 	close(file);
-	capture_free(capture);
 	if (status) {
+		capture_free(capture);
 		free(p);
 		return status;
 	}
+	capture_leave(capture);
 	*ret_state = p;
 	return OK;
 }
@@ -94,23 +96,16 @@ static void write_record(struct packets *p)
 static void take_reports(struct packets *p)
 {
 	struct capture_report r;
-	for (;;) {
-		ssize_t got = recv(p->channel, &r, sizeof r, MSG_DONTWAIT);
-		if (got == (ssize_t)sizeof r) {
-			p->report = r;
-			p->w->tally.names = r.queries;
-			continue;
-		}
-		if (got < 0 && (errno == EAGAIN || errno == EINTR))
-			return;
-		if (!p->dead && !p->report.last) {
-			p->dead = true;
-			watch_witness(p->w, "packets", NULL, "died",
-				      p->report.failure[0] ? p->report.failure
-							   : "the capturing process ended",
-				      "");
-		}
-		return;
+	enum channel_got got;
+	while ((got = channel_take(p->channel, &r, sizeof r, false)) == CHANNEL_RECORD) {
+		p->report = r;
+		p->w->tally.names = r.queries;
+	}
+	if (got == CHANNEL_END && !p->dead && !p->report.last) {
+		p->dead = true;
+		watch_witness(p->w, "packets", NULL, "died",
+			      p->report.failure[0] ? p->report.failure : "the capturing process ended",
+			      "");
 	}
 }
 
@@ -133,7 +128,7 @@ static uint64_t packets_lost(void *state)
 static uint64_t packets_stop(void *state)
 {
 	struct packets *p = state;
-	if (send(p->channel, "s", 1, MSG_NOSIGNAL) == 1) {
+	if (channel_send(p->channel, "s", 1, false)) {
 		int64_t until = clock_mono() + STOP_WAIT_MS * CLOCK_MILLISECOND;
 		while (!p->report.last && !p->dead && clock_mono() < until) {
 			struct pollfd watched = {.fd = p->channel, .events = POLLIN};
@@ -173,15 +168,14 @@ static void packets_probe(struct probe *ret)
 		 status ? err.text : "libpcap captures on every interface");
 	if (status)
 		snprintf(ret->remedy, sizeof ret->remedy, "%s",
-			 status == ERR_PERMISSION ? "run with sudo, or give airgap-collect CAP_NET_RAW"
-						  : "needs libpcap 1.10 and packet sockets");
+			 status == ERR_PERMISSION ? capture_remedy_rights : capture_remedy_parts);
 	capture_free(capture);
 }
 
 const struct collector collector_packets = {
 	.name = "packets",
 	.witnesses = "every packet of every interface: headers, and what names a destination",
-	.needs = "root (or NET_RAW), libpcap 1.10",
+	.needs = capture_needs,
 	.canaries = true,
 	.probe = packets_probe,
 	.open = packets_open,

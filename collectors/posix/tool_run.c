@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collectors/linux/tool_run.h"
+#include "collectors/posix/tool_run.h"
 
+#include "collectors/posix/channel.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,23 +21,13 @@ enum {
 	OUTPUT_MAX = 64 << 20, /* of one run */
 };
 
-#define COMMAND(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-const struct tool tools[] = {
-	{"ss", COMMAND("ss", "-tupn"), COMMAND("ss", "-V")},
-	{"lsof", COMMAND("lsof", "-i", "-n", "-P"), COMMAND("lsof", "-v")},
-	{"netstat", COMMAND("netstat", "-tunap"), COMMAND("netstat", "--version")},
-};
-const unsigned tool_count = LENGTH(tools);
-
 static char *const environment[] = {(char[]){"PATH=/usr/sbin:/usr/bin:/sbin:/bin"},
 				    (char[]){"LC_ALL=C"}, NULL};
 
 const char *tool_find(const struct tool *tool, char ret[static TOOL_PATH_MAX])
 {
-	static const char *const folders[] = {"/usr/sbin", "/usr/bin", "/sbin", "/bin"};
-	for (size_t i = 0; i < LENGTH(folders); i++) {
-		snprintf(ret, TOOL_PATH_MAX, "%s/%s", folders[i], tool->name);
+	for (size_t i = 0; tool_folders[i]; i++) {
+		snprintf(ret, TOOL_PATH_MAX, "%s/%s", tool_folders[i], tool->command[0]);
 		if (access(ret, X_OK) == 0)
 			return ret;
 	}
@@ -61,6 +47,7 @@ static int run(const char *path, const char *const *command, int out, int errors
 		struct stat st;
 		rlim_t limit = OUTPUT_MAX + (fstat(out, &st) == 0 ? (rlim_t)st.st_size : 0);
 		setrlimit(RLIMIT_FSIZE, &(struct rlimit){limit, limit});
+		tool_raise();
 		execve(path, (char *const *)(uintptr_t)command, environment);
 		_exit(127);
 	}
@@ -68,14 +55,10 @@ static int run(const char *path, const char *const *command, int out, int errors
 		snprintf(problem, capacity, "cannot be started");
 		return -1;
 	}
-	int handle = (int)syscall(SYS_pidfd_open, pid, 0);
-	struct pollfd watched = {.fd = handle, .events = POLLIN};
-	if (handle >= 0 && poll(&watched, 1, TIMEOUT_MS) == 0) {
+	if (!tool_wait(pid, TIMEOUT_MS)) {
 		kill(pid, SIGKILL); /* our own child, not waited for yet */
 		snprintf(problem, capacity, "did not end within %d s", TIMEOUT_MS / 1000);
 	}
-	if (handle >= 0)
-		close(handle);
 	int status = 0;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
@@ -91,12 +74,16 @@ static int run(const char *path, const char *const *command, int out, int errors
 static void ask_version(const struct tool *tool, char ret[static TOOL_VERSION_MAX])
 {
 	char path[TOOL_PATH_MAX], problem[128] = "", text[4096];
-	AUTO_FD int memory = (int)syscall(SYS_memfd_create, "version", 1u);
+	int ends[2];
 	ret[0] = 0;
-	if (memory < 0 || !tool_find(tool, path))
+	if (!tool->version || !tool_find(tool, path) || pipe2(ends, O_CLOEXEC) != 0)
 		return;
-	run(path, tool->version, memory, memory, problem, sizeof problem);
-	ssize_t size = pread(memory, text, sizeof text, 0);
+	/* read when it is over: a version fits into a pipe */
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	run(path, tool->version, ends[1], ends[1], problem, sizeof problem);
+	ssize_t size = read(ends[0], text, sizeof text);
+	close(ends[0]);
+	close(ends[1]);
 	struct cursor lines = cursor_over(slice_of(text, size > 0 ? (size_t)size : 0));
 	struct slice line;
 	while (cursor_line(&lines, &line, NULL)) {
@@ -151,23 +138,24 @@ _Noreturn void tool_serve(const struct invoker *who, int channel, int folder)
 {
 	struct error err = {0};
 	struct tool_request request;
-	prctl(PR_SET_NAME, "airgap-tools");
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
-	const uint64_t keep = CAPABILITY(CAP_SYS_PTRACE) | CAPABILITY(CAP_DAC_READ_SEARCH);
-	if (privilege_drop(who, keep, &err))
+	if (tool_lower(who, &err))
 		_exit(1);
-	char versions[LENGTH(tools)][TOOL_VERSION_MAX];
+	char versions[TOOLS_MAX][TOOL_VERSION_MAX];
 	for (unsigned i = 0; i < tool_count; i++)
 		ask_version(&tools[i], versions[i]);
-	while (recv(channel, &request, sizeof request, 0) == (ssize_t)sizeof request) {
+	while (channel_take(channel, &request, sizeof request, true) == CHANNEL_RECORD) {
+		bool during = !strcmp(request.moment, "during");
 		for (unsigned i = 0; i <= tool_count; i++) {
 			struct tool_report r = {.request = request, .tool = i};
+			if (i < tool_count && during && !tools[i].always)
+				continue;
 			if (i < tool_count) {
 				run_tool(i, folder, &request, &r);
 				memcpy(r.version, versions[i], sizeof r.version);
 			}
-			if (send(channel, &r, sizeof r, MSG_NOSIGNAL) < 0)
+			if (!channel_send(channel, &r, sizeof r, true))
 				_exit(0);
 		}
 	}

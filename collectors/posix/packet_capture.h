@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTORS_LINUX_PACKET_CAPTURE_H
-#define COLLECTORS_LINUX_PACKET_CAPTURE_H
+#ifndef COLLECTORS_POSIX_PACKET_CAPTURE_H
+#define COLLECTORS_POSIX_PACKET_CAPTURE_H
 
 /*
- * The process that captures: libpcap on every interface of this network
- * namespace, cut down (collectors/packet_keep.h), into a pcapng file.
+ * The process that captures: libpcap on every interface (on Linux: of this network
+ * namespace), cut down (collectors/packet_keep.h), into a pcapng file. linux/ and
+ * macos/ each hold one.
  */
 
 #include "core/error.h"
 #include "core/privilege.h"
 
 enum { CAPTURE_SNAPLEN = 4096 };
+
+/* What it takes, for people. */
+extern const char capture_needs[];
+extern const char capture_remedy_rights[], capture_remedy_parts[]; /* where it does not work */
 
 /* What the process says of itself, at least ten times a second. */
 struct capture_report {
@@ -27,9 +32,12 @@ struct capture; /* opaque: an open libpcap handle */
 enum status capture_open(bool payload, struct capture **ret, struct error *err) MUST_CHECK;
 void capture_free(struct capture *c); /* NULL-safe */
 
+/* Frees what this process holds of a capture that one forked from it goes on with. */
+void capture_leave(struct capture *c);
+
 /* Captures into `file` (taken over) until the other end of `channel`, a
- * SOCK_SEQPACKET socket on which it sends reports, is closed or says stop; gives
- * up its privileges first. Never returns. */
+ * channel (collectors/posix/channel.h) on which it sends reports, is closed or says
+ * stop; gives up its privileges first. Never returns. */
 _Noreturn void capture_run(struct capture *c, const struct invoker *who, int channel, int file);
 
 #endif

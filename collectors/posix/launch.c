@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collectors/linux/launch.h"
+#include "collectors/posix/launch.h"
 
 #include "core/file.h"
 
