@@ -12,7 +12,11 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-enum { SURE = 50, CANDIDATES_MAX = 4 /* that a question names */ };
+enum {
+	SURE = 50,
+	NEAR = 10,          /* less is nothing that would help to choose */
+	CANDIDATES_MAX = 4, /* that a question names */
+};
 
 struct candidate {
 	size_t number;
@@ -120,7 +124,7 @@ static enum status choose(const struct decode *d, struct input *in, const struct
 	surest(d, start, first, best);
 	*ret = best[0].number;
 	bool none = best[0].sure < SURE, two = best[1].sure == best[0].sure;
-	name_candidates(d, best, none ? 1 : best[0].sure, &names);
+	name_candidates(d, best, none ? NEAR : best[0].sure, &names);
 	if (none)
 		return fail(err, ERR_MALFORMED, "no reader recognises it%s%s%s; choose one with --as (airgap-verify list readers)",
 			    names.size ? " (surest: " : "", text_string(&names), names.size ? ")" : "");

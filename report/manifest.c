@@ -39,7 +39,9 @@ static const char *what_it_is(const char *path)
 		if (folder ? slice_starts(name, kinds[i].prefix) : !strcmp(path, kinds[i].prefix))
 			return kinds[i].what;
 	}
-	return "something else";
+	/* whoever asked for it chose its name */
+	bool trace = slice_ends(name, ".etl") && !strchr(path, '/');
+	return trace ? "the raw event trace of Windows" : "something else";
 }
 
 static void add_evidence(struct json *j, const struct seal_chain *c)

@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+const char platform_more_rights[] = "run with sudo";
+
 const char *platform_tier(const struct session *s)
 {
 	bool full = session_is_running(s, "kernel") && session_is_running(s, "packets");

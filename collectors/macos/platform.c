@@ -15,6 +15,8 @@
 
 /* There is no witness in the kernel: what it would take (Endpoint Security) Apple grants
  * to whom it likes, not to who builds this. */
+const char platform_more_rights[] = "run with sudo";
+
 const char *platform_tier(const struct session *s)
 {
 	(void)s;

@@ -114,6 +114,9 @@ static void a_site_reads_its_own(void **state)
 	assert_int_equal(read_file(r, log, NULL, &logs, &result, &err), ERR_MALFORMED);
 	assert_string_equal(err.text, "log: no reader recognises it (surest: netfilter 45 %); choose one with --as "
 				      "(airgap-verify list readers)");
+	assert_int_equal(read_file(r, "Nov 22 23:30:01 h a: b\n1\n2\n3\n4\n5\n6\n7\n8\n9\n", NULL, &logs, &result, &err),
+			 ERR_MALFORMED); /* 4 % */
+	assert_string_equal(err.text, "log: no reader recognises it; choose one with --as (airgap-verify list readers)");
 	assert_int_equal(read_file(r, log, "gate", &logs, &result, &err), ERR_USAGE);
 	assert_int_equal(descriptions_add(all, slice_of_string(gate), "gate.ini", &err), OK);
 	assert_int_equal(read_file(r, log, NULL, &logs, &result, &err), OK);
