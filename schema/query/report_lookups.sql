@@ -1,8 +1,9 @@
 SELECT d.id, d.time_ns, coalesce(a.pid, d.pid), a.comm, d.client, d.server, d.dport, d.transport, d.qname, d.qtype,
-	d.rcode, d.answers, d.dir, d.vector, s.path, d.packet
+	d.rcode, d.answers, d.dir, d.vector, s.path, d.packet, d.class, e.product, d.rule, e.vector
 FROM dns d
 LEFT JOIN flow f ON f.id = d.flow
 LEFT JOIN attempt a ON a.id = f.attempt
 LEFT JOIN source s ON s.id = d.source
+LEFT JOIN endpoint e ON e.rule = d.rule
 ORDER BY d.time_ns, d.id
 LIMIT ?1;

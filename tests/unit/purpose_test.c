@@ -212,6 +212,22 @@ static void own_addresses_come_and_go(void **state)
 	}
 }
 
+/* Names and addresses that are none stop no judgement, and name nothing. */
+static void what_is_longer_than_any_name(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, TO_TLS LOOKUP("1003", "60", "x") "UPDATE dns SET qname = printf('%.3000c', 'a') || '.api.openai.com', server = printf('%.300c', '1');"
+		LOOKUP("1002", "60", "z") "UPDATE dns SET qname = 'api.openai.com' || char(0) || '.example' WHERE qname = 'z';"
+		LOOKUP("1001", "60", "api.openai.com") "UPDATE dns SET answers = '[\"192.0.2.77\"]' WHERE qname = 'api.openai.com';"
+		"INSERT INTO app_log (id, app, path, role, copied_from, before_bytes, after_bytes, change) VALUES (1, 'a', 'l', 'context', 0, 0, 1, 'appended');"
+		"INSERT INTO app_event (log, line, time_ns, host, dst, disposition, text) VALUES (1, 1, 1, printf('%.3000c', 'h'), printf('%.300c', '2'), 'allowed', '');");
+	assert_int_equal(rows_judge(r), VERDICT_FAIL);
+	assert_rows(r->store, "SELECT vector, name FROM v_attempt WHERE id = 100", "unclassified|-;");
+	assert_rows(r->store, "SELECT rule FROM dns WHERE qname = 'api.openai.com'", "openai.api;");
+	assert_rows(r->store, "SELECT class, vector FROM v_app_event", "-|unclassified;");
+}
+
 /* What the machine was set up to ask, or was seen asking. */
 static void roles(void **state)
 {
@@ -235,6 +251,7 @@ int main(void)
 		rows_test(findings_tell_the_off_switch),
 		rows_test(the_rules_of_a_site_count),
 		rows_test(own_addresses_come_and_go),
+		rows_test(what_is_longer_than_any_name),
 		rows_test(roles),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
