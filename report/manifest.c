@@ -21,6 +21,7 @@ static const struct {
 	{"capture.pcapng", "packets"},
 	{"tools/", "raw output of a tool of the system"},
 	{"applogs/", "a log of the watched application, as it stood"},
+	{"challenge.ndjson", "what was tried, as the prober tells"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},
 	{"HOW_TO_VERIFY.txt", "how to check this folder by hand"},
