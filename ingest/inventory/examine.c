@@ -20,24 +20,6 @@ struct examine {
 	struct text path;
 };
 
-const char *examine_note_text(enum examine_note note)
-{
-	static const char *const texts[] = {
-		[EXAMINE_DYNAMIC] = "URLs whose host is put together when the program runs",
-		[EXAMINE_UNKNOWN] = "URLs whose host ends with no known top-level label",
-		[EXAMINE_ENCRYPTED] = "encrypted members of archives",
-		[EXAMINE_DAMAGED] = "archives that are damaged or cut off",
-		[EXAMINE_ASAR] = "asar archives whose list cannot be read: searched as plain bytes",
-		[EXAMINE_CLOSED] = "archives of a kind that is not opened (squashfs, msi, rar, xar, rpm): searched as plain bytes",
-		[EXAMINE_DEEP] = "archives within more than 5 others: searched as plain bytes",
-		[EXAMINE_LARGE] = "archives within others, larger than 256 MiB: searched as plain bytes",
-		[EXAMINE_BUDGET] = "files that unpack to more than 8 GiB: the rest was not read",
-		[EXAMINE_MEMBERS] = "archives with more than 1048576 members: the rest was not read",
-		[EXAMINE_SHORT] = "files or parts of them that ended early or could not be read",
-	};
-	return note < EXAMINE_NOTES ? texts[note] : "something";
-}
-
 static void note(struct examine *e, enum examine_note what, uint64_t count)
 {
 	if (count)
@@ -223,12 +205,13 @@ static bool count_member(struct examine *e)
 	return false;
 }
 
-static void open_archive(struct examine *e, const struct range *r)
+/* How many came out; `ret_problem`: why not all of them did. */
+static uint64_t read_members(struct examine *e, const struct range *r, bool alone, const char **ret_problem)
 {
-	struct unpack *u = unpack_new(r);
+	struct unpack *u = unpack_new(r, alone);
 	struct unpack_member m;
-	uint64_t encrypted = 0, before = e->tally.members;
-	while (unpack_next(u, &m) && count_member(e)) {
+	uint64_t encrypted = 0, count = 0;
+	for (; unpack_next(u, &m) && count_member(e); count++) {
 		size_t lead = enter(e, slice_of_string(m.path));
 		if (m.encrypted)
 			encrypted++;
@@ -237,12 +220,22 @@ static void open_archive(struct examine *e, const struct range *r)
 		leave(e, lead);
 	}
 	note(e, EXAMINE_ENCRYPTED, encrypted);
-	if (unpack_problem(u))
-		note(e, EXAMINE_DAMAGED, 1);
-	/* what nothing came out of may be no archive at all */
-	bool nothing = unpack_problem(u) && e->tally.members == before;
+	*ret_problem = unpack_problem(u);
 	unpack_free(u);
-	if (nothing)
+	return count;
+}
+
+/* What nothing came out of is no archive, whatever it looked like: packed zeros are taken
+ * for an empty tar. Then it is one packed file, or plain bytes. */
+static void open_archive(struct examine *e, const struct range *r, bool packed)
+{
+	const char *problem;
+	uint64_t count = read_members(e, r, false, &problem);
+	if (count == 0 && packed)
+		count = read_members(e, r, true, &problem);
+	if (problem)
+		note(e, EXAMINE_DAMAGED, 1);
+	if (count == 0)
 		search_range(e, r);
 }
 
@@ -299,13 +292,13 @@ static void open_range(struct examine *e, const struct range *r)
 	} else if (asar) {
 		open_asar(e, r, list, files);
 	} else if (kind == UNPACK_OPENS) {
-		open_archive(e, r);
+		open_archive(e, r, unpack_is_packed(first));
 	} else {
 		if (kind == UNPACK_CLOSED)
 			note(e, EXAMINE_CLOSED, 1);
 		search_range(e, r);
 		if (program && e->depth < EXAMINE_DEPTH_MAX && unpack_has_tail(r))
-			open_archive(e, r);
+			open_archive(e, r, false);
 	}
 }
 

@@ -147,18 +147,21 @@ static bool find_run_on(struct slice name, const struct scan_known *known, struc
 
 bool scan_name_read(const struct scan_text *text, const struct scan_known *known, struct scan_name *ret)
 {
-	size_t left_size = before(text), right_size = behind(text), size = left_size + 1 + right_size;
-	size_t from = text->at - left_size * text->step;
+	size_t right_size = behind(text);
 	unsigned char then = character(text, text->at + (right_size + 1) * text->step);
+	if (then == '.' || then == '(' || right_size < 2)
+		return false; /* this dot is not the last one, or it is a call */
+	size_t left_size = before(text), size = left_size + 1 + right_size;
+	size_t from = text->at - left_size * text->step;
 	enum side left = left_side(text, from), right = side_of(then, true);
 	struct slice name, found;
-	if (left_size == 0 || then == '(' || right_size < 2)
+	if (left_size == 0)
 		return false;
 	for (size_t i = 0; i < size; i++)
 		ret->text[i] = (char)character(text, from + i * text->step);
 	ret->text[size] = 0;
 	name = found = slice_of(ret->text, size);
-	bool whole = then != '.' && then != '_' && !(then >= 'A' && then <= 'Z') && right_size <= LAST_MAX;
+	bool whole = then != '_' && !(then >= 'A' && then <= 'Z') && right_size <= LAST_MAX;
 	bool plain = whole && counts_alone(name, left, right);
 	if (!plain && !(whole && find_known(name, known, left, right, &found)) &&
 	    !find_run_on(name, known, &found))

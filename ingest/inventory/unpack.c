@@ -96,26 +96,24 @@ static void stop(struct unpack *u, const char *problem)
 }
 
 /* Only what is tested here: each further format is code that foreign bytes reach. */
-static int support(struct archive *a, bool packed)
+static int support(struct archive *a, bool alone)
 {
 	int wrong = archive_read_support_filter_gzip(a) | archive_read_support_filter_bzip2(a) |
-		    archive_read_support_filter_xz(a) | archive_read_support_filter_zstd(a) |
-		    archive_read_support_format_zip(a) | archive_read_support_format_tar(a) |
-		    archive_read_support_format_7zip(a) | archive_read_support_format_cab(a) |
-		    archive_read_support_format_cpio(a) | archive_read_support_format_ar(a);
-	/* anything at all would do for it, so only where something was unpacked */
-	return packed ? wrong | archive_read_support_format_raw(a) : wrong;
+		    archive_read_support_filter_xz(a) | archive_read_support_filter_zstd(a);
+	if (alone)
+		return wrong | archive_read_support_format_raw(a);
+	return wrong | archive_read_support_format_zip(a) | archive_read_support_format_tar(a) |
+	       archive_read_support_format_7zip(a) | archive_read_support_format_cab(a) |
+	       archive_read_support_format_cpio(a) | archive_read_support_format_ar(a);
 }
 
-static bool is_packed(const struct range *r)
+bool unpack_is_packed(struct slice first)
 {
-	unsigned char first[6];
-	struct slice s = slice_of(first, range_read(r, 0, first, sizeof first));
-	return slice_starts(s, "\x1f\x8b") || slice_starts(s, "\x28\xb5") || slice_starts(s, "\xfd\x37") ||
-	       slice_starts(s, "BZh");
+	return slice_starts(first, "\x1f\x8b") || slice_starts(first, "\x28\xb5") || slice_starts(first, "\xfd\x37") ||
+	       slice_starts(first, "BZh");
 }
 
-struct unpack *unpack_new(const struct range *range)
+struct unpack *unpack_new(const struct range *range, bool alone)
 {
 	struct unpack *u = must_alloc(1, sizeof *u);
 	u->range = range;
@@ -123,7 +121,7 @@ struct unpack *unpack_new(const struct range *range)
 	if (!u->archive)
 		die("out of memory");
 	struct archive *a = u->archive;
-	if (support(a, is_packed(range)) < ARCHIVE_WARN || archive_read_set_read_callback(a, give) ||
+	if (support(a, alone) < ARCHIVE_WARN || archive_read_set_read_callback(a, give) ||
 	    archive_read_set_skip_callback(a, skip) || archive_read_set_seek_callback(a, seek) ||
 	    archive_read_set_callback_data(a, u) || archive_read_open1(a) < ARCHIVE_WARN)
 		stop(u, "an archive that is damaged or cut off");

@@ -22,13 +22,18 @@ enum unpack_kind {
 /* By its first UNPACK_SNIFF bytes. */
 enum unpack_kind unpack_sniff(struct slice first);
 
+/* Is it packed by gzip, bzip2, xz or zstd? Then there may be an archive in it, or one
+ * file alone. */
+bool unpack_is_packed(struct slice first);
+
 /* Does a program carry a zip archive at its end? */
 bool unpack_has_tail(const struct range *r);
 
 struct unpack; /* opaque */
 
-/* `range` must outlive it. Never NULL. */
-struct unpack *unpack_new(const struct range *range);
+/* `range` must outlive it. `alone`: what is packed is one file, whatever it looks like.
+ * Never NULL. */
+struct unpack *unpack_new(const struct range *range, bool alone);
 void unpack_free(struct unpack *u); /* NULL-safe */
 
 struct unpack_member {

@@ -134,6 +134,12 @@ static void what_cannot_be_read(void **state)
 	struct slice whole = made_archive(&made, "pax", "gzip", NULL, "a.js", slice_of_string(URL));
 	scratch_put(s, "secret.zip", slice_part(whole, 0, whole.size / 2));
 	expect(s, "archives tha=1;");
+	/* an empty tar, by the look of it */
+	static unsigned char zeros[4096];
+	memcpy(zeros + 2048, URL, sizeof URL);
+	whole = made_archive(&made, "raw", "gzip", NULL, "a", slice_of(zeros, sizeof zeros));
+	scratch_put(s, "secret.zip", whole);
+	expect(s, "a.some.io=1 secret.zip!data@2060;");
 	scratch_put(s, "secret.zip", SLICE("hsqs https://a.some.io "));
 	expect(s, "a.some.io=1 secret.zip@10;archives of =1;");
 	scratch_put(s, "secret.zip", SLICE("PK\3\4 https://a.some.io "));
