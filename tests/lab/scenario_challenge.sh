@@ -61,6 +61,8 @@ done
 equal "open: the claims are broken" "$(ask open "SELECT group_concat(DISTINCT state) FROM v_claim")" broken
 equal "open: nothing went anywhere else" "$(ask open "SELECT count(*) FROM v_attempt WHERE in_session AND leaves
 	AND dst NOT IN ('192.0.2.2', '2001:db8::2')")" 0
+equal "open: it stands in the report" "$(sqlite3 :memory: "SELECT json_extract(readfile('$T/open/report/report.json'),
+	'$.challenge[0].result', '$.claims[0].state')")" '["arrived","broken"]'
 check "open: the folder is sealed with it" "$B/airgap-verify" verify "$T/open"
 check "open: judged again it is the same" sh -c "$B/airgap-verify crosscheck -q '$T/open' >/dev/null; test \$? = 1"
 result open tcp arrived sink
