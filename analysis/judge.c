@@ -199,6 +199,8 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 	if (!status)
 		status = match(store, err);
 	if (!status)
+		status = challenge(store, policy, err);
+	if (!status)
 		status = checks_run(store, err);
 	if (!status)
 		status = store_number(store_query(store, QUERY_VERDICT_WORST), &level, err);

@@ -4,6 +4,7 @@
  */
 #include "analysis/check.h"
 #include "analysis/endpoint.h"
+#include "analysis/probe.h"
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
 #include "cli/command.h"
@@ -135,6 +136,16 @@ static enum status list_apps(struct listing *l, struct error *err)
 	return OK;
 }
 
+static enum status list_probes(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"name", "protocol", "about"}, (const int[]){10, 14, 0}, 3);
+	for (size_t i = 0; i < probe_count; i++)
+		row(l, (const struct slice[]){slice_of_string(probes[i].name), slice_of_string(probes[i].proto),
+					      slice_of_string(probes[i].about)});
+	return OK;
+}
+
 /* Data of later versions: an empty table, not a missing one. */
 static enum status list_nothing(struct listing *l, struct error *err)
 {
@@ -149,7 +160,7 @@ static const struct {
 } tables[] = {
 	{"collectors", list_collectors}, {"readers", list_readers},	{"checks", list_checks},
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
-	{"controls", list_nothing},	 {"tiers", list_nothing},
+	{"controls", list_nothing},	 {"tiers", list_nothing},	{"probes", list_probes},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
@@ -181,7 +192,7 @@ const struct command command_list = {
 	.name = "list",
 	.usage = "[options] TABLE",
 	.summary = "print what this build knows",
-	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, controls or tiers.",
+	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, controls, tiers or probes.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

@@ -150,6 +150,7 @@ static const char *what_is(const char *path)
 		{"session.json", "session facts"},    {"evidence.ndjson", "evidence log"},
 		{"capture.pcapng", "packet capture"}, {"tools/", "output of a system tool"},
 		{"applogs/", "application log, as it stood"}, {KEPT_FOLDER "/", "description of a log's format"},
+		{"challenge.ndjson", "what was tried, as the prober tells"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))
@@ -222,6 +223,8 @@ static enum status read_all(struct store *store, int folder, const struct ingest
 		status = read_file(store, folder, "capture.pcapng", "pcapng", err);
 	if (!status)
 		status = read_trace(store, folder, err);
+	if (!status)
+		status = read_file(store, folder, "challenge.ndjson", "challenge", err);
 	if (!status)
 		status = read_logs(store, folder, logs, err);
 	if (!status)

@@ -12,7 +12,7 @@ enum {
 	CAPTURE = ROW_WRITES_CAPTURE,
 	TRACE = ROW_WRITES_TRACE,
 	ANY = ROW_WRITES_CAPTURE | ROW_WRITES_EVIDENCE | ROW_WRITES_SESSION | ROW_WRITES_LOG |
-	      ROW_WRITES_SOCKETS | ROW_WRITES_TRACE,
+	      ROW_WRITES_SOCKETS | ROW_WRITES_TRACE | ROW_WRITES_CHALLENGE,
 };
 
 /* Whose a value must be. */
@@ -72,6 +72,7 @@ static const struct allowed {
 	{QUERY_SOCKET_INSERT, EVIDENCE, {{0}}},
 	{QUERY_SOCKET_GIVEN, ROW_WRITES_SOCKETS, {{11, OWN_SOURCE}, {1, IS_TIME}}},
 	{QUERY_LOSS_INSERT, EVIDENCE, {{0}}},
+	{QUERY_CHALLENGE_INSERT, ROW_WRITES_CHALLENGE, {{14, OWN_SOURCE}, {8, IS_TIME}}},
 };
 
 static const struct allowed *find(const struct row_rights *rights, unsigned query)

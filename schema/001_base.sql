@@ -389,6 +389,39 @@ CREATE TABLE control (
 	findings  TEXT NOT NULL     -- JSON array of finding ids
 ) STRICT;
 
+-- What `challenge` tried, as its prober tells, and what became of each: how far it came
+-- by the witnesses' word.
+CREATE TABLE challenge (
+	id      INTEGER PRIMARY KEY,
+	probe   TEXT NOT NULL,      -- as `list probes` calls it
+	skipped TEXT,               -- why it was not tried; NULL: it was
+	proto   TEXT,
+	dst     TEXT,
+	dport   INTEGER,
+	sport   INTEGER,
+	pid     INTEGER,
+	from_ns INTEGER,
+	to_ns   INTEGER,
+	call    TEXT,               -- the last one that was made
+	errno   INTEGER,            -- of it; 0: it succeeded
+	answer  TEXT,               -- 'none', 'other', 'token': the sink sent the token back
+	detail  TEXT,
+	attempt INTEGER REFERENCES attempt(id),
+	flow    INTEGER REFERENCES flow(id),
+	egress  INTEGER REFERENCES egress(id),
+	seen    INTEGER NOT NULL DEFAULT 0, -- 1: packets were seen all the time it took
+	result  TEXT,               -- 'stopped', 'left', 'arrived', 'unknown'; NULL: not tried
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL
+) STRICT;
+
+-- The layers that a policy lists, and what each claims to stop.
+CREATE TABLE claim (
+	layer TEXT NOT NULL,
+	probe TEXT NOT NULL,
+	PRIMARY KEY (layer, probe)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE model_run (
 	model TEXT NOT NULL,
 	digest TEXT,

@@ -81,6 +81,34 @@ SELECT framework, control, objective, evidence_kind, strength, status AS status_
        findings AS finding_ids
 FROM control;
 
+CREATE VIEW v_challenge AS
+SELECT c.id, c.probe, c.result,
+       CASE c.result WHEN 'arrived' THEN 'the sink sent the token back'
+         WHEN 'left' THEN 'a packet left' || coalesce(' by ' || f.iface, '')
+           || CASE WHEN f.packets_in > 0 OR c.answer = 'other' THEN ' and was answered' ELSE '' END
+         WHEN 'stopped' THEN CASE WHEN c.call = 'process' THEN 'with its process'
+           WHEN c.errno <> 0 AND c.call = 'socket' THEN 'no socket was given'
+           WHEN c.errno IN (104, 111) OR c.answer = 'other' THEN 'on this machine, which answered in the place of the sink'
+           WHEN c.errno NOT IN (0, 110) THEN 'at the call'
+           ELSE 'between the call and the wire' END
+         WHEN 'unknown' THEN 'no packet was seen, but packets were not seen all the time'
+         ELSE c.skipped END AS stopped_at,
+       CASE WHEN c.result = 'arrived' THEN 'sink' WHEN c.flow IS NOT NULL THEN 'packets'
+         WHEN c.egress IS NOT NULL OR a.left_machine = 1 THEN 'kernel (egress)'
+         WHEN c.attempt IS NOT NULL THEN 'kernel (call)' WHEN c.result IS NOT NULL THEN 'prober' END AS last_witness,
+       (SELECT group_concat(l.layer, ', ') FROM (SELECT layer FROM claim WHERE probe = c.probe ORDER BY layer) l) AS claimed_by,
+       c.proto, c.dst, c.dport, c.sport, c.pid, c.from_ns, c.to_ns, c.call, c.errno, c.answer, c.detail, c.skipped,
+       c.attempt AS attempt_id, c.flow AS flow_id
+FROM challenge c
+LEFT JOIN attempt a ON a.id = c.attempt
+LEFT JOIN flow f ON f.id = c.flow;
+
+CREATE VIEW v_claim AS
+SELECT l.layer, l.probe, CASE c.result WHEN 'stopped' THEN 'holds' WHEN 'left' THEN 'broken' WHEN 'arrived' THEN 'broken'
+         ELSE 'not shown' END AS state, c.stopped_at, c.last_witness
+FROM claim l
+LEFT JOIN v_challenge c ON c.probe = l.probe;
+
 CREATE VIEW v_model_run AS
 SELECT model, digest, quantisation, tier, problem_set, pass_at_1, interval_low, interval_high,
        tokens_per_s, first_token_ms, vram_bytes, prompt_tokens_per_s
