@@ -35,7 +35,7 @@ const struct tool tools[] = {
 const unsigned tool_count = LENGTH(tools);
 
 static char *const environment[] = {(char[]){"PATH=/usr/sbin:/usr/bin:/sbin:/bin"},
-				    (char[]){"LC_ALL=C"}, NULL};
+				    (char[]){"LC_ALL=C"}, (char[]){"HOME=/nonexistent"}, NULL};
 
 const char *tool_find(const struct tool *tool, char ret[static TOOL_PATH_MAX])
 {
@@ -48,9 +48,8 @@ const char *tool_find(const struct tool *tool, char ret[static TOOL_PATH_MAX])
 	return NULL;
 }
 
-/* Runs to the end or the timeout; the exit status, or -1 with a problem. */
-static int run(const char *path, const char *const *command, int out, int errors, char *problem,
-	       size_t capacity)
+int tool_execute(const char *path, const char *const *command, int out, int errors, char *problem,
+		 size_t capacity)
 {
 	pid_t pid = fork();
 	if (pid == 0) {
@@ -95,7 +94,7 @@ static void ask_version(const struct tool *tool, char ret[static TOOL_VERSION_MA
 	ret[0] = 0;
 	if (memory < 0 || !tool_find(tool, path))
 		return;
-	run(path, tool->version, memory, memory, problem, sizeof problem);
+	tool_execute(path, tool->version, memory, memory, problem, sizeof problem);
 	ssize_t size = pread(memory, text, sizeof text, 0);
 	struct cursor lines = cursor_over(slice_of(text, size > 0 ? (size_t)size : 0));
 	struct slice line;
@@ -140,7 +139,7 @@ static void run_tool(unsigned i, int folder, const struct tool_request *request,
 	}
 	write_heading(out, &tools[i], request, r->wall_ns);
 	off_t before = lseek(out, 0, SEEK_END);
-	r->status = run(path, tools[i].command, out, errors, r->problem, sizeof r->problem);
+	r->status = tool_execute(path, tools[i].command, out, errors, r->problem, sizeof r->problem);
 	off_t after = lseek(out, 0, SEEK_END);
 	r->at = (uint64_t)before;
 	r->size = (uint64_t)(after - before);
