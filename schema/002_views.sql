@@ -88,6 +88,12 @@ FROM model_run;
 CREATE VIEW v_artifact AS
 SELECT path, size, sha256, what, collected_ns FROM artifact;
 
+CREATE VIEW v_posture AS
+SELECT r.id, r.check_id, r.title, r.subject, r.state, r.severity, r.looked_at, r.found, r.why, r.remedy,
+       s.path AS source, r.record
+FROM posture_result r
+LEFT JOIN source s ON s.id = r.source;
+
 -- How findings speak of an attempt: when, who, and where to. Not part of the surface.
 CREATE VIEW told_attempt AS
 SELECT a.id, strftime('%Y-%m-%d %H:%M:%S', a.time_ns / 1000000000, 'unixepoch')

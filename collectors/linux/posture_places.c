@@ -39,9 +39,9 @@ const struct posture_place posture_files[] = {
 	/* firewalls, as they are kept on the disk */
 	{"nft-file", "nftables", "system", "/etc/nftables.conf"},
 	{"iptables-file", "iptables", "system", "/etc/iptables/rules.v4"},
-	{"iptables-file", "iptables", "system", "/etc/iptables/rules.v6"},
+	{"ip6tables-file", "iptables", "system", "/etc/iptables/rules.v6"},
 	{"iptables-file", "iptables", "system", "/etc/sysconfig/iptables"},
-	{"iptables-file", "iptables", "system", "/etc/sysconfig/ip6tables"},
+	{"ip6tables-file", "iptables", "system", "/etc/sysconfig/ip6tables"},
 	{"ufw-conf", "ufw", "system", "/etc/ufw/ufw.conf"},
 	{"ufw-default", "ufw", "system", "/etc/default/ufw"},
 	{"ufw-rules", "ufw", "system", "/etc/ufw/user.rules"},
