@@ -4,6 +4,7 @@
  */
 #include "analysis/check.h"
 #include "analysis/endpoint.h"
+#include "analysis/posture.h"
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
 #include "cli/command.h"
@@ -94,14 +95,19 @@ static enum status list_readers(struct listing *l, struct error *err)
 	return status;
 }
 
+/* Those of posture have no say in a verdict. */
 static enum status list_checks(struct listing *l, struct error *err)
 {
 	(void)err;
-	begin(l, (const char *const[]){"id", "effect", "title", "shows"}, (const int[]){17, 13, 22, 0}, 4);
+	begin(l, (const char *const[]){"id", "effect", "title", "shows"}, (const int[]){24, 13, 22, 0}, 4);
 	for (size_t i = 0; i < check_count; i++)
 		row(l, (const struct slice[]){slice_of_string(checks[i].id), slice_of_string(checks[i].effect),
 					      slice_of_string(checks[i].title),
 					      slice_of_string(checks[i].shows)});
+	for (size_t i = 0; i < posture_check_count; i++)
+		row(l, (const struct slice[]){slice_of_string(posture_checks[i].id), SLICE("NOTE"),
+					      slice_of_string(posture_checks[i].title),
+					      slice_of_string(posture_checks[i].looks_at)});
 	return OK;
 }
 

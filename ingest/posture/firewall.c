@@ -7,8 +7,11 @@ enum { TEXT_MAX = 512 /* of a rule that is kept for people */ };
 
 enum status firewall_chain(struct posture *p, const struct firewall_chain *c, struct error *err)
 {
+	bool room;
+	enum status status = posture_count(p, &room, err);
+	if (status || !room)
+		return status;
 	struct row_stream *q = row_begin(p->to->rows, QUERY_POSTURE_CHAIN_INSERT);
-	p->facts++;
 	row_i64(q, 1, p->to->source);
 	row_i64(q, 2, (int64_t)p->record);
 	row_text(q, 3, c->family);
@@ -21,8 +24,10 @@ enum status firewall_chain(struct posture *p, const struct firewall_chain *c, st
 
 enum status firewall_rule(struct posture *p, const struct firewall_rule *r, struct error *err)
 {
-	if (p->facts++ >= POSTURE_FACTS_MAX)
-		return ingest_skip(p->to, "more rules than are read of one ruleset", p->record, p->example, err);
+	bool room;
+	enum status status = posture_count(p, &room, err);
+	if (status || !room)
+		return status;
 	AUTO_TEXT struct text shown = text_make(8 * TEXT_MAX);
 	text_add_printable(&shown, slice_trim(r->text), TEXT_MAX);
 	struct row_stream *q = row_begin(p->to->rows, QUERY_POSTURE_RULE_INSERT);

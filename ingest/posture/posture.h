@@ -12,6 +12,7 @@
 
 enum {
 	POSTURE_FACTS_MAX = 20000, /* of one record, rules and listeners too */
+	POSTURE_DOUBTS_MAX = 100,  /* of one record; one is enough for a check */
 	POSTURE_NAME_MAX = 1024,   /* of a name made of several */
 	POSTURE_VALUE_MAX = 4096,  /* of a value that is kept; a longer one is cut */
 	POSTURE_LINE_MAX = 16384,  /* of a line that is read */
@@ -23,8 +24,11 @@ struct posture {
 	uint64_t record;     /* its number, from 1 */
 	struct slice what;   /* as the collector named it */
 	struct slice example; /* of the record, for what cannot be read */
-	unsigned facts;
+	unsigned facts, doubts;
 };
+
+/* Room for one more fact of the record? Where there is none, that becomes a doubt. */
+enum status posture_count(struct posture *p, bool *ret_room, struct error *err) MUST_CHECK;
 
 typedef enum status posture_fn(struct posture *p, struct slice text, struct error *err);
 

@@ -3,14 +3,12 @@
 
 #include "core/address.h"
 
-static bool is_full(struct posture *p)
+enum status posture_count(struct posture *p, bool *ret_room, struct error *err)
 {
-	return p->facts++ >= POSTURE_FACTS_MAX;
-}
-
-static enum status skip_rest(struct posture *p, struct error *err)
-{
-	return ingest_skip(p->to, "more settings than are read of one file", p->record, p->example, err);
+	*ret_room = p->facts < POSTURE_FACTS_MAX;
+	bool first = p->facts == POSTURE_FACTS_MAX;
+	p->facts += p->facts <= POSTURE_FACTS_MAX ? 1 : 0;
+	return first ? posture_unsure(p, "more than is read of one file", p->example, err) : OK;
 }
 
 /* Only where a value is nothing but a place; "off" is no host. */
@@ -65,8 +63,10 @@ const char *posture_reach(struct slice value)
 
 enum status posture_fact(struct posture *p, struct slice name, struct slice value, struct error *err)
 {
-	if (is_full(p))
-		return skip_rest(p, err);
+	bool room;
+	enum status status = posture_count(p, &room, err);
+	if (status || !room)
+		return status;
 	struct row_stream *q = row_begin(p->to->rows, QUERY_POSTURE_FACT_INSERT);
 	row_i64(q, 1, p->to->source);
 	row_i64(q, 2, (int64_t)p->record);
@@ -78,8 +78,8 @@ enum status posture_fact(struct posture *p, struct slice name, struct slice valu
 
 enum status posture_unsure(struct posture *p, const char *why, struct slice example, struct error *err)
 {
-	if (is_full(p))
-		return skip_rest(p, err);
+	if (p->doubts++ >= POSTURE_DOUBTS_MAX)
+		return OK; /* it is in doubt already */
 	AUTO_TEXT struct text shown = text_make(1024);
 	text_add_printable(&shown, example, 120);
 	struct row_stream *q = row_begin(p->to->rows, QUERY_POSTURE_DOUBT_INSERT);
@@ -93,8 +93,10 @@ enum status posture_unsure(struct posture *p, const char *why, struct slice exam
 enum status posture_listener(struct posture *p, const struct posture_listener *l, struct error *err)
 {
 	const char *reach = posture_reach(l->address);
-	if (is_full(p))
-		return skip_rest(p, err);
+	bool room;
+	enum status status = posture_count(p, &room, err);
+	if (status || !room)
+		return status;
 	struct row_stream *q = row_begin(p->to->rows, QUERY_POSTURE_LISTENER_INSERT);
 	row_i64(q, 1, p->to->source);
 	row_i64(q, 2, (int64_t)p->record);
