@@ -106,6 +106,7 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 		files.rlim_cur = files.rlim_max;
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
+	platform_gather_posture(s);
 	session_open_collectors(s, reasons);
 	s->w.kernel = session_is_running(s, "kernel");
 	if (s->w.options->pid)

@@ -35,7 +35,7 @@ static struct posture_look *locate(struct gather *g, enum part part, const char 
 	if ((home || workspace) != (part == PART_USER))
 		return NULL;
 	if (workspace) {
-		snprintf(ret, FILE_PATH_MAX, "%s", path + 1);
+		snprintf(ret, FILE_PATH_MAX, "%s", path);
 		return g->o->workspace ? &g->workspace : NULL;
 	}
 	snprintf(ret, FILE_PATH_MAX, "%s%s", home ? g->home : "", path + (home ? 1 : 0));

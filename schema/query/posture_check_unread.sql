@@ -10,4 +10,9 @@ GROUP BY i.source, i.record
 UNION ALL
 SELECT 'unknown', s.path, k.count || ' records of ' || s.path || ' could not be read: ' || k.reason, s.id, k.first_record, s.path, NULL
 FROM skipped k JOIN source s ON s.id = k.source WHERE s.reader = 'posture'
+UNION ALL
+SELECT 'unknown', 'posture.ndjson', coalesce('It could not be gathered: ' || (SELECT value FROM session WHERE name = 'posture_problem'),
+	CASE WHEN s.id IS NULL THEN 'It is missing' ELSE 'It is not what the collector wrote' END), NULL, NULL, 'posture.ndjson', NULL
+FROM session h LEFT JOIN source s ON s.reader = 'posture'
+WHERE h.name = 'posture_sha256' AND (s.id IS NULL OR s.sha256 <> h.value)
 ORDER BY 2, 3;

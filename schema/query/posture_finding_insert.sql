@@ -4,4 +4,7 @@ SELECT CASE r.state WHEN 'finding' THEN r.severity ELSE 'info' END, 'NOTE', r.ch
 	r.title || CASE WHEN r.subject = '' THEN '' ELSE ' (' || r.subject || ')' END || CASE r.state WHEN 'unknown' THEN ': could not tell' ELSE '' END,
 	r.found || '. ' || r.why, json_object('file', coalesce(s.path, ''), 'record', r.record, 'view', 'v_posture', 'id', r.id), NULL, r.remedy
 FROM posture_result r LEFT JOIN source s ON s.id = r.source
-WHERE r.state IN ('finding', 'unknown') ORDER BY r.id;
+WHERE r.state IN ('finding', 'unknown')
+ -- which a session tells already
+ AND NOT (r.check_id = 'posture_clock' AND EXISTS (SELECT 1 FROM finding f WHERE f.check_id = 'clock'))
+ORDER BY r.id;

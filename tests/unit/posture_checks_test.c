@@ -319,6 +319,24 @@ static void findings_are_notes(void **state)
 			 rows_number(r->store, "SELECT count(*) FROM v_posture WHERE state IN ('finding', 'unknown')"));
 }
 
+/* What a session's log says of the file must hold. */
+static void a_file_of_somebody_else_is_told(void **state)
+{
+	struct rows *r = *state;
+	sqlite3 *db = sqlite3_db_handle(store_query(r->store, QUERY_SESSION_VALUE));
+	static const struct record records[RECORDS_MAX] = {MACHINE("clock", "synchronised=yes\n")};
+	sqlite3_exec(db, "INSERT INTO session VALUES ('posture_sha256', '00')", NULL, NULL, NULL);
+	judge_records(r);
+	assert_rows(r->store, "SELECT state, found FROM v_posture WHERE check_id = 'posture_unread'", "unknown|It is missing;");
+	read_records(r, records);
+	judge_records(r);
+	assert_rows(r->store, "SELECT state, found FROM v_posture WHERE check_id = 'posture_unread'",
+		    "unknown|It is not what the collector wrote;");
+	sqlite3_exec(db, "UPDATE source SET sha256 = '00'", NULL, NULL, NULL);
+	judge_records(r);
+	assert_rows(r->store, "SELECT state FROM v_posture WHERE check_id = 'posture_unread'", "absent;");
+}
+
 static void remedies_are_of_the_system(void **state)
 {
 	struct rows *r = *state;
@@ -355,6 +373,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(every_case),	       rows_test(a_policy_decides),
 		cmocka_unit_test(both_sides_are_tested), rows_test(findings_are_notes),
+		rows_test(a_file_of_somebody_else_is_told),
 		rows_test(remedies_are_of_the_system), rows_test(entangled_rules_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

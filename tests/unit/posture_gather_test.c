@@ -77,7 +77,7 @@ static void a_tree_is_looked_at(void **state)
 	assert_contains(find(&out, "\"process\"", record),
 			"pid=7\\ncomm=ollama\\nargs= ollama serve\\nenvironment=read\\nenv.OLLAMA_HOST=0.0.0.0");
 	assert_contains(find(&out, "\"interfaces\"", record), "eth0 up wired");
-	assert_contains(find(&out, "\"scope\":\"workspace\",\"path\":\"/.vscode", record), "{\\\"w\\\":1}");
+	assert_contains(find(&out, "\"scope\":\"workspace\",\"path\":\"./.vscode", record), "{\\\"w\\\":1}");
 	assert_contains(find(&out, "\"what\":\"nft\"", record), "\"state\":\"recorded\"");
 	assert_contains(find(&out, "\"what\":\"ufw\"", record), "\"state\":\"missing\"");
 	assert_contains(find(&out, "/etc/nftables.conf", record), "\"state\":\"absent\"");
