@@ -271,14 +271,16 @@ static void take(struct verdict *v, const struct walk *w, enum result result, bo
 		*v = (struct verdict){result, true, w->holes, w->why, w->hole};
 }
 
-static struct verdict walk_ruleset(const struct rules *all, size_t from, size_t to, const char *family)
+static struct verdict walk_ruleset(const struct rules *all, size_t from, size_t to, const char *family,
+				   const char *hook)
 {
+	bool own = is(hook, "output");
 	struct verdict v = {.result = ACCEPTED};
 	for (size_t i = from; i < to; i++) {
 		const struct chain *c = &all->chains[i];
 		struct walk w = {.all = all, .family = family, .source = c->source, .record = c->record};
-		bool pf = is(c->hook, "pf"), profile = is(c->hook, "profile");
-		if ((!pf && !profile && !is(c->hook, "output")) || !of_family(c->family, family))
+		bool pf = own && is(c->hook, "pf"), profile = own && is(c->hook, "profile");
+		if ((!pf && !profile && !is(c->hook, hook)) || !of_family(c->family, family))
 			continue;
 		enum result result = pf ? walk_pf(&w, c) : walk_base(&w, c);
 		take(&v, &w, result, profile);
@@ -287,7 +289,7 @@ static struct verdict walk_ruleset(const struct rules *all, size_t from, size_t 
 }
 
 static enum status write_way(struct store *store, const struct chain *c, const char *family,
-			     const struct verdict *v, struct error *err)
+			     const char *hook, const struct verdict *v, struct error *err)
 {
 	static const char *const words[] = {"open", "open", "denied", "unsure"};
 	sqlite3_stmt *q = store_query(store, QUERY_POSTURE_WAY_INSERT);
@@ -298,6 +300,7 @@ static enum status write_way(struct store *store, const struct chain *c, const c
 	store_bind_text(q, 5, v->any && v->why ? v->why : "it has no rules for that");
 	store_bind_i64(q, 6, v->holes);
 	store_bind_text(q, 7, v->hole ? v->hole : "");
+	store_bind_text(q, 8, hook);
 	return store_run(q, err);
 }
 
@@ -310,9 +313,10 @@ static enum status walk_all(struct store *store, const struct rules *all, struct
 		for (to = from; to < all->chain_count && all->chains[to].source == c->source &&
 				all->chains[to].record == c->record;)
 			to++;
-		for (size_t f = 0; f < LENGTH(families) && !status; f++) {
-			struct verdict v = walk_ruleset(all, from, to, families[f]);
-			status = write_way(store, c, families[f], &v, err);
+		for (size_t f = 0; f < 2 * LENGTH(families) && !status; f++) {
+			const char *family = families[f / 2], *hook = f % 2 ? "forward" : "output";
+			struct verdict v = walk_ruleset(all, from, to, family, hook);
+			status = write_way(store, c, family, hook, &v, err);
 		}
 	}
 	return status;

@@ -13,6 +13,8 @@
 #include "ingest/reader.h"
 #include "report/document.h"
 
+#include "tables.h" /* generated */
+
 #include <stdio.h>
 #include <string.h>
 
@@ -141,6 +143,22 @@ static enum status list_apps(struct listing *l, struct error *err)
 	return OK;
 }
 
+static enum status list_tiers(struct listing *l, struct error *err)
+{
+	struct cursor lines = cursor_over(slice_of(embedded_table_tiers, embedded_table_tiers_size));
+	struct slice line, heading, name, model, from, below;
+	(void)err;
+	begin(l, (const char *const[]){"tier", "model", "about"}, (const int[]){10, 38, 0}, 3);
+	cursor_line(&lines, &heading, NULL);
+	while (cursor_line(&lines, &line, NULL)) {
+		struct cursor c = cursor_over(line);
+		if (cursor_until(&c, '\t', line.size, &name) && cursor_until(&c, '\t', line.size, &model) &&
+		    cursor_until(&c, '\t', line.size, &from) && cursor_until(&c, '\t', line.size, &below))
+			row(l, (const struct slice[]){name, model, cursor_rest(&c)});
+	}
+	return OK;
+}
+
 /* Data of later versions: an empty table, not a missing one. */
 static enum status list_nothing(struct listing *l, struct error *err)
 {
@@ -155,7 +173,7 @@ static const struct {
 } tables[] = {
 	{"collectors", list_collectors}, {"readers", list_readers},	{"checks", list_checks},
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
-	{"controls", list_nothing},	 {"tiers", list_nothing},
+	{"controls", list_nothing},	 {"tiers", list_tiers},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)

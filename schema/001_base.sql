@@ -448,7 +448,7 @@ CREATE TABLE posture_chain (
 	record   INTEGER NOT NULL,
 	family   TEXT NOT NULL,     -- '4', '6', '46'
 	name     TEXT NOT NULL,
-	hook     TEXT,              -- 'output', 'pf', 'profile', 'another'; NULL: reached by jumps alone
+	hook     TEXT,              -- 'output', 'forward', 'pf', 'profile', 'another'; NULL: reached by jumps alone
 	priority INTEGER NOT NULL,
 	policy   TEXT NOT NULL      -- 'accept', 'drop', 'default' (of ufw: stands in another file)
 ) STRICT;
@@ -465,7 +465,7 @@ CREATE TABLE posture_rule (
 	text    TEXT NOT NULL
 ) STRICT;
 
--- What a ruleset does with packets that leave the machine, one row a family.
+-- What a ruleset does with packets that leave the machine, one row a family and hook.
 CREATE TABLE posture_way (
 	source  INTEGER NOT NULL,
 	record  INTEGER NOT NULL,
@@ -473,7 +473,8 @@ CREATE TABLE posture_way (
 	outcome TEXT NOT NULL,      -- 'denied', 'open', 'unsure', 'none' (it has no rules for that)
 	why     TEXT NOT NULL,
 	holes   INTEGER NOT NULL,   -- rules that let something out before it is denied
-	hole    TEXT NOT NULL       -- the first of them
+	hole    TEXT NOT NULL,      -- the first of them
+	hook    TEXT NOT NULL       -- 'output': of its own processes; 'forward': of containers and guests
 ) STRICT;
 
 -- What is known of products: the rows of schema/posture.tsv.

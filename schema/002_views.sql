@@ -117,14 +117,16 @@ SELECT i.subject, i.what, i.scope, i.path, f.source, f.record,
 FROM posture_fact f
 JOIN posture_item i ON i.source = f.source AND i.record = f.record;
 
--- Rulesets in force, as far as they could be seen.
-CREATE VIEW posture_live AS
-SELECT w.family, w.outcome, w.why, w.holes, w.hole, w.source, w.record, i.what
+-- Rulesets in force, as far as they could be seen; those for what goes out.
+CREATE VIEW posture_rules AS
+SELECT w.hook, w.family, w.outcome, w.why, w.holes, w.hole, w.source, w.record, i.what
 FROM posture_way w
 JOIN posture_item i ON i.source = w.source AND i.record = w.record
 WHERE i.what IN ('nft', 'iptables', 'ip6tables', 'netsh')
    OR (i.what = 'ufw' AND NOT EXISTS (SELECT 1 FROM posture_item x WHERE x.what IN ('nft', 'iptables') AND x.state IN ('read', 'recorded')))
    OR (i.what = 'pf-rules' AND EXISTS (SELECT 1 FROM posture_setting s WHERE s.what = 'pf-info' AND s.name = 'Status:' AND s.value LIKE 'Enabled%'));
+
+CREATE VIEW posture_live AS SELECT * FROM posture_rules WHERE hook = 'output';
 
 -- One row a family: how it stands with what goes out.
 CREATE VIEW posture_family AS

@@ -50,9 +50,11 @@ int posture_open(const struct posture_look *l, const char *path, int flags)
 {
 	/* a pipe must not hold us up; with O_PATH nothing is opened that could */
 	int more = flags & O_PATH ? O_CLOEXEC : O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+	/* a service's own folder, read with more rights than it has: it must not choose the file */
+	bool of_service = slice_starts(slice_of_string(path), "/usr/share/ollama/");
 	struct open_how how = {
 		.flags = (unsigned)(flags | more),
-		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | (of_service ? RESOLVE_NO_SYMLINKS : 0),
 	};
 	return (int)syscall(SYS_openat2, l->root, path, &how, sizeof how);
 }

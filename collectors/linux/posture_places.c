@@ -35,7 +35,6 @@ const struct posture_place posture_files[] = {
 	/* editors; those of each editor follow from posture_editors */
 	{"editor-settings", "", "workspace", "./.vscode/settings.json"},
 	{"editor-policy", "VS Code", "policy", "/etc/vscode/policy.json"},
-	{"editor-policy", "VSCodium", "policy", "/etc/vscodium/policy.json"},
 	/* firewalls, as they are kept on the disk */
 	{"nft-file", "nftables", "system", "/etc/nftables.conf"},
 	{"iptables-file", "iptables", "system", "/etc/iptables/rules.v4"},
@@ -63,6 +62,8 @@ const struct posture_place posture_files[] = {
 	{"environment", "", "system", "/etc/environment"},
 	{"route4", "", "system", "/proc/net/route"},
 	{"route6", "", "system", "/proc/net/ipv6_route"},
+	{"forward4", "", "system", "/proc/sys/net/ipv4/ip_forward"},
+	{"forward6", "", "system", "/proc/sys/net/ipv6/conf/all/forwarding"},
 	{NULL, NULL, NULL, NULL},
 };
 

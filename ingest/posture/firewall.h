@@ -17,7 +17,7 @@ enum {
 struct firewall_chain {
 	const char *family; /* "4", "6", "46" */
 	struct slice name;
-	const char *hook;   /* "output", "pf", or another; NULL: reached by jumps alone */
+	const char *hook;   /* "output", "forward", "pf", "profile" or "another"; NULL: reached by jumps alone */
 	int64_t priority;   /* lower ones come first */
 	const char *policy; /* "accept" or "drop": where no rule decides */
 };

@@ -160,7 +160,10 @@ static enum status take_chain(struct posture *p, const char *family, struct slic
 	struct firewall_chain chain = {
 		.family = family,
 		.name = slice_of_string(full),
-		.hook = slice_is(name, "OUTPUT") ? "output" : slice_is(policy, "-") ? NULL : "another",
+		.hook = slice_is(name, "OUTPUT") ? "output"
+			: slice_is(name, "FORWARD") ? "forward"
+			: slice_is(policy, "-")	    ? NULL
+						    : "another",
 		.policy = slice_is(policy, "DROP") ? "drop" : "accept",
 	};
 	for (size_t i = 0; i < LENGTH(order); i++)

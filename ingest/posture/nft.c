@@ -131,7 +131,9 @@ static void take_type(struct nft *n)
 	const struct firewall_words *w = &n->words;
 	for (size_t i = 0; i + 1 < w->count; i++) {
 		if (slice_is(w->at[i], "hook"))
-			n->chain.hook = slice_is(w->at[i + 1], "output") ? "output" : "another";
+			n->chain.hook = slice_is(w->at[i + 1], "output")    ? "output"
+					: slice_is(w->at[i + 1], "forward") ? "forward"
+									    : "another";
 		if (slice_is(w->at[i], "priority"))
 			n->chain.priority = priority_of(w, i + 1);
 	}

@@ -30,6 +30,7 @@ static const struct form {
 	{"interfaces", posture_words},	    {"radios", posture_words},
 	{"resolv-conf", posture_words},	    {"resolvectl", posture_addresses},
 	{"route4", posture_route4},	    {"route6", posture_route6},
+	{"forward4", posture_words},	    {"forward6", posture_words},
 	{"listeners", posture_listeners},   {"nft", posture_nft},
 	{"nft-file", posture_nft},	    {"iptables", posture_iptables},
 	{"iptables-file", posture_iptables}, {"ip6tables", posture_ip6tables},

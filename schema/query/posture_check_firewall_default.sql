@@ -1,7 +1,7 @@
 -- What is in force counts; what only stands on the disk tells what would be.
 WITH kept AS (
 	SELECT w.family, w.outcome, w.why, i.path FROM posture_way w JOIN posture_item i ON i.source = w.source AND i.record = w.record
-	WHERE i.what IN ('nft-file', 'iptables-file', 'ip6tables-file', 'ufw-rules', 'ufw-rules6', 'firewalld-direct', 'pf-conf') AND w.outcome <> 'none'
+	WHERE i.what IN ('nft-file', 'iptables-file', 'ip6tables-file', 'ufw-rules', 'ufw-rules6', 'firewalld-direct', 'pf-conf') AND w.outcome <> 'none' AND w.hook = 'output'
 )
 SELECT CASE f.state WHEN 'denied' THEN 'ok' WHEN 'nothing' THEN 'ok' WHEN 'open' THEN 'finding'
 		ELSE CASE WHEN EXISTS (SELECT 1 FROM kept k WHERE k.family = f.family AND k.outcome = 'open') AND f.state = 'unseen'

@@ -161,6 +161,9 @@ END
 put faulty/sys/class/rfkill/rfkill0/soft <<'END'
 0
 END
+put faulty/proc/sys/net/ipv4/ip_forward <<'END'
+1
+END
 # a ruleset that somebody wrote and nobody loaded
 put faulty/etc/nftables.conf <<'END'
 table inet airgap {
@@ -190,6 +193,8 @@ put faulty.tools/iptables.txt <<'END'
 *filter
 :INPUT DROP [0:0]
 :OUTPUT ACCEPT [0:0]
+:FORWARD DROP [0:0]
+-A FORWARD -i docker0 ! -o docker0 -j ACCEPT
 -A OUTPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
 COMMIT
 END

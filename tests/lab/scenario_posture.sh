@@ -27,7 +27,7 @@ posture faulty --root "$T/trees/faulty" --home /home/dev --workspace "$T/trees/f
 	--tools "$T/trees/faulty.tools" -o "$T/faulty"
 equal "posture: the faulty machine has findings" "$status" 1
 for c in model_listen model_forward ollama_cloud models client_endpoint settings extensions firewall_default \
-	firewall_loaded ufw pf resolver doh proxy way_out radio; do
+	firewall_forward firewall_loaded ufw pf resolver doh proxy way_out radio; do
 	equal "posture: the faulty machine is told its $c" \
 		"$(told faulty "SELECT count(*) > 0 FROM v_posture WHERE check_id = 'posture_$c' AND state = 'finding' AND remedy <> ''")" 1
 done

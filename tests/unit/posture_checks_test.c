@@ -159,6 +159,14 @@ static const struct {
 	{"firewall_holes", "ok;ok;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "pass out proto tcp to port 443\nblock out all\n")}},
 	{"firewall_holes", "absent;", {TOOL("nft", "")}},
 
+	{"firewall_forward", "absent;", {TOOL("nft", ""), MACHINE("forward4", "0\n")}},
+	{"firewall_forward", "finding;", {DENIES, MACHINE("forward4", "1\n")}},
+	{"firewall_forward", "ok;", {TOOL("iptables", "*filter\n:FORWARD DROP [0:0]\n:OUTPUT DROP [0:0]\nCOMMIT\n"), MACHINE("forward4", "1\n")}},
+	{"firewall_forward", "finding;", {TOOL("iptables", "*filter\n:FORWARD DROP [0:0]\n-A FORWARD -i docker0 ! -o docker0 -j ACCEPT\nCOMMIT\n"), MACHINE("forward4", "1\n")}},
+	{"firewall_forward", "finding;", {TOOL("ip6tables", "*filter\n:FORWARD ACCEPT [0:0]\nCOMMIT\n"), MACHINE("forward6", "1\n")}},
+	{"firewall_forward", "ok;", {TOOL("nft", "table inet f {\n chain w {\n type filter hook forward priority 0; policy drop;\n}\n}\n"), MACHINE("forward6", "1\n")}},
+	{"firewall_forward", "unknown;", {{"nft", "", "tool", "", NULL, "failed"}, MACHINE("forward4", "1\n")}},
+
 	{"firewall_loaded", "finding;finding;", {TOOL("nft", ""), OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
 	{"firewall_loaded", "ok;ok;", {DENIES, OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
 	{"firewall_loaded", "absent;", {TOOL("nft", ""), OF("nft-file", "nftables", "system", "flush ruleset\n")}},
@@ -364,7 +372,7 @@ static void entangled_rules_end(void **state)
 	read_records(r, records);
 	judge_records(r);
 	assert_true(clock_mono() - before < 20 * CLOCK_SECOND);
-	assert_rows(r->store, "SELECT outcome, why FROM posture_way WHERE family = '4'",
+	assert_rows(r->store, "SELECT outcome, why FROM posture_way WHERE family = '4' AND hook = 'output'",
 		    "unsure|its chains are more entangled than is followed;");
 }
 

@@ -95,7 +95,11 @@ static void links_lead_nowhere_else(void **state)
 	assert_int_equal(symlinkat("../../../../secret", s->fd, "tree/home/dev/.continue/config.json"), 0);
 	char root[128];
 	snprintf(root, sizeof root, "%s/tree", s->path);
+	make(s, "tree/etc/passwd", "x-secret-x");
+	make(s, "tree/usr/share/ollama/.ollama/keep", "");
+	assert_int_equal(symlinkat("/etc/passwd", s->fd, "tree/usr/share/ollama/.ollama/server.json"), 0);
 	gather(&(struct posture_options){.root = root, .home = "/home/dev"}, &out);
+	assert_contains(find(&out, "/usr/share/ollama/.ollama/server.json", record), "\"failed\"");
 	assert_contains(find(&out, "/.continue/config.json", record), "\"absent\"");
 	assert_null(strstr(text_string(&out), "x-secret-x"));
 }
