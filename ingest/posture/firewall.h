@@ -57,4 +57,8 @@ bool firewall_is_local(struct slice destination);
 enum status firewall_iptables_rule(struct posture *p, const char *family, struct slice table,
 				   struct slice chain, struct slice rule, struct error *err) MUST_CHECK;
 
+/* The words of a rule of nft(8): fills in verdict, target and scope, and the family
+ * where the rule is for one alone. */
+void firewall_nft_rule(const struct firewall_words *words, struct firewall_rule *ret);
+
 #endif

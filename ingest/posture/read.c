@@ -42,7 +42,7 @@ static const struct form {
 	{"system", NULL},
 };
 
-enum member { WHAT, SUBJECT, SCOPE, PATH, STATE, PROBLEM, TEXT, FORMAT, ROOT, MEMBERS };
+enum member { WHAT, SUBJECT, SCOPE, PATH, STATE, PROBLEM, TEXT, FORMAT, MEMBERS };
 
 /* A record's words, made plain. */
 struct record {
@@ -89,11 +89,13 @@ static enum status parse_text(struct posture *p, const struct form *form, const 
 static enum status read_record(struct ingest *to, struct record *r, struct slice line, uint64_t number,
 			       char *buffer, struct error *err)
 {
-	static const char *const keys[] = {"what",    "subject", "scope",  "path", "state",
-					   "problem", "text",	 "format", "root"};
+	static const struct json_member wanted[MEMBERS] = {
+		[WHAT] = {.key = "what"},	[SUBJECT] = {.key = "subject"}, [SCOPE] = {.key = "scope"},
+		[PATH] = {.key = "path"},	[STATE] = {.key = "state"},	[PROBLEM] = {.key = "problem"},
+		[TEXT] = {.key = "text"},	[FORMAT] = {.key = "format"},
+	};
 	struct posture p = {.to = to, .record = number, .example = slice_part(line, 0, 120)};
-	for (int i = 0; i < MEMBERS; i++)
-		r->m[i].key = keys[i];
+	memcpy(r->m, wanted, sizeof r->m);
 	const char *wrong = json_read_object(line, r->m, MEMBERS, NULL);
 	if (wrong)
 		return ingest_skip(to, wrong, number, line, err);
