@@ -6,7 +6,9 @@
 #include "tests/unit/posture_text.h"
 #include "tests/unit/socket_table.h"
 
+#include "analysis/check.h"
 #include "analysis/posture.h"
+#include "core/file.h"
 #include "core/json.h"
 
 enum { RECORDS_MAX = 6 };
@@ -176,6 +178,7 @@ static const struct {
 	{"ufw", "ok;", {TOOL("ufw", "Status: inactive\n"), DENIES}},
 	{"ufw", "finding;", {TOOL("ufw", "Status: active\nDefault: deny (incoming), allow (outgoing)\n")}},
 	{"ufw", "unknown;", {TOOL("ufw", "Status: active\n")}},
+	{"firewall_default", "unknown;unknown;", {TOOL("ufw", "Status: active\n")}},
 	{"ufw", "finding;", {OF("ufw-conf", "ufw", "system", "ENABLED=no\n")}},
 	{"ufw", "ok;", {OF("ufw-conf", "ufw", "system", "ENABLED=yes\n"), OF("ufw-default", "ufw", "system", "DEFAULT_OUTPUT_POLICY=\"DROP\"\nIPV6=yes\n")}},
 	{"ufw", "finding;", {OF("ufw-rules", "ufw", "system", "### tuple ### deny out from any to any except 127.0.0.1\n")}},
@@ -312,6 +315,36 @@ static void both_sides_are_tested(void **state)
 	}
 }
 
+/* The page says of each what the code says. */
+static bool is_on_page(const char *page, const char *id)
+{
+	char item[64];
+	snprintf(item, sizeof item, ".It Li %s", id);
+	const char *at = strstr(page, item);
+	if (!at)
+		print_error("%s is not in airgap-verify-checks(7)\n", id);
+	return at && (at[strlen(item)] == '\n' || at[strlen(item)] == ' ');
+}
+
+static void the_page_names_every_check(void **state)
+{
+	struct error err = {0};
+	const char *srcdir = getenv("SRCDIR");
+	char path[4096];
+	AUTO_TEXT struct text page = text_make(1 << 20);
+	(void)state;
+	snprintf(path, sizeof path, "%s/man/airgap-verify-checks.7", srcdir ? srcdir : ".");
+	assert_int_equal(file_read(AT_FDCWD, path, 1 << 20, &page, &err), OK);
+	for (size_t i = 0; i < check_count; i++)
+		assert_true(is_on_page(text_string(&page), checks[i].id));
+	for (size_t i = 0; i < posture_check_count; i++)
+		assert_true(is_on_page(text_string(&page), posture_checks[i].id));
+	size_t items = 0;
+	for (const char *at = text_string(&page); (at = strstr(at, ".It Li ")) != NULL; at++)
+		items++;
+	assert_int_equal(items, check_count + posture_check_count);
+}
+
 static void findings_are_notes(void **state)
 {
 	struct rows *r = *state;
@@ -381,6 +414,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(every_case),	       rows_test(a_policy_decides),
 		cmocka_unit_test(both_sides_are_tested), rows_test(findings_are_notes),
+		cmocka_unit_test(the_page_names_every_check),
 		rows_test(a_file_of_somebody_else_is_told),
 		rows_test(remedies_are_of_the_system), rows_test(entangled_rules_end),
 	};
