@@ -29,18 +29,31 @@ static void add_remedy(struct text *t, const char *remedy, struct slice part)
 	text_add(t, slice_part(rest, at + 2, rest.size));
 }
 
+/* What could not be told is not to be mended yet, but to be looked at. */
+static const char look_by_hand[] = "run it with sudo, or look at {} by hand";
+
+static void add_advice(struct text *t, const struct posture_check *c, sqlite3_stmt *from,
+		       enum posture_system system)
+{
+	struct slice part = store_slice(from, PART), subject = store_slice(from, SUBJECT);
+	if (slice_is(store_slice(from, STATE), "finding"))
+		add_remedy(t, remedy_of(c, system), part);
+	else if (slice_is(store_slice(from, STATE), "unknown"))
+		add_remedy(t, look_by_hand, part.size ? part : subject.size ? subject : SLICE("it"));
+}
+
 /* One answer: the row that `from` stands at; NULL: there was nothing to look at. */
 static enum status write_result(struct store *store, const struct posture_check *c, sqlite3_stmt *from,
 				enum posture_system system, struct error *err)
 {
 	AUTO_TEXT struct text remedy = text_make(REMEDY_MAX), found = text_make(8 * FOUND_MAX);
 	bool good = !from || slice_is(store_slice(from, STATE), "ok");
-	if (!good)
-		add_remedy(&remedy, remedy_of(c, system), store_slice(from, PART));
-	if (from)
+	if (from) {
+		add_advice(&remedy, c, from, system);
 		text_add_printable(&found, store_slice(from, FOUND), FOUND_MAX);
-	else
+	} else {
 		text_add_string(&found, "Nothing of it was found");
+	}
 	bool own = !from || store_is_null(from, SEVERITY);
 	sqlite3_stmt *q = store_query(store, QUERY_POSTURE_RESULT_INSERT);
 	store_bind_text(q, 1, c->id);

@@ -87,7 +87,7 @@ const struct posture_check posture_checks[] = {
 	 {"synchronise the clock before disconnecting: timedatectl status", "sudo sntp -sS time.apple.com  # before disconnecting",
 	  "w32tm /resync  # before disconnecting"},
 	 QUERY_POSTURE_CHECK_CLOCK},
-	{"posture_unread", "Not read", "info", "every file and tool of the other checks",
+	{"posture_unread", "Not read", "low", "every file and tool of the other checks",
 	 "What nobody could read proves nothing",
 	 {"run it with sudo, or look at {} by hand", NULL, "look at {} by hand"}, QUERY_POSTURE_CHECK_UNREAD},
 };

@@ -106,7 +106,7 @@ static enum posture_outcome walk_rule(struct walk *w, const struct posture_rule 
 {
 	bool all = is(r->scope, "all");
 	*ret_over = false;
-	if (is(r->scope, "loopback") || is(r->scope, "established") || !of_family(r->family, w->family))
+	if (is(r->scope, "loopback") || is(r->scope, "established") || is(r->scope, "link") || !of_family(r->family, w->family))
 		return POSTURE_GOES_ON;
 	if (is(r->verdict, "unsure") || (is(r->scope, "unsure") && !is(r->verdict, "drop"))) {
 		w->why = r->text;

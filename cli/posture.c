@@ -142,6 +142,19 @@ static enum status run_at(const struct settings *s, struct place *p, struct slic
 	return status ? status : store_close(&store, err);
 }
 
+/* The collector would refuse them as well, but it could not say so for us. */
+static enum status check_folders(const struct settings *s, struct error *err)
+{
+	const char *const folders[] = {s->root, s->workspace, s->tools};
+	struct stat st;
+	for (size_t i = 0; i < LENGTH(folders); i++)
+		if (folders[i] && stat(folders[i], &st) != 0)
+			return fail_errno(err, ERR_NO_INPUT, errno, "%s", folders[i]);
+	if (s->home && s->home[0] != '/')
+		return fail(err, ERR_USAGE, "posture: --home takes a whole path, not \"%s\"", s->home);
+	return OK;
+}
+
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
 	enum { CAP_DAC_OVERRIDE_NUMBER = 1 };
@@ -158,7 +171,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "posture takes no \"%s\"", argv[0]);
 		return 0;
 	}
-	if (gather(&s, &facts, err) || privilege_invoker(&who, err) ||
+	if (check_folders(&s, err) || gather(&s, &facts, err) || privilege_invoker(&who, err) ||
 	    /* root on its own behalf keeps the right to write where it stands */
 	    privilege_drop(&who, who.uid == 0 ? CAPABILITY(CAP_DAC_OVERRIDE_NUMBER) : 0, err))
 		return 0;
@@ -170,7 +183,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 const struct command command_posture = {
 	.name = "posture",
 	.usage = "[options]",
-	.summary = "is this machine set up as an air gap needs it?",
+	.summary = "look at how this machine is set up, and what to mend",
 	.details = "Looks at model servers, clients, editors, extensions, firewall, resolver and routes; sends\n"
 		   "nothing and changes nothing. Each answer tells what was looked at, why it matters and a\n"
 		   "remedy. Exit status: 0 nothing found, 1 something found, 2 something could not be told.\n"

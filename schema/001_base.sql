@@ -461,7 +461,7 @@ CREATE TABLE posture_rule (
 	chain   TEXT NOT NULL,
 	verdict TEXT NOT NULL,
 	target  TEXT,
-	scope   TEXT NOT NULL,      -- of new outgoing packets: 'all', 'loopback', 'established', 'narrow', 'unsure'
+	scope   TEXT NOT NULL,      -- of new outgoing packets: 'all', 'loopback', 'established', 'link', 'narrow', 'unsure'
 	text    TEXT NOT NULL
 ) STRICT;
 

@@ -131,9 +131,10 @@ static void run_tool(struct gather *g, const struct posture_tool *tool)
 		json_add_string(&j, NULL, *word);
 	json_end_array(&j);
 	json_add_i64(&j, "status", status);
-	if (problem[0] || (status != 0 && got > 0))
+	struct slice said = slice_of(part, got > 0 ? (size_t)got : 0);
+	if (problem[0] || (status != 0 && said.size))
 		json_add_slice(&j, "problem", problem[0] ? slice_of_string(problem)
-							 : slice_trim(slice_of(part, (size_t)got)));
+							 : slice_part(said, 0, slice_find(said, '\n')));
 	posture_add_text(&j, text_slice(&text));
 	posture_end(&g->root, &j);
 }

@@ -100,3 +100,39 @@ bool firewall_is_local(struct slice destination)
 	return address_range_parse(destination, &r) && address_class(&r.from) == CLASS_LOOPBACK &&
 	       r.bits >= (r.from.family == ADDRESS_V4 ? 8u : 128u);
 }
+
+static bool is_link_type(struct slice word)
+{
+	static const char *const types[] = {
+		"130", "131", "132", "133", "134", "135", "136", "143", "151", "152", "153",
+		/* nft */
+		"mld-listener-query", "mld-listener-report", "mld-listener-done", "mld-listener-reduction",
+		"mld2-listener-report", "nd-router-solicit", "nd-router-advert", "nd-neighbor-solicit",
+		"nd-neighbor-advert",
+		/* ip6tables */
+		"router-solicitation", "router-advertisement", "neighbour-solicitation", "neighbor-solicitation",
+		"neighbour-advertisement", "neighbor-advertisement",
+	};
+	for (size_t i = 0; i < LENGTH(types); i++)
+		if (slice_is(word, types[i]))
+			return true;
+	return false;
+}
+
+bool firewall_is_link_message(struct slice type)
+{
+	if (!slice_starts(type, "{"))
+		return is_link_type(type);
+	struct cursor c = cursor_over(slice_part(type, 1, type.size - 2));
+	struct slice item;
+	size_t count = 0;
+	for (; cursor_left(&c) > 0; count++) {
+		if (!cursor_until(&c, ',', type.size, &item)) {
+			item = cursor_rest(&c);
+			cursor_skip(&c, item.size);
+		}
+		if (!is_link_type(slice_trim(item)))
+			return false;
+	}
+	return count > 0;
+}

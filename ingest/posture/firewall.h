@@ -23,7 +23,8 @@ struct firewall_chain {
 };
 
 /* What part of the packets that leave the machine and begin something new it matches:
- * "all"; "loopback" (none of them); "established" (none either); "narrow" (some);
+ * "all"; "loopback" (none of them); "established" (none either); "link" (messages by
+ * which neighbours find each other, and which no router passes on); "narrow" (some);
  * "unsure". */
 struct firewall_rule {
 	const char *family;
@@ -52,6 +53,10 @@ void firewall_split(struct slice text, struct firewall_words *ret);
 /* Is it the loopback as an interface, or as a destination? */
 bool firewall_is_loopback(struct slice interface);
 bool firewall_is_local(struct slice destination);
+
+/* A type of ICMPv6, or a set of them in braces, that belongs to neighbour discovery (RFC
+ * 4861) or multicast listeners (RFC 2710, 3810, 4286) alone? */
+bool firewall_is_link_message(struct slice type);
 
 /* A rule of iptables(8) behind "-A CHAIN", for `family`; `table` is part of names. */
 enum status firewall_iptables_rule(struct posture *p, const char *family, struct slice table,

@@ -20,7 +20,7 @@
 struct options {
 	struct slice target;
 	bool goes; /* -g: does not come back */
-	bool narrow, unsure, loopback, established;
+	bool narrow, unsure, loopback, established, link;
 };
 
 /* A list of states that names NEW lets new connections through. */
@@ -69,6 +69,10 @@ static size_t take_option(struct options *o, const struct firewall_words *w, siz
 			take_states(o, value);
 		return 2;
 	}
+	if (slice_is(option, "--icmpv6-type") && !inverted && firewall_is_link_message(value)) {
+		o->link = true;
+		return 2;
+	}
 	/* the whole address space narrows nothing */
 	if (to && !inverted && (slice_is(value, "0.0.0.0/0") || slice_is(value, "::/0")))
 		return 2;
@@ -114,6 +118,8 @@ static const char *scope_of(const struct options *o)
 		return "loopback";
 	if (o->established)
 		return "established";
+	if (o->link)
+		return "link";
 	return o->narrow ? "narrow" : "all";
 }
 

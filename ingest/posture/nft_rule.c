@@ -12,7 +12,7 @@
 
 /* What the conditions of a rule come to. */
 struct conditions {
-	bool narrow, unsure, loopback, established;
+	bool narrow, unsure, loopback, established, link;
 	const char *family; /* NULL: that of the table */
 };
 
@@ -54,6 +54,11 @@ static size_t take_condition(const struct firewall_words *w, size_t at, struct c
 	if ((interface && firewall_is_loopback(value)) || (to && firewall_is_local(value))) {
 		c->loopback = c->loopback || !inverted;
 		return value_at + 1 - at;
+	}
+	if (slice_is(word, "icmpv6") && at + 2 < w->count && slice_is(w->at[at + 1], "type") &&
+	    firewall_is_link_message(w->at[at + 2])) {
+		c->link = true;
+		return 3;
 	}
 	if (!state)
 		return 0;
@@ -131,5 +136,10 @@ void firewall_nft_rule(const struct firewall_words *words, struct firewall_rule 
 		ret->family = c.family;
 	ret->verdict = v.word;
 	ret->target = v.target;
-	ret->scope = c.unsure ? "unsure" : c.loopback ? "loopback" : c.established ? "established" : c.narrow ? "narrow" : "all";
+	ret->scope = c.unsure	     ? "unsure"
+		     : c.loopback    ? "loopback"
+		     : c.established ? "established"
+		     : c.link	     ? "link"
+		     : c.narrow	     ? "narrow"
+				     : "all";
 }

@@ -54,7 +54,7 @@ equal "posture: and tell the same" "$(sqlite3 "$T/again.db" "SELECT count(*) FRO
 
 # ---- real rules, in the near namespace ----------------------------------------
 live() { # NAME: posture of the namespace as it is
-	rm -rf "$T/$1"
+	rm -rf "${T:?}/$1"
 	timeout 60 nsenter --net="/run/netns/$near" $P --json -o "$T/$1" >"$T/$1.json" 2>"$T/$1.err" </dev/null
 }
 families() {

@@ -154,6 +154,10 @@ static const struct {
 	{"firewall_holes", "ok;ok;", {DENIES}},
 	{"firewall_holes", "finding;finding;", {NFT("udp dport 53 accept")}},
 	{"firewall_holes", "finding;finding;", {NFT("udp dport 53 jump p }\n chain p {\n accept\n")}},
+	{"firewall_holes", "ok;ok;", {NFT("icmpv6 type { nd-neighbor-solicit, nd-router-advert } accept\nicmpv6 type 135 accept")}},
+	{"firewall_holes", "ok;finding;", {NFT("meta nfproto ipv6 icmpv6 type { nd-neighbor-solicit, echo-request } accept")}},
+	{"firewall_holes", "ok;", {TOOL("ip6tables", "*filter\n:OUTPUT DROP [0:0]\n-A OUTPUT -p ipv6-icmp -m icmp6 --icmpv6-type 135 -m hl --hl-eq 255 -j ACCEPT\nCOMMIT\n")}},
+	{"firewall_holes", "finding;", {TOOL("ip6tables", "*filter\n:OUTPUT DROP [0:0]\n-A OUTPUT -p ipv6-icmp -m icmp6 --icmpv6-type 128 -j ACCEPT\nCOMMIT\n")}},
 	{"firewall_holes", "ok;ok;", {NFT("drop\nudp dport 53 accept")}},
 	{"firewall_holes", "ok;finding;", {NFT("meta nfproto ipv4 drop\ntcp dport 443 accept")}},
 	{"firewall_holes", "finding;finding;", {NFT("jump p }\n chain p {\n tcp dport 443 return\n drop\n")}},
@@ -382,7 +386,7 @@ static void remedies_are_of_the_system(void **state)
 {
 	struct rows *r = *state;
 	static const struct record records[RECORDS_MAX] = {
-		{"system", "macos", "system", "/S", NULL, "there"}, TOOL("pf-info", "Status: Disabled\n")};
+		{"system", "macos", "system", "/S", NULL, "there"}, TOOL("pf-info", "Status: Disabled\n"), TOOL("pf-rules", "")};
 	read_records(r, records);
 	judge_records(r);
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM v_posture WHERE remedy LIKE '%pfctl -ef -'"), 3);
