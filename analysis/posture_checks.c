@@ -36,8 +36,7 @@ const struct posture_check posture_checks[] = {
 	{"posture_firewall_default", "Outbound firewall", "high",
 	 "nft, iptables, ip6tables, ufw, firewalld, pf, Windows: rules in force, then as kept",
 	 "Only what the system itself denies holds for every program, whatever its settings say",
-	 {"sudo nft -f - <<'END'\ntable inet airgap {\n  chain output {\n    type filter hook output priority 0; policy drop;\n"
-	  "    oifname \"lo\" accept\n  }\n}\nEND",
+	 {"sudo nft 'table inet airgap { chain output { type filter hook output priority 0; policy drop; oifname \"lo\" accept; }; }'",
 	  "printf 'set skip on lo0\\nblock drop out all\\n' | sudo pfctl -ef -",
 	  "netsh advfirewall set allprofiles firewallpolicy blockinbound,blockoutbound"},
 	 QUERY_POSTURE_CHECK_FIREWALL_DEFAULT},
