@@ -93,7 +93,7 @@ static void write_recorded(struct gather *g, const struct posture_tool *tool)
 	const char *state = !status ? "recorded" : status == ERR_NO_INPUT ? "missing" : "failed";
 	struct json j = posture_begin(&g->root, &(struct posture_place){tool->what, "", "tool", ""}, path, state);
 	if (!status)
-		posture_add_text(&j, text_slice(&text));
+		posture_add_text(&j, tool->what, text_slice(&text));
 	posture_end(&g->root, &j);
 }
 
@@ -135,7 +135,7 @@ static void run_tool(struct gather *g, const struct posture_tool *tool)
 	if (problem[0] || (status != 0 && said.size))
 		json_add_slice(&j, "problem", problem[0] ? slice_of_string(problem)
 							 : slice_part(said, 0, slice_find(said, '\n')));
-	posture_add_text(&j, text_slice(&text));
+	posture_add_text(&j, tool->what, text_slice(&text));
 	posture_end(&g->root, &j);
 }
 

@@ -35,14 +35,17 @@ void posture_end(struct posture_look *l, struct json *j)
 	text_add_char(l->out, '\n');
 }
 
-void posture_add_text(struct json *j, struct slice bytes)
+void posture_add_text(struct json *j, const char *what, struct slice bytes)
 {
 	unsigned char digest[HASH_SIZE];
-	AUTO_TEXT struct text masked = text_make(4 * POSTURE_TOOL_MAX);
+	AUTO_TEXT struct text masked = text_make(4 * POSTURE_TOOL_MAX), kept = text_make(POSTURE_TOOL_MAX);
+	bool variables = !strcmp(what, "client-env") || !strcmp(what, "environment");
 	hash_bytes(bytes, digest);
 	json_add_u64(j, "size", bytes.size);
 	json_add_hex(j, "sha256", digest, sizeof digest);
-	posture_mask(bytes, &masked);
+	if (variables)
+		posture_keep_variables(bytes, &kept);
+	posture_mask(variables ? text_slice(&kept) : bytes, &masked);
 	json_add_slice(j, "text", text_slice(&masked));
 }
 
@@ -95,7 +98,7 @@ static void look_at(struct posture_look *l, const struct posture_place *place, c
 	const char *state = posture_read(l, path, POSTURE_FILE_MAX, &text);
 	struct json j = posture_begin(l, place, path, state);
 	if (!strcmp(state, "read") || !strcmp(state, "cut"))
-		posture_add_text(&j, text_slice(&text));
+		posture_add_text(&j, place->what, text_slice(&text));
 	posture_end(l, &j);
 }
 
@@ -237,6 +240,6 @@ void posture_listing(struct posture_look *l, const struct posture_place *place)
 	}
 	add_names(l, place->path, "", LISTING_DEPTH, &left, &text);
 	struct json j = posture_begin(l, place, place->path, left ? "read" : "cut");
-	posture_add_text(&j, text_slice(&text));
+	posture_add_text(&j, place->what, text_slice(&text));
 	posture_end(l, &j);
 }

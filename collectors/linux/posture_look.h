@@ -31,8 +31,9 @@ struct json posture_begin(struct posture_look *l, const struct posture_place *pl
 			  const char *path, const char *state);
 void posture_end(struct posture_look *l, struct json *j);
 
-/* Adds "size", "sha256" (of the bytes as they stood) and the masked "text". */
-void posture_add_text(struct json *j, struct slice bytes);
+/* Adds "size", "sha256" (of the bytes as they stood) and the masked "text"; of files of
+ * variables (`what`) those lines alone that matter. */
+void posture_add_text(struct json *j, const char *what, struct slice bytes);
 
 /* Opens below the root; links in the path lead below it too. -1 with errno. */
 int posture_open(const struct posture_look *l, const char *path, int flags);

@@ -25,14 +25,6 @@ static const char *const wanted[] = {
 	"docker-proxy", "rootlessport", "slirp4netns", "pasta", "socat", "gvproxy",
 };
 
-/* Beginnings of the names of variables that say where a client or server turns to. */
-static const char *const variables[] = {
-	"http_proxy=", "https_proxy=", "all_proxy=", "ftp_proxy=", "no_proxy=", "OLLAMA_", "LMSTUDIO_",
-	"LLAMA_ARG_", "VLLM_", "HF_HUB_OFFLINE=", "TRANSFORMERS_OFFLINE=", "OPENAI_BASE_URL=",
-	"OPENAI_API_BASE=", "ANTHROPIC_BASE_URL=", "AIDER_", "CLAUDE_CODE_", "DISABLE_TELEMETRY=",
-	"DISABLE_AUTOUPDATER=", "DISABLE_ERROR_REPORTING=", "DO_NOT_TRACK=", "OPENCODE_",
-};
-
 static bool contains(struct slice text, const char *part)
 {
 	size_t size = strlen(part);
@@ -46,14 +38,6 @@ static bool is_wanted(struct slice text)
 {
 	for (size_t i = 0; i < LENGTH(wanted); i++)
 		if (contains(text, wanted[i]))
-			return true;
-	return false;
-}
-
-static bool is_variable(struct slice entry)
-{
-	for (size_t i = 0; i < LENGTH(variables); i++)
-		if (slice_is_nocase(slice_part(entry, 0, strlen(variables[i])), variables[i]))
 			return true;
 	return false;
 }
@@ -86,7 +70,7 @@ static void add_variables(struct text *t, struct slice raw)
 	struct cursor c = cursor_over(raw);
 	struct slice entry;
 	while (cursor_until(&c, 0, PROCESS_TEXT_MAX, &entry)) {
-		if (!is_variable(entry))
+		if (!posture_is_variable(entry))
 			continue;
 		text_add_string(t, "env.");
 		add_one_line(t, entry);
@@ -119,7 +103,7 @@ static bool look_at_process(struct posture_look *l, const char *pid)
 	add_variables(&out, text_slice(&variable));
 	snprintf(path, sizeof path, "/proc/%.20s", pid);
 	struct json j = posture_begin(l, &place, path, "read");
-	posture_add_text(&j, text_slice(&out));
+	posture_add_text(&j, place.what, text_slice(&out));
 	posture_end(l, &j);
 	return true;
 }
@@ -202,7 +186,7 @@ static void write_names(struct posture_look *l, const struct posture_place *plac
 	AUTO_FD int fd = posture_open(l, place->path, O_PATH);
 	each_name(l, place->path, each, &text);
 	struct json j = posture_begin(l, place, place->path, fd >= 0 ? "read" : "absent");
-	posture_add_text(&j, text_slice(&text));
+	posture_add_text(&j, place->what, text_slice(&text));
 	posture_end(l, &j);
 }
 
@@ -228,7 +212,7 @@ void posture_clock(struct posture_look *l)
 	int state = adjtimex(&t);
 	bool good = state >= 0 && state != TIME_ERROR && !(t.status & STA_UNSYNC);
 	struct json j = posture_begin(l, &place, place.path, state < 0 ? "failed" : "read");
-	posture_add_text(&j, good ? SLICE("synchronised=yes\n") : SLICE("synchronised=no\n"));
+	posture_add_text(&j, place.what, good ? SLICE("synchronised=yes\n") : SLICE("synchronised=no\n"));
 	posture_end(l, &j);
 }
 
@@ -237,12 +221,12 @@ void posture_environment(struct posture_look *l)
 	static const struct posture_place place = {"environment", "", "user", "environ"};
 	AUTO_TEXT struct text text = text_make(POSTURE_FILE_MAX);
 	for (char **entry = environ; entry && *entry; entry++) {
-		if (!is_variable(slice_of_string(*entry)))
+		if (!posture_is_variable(slice_of_string(*entry)))
 			continue;
 		add_one_line(&text, slice_of_string(*entry));
 		text_add_char(&text, '\n');
 	}
 	struct json j = posture_begin(l, &place, place.path, "read");
-	posture_add_text(&j, text_slice(&text));
+	posture_add_text(&j, place.what, text_slice(&text));
 	posture_end(l, &j);
 }

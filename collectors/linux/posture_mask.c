@@ -7,6 +7,14 @@ static const char *const endings[] = {"key", "keys", "token", "secret", "passwor
 				      "passphrase", "credential", "credentials", "authorization",
 				      "cookie"};
 
+/* Beginnings of the names of variables that say where a client or server turns to. */
+static const char *const variables[] = {
+	"http_proxy=", "https_proxy=", "all_proxy=", "ftp_proxy=", "no_proxy=", "OLLAMA_", "LMSTUDIO_",
+	"LLAMA_ARG_", "VLLM_", "HF_HUB_OFFLINE=", "TRANSFORMERS_OFFLINE=", "OPENAI_BASE_URL=",
+	"OPENAI_API_BASE=", "ANTHROPIC_BASE_URL=", "AIDER_", "CLAUDE_CODE_", "DISABLE_TELEMETRY=",
+	"DISABLE_AUTOUPDATER=", "DISABLE_ERROR_REPORTING=", "DO_NOT_TRACK=", "OPENCODE_",
+};
+
 static bool is_name(unsigned char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -124,5 +132,28 @@ void posture_mask(struct slice in, struct text *ret)
 		at += size;
 		if (posture_is_secret(name))
 			at += mask_value(slice_part(in, at, in.size), ret);
+	}
+}
+
+bool posture_is_variable(struct slice entry)
+{
+	for (size_t i = 0; i < LENGTH(variables); i++)
+		if (slice_is_nocase(slice_part(entry, 0, strlen(variables[i])), variables[i]))
+			return true;
+	return false;
+}
+
+void posture_keep_variables(struct slice in, struct text *ret)
+{
+	struct cursor c = cursor_over(in);
+	struct slice line;
+	while (cursor_line(&c, &line, NULL)) {
+		struct slice entry = slice_trim(line);
+		if (slice_starts(entry, "export "))
+			entry = slice_trim(slice_part(entry, 7, entry.size));
+		if (!posture_is_variable(entry))
+			continue;
+		text_add(ret, entry);
+		text_add_char(ret, '\n');
 	}
 }

@@ -15,6 +15,12 @@
 /* Does a setting of this name ("apiKey", "OPENAI_API_KEY", "--auth-token") hold one? */
 bool posture_is_secret(struct slice name);
 
+/* Does "NAME=VALUE" say where a client or a server turns to? */
+bool posture_is_variable(struct slice entry);
+
+/* Adds the lines of `in` that do: a file of variables may hold anything besides. */
+void posture_keep_variables(struct slice in, struct text *ret);
+
 /* Adds `in` to `ret` with POSTURE_MASKED in place of the value behind each such name,
  * whether JSON, YAML, TOML or NAME=VALUE, and of user and password in URLs. Objects and
  * arrays are not values: names inside them speak for themselves. Linear in `in`. */

@@ -64,6 +64,7 @@ static void a_tree_is_looked_at(void **state)
 	scratch_put(s, "proc/7/environ", slice_of("HOME=/x\0OLLAMA_HOST=0.0.0.0\0", 28));
 	make(s, "sys/class/net/eth0/operstate", "up\n");
 	make(s, "project/.vscode/settings.json", "{\"w\":1}");
+	make(s, "project/.env", "DATABASE=x-private-x\nOLLAMA_API_BASE=http://127.0.0.1:11434\n");
 	make(s, "tools/nft.txt", "table inet t {\n}\n");
 	snprintf(workspace, sizeof workspace, "%s/project", s->path);
 	char tools[128];
@@ -81,6 +82,8 @@ static void a_tree_is_looked_at(void **state)
 	assert_contains(find(&out, "\"what\":\"nft\"", record), "\"state\":\"recorded\"");
 	assert_contains(find(&out, "\"what\":\"ufw\"", record), "\"state\":\"missing\"");
 	assert_contains(find(&out, "/etc/nftables.conf", record), "\"state\":\"absent\"");
+	assert_contains(find(&out, "./.env", record), "\"text\":\"OLLAMA_API_BASE=http://127.0.0.1:11434\\n\"");
+	assert_null(strstr(text_string(&out), "x-private-x"));
 	assert_null(strstr(text_string(&out), "bash"));
 }
 

@@ -38,6 +38,14 @@ static void everything_else_stays(void **state)
 		check(texts[i], texts[i]);
 }
 
+static void of_variables_few_stay(void **state)
+{
+	AUTO_TEXT struct text out = text_make(1 << 16);
+	(void)state;
+	posture_keep_variables(SLICE("DB=x\nexport OLLAMA_HOST=127.0.0.1\r\n# c\nHTTPS_PROXY=http://p\nSTRIPE=1\nAIDER_MODEL=m"), &out);
+	assert_string_equal(text_string(&out), "OLLAMA_HOST=127.0.0.1\nHTTPS_PROXY=http://p\nAIDER_MODEL=m\n");
+}
+
 static void takes_linear_time(void **state)
 {
 	enum { SIZE = 8 << 20 };
@@ -59,6 +67,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(secrets_are_taken_out),
 		cmocka_unit_test(everything_else_stays),
+		cmocka_unit_test(of_variables_few_stay),
 		cmocka_unit_test(takes_linear_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
