@@ -127,6 +127,8 @@ enum status posture_judge(struct store *store, struct error *err)
 {
 	enum status status = store_begin(store, err);
 	if (!status)
+		status = store_index(store, err);
+	if (!status)
 		status = store_run(store_query(store, QUERY_JUDGE_RESET_FINDING), err);
 	if (!status)
 		status = posture(store, err);

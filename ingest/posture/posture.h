@@ -12,6 +12,7 @@
 
 enum {
 	POSTURE_FACTS_MAX = 20000, /* of one record, rules and listeners too */
+	POSTURE_ALL_MAX = 50000,   /* of all records of a file: what asks them may not take for ever */
 	POSTURE_DOUBTS_MAX = 100,  /* of one record; one is enough for a check */
 	POSTURE_NAME_MAX = 1024,   /* of a name made of several */
 	POSTURE_VALUE_MAX = 4096,  /* of a value that is kept; a longer one is cut */
@@ -25,6 +26,7 @@ struct posture {
 	struct slice what;   /* as the collector named it */
 	struct slice example; /* of the record, for what cannot be read */
 	unsigned facts, doubts;
+	unsigned *all;       /* facts of all records so far; NULL: nobody counts */
 };
 
 /* Room for one more fact of the record? Where there is none, that becomes a doubt. */

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { FILE_MAX = 64 << 20, RECORD_MAX = 32 << 20, RECORDS_MAX = 100000, WORD_MAX = 4096 };
+enum { FILE_MAX = 64 << 20, RECORD_MAX = 32 << 20, RECORDS_MAX = 2000, WORD_MAX = 4096 };
 
 static const struct form {
 	const char *what;
@@ -49,6 +49,7 @@ struct record {
 	struct json_member m[MEMBERS];
 	char words[PROBLEM + 1][WORD_MAX];
 	struct slice at[PROBLEM + 1];
+	unsigned facts; /* of all records so far */
 };
 
 static const struct form *form_of(struct slice what)
@@ -94,7 +95,7 @@ static enum status read_record(struct ingest *to, struct record *r, struct slice
 		[PATH] = {.key = "path"},	[STATE] = {.key = "state"},	[PROBLEM] = {.key = "problem"},
 		[TEXT] = {.key = "text"},	[FORMAT] = {.key = "format"},
 	};
-	struct posture p = {.to = to, .record = number, .example = slice_part(line, 0, 120)};
+	struct posture p = {.to = to, .record = number, .example = slice_part(line, 0, 120), .all = &r->facts};
 	memcpy(r->m, wanted, sizeof r->m);
 	const char *wrong = json_read_object(line, r->m, MEMBERS, NULL);
 	if (wrong)

@@ -5,6 +5,8 @@
 
 enum status posture_count(struct posture *p, bool *ret_room, struct error *err)
 {
+	if (p->facts < POSTURE_FACTS_MAX && p->all && ++*p->all > POSTURE_ALL_MAX)
+		p->facts = POSTURE_FACTS_MAX;
 	*ret_room = p->facts < POSTURE_FACTS_MAX;
 	bool first = p->facts == POSTURE_FACTS_MAX;
 	p->facts += p->facts <= POSTURE_FACTS_MAX ? 1 : 0;

@@ -14,8 +14,8 @@ WITH url AS (
 	WHERE k.kind = 'provider' AND s.value <> ''
 ), judged AS (
 	SELECT p.*, ',' || p.wanted || ',' LIKE '%,' || p.maker || ',%' AS is_local,
-		EXISTS (SELECT 1 FROM url u WHERE u.subject = p.subject AND u.record = p.record
-			AND u.name = CASE WHEN p.flags GLOB '*=*' THEN CASE WHEN p.flags GLOB p.maker || '=*' THEN substr(p.flags, length(p.maker) + 2) END
+		EXISTS (SELECT 1 FROM posture_fact f WHERE f.source = p.source AND f.record = p.record AND f.value <> ''
+			AND f.name = CASE WHEN p.flags GLOB '*=*' THEN CASE WHEN p.flags GLOB p.maker || '=*' THEN substr(p.flags, length(p.maker) + 2) END
 				WHEN p.flags GLOB '^*' THEN p.lead || substr(p.flags, 2) ELSE replace(p.flags, '{}', p.maker) END) AS has_url
 	FROM provider p
 )

@@ -1,6 +1,6 @@
 WITH installed AS (
-	SELECT s.subject, lower(s.value) AS id, s.source, s.record FROM posture_setting s
-	WHERE s.what = 'extensions' AND s.name GLOB '*.identifier.id'
+	SELECT s.subject, lower(s.value) AS id, min(s.source) AS source, min(s.record) AS record FROM posture_setting s
+	WHERE s.what = 'extensions' AND s.name GLOB '*.identifier.id' GROUP BY 1, 2
 ), known AS (
 	SELECT i.*, k.name, k.flags, k.note,
 		k.name <> '' AND EXISTS (SELECT 1 FROM posture_setting s WHERE s.subject = i.subject AND s.what = 'editor-settings'

@@ -37,12 +37,37 @@ static void what_is_no_record_is_counted(void **state)
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM posture_item"), 1);
 }
 
+static void there_is_an_end_to_it(void **state)
+{
+	struct rows *r = *state;
+	AUTO_TEXT struct text all = text_make(16 << 20);
+	text_add_string(&all, HEADING);
+	for (unsigned i = 0; i < 4; i++) {
+		text_add_string(&all, "{\"what\":\"environment\",\"state\":\"read\",\"text\":\"");
+		for (unsigned n = 0; n < POSTURE_FACTS_MAX + 5; n++)
+			text_add_string(&all, "a=b\\n");
+		text_add_string(&all, "\"}\n");
+	}
+	read_table(r, &reader_posture, text_string(&all));
+	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM posture_fact"), POSTURE_ALL_MAX);
+	assert_rows(r->store, "SELECT record, why FROM posture_doubt ORDER BY record",
+		    "2|more than is read of one file;3|more than is read of one file;4|more than is read of one file;"
+		    "5|more than is read of one file;");
+	text_clear(&all);
+	text_add_string(&all, HEADING);
+	for (unsigned n = 0; n < 2500; n++)
+		text_add_string(&all, "{\"what\":\"program\",\"state\":\"absent\"}\n");
+	read_table(r, &reader_posture, text_string(&all));
+	assert_rows(r->store, "SELECT reason, count FROM skipped", "more records than are read|501;");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(records_become_items_and_facts),
 		rows_test(what_was_cut_is_never_whole),
 		rows_test(what_is_no_record_is_counted),
+		rows_test(there_is_an_end_to_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
