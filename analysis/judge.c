@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analysis/judge.h"
 
+#include "analysis/posture.h"
 #include "analysis/steps.h"
 #include "core/clock.h"
 #include "core/text.h"
@@ -202,6 +203,8 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 		status = challenge(store, policy, err);
 	if (!status)
 		status = checks_run(store, err);
+	if (!status)
+		status = posture(store, err);
 	if (!status)
 		status = store_number(store_query(store, QUERY_VERDICT_WORST), &level, err);
 	if (status)

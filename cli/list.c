@@ -4,6 +4,7 @@
  */
 #include "analysis/check.h"
 #include "analysis/endpoint.h"
+#include "analysis/posture.h"
 #include "analysis/probe.h"
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
@@ -12,6 +13,8 @@
 #include "core/json.h"
 #include "ingest/reader.h"
 #include "report/document.h"
+
+#include "tables.h" /* generated */
 
 #include <stdio.h>
 #include <string.h>
@@ -95,14 +98,19 @@ static enum status list_readers(struct listing *l, struct error *err)
 	return status;
 }
 
+/* Those of posture have no say in a verdict. */
 static enum status list_checks(struct listing *l, struct error *err)
 {
 	(void)err;
-	begin(l, (const char *const[]){"id", "effect", "title", "shows"}, (const int[]){17, 13, 22, 0}, 4);
+	begin(l, (const char *const[]){"id", "effect", "title", "shows"}, (const int[]){24, 13, 22, 0}, 4);
 	for (size_t i = 0; i < check_count; i++)
 		row(l, (const struct slice[]){slice_of_string(checks[i].id), slice_of_string(checks[i].effect),
 					      slice_of_string(checks[i].title),
 					      slice_of_string(checks[i].shows)});
+	for (size_t i = 0; i < posture_check_count; i++)
+		row(l, (const struct slice[]){slice_of_string(posture_checks[i].id), SLICE("NOTE"),
+					      slice_of_string(posture_checks[i].title),
+					      slice_of_string(posture_checks[i].looks_at)});
 	return OK;
 }
 
@@ -146,6 +154,22 @@ static enum status list_probes(struct listing *l, struct error *err)
 	return OK;
 }
 
+static enum status list_tiers(struct listing *l, struct error *err)
+{
+	struct cursor lines = cursor_over(slice_of(embedded_table_tiers, embedded_table_tiers_size));
+	struct slice line, heading, name, model, from, below;
+	(void)err;
+	begin(l, (const char *const[]){"tier", "model", "about"}, (const int[]){10, 38, 0}, 3);
+	cursor_line(&lines, &heading, NULL);
+	while (cursor_line(&lines, &line, NULL)) {
+		struct cursor c = cursor_over(line);
+		if (cursor_until(&c, '\t', line.size, &name) && cursor_until(&c, '\t', line.size, &model) &&
+		    cursor_until(&c, '\t', line.size, &from) && cursor_until(&c, '\t', line.size, &below))
+			row(l, (const struct slice[]){name, model, cursor_rest(&c)});
+	}
+	return OK;
+}
+
 /* Data of later versions: an empty table, not a missing one. */
 static enum status list_nothing(struct listing *l, struct error *err)
 {
@@ -160,7 +184,7 @@ static const struct {
 } tables[] = {
 	{"collectors", list_collectors}, {"readers", list_readers},	{"checks", list_checks},
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
-	{"controls", list_nothing},	 {"tiers", list_nothing},	{"probes", list_probes},
+	{"controls", list_nothing},	 {"tiers", list_tiers},	{"probes", list_probes},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
