@@ -19,6 +19,8 @@ const struct check checks[] = {
 	 QUERY_CHECK_LOG_CONTRADICTED},
 	{"log_time", "Log's clock", "the app's log agrees only by a guess at its clock", OPEN,
 	 QUERY_CHECK_LOG_TIME},
+	{"log_clock", "Log's other clock", "the app's log runs by another clock, or by one that cannot be told", OPEN,
+	 QUERY_CHECK_LOG_CLOCK},
 	{"no_session", "A session", "nothing shows what was watched", OPEN, QUERY_CHECK_NO_SESSION},
 	{"not_executed", "Command", "the command was not executed", OPEN, QUERY_CHECK_NOT_EXECUTED},
 	{"evidence_open", "Evidence log", "the chain of checkpoints is broken or has no end", OPEN,
