@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 enum { OF_HAPPENED = 1u << KIND_HAPPENED, OF_STOPPED = 1u << KIND_STOPPED, OF_BETWEEN = 1u << KIND_BETWEEN,
-       OF_POINTED = 1u << KIND_POINTED, ROUNDS = 3, WEAK_PAIRS = 3 };
+       OF_POINTED = 1u << KIND_POINTED, ROUNDS = 3, WEAK_PAIRS = 3, SURE_PAIRS = 8 };
 
 struct pairing {
 	struct match *m;
@@ -21,6 +21,7 @@ struct pairing {
 	unsigned by;
 	uint64_t bit;
 	int64_t window_ns;
+	bool *tells; /* by program: the log tells the truth of something that it did */
 	uint32_t *cursors; /* by list: where its next attempt may be */
 	uint32_t *hungry;  /* by list: an entry without an attempt, the earliest looked at */
 	uint32_t *place_of, *list_of; /* by entry of the log */
@@ -169,7 +170,8 @@ static enum match_rule rule_of_lie(struct pairing *p, uint32_t entry)
 {
 	const struct match_entry *e = &p->m->entries[entry];
 	const struct match_clock *c = &p->log->clock;
-	if (e->named || (!(e->by & (BY_PID | BY_EXE | BY_COMM)) && !one_program(p, entry)))
+	bool whose = (e->by & (BY_PID | BY_EXE | BY_COMM)) || p->tells[p->m->attempts[e->attempt].exe] || one_program(p, entry);
+	if (e->named || !whose)
 		return RULE_AMBIGUOUS;
 	if (c->state == CLOCK_UNKNOWN || !c->sure || (c->pairs < WEAK_PAIRS && borne_out_elsewhere(p, e)))
 		return RULE_CLOCK_UNKNOWN;
@@ -266,12 +268,27 @@ static enum status take_sums(struct pairing *p, struct error *err)
 	return status;
 }
 
+/* As near as the entries of a well-known clock lie, mostly: two of one destination in
+ * the same few seconds must not stand for each other where they can be told apart. */
+static int64_t narrow(const struct match_clock *c)
+{
+	int64_t wide = MATCH_WINDOW_S * CLOCK_SECOND, least = 100 * CLOCK_MILLISECOND;
+	if (!c->sure || c->pairs < SURE_PAIRS || c->spread_ns >= wide / 4)
+		return wide;
+	return 4 * c->spread_ns > least ? 4 * c->spread_ns : least;
+}
+
 static enum status pair_sort(struct pairing *p, bool lies, struct error *err)
 {
 	enum status status = OK;
 	p->lists = match_lists_new(p->m, p->log, p->by, true);
 	p->cursors = must_alloc(match_lists_count(p->lists), sizeof *p->cursors);
 	p->hungry = must_alloc(match_lists_count(p->lists), sizeof *p->hungry);
+	int64_t narrow_ns = narrow(&p->log->clock), wide_ns = p->window_ns;
+	p->window_ns = narrow_ns;
+	for (unsigned round = 0; round < ROUNDS && !lies && narrow_ns < wide_ns; round++)
+		pair_round(p, round, false);
+	p->window_ns = wide_ns;
 	for (unsigned round = 0; round < (lies ? 1 : ROUNDS); round++)
 		pair_round(p, round, lies);
 	if (!lies)
@@ -323,11 +340,15 @@ enum status match_pair(struct match *m, const struct match_log *log, struct erro
 		.log = log,
 		.bit = match_bit(m, log),
 		.window_ns = MATCH_WINDOW_S * CLOCK_SECOND + (guess ? log->slack_ns : 0),
+		.tells = must_alloc(intern_count(m->programs), sizeof *p.tells),
 		.place_of = must_alloc(entries, sizeof *p.place_of),
 		.list_of = must_alloc(entries, sizeof *p.list_of),
 	};
 	enum status status = OK;
-	for (int lies = 0; lies < 2; lies++)
+	for (int lies = 0; lies < 2; lies++) {
+		for (uint32_t i = log->from; i < log->to; i++)
+			if (m->entries[i].attempt != MATCH_NONE)
+				p.tells[m->attempts[m->entries[i].attempt].exe] = true;
 		for (size_t i = 0; i < count && !status; i++) {
 			p.by = sorts[i];
 			if (lies)
@@ -335,7 +356,9 @@ enum status match_pair(struct match *m, const struct match_log *log, struct erro
 			if (!lies || any_left(&p))
 				status = pair_sort(&p, lies, err);
 		}
+	}
 	release_bit(m, p.bit);
+	free(p.tells);
 	free(p.place_of);
 	free(p.list_of);
 	return status;
