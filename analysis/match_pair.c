@@ -212,7 +212,7 @@ static void pair_round(struct pairing *p, unsigned round, bool lies)
 	for (uint32_t i = p->log->from; i < p->log->to; i++) {
 		struct match_entry *e = &m->entries[i];
 		p->list_of[i - p->log->from] = MATCH_NONE;
-		if (e->by == p->by && !e->count && e->attempt == MATCH_NONE)
+		if (e->by == p->by && !e->count && e->attempt == MATCH_NONE && e->rule == MATCH_RULES)
 			find_earliest(p, i, lies ? contradicting(e) : agreeing(e, round));
 	}
 	for (uint32_t i = p->log->to; i-- > p->log->from;) {
@@ -278,6 +278,60 @@ static int64_t narrow(const struct match_clock *c)
 	return 4 * c->spread_ns > least ? 4 * c->spread_ns : least;
 }
 
+/* Does an attempt that belies the entry stand right where it should, told by nobody who
+ * is as near to it? */
+static bool is_belied_near(const struct pairing *p, const struct match_entry *e, int64_t narrow_ns, const uint32_t *teller)
+{
+	uint32_t lists[MATCH_LISTS_OF_ENTRY];
+	int64_t time = match_time(p->log, e->time_ns);
+	size_t count = match_lists_of(p->lists, p->m, e, contradicting(e), lists);
+	for (size_t i = 0; i < count; i++) {
+		struct match_range r = match_lists_range(p->lists, lists[i]);
+		uint32_t at = match_lists_since(p->lists, p->m, r, time - narrow_ns);
+		for (uint32_t n = 0; at < r.to && n < MATCH_STEPS_MAX && away(p, at, time) <= narrow_ns; at++, n++) {
+			uint32_t other = teller[match_lists_at(p->lists, at)];
+			if (other == 0 || away(p, at, match_time(p->log, p->m->entries[other - 1].time_ns)) > narrow_ns)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool is_far(const struct pairing *p, const struct match_entry *e, int64_t narrow_ns)
+{
+	return e->by == p->by && !e->count && e->attempt != MATCH_NONE &&
+	       llabs(match_time(p->log, e->time_ns) - p->m->attempts[e->attempt].time_ns) > narrow_ns;
+}
+
+/* An entry that agrees with an attempt seconds away, and is belied by one beside it, may
+ * speak of either. */
+static void doubt_far(struct pairing *p, int64_t narrow_ns)
+{
+	uint32_t *teller = NULL; /* by attempt: its entry, plus one */
+	for (uint32_t i = p->log->from; i < p->log->to; i++) {
+		struct match_entry *e = &p->m->entries[i];
+		if (!is_far(p, e, narrow_ns))
+			continue;
+		if (!teller) {
+			teller = must_alloc(p->m->attempt_count, sizeof *teller);
+			for (uint32_t k = p->log->from; k < p->log->to; k++)
+				if (p->m->entries[k].attempt != MATCH_NONE)
+					teller[p->m->entries[k].attempt] = k + 1;
+		}
+		if (is_belied_near(p, e, narrow_ns, teller))
+			e->rule = RULE_AMBIGUOUS;
+	}
+	free(teller);
+	for (uint32_t i = p->log->from; i < p->log->to; i++) {
+		struct match_entry *e = &p->m->entries[i];
+		if (e->by != p->by || e->rule != RULE_AMBIGUOUS || e->attempt == MATCH_NONE)
+			continue;
+		p->m->attempts[e->attempt].told &= ~p->bit;
+		p->m->attempts[e->attempt].entry = MATCH_NONE;
+		e->attempt = MATCH_NONE;
+	}
+}
+
 static enum status pair_sort(struct pairing *p, bool lies, struct error *err)
 {
 	enum status status = OK;
@@ -291,6 +345,8 @@ static enum status pair_sort(struct pairing *p, bool lies, struct error *err)
 	p->window_ns = wide_ns;
 	for (unsigned round = 0; round < (lies ? 1 : ROUNDS); round++)
 		pair_round(p, round, lies);
+	if (!lies && narrow_ns < wide_ns)
+		doubt_far(p, narrow_ns);
 	if (!lies)
 		status = take_sums(p, err);
 	match_lists_free(p->lists);

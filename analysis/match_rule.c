@@ -28,7 +28,7 @@ const struct match_rule_row match_rules[MATCH_RULES] = {
 	[RULE_CLOCK_UNKNOWN] = {"clock_unknown", "unobserved", "INCONCLUSIVE",
 		"there are such attempts, at other times, and how far the log's clock is off cannot be told"},
 	[RULE_AMBIGUOUS] = {"ambiguous", "unobserved", "INCONCLUSIVE",
-		"something else than it says was seen at that time, but whether of the program that it speaks of cannot be told"},
+		"something else than it says was seen at that time, but whether it speaks of that, or of another program or attempt, cannot be told"},
 	[RULE_OUTSIDE] = {"outside", "unobserved", "INCONCLUSIVE",
 		"its time lies outside of the watch"},
 	[RULE_NOT_WATCHED] = {"not_watched", "unobserved", "INCONCLUSIVE",

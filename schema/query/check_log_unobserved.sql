@@ -5,7 +5,7 @@ SELECT 'medium', 'INCONCLUSIVE', 'log_unobserved',
 		|| CASE WHEN count(*) = 1 THEN 'connection' ELSE 'connections' END || ' that no witness saw (unobserved)',
 	'Because ' || CASE m.rule
 		WHEN 'clock_unknown' THEN 'its clock cannot be told: there are attempts like these, at other times'
-		WHEN 'ambiguous' THEN 'it does not tell which program it speaks of, and something else than it says was seen'
+		WHEN 'ambiguous' THEN 'something else than it says was seen, but it may speak of another program or attempt'
 		WHEN 'outside' THEN 'these times lie outside of the watch'
 		WHEN 'not_watched' THEN 'the process it names was not under watch'
 		WHEN 'not_covered' THEN 'no witness is shown to have seen everything at that time'

@@ -123,8 +123,7 @@ static void look_for_each(const struct plan *p, struct store *store, struct tall
 	for (size_t i = 0; i < p->attempt_count; i++)
 		if (p->attempts[i].silent) {
 			snprintf(sql, sizeof sql, "SELECT count(*) FROM match m JOIN attempt a ON a.id = m.attempt WHERE m.outcome = 'unreported'"
-						  " AND a.dst = '%s' AND a.dport = %u AND a.pid = %u", p->attempts[i].dst,
-				 p->attempts[i].port, p->attempts[i].pid);
+						  " AND a.dst = '%s' AND a.dport = %u", p->attempts[i].dst, p->attempts[i].port);
 			t->silent++;
 			t->silent_found += number(store, sql) > 0;
 		}
