@@ -72,7 +72,7 @@ static enum status set_class(struct store *store, const struct own *own, const c
 
 enum status classify(struct store *store, struct error *err)
 {
-	static const enum query last[] = {QUERY_CLASS_UNIX, QUERY_LEAVES_ATTEMPT};
+	static const enum query last[] = {QUERY_CLASS_UNIX, QUERY_LEAVES_ATTEMPT, QUERY_LEFT_ETW, QUERY_DIR_CLIENT};
 	struct own *own = must_alloc(1, sizeof *own);
 	char dst[ADDRESS_TEXT_MAX + 64] = "";
 	bool row = true;

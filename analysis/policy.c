@@ -69,7 +69,7 @@ static enum status set_unread(struct reading *r, const char *value, struct error
 
 static bool is_witness(struct slice word)
 {
-	static const char *const names[] = {"kernel", "packets", "sock_diag", "tools"};
+	static const char *const names[] = {"kernel", "packets", "sock_diag", "tools", "etw", "socket_tables"};
 	for (size_t i = 0; i < LENGTH(names); i++)
 		if (slice_is(word, names[i]))
 			return true;
@@ -89,8 +89,8 @@ static enum status set_required(struct reading *r, const char *value, struct err
 		word = slice_trim(word);
 		if (!is_witness(word))
 			return fail(err, ERR_CONFIG,
-				    "required names \"%.*s\"; witnesses are kernel, packets, sock_diag "
-				    "and tools", (int)word.size, word.size ? (const char *)word.at : "");
+				    "required names \"%.*s\"; witnesses are kernel, packets, sock_diag, "
+				    "tools, etw and socket_tables", (int)word.size, word.size ? (const char *)word.at : "");
 		if (r->policy->required_count == POLICY_WITNESSES_MAX)
 			return fail(err, ERR_CONFIG, "required names a witness twice");
 		if (!slice_to_string(word, r->policy->required[r->policy->required_count++], 16))

@@ -4,6 +4,7 @@
 #include "cli/database.h"
 #include "cli/signer.h"
 #include "core/clock.h"
+#include "ingest/kept.h"
 #include "report/document.h"
 #include "report/seal.h"
 #include "report/summary.h"
@@ -150,6 +151,8 @@ enum status finish_all(const struct finish_request *r, enum verdict *ret, struct
 	if (status)
 		return status;
 	say(r, "reading the evidence");
+	if (faccessat(r->folder, KEPT_FOLDER, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		say(r, "its logs are read by the descriptions that the session keeps (" KEPT_FOLDER ")");
 	status = database_build(r->folder, r->path, r->policy, r->logs, ret, err);
 	if (!status && r->broken_off && *ret == VERDICT_PASS)
 		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "

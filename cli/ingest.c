@@ -157,13 +157,14 @@ static enum status find_files(size_t count, char *argv[], struct arena *arena, s
 static enum status read_files(const char *db, size_t count, char *argv[], const struct settings *s,
 			      const struct ingest_logs *logs, struct error *err)
 {
-	AUTO_TEXT struct text out = text_make(256 << 20), said = text_make(256 << 20);
+	AUTO_TEXT struct text out = text_make(256 << 20), said = text_make(256 << 20), notes = text_make(256 << 20);
 	struct json json = json_on(&out);
 	bool people = !s->common.quiet && !s->common.json;
 	struct arena *arena = arena_new(PATHS_MAX);
 	const struct sigaction action = {.sa_handler = on_signal};
 	struct ingest_files files = {
 		.said = people ? &said : NULL,
+		.notes = people ? &notes : NULL,
 		.how = {.as = s->as, .filter = s->filter, .logs = logs},
 		.line = progress_start(s->common.quiet),
 		.json = &json,
@@ -183,6 +184,7 @@ static enum status read_files(const char *db, size_t count, char *argv[], const 
 		printf("%s\n", text_string(&out));
 	if (!status && people && files.count > 1)
 		ingest_table_print(&files.table, &said);
+	text_add(&said, text_slice(&notes));
 	if (!status)
 		fputs(text_string(&said), stdout);
 	ingest_table_free(&files.table);

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ZONE_MAX = 128 };
+enum { ZONE_MAX = 128, EXAMPLE_SHOWN = 120, REASONS_SHOWN = 3 /* of one of several files */ };
 
 static bool tell(void *files, uint64_t bytes)
 {
@@ -32,11 +32,35 @@ static struct text *lines_of(const struct ingest_files *f)
 	return f->count == 1 ? f->said : NULL;
 }
 
+/* "  not read: 3: REASON (first: record 17: EXAMPLE)" */
+static void add_skipped(sqlite3_stmt *q, struct text *ret)
+{
+	text_addf(ret, "  not read: %lld: %s (first: record %lld", (long long)store_i64(q, 1), store_text(q, 0),
+		  (long long)store_i64(q, 2));
+	if (store_slice(q, 3).size)
+		text_add_string(ret, ": ");
+	text_add_printable(ret, store_slice(q, 3), EXAMPLE_SHOWN);
+	text_add_string(ret, ")\n");
+}
+
+/* The same below the table, with the file in front. */
+static void add_note(struct ingest_files *f, const char *path, sqlite3_stmt *q, unsigned reasons)
+{
+	if (!f->notes || reasons >= REASONS_SHOWN)
+		return;
+	if (reasons == 0) {
+		text_add_printable(f->notes, slice_of_string(path), FILE_PATH_MAX);
+		text_add_char(f->notes, '\n');
+	}
+	add_skipped(q, f->notes);
+}
+
 /* What of a file could not be read, by reason. */
-static enum status show_skipped(struct ingest_files *f, struct store *store, int64_t source,
+static enum status show_skipped(struct ingest_files *f, struct store *store, const char *path, int64_t source,
 				uint64_t *ret_count, struct error *err)
 {
 	bool row = true;
+	unsigned reasons = 0;
 	sqlite3_stmt *q = store_query(store, QUERY_SKIPPED_OF_SOURCE);
 	store_bind_i64(q, 1, source);
 	enum status status = store_step(q, &row, err);
@@ -48,10 +72,13 @@ static enum status show_skipped(struct ingest_files *f, struct store *store, int
 		json_add_slice(f->json, "reason", store_slice(q, 0));
 		json_add_u64(f->json, "count", (uint64_t)store_i64(q, 1));
 		json_add_u64(f->json, "first_record", (uint64_t)store_i64(q, 2));
+		json_add_slice(f->json, "example", store_slice(q, 3));
 		json_end_object(f->json);
 		if (lines_of(f))
-			text_addf(lines_of(f), "  not read: %lld: %s (first: record %lld)\n",
-				  (long long)store_i64(q, 1), store_text(q, 0), (long long)store_i64(q, 2));
+			add_skipped(q, lines_of(f));
+		else
+			add_note(f, path, q, reasons);
+		reasons++;
 	}
 	json_end_array(f->json);
 	sqlite3_reset(q);
@@ -103,7 +130,7 @@ static enum status on_read(struct ingest_files *f, struct store *store, const ch
 	json_begin_object(f->json, NULL);
 	json_add_string(f->json, "file", path);
 	add_facts(f->json, r, zone);
-	status = show_skipped(f, store, r->source, &not_read, err);
+	status = show_skipped(f, store, path, r->source, &not_read, err);
 	if (!status)
 		status = told_host_show(store, r->source, lines_of(f), f->json, err);
 	json_end_object(f->json);

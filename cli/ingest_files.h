@@ -17,6 +17,7 @@ struct ingest_files {
 	size_t count;
 	bool choosy; /* a file that no reader recognises ends it; else it is noted */
 	struct text *said; /* for people, to be printed once the rows are kept; NULL: nothing */
+	struct text *notes; /* what of several files was not understood, to stand below the table; likewise */
 	struct ingest_options how; /* progress is set here */
 	struct progress_line line;
 	struct json *json; /* an array that is open */

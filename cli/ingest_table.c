@@ -63,7 +63,7 @@ static void add_time(int64_t ns, struct text *ret)
 	text_addf(ret, "  %-20s", text);
 }
 
-static void add_line(const struct ingest_line *l, size_t width, struct text *ret)
+static void add_line(const struct ingest_line *l, size_t width, size_t reader_width, struct text *ret)
 {
 	add_path(l->path, width, ret);
 	if (!l->reader) {
@@ -73,7 +73,7 @@ static void add_line(const struct ingest_line *l, size_t width, struct text *ret
 		text_add_char(ret, '\n');
 		return;
 	}
-	text_addf(ret, "  %-16s %9llu %9llu", l->reader, (unsigned long long)l->tally.rows,
+	text_addf(ret, "  %-*s %9llu %9llu", (int)reader_width, l->reader, (unsigned long long)l->tally.rows,
 		  (unsigned long long)l->not_read);
 	add_time(l->tally.first_ns, ret);
 	add_time(l->tally.last_ns, ret);
@@ -82,18 +82,20 @@ static void add_line(const struct ingest_line *l, size_t width, struct text *ret
 
 void ingest_table_print(const struct ingest_table *t, struct text *ret)
 {
-	size_t width = 4, read = 0;
+	size_t width = 4, reader_width = 16, read = 0;
 	uint64_t rows = 0, not_read = 0;
 	for (size_t i = 0; i < t->count; i++) {
 		size_t size = strlen(t->lines[i].path);
 		size = size < PATH_SHOWN ? size : PATH_SHOWN;
 		width = size > width ? size : width;
+		size = t->lines[i].reader ? strlen(t->lines[i].reader) : 0;
+		reader_width = size > reader_width ? size : reader_width;
 	}
-	text_addf(ret, "%-*s  %-16s %9s %9s  %-20s  %-20s  %s\n", (int)width, "FILE", "READER", "ROWS", "NOT READ",
+	text_addf(ret, "%-*s  %-*s %9s %9s  %-20s  %-20s  %s\n", (int)width, "FILE", (int)reader_width, "READER", "ROWS", "NOT READ",
 		  "FROM", "TO", "ZONE");
 	for (size_t i = 0; i < t->count; i++) {
 		const struct ingest_line *l = &t->lines[i];
-		add_line(l, width, ret);
+		add_line(l, width, reader_width, ret);
 		read += l->reader != NULL;
 		rows += l->tally.rows;
 		not_read += l->not_read;

@@ -13,6 +13,7 @@
 #include "cli/session_watch.h"
 #include "core/auto.h"
 #include "core/privilege.h"
+#include "ingest/kept.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -59,6 +60,7 @@ struct passed {
 	size_t count;
 	char (*logs)[FILE_PATH_MAX]; /* "NAME=PATH" of --app, owned */
 	size_t log_count;
+	struct text descriptions; /* "NAME=SHA256,…", owned */
 };
 
 static void pass(struct passed *p, const char *name, const char *value)
@@ -69,7 +71,21 @@ static void pass(struct passed *p, const char *name, const char *value)
 	p->words[p->count++] = value;
 }
 
-static enum status pass_all(const struct settings *s, struct passed *p, struct error *err)
+/* So that nobody can put another text in its place while the session runs. */
+static void pass_descriptions(const struct descriptions *site, struct passed *p)
+{
+	enum { ONE = DESCRIPTION_NAME_MAX + HASH_TEXT_MAX + 2 };
+	p->descriptions = text_make(DESCRIPTIONS_MAX * ONE);
+	for (size_t i = descriptions_built_in(site); i < descriptions_count(site); i++) {
+		const struct description *d = descriptions_at(site, i);
+		text_addf(&p->descriptions, "%s%s=%s", p->descriptions.size ? "," : "", d->name, d->sha256);
+	}
+	if (p->descriptions.size)
+		pass(p, "--log-descriptions", text_string(&p->descriptions));
+}
+
+static enum status pass_all(const struct settings *s, const struct descriptions *site, struct passed *p,
+			    struct error *err)
 {
 	enum { APP_LOGS_MAX = 32 };
 	pass(p, "--pid", s->pid);
@@ -79,6 +95,10 @@ static enum status pass_all(const struct settings *s, struct passed *p, struct e
 	pass(p, "--ring", s->ring);
 	for (size_t i = 0; i < s->logs.count; i++)
 		pass(p, "--app-log", s->logs.at[i]);
+	if (s->logs.count) {
+		pass_descriptions(site, p);
+		pass(p, "--log-timezone", s->formats.timezone);
+	}
 	p->logs = must_alloc(APP_LOGS_MAX, sizeof *p->logs);
 	for (size_t i = 0; i < s->apps.count; i++) {
 		size_t before = p->log_count;
@@ -190,8 +210,11 @@ static int watch_and_finish(const struct settings *s, const struct folder *folde
 		.command_status = watched.command_known ? &watched.command : NULL,
 	};
 	enum verdict verdict;
+	enum status status = check_evidence(fd, &watched, err);
+	if (!status && s->logs.count)
+		status = kept_write(fd, logs->known, err);
 	/* and again: something that the command left running may have come between */
-	if (check_evidence(fd, &watched, err) || finish_all(&request, &verdict, err) ||
+	if (status || finish_all(&request, &verdict, err) ||
 	    check_evidence(fd, &watched, err))
 		return 0;
 	return end_status(watched.collector, (int)verdict);
@@ -221,13 +244,14 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		return 0;
 	}
 	if (!check_settings(&s, command, err) && !folder_name(s.output, &folder, err) &&
-	    !pass_all(&s, &passed, err)) {
+	    !pass_all(&s, formats.known, &passed, err)) {
 		struct collect_request request = {folder.path, folder.id, passed.words, passed.count, command};
 		if (!collect_hold(&request, &c, err) && !begin(&s, &folder, &c, policy, err))
 			result = watch_and_finish(&s, &folder, &c, policy, &formats.logs, err);
 		collect_wait(&c);
 	}
 	free(passed.logs);
+	text_free(&passed.descriptions);
 	free(policy);
 	return result;
 }

@@ -39,6 +39,8 @@ struct watch_options {
 	size_t log_count;
 	const char *contexts[WATCH_LOGS_MAX]; /* the same; kept, but not held against anybody */
 	size_t context_count;
+	const char *log_descriptions; /* "NAME=SHA256[,…]" for session.json; NULL: none */
+	const char *log_timezone;     /* of their times, for session.json; NULL: not told */
 	const char *policy;  /* text for session.json, not read here */
 	const char *id;      /* 32 hexadecimal digits */
 	int status_fd, control_fd; /* -1: none */
@@ -94,7 +96,7 @@ struct collector {
 	enum status (*open)(struct watch *w, void **ret_state, struct error *err);
 	void (*start)(void *state);                        /* may be NULL */
 	void (*drain)(void *state);                        /* may be NULL */
-	int (*wake)(void *state); /* readable when it should be drained now; Linux alone; may be NULL */
+	int (*wake)(void *state); /* readable when it should be drained now; not on Windows; may be NULL */
 	int64_t pause_ns; /* what it keeps can wait so long; a drain costs whoever is watched */
 	void (*round)(void *state, const struct round *r); /* may be NULL */
 	bool (*busy)(void *state); /* a round needs its canaries for longer; may be NULL */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 #   make cross           the collectors for other systems, into build/windows/ and build/macos-*/
+#   make cross-windows   the one for Windows alone
 #   make check-windows   what can be tested of the Windows one under Wine
 #
 # Included by GNUmakefile, from which its flags come. Nothing is linked but what the
@@ -16,7 +17,7 @@ WINDOWS_FLAGS = -std=c17 $(OPT) $(WARN) -fstack-protector-strong \
         -D_GNU_SOURCE -D__USE_MINGW_ANSI_STDIO=1 -D_WIN32_WINNT=0x0A00 -DVERSION='"$(VERSION)"' \
         -I. -Icore/windows/include
 WINDOWS_LDFLAGS = -static -fstack-protector-strong -Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp
-WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32 -liphlpapi -lshell32
+WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32 -liphlpapi -lshell32 -lwinhttp -ldnsapi
 
 # What needs no system, or has a counterpart in core/windows/.
 WINDOWS_CORE := $(patsubst %,core/%.c,address arena chain clock cursor duration error hash \
@@ -25,8 +26,9 @@ WINDOWS_COLLECT := $(wildcard collectors/*.c collectors/windows/*.c)
 WINDOWS_OBJ  := $(patsubst %.c,$(WINDOWS)/%.o,$(WINDOWS_CORE) $(WINDOWS_COLLECT))
 WINDOWS_TEST := $(patsubst tests/windows/%.c,$(WINDOWS)/tests/%.exe,$(wildcard tests/windows/*_test.c))
 
-.PHONY: cross check-windows
-cross: $(WINDOWS)/airgap-collect.exe
+.PHONY: cross cross-windows check-windows
+cross: cross-windows cross-macos
+cross-windows: $(WINDOWS)/airgap-collect.exe
 
 $(WINDOWS)/%.o: %.c
 	@mkdir -p $(@D)
@@ -48,8 +50,9 @@ $(WINDOWS)/tests/%.exe: tests/windows/%.c tests/windows/test.h $(WINDOWS)/libcol
 
 # Nothing to test with is not a failure: who builds for Linux alone needs no MinGW.
 ifneq ($(shell command -v $(WINDOWS_CC)),)
-check-windows: $(B)/airgap-verify cross $(WINDOWS_TEST)
-	$(Q)BUILDDIR=$(CURDIR)/$(B) sh tests/windows/wine.sh $(abspath $(WINDOWS_TEST))
+check-windows: $(B)/airgap-verify cross-windows $(WINDOWS_TEST) $(WINDOWS)/tests/talk.exe
+	$(Q)BUILDDIR=$(CURDIR)/$(B) sh tests/windows/wine.sh \
+	  $(abspath $(WINDOWS)/airgap-collect.exe $(WINDOWS_TEST))
 else
 check-windows:
 	@echo "0 passed, 0 failed, 1 skipped: no $(WINDOWS_CC) here"

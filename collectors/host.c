@@ -19,6 +19,25 @@ static void add_tool(struct json *j)
 	json_end_object(j);
 }
 
+/* "NAME=SHA256,…", as options.c has checked it. */
+static void add_descriptions(struct json *j, const char *list)
+{
+	struct cursor c = cursor_over(slice_of_string(list));
+	json_begin_array(j, "log_descriptions");
+	while (cursor_left(&c) > 0) {
+		struct slice name, sum;
+		if (!cursor_until(&c, '=', cursor_left(&c), &name))
+			break;
+		if (!cursor_until(&c, ',', cursor_left(&c), &sum))
+			sum = cursor_take(&c, cursor_left(&c));
+		json_begin_object(j, NULL);
+		json_add_slice(j, "name", name);
+		json_add_slice(j, "sha256", sum);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
 static void add_options(struct json *j, const struct watch_options *o)
 {
 	json_begin_object(j, "options");
@@ -30,10 +49,16 @@ static void add_options(struct json *j, const struct watch_options *o)
 	json_add_string(j, "packets", o->payload ? "payload" : "headers");
 	if (o->pid)
 		json_add_i64(j, "pid", o->pid);
+	if (o->trace)
+		json_add_string(j, "trace", o->trace);
 	json_begin_array(j, "app_logs");
 	for (size_t i = 0; i < o->log_count; i++)
 		json_add_string(j, NULL, o->logs[i]);
 	json_end_array(j);
+	if (o->log_timezone)
+		json_add_string(j, "log_timezone", o->log_timezone);
+	if (o->log_descriptions)
+		add_descriptions(j, o->log_descriptions);
 	json_end_object(j);
 }
 

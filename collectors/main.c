@@ -30,6 +30,9 @@ static int run_session(int argc, char *argv[])
 	}
 	if (options_parse(argc, argv, &options, &err) || session_run(&options, &err))
 		return print_error(&err);
+	if (options.status_fd < 0) /* nobody else tells */
+		fprintf(stderr, "airgap-collect: the evidence is in %s; airgap-verify crosscheck %s judges it, "
+			"on this machine or another\n", options.folder, options.folder);
 	return 0;
 }
 

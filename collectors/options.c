@@ -73,6 +73,35 @@ static enum status take_id(struct option_context *c, const char *value, struct e
 	return OK;
 }
 
+/* By which formats of the site the logs may be read: their texts are kept elsewhere. */
+static enum status take_descriptions(struct option_context *c, const char *value, struct error *err)
+{
+	enum { NAME_MAX_SIZE = 31, SUM_BYTES = 32 };
+	struct cursor list = cursor_over(slice_of_string(value));
+	struct slice one, name;
+	unsigned char sum[SUM_BYTES];
+	for (bool more = true; more;) {
+		more = cursor_until(&list, ',', cursor_left(&list), &one);
+		if (!more)
+			one = cursor_rest(&list);
+		struct cursor parts = cursor_over(one);
+		if (!cursor_until(&parts, '=', NAME_MAX_SIZE, &name) || name.size == 0 ||
+		    !slice_hex_bytes(cursor_rest(&parts), SUM_BYTES, sum))
+			return fail(err, ERR_USAGE, "--log-descriptions takes NAME=SHA256[,NAME=SHA256…]");
+	}
+	c->o->log_descriptions = value;
+	return OK;
+}
+
+static enum status take_timezone(struct option_context *c, const char *value, struct error *err)
+{
+	enum { NAME_MAX_SIZE = 63 };
+	if (!value[0] || strlen(value) > NAME_MAX_SIZE)
+		return fail(err, ERR_USAGE, "--log-timezone takes the name of a zone");
+	c->o->log_timezone = value;
+	return OK;
+}
+
 static enum status take_host(struct option_context *c, const char *value, struct error *err)
 {
 	(void)value, (void)err;
@@ -96,6 +125,8 @@ static const struct option table[] = {
 	{"--interval", "TIME", take_interval, "canaries and tools about so often (5s)"},
 	{"--app-log", "[NAME=]FILE", take_log, "keep this log of the application; may be repeated"},
 	{"--context-log", "[NAME=]FILE", take_context, "keep this log, hold it against nobody"},
+	{"--log-descriptions", "LIST", take_descriptions, "NAME=SHA256,… of formats of logs, for session.json"},
+	{"--log-timezone", "ZONE", take_timezone, "of times in logs that tell none, for session.json"},
 	{"--payload", NULL, take_payload, "keep whole packets (may hold secrets)"},
 	{"--id", "HEX", take_id, "32 hexadecimal digits for the session"},
 	{NULL, NULL, NULL, NULL},

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * LINKTYPE_LINUX_SLL2: protocol:2 0:2 interface:4 hardware:2 direction:1
- * address length:1 address:8. Behind it IPv4 (RFC 791), IPv6 (RFC 8200), TCP
- * (RFC 9293), UDP (RFC 768). This decides only how much to keep; reading what was
- * kept is the business of ingest/.
+ * address length:1 address:8. LINKTYPE_PKTAP, little-endian: size:4 kind:4 linktype:4
+ * interface:24 flags:4 … up to its size, then a frame of that link type. Behind them
+ * IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293), UDP (RFC 768). This decides only how
+ * much to keep; reading what was kept is the business of ingest/.
  */
 #include "collectors/packet_keep.h"
 
@@ -14,6 +15,12 @@ enum {
 	ETHERTYPE_VLAN = 0x8100,
 	ETHERTYPE_IPV6 = 0x86dd,
 	DIRECTION_OUT = 4,
+	PKTAP_LEAST = 108,
+	PKTAP_OUT = 2,        /* of its flags */
+	LINK_NULL = 0,        /* of BSD's loopback: the address family in 4 bytes */
+	LINK_ETHERNET = 1,
+	LINK_RAW = 12,        /* IP and nothing in front of it; of BSD, and in files: */
+	LINK_RAW_FILE = 101,
 	PROTO_TCP = 6,
 	PROTO_UDP = 17,
 	EXTENSIONS_MAX = 8,
@@ -203,14 +210,11 @@ static void skip_transport(struct cursor *c, struct packet *p)
 	cursor_skip(c, size < 20 ? 20 : size);
 }
 
-size_t keep_bytes(struct keep *k, struct slice frame)
+/* `c` stands behind the link header of `frame`. */
+static size_t keep_network(struct keep *k, struct slice frame, struct cursor c, uint16_t type,
+			   bool outgoing)
 {
-	struct cursor c = cursor_over(frame);
-	struct packet p = {0};
-	uint16_t type = cursor_be16(&c);
-	cursor_skip(&c, 8);
-	p.outgoing = cursor_u8(&c) == DIRECTION_OUT;
-	cursor_skip(&c, 9);
+	struct packet p = {.outgoing = outgoing};
 	if (type == ETHERTYPE_VLAN) {
 		cursor_skip(&c, 2);
 		type = cursor_be16(&c);
@@ -232,4 +236,43 @@ size_t keep_bytes(struct keep *k, struct slice frame)
 	}
 	size_t all = frame.size - cursor_left(&c) + kept;
 	return all < frame.size ? all : frame.size;
+}
+
+size_t keep_bytes(struct keep *k, struct slice frame)
+{
+	struct cursor c = cursor_over(frame);
+	uint16_t type = cursor_be16(&c);
+	cursor_skip(&c, 8);
+	bool outgoing = cursor_u8(&c) == DIRECTION_OUT;
+	cursor_skip(&c, 9);
+	return keep_network(k, frame, c, type, outgoing);
+}
+
+/* By its version, for the family in front of it has another number on every BSD. */
+static uint16_t type_of_ip(struct cursor c)
+{
+	unsigned version = cursor_u8(&c) >> 4;
+	return version == 4 ? ETHERTYPE_IPV4 : version == 6 ? ETHERTYPE_IPV6 : 0;
+}
+
+size_t keep_pktap(struct keep *k, struct slice frame)
+{
+	struct cursor head = cursor_over(frame), c = head;
+	size_t size = cursor_le32(&head);
+	cursor_skip(&head, 4);
+	uint32_t link = cursor_le32(&head);
+	cursor_skip(&head, 24);
+	bool outgoing = cursor_le32(&head) & PKTAP_OUT;
+	cursor_skip(&c, size);
+	if (size < PKTAP_LEAST || c.short_read)
+		return slice_part(frame, 0, PKTAP_LEAST).size;
+	uint16_t type = 0;
+	if (link == LINK_ETHERNET) {
+		cursor_skip(&c, 12);
+		type = cursor_be16(&c);
+	} else if (link == LINK_NULL || link == LINK_RAW || link == LINK_RAW_FILE) {
+		cursor_skip(&c, link == LINK_NULL ? 4 : 0);
+		type = type_of_ip(c);
+	}
+	return keep_network(k, frame, c, type, outgoing);
 }

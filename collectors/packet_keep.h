@@ -25,4 +25,7 @@ struct keep {
 /* Number of bytes of `frame` (LINKTYPE_LINUX_SLL2) to keep, at most its size. */
 size_t keep_bytes(struct keep *k, struct slice frame);
 
+/* The same of LINKTYPE_PKTAP, as macOS has it. */
+size_t keep_pktap(struct keep *k, struct slice frame);
+
 #endif

@@ -29,6 +29,9 @@ void platform_add_user(struct json *j, const struct session *s);
 void platform_add_host(struct json *j);
 void platform_add_clock(struct json *j);
 
+/* How to run with more rights, as a remedy. */
+extern const char platform_more_rights[];
+
 /* Where the command is started; false where that is not known. */
 bool platform_folder(char *ret, size_t capacity);
 

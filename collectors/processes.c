@@ -86,6 +86,11 @@ void processes_remove(struct processes *p, uint32_t pid)
 	p->count--;
 }
 
+bool processes_has(const struct processes *p, uint32_t pid)
+{
+	return pid != EMPTY && pid != REMOVED && p->slots[find(p, pid)] == pid;
+}
+
 size_t processes_count(const struct processes *p)
 {
 	return p->count;

@@ -21,6 +21,7 @@ void processes_free(struct processes *p); /* NULL-safe */
  * PROCESSES_MAX nothing is added (the kernel's own table is no larger and counts it). */
 void processes_add(struct processes *p, uint32_t pid);
 void processes_remove(struct processes *p, uint32_t pid);
+bool processes_has(const struct processes *p, uint32_t pid);
 size_t processes_count(const struct processes *p);
 uint64_t processes_seen(const struct processes *p); /* ever */
 

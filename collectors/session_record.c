@@ -19,7 +19,7 @@ void session_write_witnesses(struct session *s, const struct error reasons[])
 		bool rights = reasons[i].status == ERR_PERMISSION;
 		watch_witness(&s->w, c->name, NULL, on ? "on" : "missing",
 			      on ? c->witnesses : reasons[i].text,
-			      on ? "" : rights ? "run with sudo" : c->needs);
+			      on ? "" : rights ? platform_more_rights : c->needs);
 	}
 }
 

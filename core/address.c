@@ -24,6 +24,12 @@ struct address address_v6(const unsigned char bytes[static 16])
 	return a;
 }
 
+void address_clear_scope(struct address *a)
+{
+	if (a->family == ADDRESS_V6 && a->bytes[0] == 0xfe && (a->bytes[1] & 0xc0) == 0x80)
+		a->bytes[2] = a->bytes[3] = 0;
+}
+
 bool address_parse(struct slice text, struct address *ret)
 {
 	char copy[ADDRESS_TEXT_MAX];

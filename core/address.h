@@ -37,6 +37,10 @@ struct address address_v4(const unsigned char bytes[static 4]);
  * that is what goes onto the wire. */
 struct address address_v6(const unsigned char bytes[static 16]);
 
+/* Clears the number of an interface that BSD and macOS keep in the third and fourth byte
+ * of a link-local address, where RFC 4291, 2.5.6 has zeros; changes no other address. */
+void address_clear_scope(struct address *a);
+
 /* Text as inet_pton() takes it; a zone ("%eth0") is not part of it. */
 bool address_parse(struct slice text, struct address *ret);
 

@@ -5,7 +5,7 @@
 /*
  * Time. Wall-clock times are nanoseconds since 1970-01-01 UTC without leap
  * seconds; monotonic times are nanoseconds of CLOCK_MONOTONIC, on Windows of the
- * performance counter.
+ * performance counter, on macOS of CLOCK_MONOTONIC_RAW.
  */
 
 #include "core/cursor.h"

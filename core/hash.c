@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is the same whoever computes SHA-256: hash_openssl.c, or what Windows brings
- * along (windows/hash_bcrypt.c).
+ * What is the same whoever computes SHA-256: hash_openssl.c, or what the system brings
+ * along (windows/hash_bcrypt.c, macos/hash_commoncrypto.c).
  */
 #include "core/hash.h"
 

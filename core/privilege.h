@@ -25,16 +25,17 @@ struct invoker {
  * its own user. A user that is in no database gets the name "uid N". */
 enum status privilege_invoker(struct invoker *ret, struct error *err) MUST_CHECK;
 
-/* Is this process able to watch the whole machine? True for root and for a
+/* Is this process able to watch the whole machine? True for root and, on Linux, for a
  * program installed with the capabilities the full tier needs. */
 bool privilege_full(void);
 
-/* Capability numbers from linux/capability.h as a bit mask. */
+/* Capability numbers from linux/capability.h as a bit mask; only Linux has them. */
 #define CAPABILITY(number) (UINT64_C(1) << (number))
 
 /* Gives up everything for good: groups and user become those of `who`, all
  * capabilities but `keep` go, none can come back by executing something
- * (no_new_privs). With `keep`, programs that are executed inherit those. */
+ * (no_new_privs). With `keep`, programs that are executed inherit those. On macOS
+ * `keep` is 0, and nothing there keeps set-user-id programs from working. */
 enum status privilege_drop(const struct invoker *who, uint64_t keep, struct error *err) MUST_CHECK;
 
 /* The same for a command that is to run as if it had been started alone: only

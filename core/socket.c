@@ -4,13 +4,22 @@
 #include "core/socket_address.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* Behind the call, for macOS cannot be asked within it; no thread forks between. */
+static int keep_to_ourselves(int s)
+{
+	if (s >= 0)
+		fcntl(s, F_SETFD, FD_CLOEXEC);
+	return s;
+}
+
 int socket_open(enum address_family family, bool tcp)
 {
-	return socket(family == ADDRESS_V6 ? AF_INET6 : AF_INET,
-		      (tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
+	return keep_to_ourselves(socket(family == ADDRESS_V6 ? AF_INET6 : AF_INET,
+					tcp ? SOCK_STREAM : SOCK_DGRAM, 0));
 }
 
 enum socket_bound socket_bind(int s, const struct address *a, unsigned port)
@@ -48,7 +57,7 @@ bool socket_send_to(int s, struct slice bytes, const struct address *to, unsigne
 
 int socket_accept(int listener)
 {
-	return accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	return keep_to_ourselves(accept(listener, NULL, NULL));
 }
 
 unsigned socket_port(int s)

@@ -61,6 +61,22 @@ bool app_is_host(struct slice word)
 	return true;
 }
 
+struct slice app_proto(struct slice word)
+{
+	static const struct {
+		const char *name, *number, *plain;
+	} known[] = {
+		{"tcp", "6", "tcp"},	   {"udp", "17", "udp"},     {"icmp", "1", "icmp"},
+		{"icmpv6", "58", "icmp6"}, {"icmp6", "58", "icmp6"}, {"ipv6-icmp", "58", "icmp6"},
+		{"tcp6", "6", "tcp"},	   {"udp6", "17", "udp"},    {"sctp", "132", "sctp"},
+		{"udplite", "136", "udplite"},
+	};
+	for (size_t i = 0; i < LENGTH(known); i++)
+		if (slice_is_nocase(word, known[i].name) || slice_is(word, known[i].number))
+			return slice_of_string(known[i].plain);
+	return word;
+}
+
 struct counts {
 	uint64_t lines, events, other, unread;
 	uint64_t twice, never; /* times within a change of the clocks */
@@ -133,6 +149,7 @@ static enum status read_line(struct ingest *to, const struct app_parser *parser,
 	a->problem = "longer than any line of a log";
 	a->dst = a->src = slice_of(NULL, 0);
 	a->sport = 0;
+	a->line = number;
 	a->direction = NULL;
 	if (!too_long)
 		kind = parser->line(parser->with, line, a);
@@ -148,6 +165,22 @@ static enum status read_line(struct ingest *to, const struct app_parser *parser,
 	}
 	c->unread++;
 	return ingest_skip(to, a->problem, number, line, err);
+}
+
+/* Lines that what belongs to them never came to. */
+static enum status read_late(struct ingest *to, const struct app_parser *parser, bool at_end, struct counts *c,
+			     struct error *err)
+{
+	struct app_late late;
+	enum status status = OK;
+	while (!status && parser->late && parser->late(parser->with, at_end, &late)) {
+		if (late.line == 0)
+			continue;
+		c->other--;
+		c->unread++;
+		status = ingest_skip(to, late.problem, late.line, late.text, err);
+	}
+	return status;
 }
 
 /* What the times of the log rest on, in words. */
@@ -200,28 +233,46 @@ static enum status write_counts(struct ingest *to, const struct counts *c,
 	return row_end(q, err);
 }
 
+/* A line, or what the parser takes for one. */
+static bool next_entry(const struct app_parser *parser, struct lines *lines, struct slice *ret,
+		       bool *ret_too_long)
+{
+	if (!parser->next)
+		return lines_next(lines, ret, ret_too_long);
+	enum line kind = parser->next(parser->with, lines->in, ret);
+	*ret_too_long = kind == LINE_TOO_LONG;
+	lines->number += kind != LINE_END;
+	return kind != LINE_END;
+}
+
 enum status app_read(struct ingest *to, struct input *in, const struct app_parser *parser,
 		     uint64_t *ret_records, struct error *err)
 {
 	struct app_line *a = must_alloc(1, sizeof *a);
-	AUTO_LINES struct lines lines;
+	AUTO_LINES struct lines lines = {.in = in};
 	struct counts c = {0};
 	enum status status = OK;
 	bool bounded = to->to_byte > to->from_byte, too_long;
-	lines_open(&lines, in);
+	if (!parser->next) /* else what the file begins with is for the parser too */
+		lines_open(&lines, in);
 	while (!status) {
 		struct slice line;
 		uint64_t at = in->offset; /* of the bytes in the file, whatever they code */
-		if (!lines_next(&lines, &line, &too_long))
+		if (!next_entry(parser, &lines, &line, &too_long))
 			break;
 		/* what stood there before the session is not of it, but it may tell of it */
 		if (bounded && (at < to->from_byte || at >= to->to_byte)) {
+			a->line = 0;
 			if (parser->needs_all && at < to->from_byte)
 				(void)parser->line(parser->with, line, a);
 			continue;
 		}
 		status = read_line(to, parser, a, line, too_long, lines.number, &c, err);
+		if (!status)
+			status = read_late(to, parser, false, &c, err);
 	}
+	if (!status)
+		status = read_late(to, parser, true, &c, err);
 	*ret_records = lines.number;
 	free(a);
 	return status ? status : write_counts(to, &c, parser, err);

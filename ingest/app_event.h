@@ -35,6 +35,7 @@ struct app_line {
 	const char *disposition;    /* "allowed", "blocked", "logged": it was seen */
 	const char *direction;      /* "in", "out", "forward"; NULL: not said */
 	unsigned time_flags;        /* LOG_TIME_ */
+	uint64_t line;              /* told to the parser: its number; 0: it is not of the session */
 	const char *problem;        /* why it is APP_UNREAD (a constant) */
 	char buffers[4][APP_BUFFER]; /* what the slices may point into */
 };
@@ -52,9 +53,21 @@ enum app_kind app_plain_line(struct slice line, struct app_line *ret);
 /* A JSON object on a line. */
 enum app_kind app_json_line(struct slice line, struct app_line *ret);
 
+/* A line that was APP_OTHER, for it waits for another one, which did not come. */
+struct app_late {
+	uint64_t line; /* as the parser was told it */
+	struct slice text;
+	const char *problem; /* a constant */
+};
+
 /* What reads the lines of a log. */
 struct app_parser {
 	enum app_kind (*line)(void *with, struct slice line, struct app_line *ret);
+	/* the next entry of a log whose entries are no lines, as input_line(), of any size that
+	 * it takes for none too long; NULL: lines */
+	enum line (*next)(void *with, struct input *in, struct slice *ret);
+	/* the next line that waits for nothing any more; NULL: none ever does */
+	bool (*late)(void *with, bool at_end, struct app_late *ret);
 	void *with;
 	bool needs_all;    /* a line tells how the ones behind it are to be read */
 	/* where a time states no offset, once all was read; NULL where each does */
@@ -70,6 +83,9 @@ struct app_zone {
 /* Reads a log, in UTF-16 too: rows, and the counts of app_log. */
 enum status app_read(struct ingest *to, struct input *in, const struct app_parser *parser,
 		     uint64_t *ret_records, struct error *err) MUST_CHECK;
+
+/* Names of protocols (IANA numbers) as we write them; anything else stays. */
+struct slice app_proto(struct slice word);
 
 bool app_is_host(struct slice word); /* an address, or what may be a name */
 

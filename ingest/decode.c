@@ -12,7 +12,16 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-enum { SURE = 50 };
+enum {
+	SURE = 50,
+	NEAR = 10,          /* less is nothing that would help to choose */
+	CANDIDATES_MAX = 4, /* that a question names */
+};
+
+struct candidate {
+	size_t number;
+	unsigned sure;
+};
 
 /* Address space: what the parent had mapped counts too. Readers stay far below. */
 #define MEMORY_MAX (UINT64_C(3) << 30)
@@ -62,31 +71,35 @@ static unsigned sniff(const struct choice *c, const struct start *start, struct 
 	return c->reader ? c->reader->sniff(first) : described_sniff(c->described, start, first);
 }
 
-/* SIZE_MAX in `ret_also`: no other one is as sure. */
-static size_t surest(const struct decode *d, const struct start *start, struct slice first,
-		     unsigned *ret_sure, size_t *ret_also)
+/* The surest ones first, as they are numbered where they are as sure; 0 where none is. */
+static void surest(const struct decode *d, const struct start *start, struct slice first,
+		   struct candidate ret[static CANDIDATES_MAX])
 {
 	struct choice c;
-	size_t best = 0;
-	*ret_sure = 0;
-	*ret_also = SIZE_MAX;
+	memset(ret, 0, CANDIDATES_MAX * sizeof *ret);
 	for (size_t i = 0; decode_choice(d, i, &c); i++) {
-		unsigned sure = decode_may(d, &c) ? sniff(&c, start, first) : 0;
-		if (sure > *ret_sure) {
-			*ret_sure = sure;
-			*ret_also = SIZE_MAX;
-			best = i;
-		} else if (sure == *ret_sure && sure > 0) {
-			*ret_also = i;
-		}
+		struct candidate one = {i, decode_may(d, &c) ? sniff(&c, start, first) : 0};
+		for (size_t at = 0; at < CANDIDATES_MAX; at++)
+			if (one.sure > ret[at].sure) {
+				struct candidate less = ret[at];
+				ret[at] = one;
+				one = less;
+			}
 	}
-	return best;
 }
 
 static const char *name_of(const struct decode *d, size_t number)
 {
 	struct choice c;
 	return decode_choice(d, number, &c) ? decode_name(&c) : "";
+}
+
+/* "ss 90 %, lsof 40 %": those that are at least so sure. */
+static void name_candidates(const struct decode *d, const struct candidate of[static CANDIDATES_MAX],
+			    unsigned least, struct text *ret)
+{
+	for (size_t i = 0; i < CANDIDATES_MAX && of[i].sure >= least; i++)
+		text_addf(ret, "%s%s %u %%", i ? ", " : "", name_of(d, of[i].number), of[i].sure);
 }
 
 static enum status no_such_reader(const struct decode *d, struct error *err)
@@ -100,20 +113,24 @@ static enum status no_such_reader(const struct decode *d, struct error *err)
 static enum status choose(const struct decode *d, struct input *in, const struct start *start,
 			  size_t *ret, struct error *err)
 {
-	size_t also;
-	unsigned sure;
+	struct candidate best[CANDIDATES_MAX];
+	AUTO_TEXT struct text names = text_make(512);
 	if (d->as)
 		return find_reader(d, ret) ? OK : no_such_reader(d, err);
 	struct slice first = input_peek(in);
-	*ret = surest(d, start, first, &sure, &also);
 	if (first.size == 0)
 		return fail(err, ERR_MALFORMED,
 			    "is empty, so nothing tells what it is; choose a reader with --as (airgap-verify list readers)");
-	if (sure < SURE)
-		return fail(err, ERR_MALFORMED, "no reader recognises it; choose one with --as (airgap-verify list readers)");
-	if (also != SIZE_MAX)
-		return fail(err, ERR_MALFORMED, "could be %s or %s; choose with --as", name_of(d, *ret),
-			    name_of(d, also));
+	surest(d, start, first, best);
+	*ret = best[0].number;
+	bool none = best[0].sure < SURE, two = best[1].sure == best[0].sure;
+	name_candidates(d, best, none ? NEAR : best[0].sure, &names);
+	if (none)
+		return fail(err, ERR_MALFORMED, "no reader recognises it%s%s%s; choose one with --as (airgap-verify list readers)",
+			    names.size ? " (surest: " : "", text_string(&names), names.size ? ")" : "");
+	if (two)
+		return fail(err, ERR_MALFORMED, "several readers are as sure of it (%s); choose one with --as",
+			    text_string(&names));
 	return OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/described.h"
 
+#include "ingest/described_export.h"
 #include "ingest/described_fields.h"
 #include "ingest/described_table.h"
 
@@ -14,6 +15,7 @@ struct described {
 	bool first; /* nothing but empty lines so far */
 	bool marked; /* the last line was one that only this log has */
 	struct described_table table;
+	struct described_export entry;
 	struct json_value slots[DESCRIPTION_SLOTS_MAX];
 	char scratch[APP_LINE_MAX]; /* plain text of what held escapes, of one line */
 	size_t used;
@@ -131,6 +133,16 @@ static void gather(struct described *s, const struct rule *rule, struct found *f
 		}
 }
 
+/* What the pattern of a rule is run over. */
+static bool text_within(struct described *s, const struct rule *rule, struct slice *ret)
+{
+	const struct json_value *v = &s->slots[rule->within];
+	if (s->d->format == DESCRIBES_JSON)
+		return json_string(v, s->within, sizeof s->within, ret);
+	*ret = v->raw;
+	return v->type == JSON_STRING;
+}
+
 /* The rules in their order; the first that holds decides. */
 static enum app_kind by_slots(struct described *s, struct app_line *ret)
 {
@@ -142,8 +154,7 @@ static enum app_kind by_slots(struct described *s, struct app_line *ret)
 			continue;
 		memset(&f, 0, sizeof f);
 		if (rule->within >= 0 &&
-		    (!json_string(&s->slots[rule->within], s->within, sizeof s->within, &text) ||
-		     !pattern_match(s->d, rule, text, &s->context, &f)))
+		    (!text_within(s, rule, &text) || !pattern_match(s->d, rule, text, &s->context, &f)))
 			continue;
 		gather(s, rule, &f);
 		read_time(s, rule, &f);
@@ -178,6 +189,12 @@ static enum app_kind by_columns(struct described *s, struct slice line, struct a
 static enum app_kind by_members(struct described *s, struct slice line, struct app_line *ret)
 {
 	ret->problem = json_pick(line, s->d->nodes, s->slots, s->d->slot_count, NULL);
+	return ret->problem ? APP_UNREAD : by_slots(s, ret);
+}
+
+static enum app_kind by_entry(struct described *s, struct slice entry, struct app_line *ret)
+{
+	ret->problem = described_export_fields(s->d, entry, s->slots);
 	return ret->problem ? APP_UNREAD : by_slots(s, ret);
 }
 
@@ -223,32 +240,21 @@ enum app_kind described_line(struct described *s, struct slice line, struct app_
 		return by_members(s, trimmed, ret);
 	case DESCRIBES_TABLE:
 		return by_columns(s, line, ret);
+	case DESCRIBES_EXPORT:
+		return by_entry(s, line, ret);
 	}
 	return APP_UNREAD;
 }
 
-/* A line that only this log has counts as one, one that many have as a half. */
-unsigned described_sniff(const struct description *d, const struct start *start, struct slice first)
+bool described_marked(const struct described *s)
 {
-	unsigned char buffer[LINES_FIRST];
-	struct cursor c = cursor_over(lines_first(first, buffer));
-	struct described *s = described_new(d, start);
-	struct app_line *a = must_alloc(1, sizeof *a);
-	struct slice line;
-	bool whole;
-	unsigned points = 0, lines = 0;
-	while (cursor_line(&c, &line, &whole)) {
-		if (!whole && first.size >= INPUT_SNIFF)
-			break;
-		enum app_kind kind = described_line(s, line, a);
-		if (slice_trim(line).size == 0)
-			continue;
-		lines++;
-		points += s->marked && kind != APP_UNREAD ? 2 : kind == APP_OTHER ? 1 : 0;
-	}
-	described_free(s);
-	free(a);
-	return lines ? d->sure * points / (2 * lines) : 0;
+	return s->marked;
+}
+
+static enum line next_entry(void *with, struct input *in, struct slice *ret)
+{
+	struct described *s = with;
+	return described_export_next(&s->entry, in, ret);
 }
 
 static enum app_kind read_one(void *with, struct slice line, struct app_line *ret)
@@ -262,6 +268,7 @@ enum status described_read(const struct description *d, struct ingest *to, struc
 	struct described *s = described_new(d, to->start);
 	const struct app_parser parser = {
 		.line = read_one,
+		.next = d->format == DESCRIBES_EXPORT ? next_entry : NULL,
 		.with = s,
 		.needs_all = d->heading.size || d->heading_first || d->utc_when.size,
 		.zone = &s->zone,

@@ -18,6 +18,9 @@ void described_free(struct described *s); /* NULL-safe */
 /* What the slices of `ret` point into stays until the next line. */
 enum app_kind described_line(struct described *s, struct slice line, struct app_line *ret);
 
+/* Whether the last line was one that only this log has. */
+bool described_marked(const struct described *s);
+
 /* How sure, from the first bytes of a file: the share of lines that are understood. */
 unsigned described_sniff(const struct description *d, const struct start *start, struct slice first);
 

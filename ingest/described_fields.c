@@ -45,23 +45,6 @@ static const struct word *find_word(const struct word words[], size_t count, str
 	return NULL;
 }
 
-/* Names of protocols (IANA numbers) as we write them; anything else stays. */
-static struct slice plain_proto(struct slice word)
-{
-	static const struct {
-		const char *name, *number, *plain;
-	} known[] = {
-		{"tcp", "6", "tcp"},	   {"udp", "17", "udp"},     {"icmp", "1", "icmp"},
-		{"icmpv6", "58", "icmp6"}, {"icmp6", "58", "icmp6"}, {"ipv6-icmp", "58", "icmp6"},
-		{"tcp6", "6", "tcp"},	   {"udp6", "17", "udp"},    {"sctp", "132", "sctp"},
-		{"udplite", "136", "udplite"},
-	};
-	for (size_t i = 0; i < LENGTH(known); i++)
-		if (slice_is_nocase(word, known[i].name) || slice_is(word, known[i].number))
-			return slice_of_string(known[i].plain);
-	return word;
-}
-
 bool described_url(struct slice url, struct slice *ret_host, uint64_t *ret_port)
 {
 	static const struct {
@@ -188,7 +171,7 @@ enum app_kind described_finish(const struct description *d, const struct rule *r
 	if (!ret->host.size && !(ret->src.size && ret->direction))
 		return APP_OTHER;
 	ret->process = f->fields[FIELD_PROCESS];
-	ret->proto = plain_proto(f->fields[FIELD_PROTO]);
+	ret->proto = app_proto(f->fields[FIELD_PROTO]);
 	ret->time_ns = f->time.ns;
 	ret->time_flags = f->time.flags;
 	return APP_EVENT;

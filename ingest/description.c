@@ -8,7 +8,6 @@
  */
 #include "ingest/description_text.h"
 
-#include "core/hash.h"
 #include "core/text.h"
 
 #include <stdlib.h>
@@ -181,7 +180,6 @@ static enum status read_all(struct reading *r, const char *name, size_t size, st
 
 enum status description_parse(struct slice text, const char *name, struct description **ret, struct error *err)
 {
-	char sum[HASH_TEXT_MAX];
 	unsigned char digest[HASH_SIZE];
 	AUTO_TEXT struct text origin = text_make(8192);
 	if (text.size > DESCRIPTION_TEXT_MAX)
@@ -192,9 +190,11 @@ enum status description_parse(struct slice text, const char *name, struct descri
 	if (text.size)
 		memcpy(d->text, text.at, text.size);
 	d->keys = must_alloc(text.size + 1, 1);
+	d->whole = slice_of(d->text, text.size);
 	hash_bytes(text, digest);
-	hash_text(digest, sum);
-	text_addf(&origin, "%s (SHA-256 %s)", name, sum);
+	hash_text(digest, d->sha256);
+	text_addf(&origin, "%s (SHA-256 %s)", name, d->sha256);
+	d->path = must_strdup(name);
 	d->origin = must_strdup(text_string(&origin));
 	d->sure = 70;
 	d->separator = '\t';
@@ -213,6 +213,7 @@ void description_free(struct description *d)
 {
 	if (!d)
 		return;
+	free(d->path);
 	free(d->origin);
 	free(d->text);
 	free(d->keys);

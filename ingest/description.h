@@ -9,6 +9,7 @@
  */
 
 #include "core/error.h"
+#include "core/hash.h"
 #include "core/json.h"
 #include "ingest/log_time.h"
 
@@ -108,12 +109,15 @@ struct pair {
 	enum app_field field;
 };
 
-enum description_format { DESCRIBES_LINES, DESCRIBES_JSON, DESCRIBES_TABLE };
+enum description_format { DESCRIBES_LINES, DESCRIBES_JSON, DESCRIBES_TABLE, DESCRIBES_EXPORT };
 
 struct description {
 	char name[DESCRIPTION_NAME_MAX], app[DESCRIPTION_WORD_MAX], about[2 * DESCRIPTION_WORD_MAX];
-	char *origin; /* owned: "built in" or the path of its file, and the SHA-256 of its text */
+	char *path;   /* owned: of its file; below schema/logs where it is built in */
+	char *origin; /* owned: the path, and the SHA-256 of its text */
 	char *text;   /* owned: what the slices point into */
+	struct slice whole; /* all of it, as it was given */
+	char sha256[HASH_TEXT_MAX];
 	char *keys;   /* owned: parts of member paths that held an escape, as they are */
 	size_t keys_used;
 	enum description_format format;
@@ -140,6 +144,9 @@ struct description {
 	struct pair pairs[DESCRIPTION_WORDS_MAX];
 	size_t pair_count;
 };
+
+/* May a description be called so? Lower-case letters, digits and '-'. */
+bool description_name(struct slice name);
 
 /* Makes the tables of a text. `name` is where it stands, for messages, which tell line
  * and column (ERR_CONFIG), and for the log it is used on. */

@@ -54,11 +54,23 @@ static enum status keep(struct slice value, char *ret, size_t capacity, struct e
 						     : fail(err, ERR_CONFIG, "longer than %zu bytes", capacity - 1);
 }
 
+static bool is_name(struct slice text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (!text.at[i] || !strchr("abcdefghijklmnopqrstuvwxyz0123456789-", text.at[i]))
+			return false;
+	return text.size > 0;
+}
+
+bool description_name(struct slice name)
+{
+	return is_name(name) && name.size < DESCRIPTION_NAME_MAX;
+}
+
 static enum status set_name(struct reading *r, struct slice value, struct error *err)
 {
-	for (size_t i = 0; i < value.size; i++)
-		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", value.at[i]))
-			return fail(err, ERR_CONFIG, "a name holds lower-case letters, digits and '-' only");
+	if (!is_name(value))
+		return fail(err, ERR_CONFIG, "a name holds lower-case letters, digits and '-' only");
 	return keep(value, r->d->name, sizeof r->d->name, err);
 }
 
@@ -87,7 +99,7 @@ static enum status choose(struct slice value, const char *const words[], size_t 
 static enum status set_format(struct reading *r, struct slice value, struct error *err)
 {
 	size_t n;
-	enum status status = choose(value, (const char *const[]){"line", "json", "table"}, 3, &n, err);
+	enum status status = choose(value, (const char *const[]){"line", "json", "table", "export"}, 4, &n, err);
 	r->d->format = (enum description_format)n;
 	return status;
 }
@@ -253,7 +265,7 @@ static enum status add_condition(struct reading *r, struct slice place, struct s
 {
 	struct description *d = r->d;
 	if (d->format == DESCRIBES_LINES)
-		return fail(err, ERR_CONFIG, "\"when\" is for format = json or table, which stands in front");
+		return fail(err, ERR_CONFIG, "\"when\" is for format = json, table or export, which stands in front");
 	if (d->condition_count == DESCRIPTION_CONDITIONS_MAX)
 		return fail(err, ERR_CONFIG, "more than %d conditions", DESCRIPTION_CONDITIONS_MAX);
 	struct condition *c = &d->conditions[d->condition_count];
@@ -271,7 +283,7 @@ static enum status set_places(struct reading *r, enum app_field field, struct sl
 	struct cursor c = cursor_over(value);
 	size_t n = 0;
 	if (r->d->format == DESCRIBES_LINES)
-		return fail(err, ERR_CONFIG, "a place is for format = json or table; a line has its pattern");
+		return fail(err, ERR_CONFIG, "a place is for format = json, table or export; a line has its pattern");
 	if (slots[0] >= 0)
 		return fail(err, ERR_CONFIG, "is given twice");
 	for (bool more = true; more; n++) {

@@ -15,7 +15,7 @@ enum { FOLDER_MAX = 1 << 20 /* bytes of names */ };
 
 struct descriptions {
 	struct description *at[DESCRIPTIONS_MAX];
-	size_t count;
+	size_t count, built_in;
 };
 
 struct descriptions *descriptions_new(void)
@@ -27,6 +27,7 @@ struct descriptions *descriptions_new(void)
 		if (descriptions_add(all, slice_of(embedded_logs[i].text, embedded_logs[i].size),
 				     embedded_logs[i].name, &err))
 			die("%s", err.text); /* a fault of the build: a test reads each */
+	all->built_in = all->count;
 	return all;
 }
 
@@ -37,11 +38,19 @@ void descriptions_free(struct descriptions *all)
 	free(all);
 }
 
+const struct description *descriptions_find(const struct descriptions *all, struct slice name)
+{
+	for (size_t i = 0; i < descriptions_count(all); i++)
+		if (slice_is(name, all->at[i]->name))
+			return all->at[i];
+	return NULL;
+}
+
 static const char *same_name(const struct descriptions *all, const char *name)
 {
-	for (size_t i = 0; i < all->count; i++)
-		if (!strcmp(all->at[i]->name, name))
-			return all->at[i]->origin;
+	const struct description *same = descriptions_find(all, slice_of_string(name));
+	if (same)
+		return same->origin;
 	for (size_t i = 0; readers[i]; i++)
 		if (!strcmp(readers[i]->name, name))
 			return "a reader of this build";
@@ -106,6 +115,11 @@ enum status descriptions_add_folder(struct descriptions *all, const char *path, 
 size_t descriptions_count(const struct descriptions *all)
 {
 	return all ? all->count : 0;
+}
+
+size_t descriptions_built_in(const struct descriptions *all)
+{
+	return all ? all->built_in : 0;
 }
 
 const struct description *descriptions_at(const struct descriptions *all, size_t n)

@@ -27,4 +27,10 @@ enum status descriptions_add_folder(struct descriptions *all, const char *path, 
 size_t descriptions_count(const struct descriptions *all); /* 0 for NULL */
 const struct description *descriptions_at(const struct descriptions *all, size_t n);
 
+/* The number of those that are built in, which come first; 0 for NULL. */
+size_t descriptions_built_in(const struct descriptions *all);
+
+/* The one of that name; NULL where there is none. */
+const struct description *descriptions_find(const struct descriptions *all, struct slice name);
+
 #endif

@@ -40,6 +40,8 @@ static const struct {
 	{"process", evidence_on_process},
 	{"image", evidence_on_image},
 	{"socket", evidence_on_socket},
+	{"etw", evidence_on_etw},
+	{"etw_session", evidence_on_etw_session},
 	{"checkpoint", evidence_on_checkpoint},
 	{"witness", evidence_on_witness},
 	{"canary", evidence_on_canary},
@@ -55,6 +57,13 @@ static const struct {
 	{"session", NULL},
 	{"packets", NULL},
 	{"socket_table", NULL},
+	/* how a Windows was set up: stands in the log for whoever reads that */
+	{"resolver", NULL},
+	{"proxy", NULL},
+	{"firewall", NULL},
+	{"firewall_profile", NULL},
+	{"firewall_rule", NULL},
+	{"dns_cache", NULL},
 };
 
 void evidence_bind_i64(struct evidence_rows *r, struct row_stream *q, int at, enum evidence_field f)
@@ -154,9 +163,12 @@ static enum status read_evidence(struct ingest *to, struct input *in, uint64_t *
 	struct chain_reader chain = chain_reader_start();
 	enum status status = read_lines(r, in, &chain, err);
 	if (!status)
+		status = evidence_etw_end(r, err);
+	if (!status)
 		status = write_chain(r, &chain, err);
 	*ret_records = r->record;
 	chain_reader_end(&chain);
+	evidence_etw_free(r);
 	lookup_free(r->processes);
 	lookup_free(r->others);
 	lookup_free(r->sockets);

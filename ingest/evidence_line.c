@@ -75,6 +75,13 @@ static const char *const names[FIELD_COUNT] = {
 	[FIELD_RECORDS] = "records",
 	[FIELD_OPCODE] = "opcode",
 	[FIELD_REQUEST] = "request",
+	[FIELD_PROCESS] = "process",
+	[FIELD_PROVIDER] = "provider",
+	[FIELD_PROVIDERS] = "providers",
+	[FIELD_ID] = "id",
+	[FIELD_KEYWORD] = "keyword",
+	[FIELD_FLAGS] = "flags",
+	[FIELD_DATA] = "data",
 };
 
 const char *evidence_line_read(struct slice line, struct evidence_line *ret)

@@ -63,13 +63,14 @@ enum status evidence_process(struct evidence_rows *r, int64_t *ret, struct error
 	return status ? status : evidence_remember(r, r->others, key, *ret, err);
 }
 
-/* One that was there before the watch began. */
+/* One that was there before the watch began, or that a job of Windows tells of. */
 enum status evidence_on_process(struct evidence_rows *r, struct error *err)
 {
 	uint64_t pid = 0;
 	int64_t id;
 	evidence_u64(r->line, FIELD_PID, &pid);
 	enum status status = insert(r, FIELD_PID, FIELD_PPID, &id, err);
+	evidence_etw_member(r, pid, id);
 	return status ? status : evidence_remember(r, r->processes, pid, id, err);
 }
 
@@ -109,6 +110,7 @@ enum status evidence_on_exit(struct evidence_rows *r, struct error *err)
 	uint64_t pid = 0;
 	evidence_u64(r->line, FIELD_PID, &pid);
 	int64_t id = lookup_get(r->processes, pid);
+	evidence_etw_exit(r, pid);
 	bool session = evidence_flag(r->line, FIELD_TREE) || evidence_flag(r->line, FIELD_CGROUP);
 	enum status status = OK;
 	/* one whose beginning nobody saw: a hole that is to be seen */

@@ -5,12 +5,15 @@
 /*
  * The state of reading one evidence log, shared by the files that turn its records
  * into rows: evidence.c (the log itself), evidence_process.c, evidence_kernel.c,
- * evidence_session.c.
+ * evidence_etw.c, evidence_table.c, evidence_session.c.
  */
 
 #include "ingest/evidence_line.h"
 #include "ingest/lookup.h"
 #include "ingest/reader.h"
+
+struct etw;   /* evidence_etw.c */
+struct trace; /* ingest/etl/trace.h */
 
 struct evidence_rows {
 	struct ingest *to;
@@ -25,6 +28,7 @@ struct evidence_rows {
 	struct lookup *threads;   /* tid → attempt(id), the last of that thread */
 	struct lookup *requests;  /* io_uring request → attempt(id) */
 	uint64_t uring_tid, uring_request; /* submitted last; 0: none */
+	struct etw *etw;          /* events of Windows; NULL: none came yet; owned */
 	char buffers[4][EVIDENCE_STRING_MAX];
 };
 
@@ -52,6 +56,20 @@ evidence_fn evidence_on_attempt, evidence_on_unix, evidence_on_special, evidence
 	evidence_on_result,
 	evidence_on_sent, evidence_on_state, evidence_on_bytes, evidence_on_egress,
 	evidence_on_uring, evidence_on_uring_done;
+
+/* Events of Windows. What waits until all are read is written by evidence_etw_end(). */
+evidence_fn evidence_on_etw, evidence_on_etw_session, evidence_etw_end;
+void evidence_etw_free(struct evidence_rows *r); /* idempotent */
+
+/* The process of the record at hand is the session's, in row `id`; it ended. */
+void evidence_etw_member(struct evidence_rows *r, uint64_t pid, int64_t id);
+void evidence_etw_exit(struct evidence_rows *r, uint64_t pid);
+
+/* A row of a table of sockets that names its process (evidence_table.c). */
+evidence_fn evidence_table_row;
+
+/* What the events become rows of, for the record at hand. */
+struct trace *evidence_trace(struct evidence_rows *r);
 
 /* Everything else. */
 evidence_fn evidence_on_witness, evidence_on_canary, evidence_on_tool, evidence_on_applog,

@@ -203,7 +203,13 @@ enum status evidence_on_socket(struct evidence_rows *r, struct error *err)
 		row_slice(q, 10, moment->raw);
 	row_i64(q, 11, r->to->source);
 	row_i64(q, 12, (int64_t)r->record);
-	return row_end(q, err);
+	const struct json_value *witness = &r->line->members[FIELD_WITNESS].value;
+	if (witness->type == JSON_STRING)
+		row_slice(q, 13, witness->raw);
+	evidence_bind_i64(r, q, 14, FIELD_PID);
+	evidence_bind_text(r, q, 15, FIELD_PROCESS, 0);
+	enum status status = row_end(q, err);
+	return status ? status : evidence_table_row(r, err);
 }
 
 /* The loss counters stand in every checkpoint: {"kernel":0,"packets":0,…}. */

@@ -4,6 +4,7 @@
  * that the same folder gives the same bytes.
  */
 #include "ingest/ingest.h"
+#include "ingest/kept.h"
 #include "ingest/registry.h"
 #include "ingest/tool_output.h"
 
@@ -16,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LISTING_MAX = 256 << 20 };
+enum { LISTING_MAX = 256 << 20, NAME_MAX_BYTES = 256 };
+
+#define TRACE_SUFFIX ".etl"
 
 static bool is_there(int folder, const char *path)
 {
@@ -91,19 +94,52 @@ static enum status next_log(struct store *store, struct log *log, bool *ret_more
 	return status;
 }
 
-static enum status read_logs(struct store *store, int folder, const struct ingest_logs *logs,
+/* The zone that the session was started with, where nobody names another one now. */
+static enum status session_zone(struct store *store, struct zone *zone, const struct zone **ret, struct error *err)
+{
+	char name[ZONE_NAME_MAX];
+	enum status status = store_session_value(store, "log_timezone", name, sizeof name, err);
+	*ret = NULL;
+	if (status || !name[0])
+		return status;
+	*ret = zone;
+	status = zone_find(name, zone, err);
+	return status ? fail_in(err, "session.json: log_timezone") : OK;
+}
+
+static enum status read_logs(struct store *store, int folder, const struct ingest_logs *said,
 			     struct error *err)
 {
 	struct log log = {0};
 	bool more = true;
-	enum status status = OK;
+	struct descriptions *known = NULL;
+	struct zone *zone = must_alloc(1, sizeof *zone);
+	enum status status = kept_read(store, folder, said ? said->known : NULL, &known, err);
+	struct ingest_logs logs = {known, said ? said->zone : NULL};
+	if (!status && !logs.zone)
+		status = session_zone(store, zone, &logs.zone, err);
 	while (!status) {
 		status = next_log(store, &log, &more, err);
 		if (status || !more)
 			break;
-		status = read_log(store, folder, &log, logs, err);
+		status = read_log(store, folder, &log, &logs, err);
 	}
+	descriptions_free(known);
+	free(zone);
 	return status;
+}
+
+/* The raw trace of Windows beside the evidence tells what that tells already: it is kept
+ * for other tools, and read only where no event went into the evidence. */
+static enum status read_trace(struct store *store, int folder, struct error *err)
+{
+	char name[NAME_MAX_BYTES];
+	int64_t told = 0;
+	enum status status = store_session_value(store, "trace", name, sizeof name, err);
+	if (status || name[0] == '.' || strchr(name, '/') || !slice_ends(slice_of_string(name), TRACE_SUFFIX))
+		return status;
+	status = store_number(store_query(store, QUERY_TRACE_TOLD), &told, err);
+	return status || told ? status : read_file(store, folder, name, "etl", err);
 }
 
 static const char *what_is(const char *path)
@@ -113,12 +149,13 @@ static const char *what_is(const char *path)
 	} kinds[] = {
 		{"session.json", "session facts"},    {"evidence.ndjson", "evidence log"},
 		{"capture.pcapng", "packet capture"}, {"tools/", "output of a system tool"},
-		{"applogs/", "application log, as it stood"},
+		{"applogs/", "application log, as it stood"}, {KEPT_FOLDER "/", "description of a log's format"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))
 			return kinds[i].what;
-	return NULL;
+	bool trace = slice_ends(slice_of_string(path), TRACE_SUFFIX) && !strchr(path, '/');
+	return trace ? "event trace of Windows" : NULL;
 }
 
 /* As its reader found it, or from the file where none read it. */
@@ -183,6 +220,8 @@ static enum status read_all(struct store *store, int folder, const struct ingest
 		status = read_file(store, folder, "evidence.ndjson", "evidence", err);
 	if (!status)
 		status = read_file(store, folder, "capture.pcapng", "pcapng", err);
+	if (!status)
+		status = read_trace(store, folder, err);
 	if (!status)
 		status = read_logs(store, folder, logs, err);
 	if (!status)

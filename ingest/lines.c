@@ -15,7 +15,7 @@
 
 enum { UTF8_MARK = 3, UTF16_MARK = 2, UTF8_LONGEST = 4, REPLACEMENT = 0xfffd };
 
-static enum lines_coding coding_of(struct slice first, size_t *ret_mark)
+enum lines_coding lines_coding(struct slice first, size_t *ret_mark)
 {
 	*ret_mark = UTF16_MARK;
 	if (slice_starts(first, "\xff\xfe"))
@@ -30,7 +30,7 @@ void lines_open(struct lines *l, struct input *in)
 {
 	size_t mark;
 	*l = (struct lines){.in = in};
-	l->coding = coding_of(input_peek(in), &mark);
+	l->coding = lines_coding(input_peek(in), &mark);
 	input_take(in, mark);
 	if (l->coding != LINES_BYTES)
 		l->text = must_alloc(LINES_MAX + UTF8_LONGEST, 1);
@@ -115,7 +115,7 @@ bool lines_next(struct lines *l, struct slice *ret, bool *ret_too_long)
 struct slice lines_first(struct slice first, unsigned char buffer[static LINES_FIRST])
 {
 	size_t mark, used = 0;
-	enum lines_coding coding = coding_of(first, &mark);
+	enum lines_coding coding = lines_coding(first, &mark);
 	struct decoder16 d = {0};
 	first = slice_part(first, mark, first.size);
 	if (coding == LINES_BYTES)

@@ -25,6 +25,9 @@ struct lines {
 	unsigned char *text; /* owned; a line out of UTF-16 */
 };
 
+/* What text is written in, by its first bytes, and how many of them only tell that. */
+enum lines_coding lines_coding(struct slice first, size_t *ret_mark);
+
 void lines_open(struct lines *l, struct input *in);
 void lines_close(struct lines *l); /* idempotent */
 

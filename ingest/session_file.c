@@ -4,11 +4,14 @@
  * when, with what and under which policy a session ran. Its facts become rows of
  * the table `session`.
  */
+#include "ingest/descriptions.h"
+#include "ingest/kept.h"
 #include "ingest/registry.h"
 #include "ingest/session_fact.h"
 
 #include "core/json.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { SESSION_MAX = 32 << 20 };
@@ -42,6 +45,8 @@ static const struct fact {
 	{"options", "linger_ns", "linger_ns"},
 	{"options", "packets", "packets"},
 	{"options", "pid", "watched_pid"},
+	{"options", "log_timezone", "log_timezone"},
+	{"options", "trace", "trace"},
 	{"policy", "sha256", "policy_sha256"},
 	{"policy", "text", "policy"},
 };
@@ -117,6 +122,36 @@ static enum status write_command(struct ingest *to, struct slice file, char *buf
 	return session_fact(to->rows, "command", text_slice(&line), err);
 }
 
+/* "log_description.NAME": the SHA-256 of a format that logs may be read by. */
+static enum status write_descriptions(struct ingest *to, struct slice file, char *buffer, struct error *err)
+{
+	struct json_value options, list = {0}, one;
+	size_t count = 0;
+	enum status status = OK;
+	const char *wrong = find_member(file, "options", &options);
+	if (!wrong && options.type == JSON_OBJECT)
+		wrong = find_member(options.raw, "log_descriptions", &list);
+	if (wrong)
+		return ingest_skip(to, wrong, 1, SLICE("log_descriptions"), err);
+	if (list.type != JSON_ARRAY)
+		return OK;
+	for (struct cursor c = json_array(&list); !status && json_next(&c, &one); count++) {
+		struct json_member m[] = {{.key = "name"}, {.key = "sha256"}};
+		struct slice name, sum;
+		char fact_name[DESCRIPTION_NAME_MAX + sizeof SESSION_DESCRIPTION];
+		bool good = count < DESCRIPTIONS_MAX && one.type == JSON_OBJECT &&
+			    !json_read_object(one.raw, m, LENGTH(m), NULL) &&
+			    json_string(&m[0].value, buffer, DESCRIPTION_NAME_MAX, &name) &&
+			    json_string(&m[1].value, buffer + DESCRIPTION_NAME_MAX, HASH_TEXT_MAX, &sum) &&
+			    description_name(name) && sum.size == HASH_TEXT_MAX - 1;
+		if (!good)
+			return ingest_skip(to, "a description of a log without name and SHA-256", 1, one.raw, err);
+		snprintf(fact_name, sizeof fact_name, SESSION_DESCRIPTION "%.*s", (int)name.size, (const char *)name.at);
+		status = session_fact(to->rows, fact_name, sum, err);
+	}
+	return status;
+}
+
 static enum status read_session(struct ingest *to, struct input *in, uint64_t *ret_records,
 				struct error *err)
 {
@@ -140,6 +175,8 @@ static enum status read_session(struct ingest *to, struct input *in, uint64_t *r
 		status = write_fact(to, &facts[i], text_slice(&file), buffer, err);
 	if (!status)
 		status = write_command(to, text_slice(&file), buffer, err);
+	if (!status)
+		status = write_descriptions(to, text_slice(&file), buffer, err);
 	free(buffer);
 	return status;
 }

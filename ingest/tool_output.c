@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/tool_output.h"
 
+#include "core/address.h"
 #include "core/auto.h"
 #include "core/file.h"
 
@@ -10,21 +11,43 @@
 
 enum { TOOL_OUTPUT_MAX = 64 << 20 /* of one run, as the collector bounds it */ };
 
-/* Does ":PORT" stand in it, and no further digit? */
-static bool shows_port(struct slice output, uint64_t port)
+/* Is ".PORT", from `end` on and `size` bytes long, the end of a word that begins with an
+ * address? */
+static bool is_behind_address(struct slice output, size_t end, size_t size)
+{
+	size_t from = end;
+	struct address a;
+	struct slice next = slice_part(output, end + size, 1);
+	if (next.size && next.at[0] > ' ')
+		return false;
+	while (from > 0 && end - from < ADDRESS_TEXT_MAX && output.at[from - 1] > ' ')
+		from--;
+	return address_parse(slice_part(output, from, end - from), &a);
+}
+
+/* Does the port stand in it behind `before`, and no further digit? A point stands in
+ * other numbers too, so there an address must be in front and nothing behind. */
+static bool shows_behind(struct slice output, char before, uint64_t port)
 {
 	char needle[16];
-	snprintf(needle, sizeof needle, ":%llu", (unsigned long long)port);
+	snprintf(needle, sizeof needle, "%c%llu", before, (unsigned long long)port);
 	struct slice wanted = slice_of_string(needle);
-	while (output.size > 0) {
-		size_t at = slice_search(output, wanted);
-		if (at == output.size)
+	for (size_t at = 0; at < output.size; at += wanted.size) {
+		at += slice_search(slice_part(output, at, output.size), wanted);
+		if (at >= output.size)
 			return false;
-		output = slice_part(output, at + wanted.size, output.size);
-		if (output.size == 0 || output.at[0] < '0' || output.at[0] > '9')
+		struct slice next = slice_part(output, at + wanted.size, 1);
+		bool whole = next.size == 0 || next.at[0] < '0' || next.at[0] > '9';
+		if (before == ':' ? whole : is_behind_address(output, at, wanted.size))
 			return true;
 	}
 	return false;
+}
+
+/* "ADDRESS:PORT", or "ADDRESS.PORT" as the netstat of macOS and of BSD has it. */
+static bool shows_port(struct slice output, uint64_t port)
+{
+	return shows_behind(output, ':', port) || shows_behind(output, '.', port);
 }
 
 static enum status note_seen(struct store *store, int64_t canary, struct error *err)

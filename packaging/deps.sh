@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# deps.sh [--check]: installs what is missing to build, test and run airgap-verify,
+# deps.sh [--check] [--cross]: installs what is missing to build, test and run airgap-verify,
 # by the package manager of this machine, through sudo where that is needed. With
-# --check it only says. Quiet where nothing is missing. What `make bench` compares with
+# --check it only says; with --cross also what builds and tests the collector for
+# Windows. Quiet where nothing is missing. What `make bench` compares with
 # is left to the bench, which leaves out what is not there and names the package.
 set -eu
 
@@ -12,6 +13,21 @@ libcmocka-dev iproute2 procps util-linux lsof net-tools openssh-client openssl p
 fedora="gcc make pkgconf-pkg-config clang llvm kernel-headers libbpf-devel libpcap-devel sqlite-devel
 openssl-devel libarchive-devel libseccomp-devel cairo-devel pango-devel inih-devel dejavu-sans-fonts dejavu-sans-mono-fonts
 libcmocka-devel iproute procps-ng util-linux lsof net-tools openssh-clients openssl poppler-utils sqlite mandoc"
+
+check=
+for option in "$@"; do
+	case $option in
+	--check) check=1 ;;
+	--cross)
+		debian="$debian gcc-mingw-w64-x86-64 wine wine64"
+		fedora="$fedora mingw64-gcc mingw64-winpthreads-static wine-core"
+		;;
+	*)
+		echo "deps: usage: deps.sh [--check] [--cross]" >&2
+		exit 64
+		;;
+	esac
+done
 
 as_root() {
 	if [ "$(id -u)" -eq 0 ]; then
@@ -67,5 +83,5 @@ fi
 
 [ -n "$(echo "$missing" | tr -d ' ')" ] || exit 0
 echo "deps: missing: $missing" >&2
-[ "${1:-}" != --check ] || exit 69
+[ -z "$check" ] || exit 69
 install >&2

@@ -16,6 +16,7 @@ static const char contents[] =
 	"  capture.pcapng    packets (where packets were captured)\n"
 	"  tools/            raw output of the system's own tools\n"
 	"  applogs/          the watched application's own logs, as they stood\n"
+	"  logs.d/           the site's own descriptions of logs (where it had any)\n"
 	"  audit.db          derived from the above: tables (SQLite)\n"
 	"  report/           derived from the above: reports\n"
 	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"

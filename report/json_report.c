@@ -69,7 +69,7 @@ static const struct list lists[] = {
 	{"app_logs", QUERY_REPORT_APP_LOGS, true,
 	 {{"app", 0}, {"path", 0}, {"copy", 0}, {"role", 0}, {"change", 0}, {"before_bytes", 0},
 	  {"after_bytes", 0}, {"lines", 0}, {"events", 0}, {"other", 0}, {"unread", 0},
-	  {"problem", 0}}},
+	  {"problem", 0}, {"described", 0}, {"zone", 0}, {"zone_why", 0}}},
 	{"crosscheck", QUERY_REPORT_MATCHES, false, {{"outcome", 0}, {"count", 0}}},
 	{"crosscheck_differences", QUERY_REPORT_MISMATCHES, true,
 	 {{"outcome", 0}, {"attempt_time_ns", 0}, {"pid", 0}, {"comm", 0}, {"proto", 0},
@@ -149,7 +149,7 @@ static enum status add_list(struct document *d, const struct list *list, struct 
 static bool is_plain(struct slice name)
 {
 	for (size_t i = 0; i < name.size; i++)
-		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789_.", name.at[i]))
+		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789_.-", name.at[i]))
 			return false;
 	return name.size > 0;
 }

@@ -21,6 +21,7 @@ static const struct {
 	{"capture.pcapng", "packets"},
 	{"tools/", "raw output of a tool of the system"},
 	{"applogs/", "a log of the watched application, as it stood"},
+	{"logs.d/", "the description of a log's format, of the site's own"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},
 	{"HOW_TO_VERIFY.txt", "how to check this folder by hand"},
@@ -37,7 +38,9 @@ static const char *what_it_is(const char *path)
 		if (folder ? slice_starts(name, kinds[i].prefix) : !strcmp(path, kinds[i].prefix))
 			return kinds[i].what;
 	}
-	return "something else";
+	/* whoever asked for it chose its name */
+	bool trace = slice_ends(name, ".etl") && !strchr(path, '/');
+	return trace ? "the raw event trace of Windows" : "something else";
 }
 
 static void add_evidence(struct json *j, const struct seal_chain *c)

@@ -15,6 +15,16 @@ static void add_log_row(struct page_table *t, sqlite3_stmt *q)
 		text_add_string(cell, "\nproblem: ");
 		pdf_add_column(cell, q, 11);
 	}
+	if (!store_is_null(q, 12)) {
+		text_add_string(cell, "\nread by: ");
+		pdf_add_column(cell, q, 12);
+	}
+	if (!store_is_null(q, 13)) {
+		text_add_string(cell, "\ntimes: ");
+		pdf_add_column(cell, q, 13);
+		text_add_string(cell, ", ");
+		pdf_add_column(cell, q, 14);
+	}
 	pdf_add_column(page_table_cell(t), q, 3);
 	pdf_add_column(page_table_cell(t), q, 4);
 	for (int column = 7; column <= 10; column++)

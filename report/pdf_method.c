@@ -24,6 +24,11 @@ static void draw_witness_table(struct page *p)
 		 "machines"},
 		{"sock_diag", "the sockets that the kernel lists, before, during and after",
 		 "a socket that lived between two looks"},
+		{"etw", "the events of Windows about connections, datagrams, names asked for and processes, "
+			"each with its process, as they happen",
+		 "other protocols than TCP and UDP; what was inside; what a service does on behalf of the session"},
+		{"socket_tables", "the sockets that Windows or macOS lists, with their processes",
+		 "a socket that lived between two looks"},
 		{"tools", "what ss, lsof, netstat and the firewall of the system print",
 		 "anything between two runs"},
 		{"log of the application", "what the application says of itself",

@@ -174,7 +174,9 @@ CREATE TABLE dns (
 	flow      INTEGER REFERENCES flow(id),
 	dir       TEXT,
 	vector    TEXT,
-	packet    INTEGER NOT NULL
+	packet    INTEGER NOT NULL,
+	pid       INTEGER,           -- of a session's own stream of events: who asked
+	in_session INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Which lookup gave an address: the answers of `dns` turned round.

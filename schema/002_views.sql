@@ -31,7 +31,8 @@ CREATE VIEW v_dns AS
 SELECT d.id, s.path AS source, d.time_ns, d.client, d.server, d.sport, d.dport, d.transport,
        d.query_id, d.qname, d.qtype, d.rcode, d.answers, d.flow AS flow_id,
        CASE WHEN d.dir IS NOT NULL THEN d.dir WHEN x.address IS NOT NULL AND y.address IS NOT NULL THEN 'local'
-         WHEN x.address IS NOT NULL THEN 'out' WHEN y.address IS NOT NULL THEN 'in' END AS dir, d.vector
+         WHEN x.address IS NOT NULL THEN 'out' WHEN y.address IS NOT NULL THEN 'in' END AS dir, d.vector,
+       d.pid, d.in_session
 FROM dns d
 JOIN source s ON s.id = d.source
 LEFT JOIN flow f ON f.id = d.flow

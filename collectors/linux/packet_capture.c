@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collectors/linux/packet_capture.h"
+#include "collectors/posix/packet_capture.h"
 
 #include "collectors/linux/packet_filter.h"
 #include "collectors/packet_keep.h"
+#include "collectors/posix/channel.h"
 #include "collectors/pcapng_write.h"
 #include "core/clock.h"
 
@@ -27,6 +28,10 @@ enum {
 	EMPTY_MS = 2 * BLOCK_TIMEOUT_MS, /* then no more, and the last block is handed over */
 	BATCH = 100000,
 };
+
+const char capture_needs[] = "root (or NET_RAW), libpcap 1.10";
+const char capture_remedy_rights[] = "run with sudo, or give airgap-collect CAP_NET_RAW";
+const char capture_remedy_parts[] = "needs libpcap 1.10 and packet sockets";
 
 struct capture {
 	pcap_t *pcap;
@@ -82,6 +87,11 @@ void capture_free(struct capture *c)
 	free(c);
 }
 
+void capture_leave(struct capture *c)
+{
+	capture_free(c);
+}
+
 static void on_packet(unsigned char *context, const struct pcap_pkthdr *head,
 		      const unsigned char *bytes)
 {
@@ -116,7 +126,7 @@ static struct capture_report report_of(struct capture *c)
 /* False when nobody listens any more. */
 static bool send_report(int channel, const struct capture_report *r)
 {
-	return send(channel, r, sizeof *r, MSG_NOSIGNAL) == (ssize_t)sizeof *r;
+	return channel_send(channel, r, sizeof *r, false);
 }
 
 static bool take_packets(struct capture *c, struct capture_report *r)

@@ -12,10 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-void platform_arguments(int *argc, char ***argv)
-{
-	(void)argc, (void)argv;
-}
+const char platform_more_rights[] = "run with sudo";
 
 const char *platform_tier(const struct session *s)
 {

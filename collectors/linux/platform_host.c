@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What session.json tells of the user, the machine and its clock.
+ * What session.json tells of the machine and its clock.
  */
 #include "collectors/linux/platform_state.h"
 
@@ -100,21 +100,6 @@ void platform_add_host(struct json *j)
 	read_line("/proc/sys/kernel/random/boot_id", boot, sizeof boot);
 	json_add_string(j, "boot_id", boot);
 	json_end_object(j);
-}
-
-void platform_add_user(struct json *j, const struct session *s)
-{
-	const struct invoker *who = s->w.invoker;
-	json_begin_object(j, "user");
-	json_add_u64(j, "uid", who->uid);
-	json_add_string(j, "name", who->name);
-	json_add_string(j, "through", who->through);
-	json_end_object(j);
-}
-
-bool platform_folder(char *ret, size_t capacity)
-{
-	return getcwd(ret, capacity) != NULL;
 }
 
 int platform_own_program(void)

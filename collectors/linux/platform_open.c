@@ -4,37 +4,13 @@
  */
 #include "collectors/linux/platform_state.h"
 
-#include "core/auto.h"
-#include "core/file.h"
+#include "collectors/posix/begin.h"
 
-#include <fcntl.h>
 #include <sched.h>
-#include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-static enum status open_folder(struct session *s, struct error *err)
-{
-	const char *folder = s->w.options->folder;
-	enum status status = file_open_folder(AT_FDCWD, folder, &s->w.folder, err);
-	if (status)
-		return status;
-	/* opened with more rights than theirs: what they could not write to is not for us */
-	struct stat st;
-	if (fstat(s->w.folder, &st) != 0 || (s->w.invoker->uid != 0 && st.st_uid != s->w.invoker->uid))
-		return fail(err, ERR_PERMISSION, "%s: the folder is not %s's own", folder,
-			    s->w.invoker->name);
-	AUTO_DIR DIR *dir = fdopendir(dup(s->w.folder));
-	struct dirent *entry;
-	while (dir && (entry = readdir(dir)) != NULL)
-		if (entry->d_name[0] != '.')
-			return fail(err, ERR_CREATE, "%s: not empty (it holds %s)", folder,
-				    entry->d_name);
-	return OK;
-}
 
 static void open_cgroup(struct session *s)
 {
@@ -63,17 +39,6 @@ static enum status hold_command(struct session *s, struct error *err)
 	return status;
 }
 
-static void set_signals(void)
-{
-	/* The terminal's signals are for the command. Stopping is for it too: the
-	 * watch goes on while it is stopped. */
-	static const int ignored[] = {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGTTOU, SIGPIPE, SIGTERM,
-				      SIGXFSZ};
-	for (size_t i = 0; i < LENGTH(ignored); i++)
-		signal(ignored[i], SIG_IGN);
-	signal(SIGCHLD, SIG_DFL);
-}
-
 enum status platform_open(struct session *s, session_reasons reasons, struct error *err)
 {
 	struct platform *p = must_alloc(1, sizeof *p);
@@ -87,7 +52,7 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 	s->w.invoker = &p->invoker;
 	enum status status = privilege_invoker(&p->invoker, err);
 	if (!status)
-		status = open_folder(s, err);
+		status = begin_folder(&s->w, err);
 	if (status)
 		return status;
 	open_cgroup(s);
@@ -95,17 +60,13 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 	if (status)
 		return status;
 	/* behind the fork: the command keeps the signals, mask and limits it was given */
-	set_signals();
+	begin_signals();
 	umask(077);
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	prctl(PR_SET_NAME, "airgap-collect");
 	/* never in front of whom we watch: what waits in the rings can wait */
 	sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){0});
-	struct rlimit files;
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-		files.rlim_cur = files.rlim_max;
-		setrlimit(RLIMIT_NOFILE, &files);
-	}
+	begin_limits();
 	session_open_collectors(s, reasons);
 	s->w.kernel = session_is_running(s, "kernel");
 	if (s->w.options->pid)

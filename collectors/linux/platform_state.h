@@ -8,7 +8,7 @@
  */
 
 #include "collectors/linux/cgroup.h"
-#include "collectors/linux/launch.h"
+#include "collectors/posix/launch.h"
 #include "collectors/platform.h"
 
 enum { PLATFORM_HELPERS_MAX = 16 };

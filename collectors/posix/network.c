@@ -14,8 +14,10 @@ bool network_list(struct network *ret)
 	for (const struct ifaddrs *e = list; e; e = e->ifa_next) {
 		struct address a;
 		unsigned port;
-		if (e->ifa_addr && socket_address_read(e->ifa_addr, &a, &port))
-			network_add(ret, &a, e->ifa_name, if_nametoindex(e->ifa_name));
+		if (!e->ifa_addr || !socket_address_read(e->ifa_addr, &a, &port))
+			continue;
+		address_clear_scope(&a);
+		network_add(ret, &a, e->ifa_name, if_nametoindex(e->ifa_name));
 	}
 	freeifaddrs(list);
 	struct if_nameindex *names = if_nameindex();

@@ -7,9 +7,11 @@
 #include <fcntl.h>
 #include <string.h>
 
+enum { OPEN_MAX_HERE = 256 /* the C library has 2,048 descriptors in all */ };
+
 struct image {
 	char *path; /* owned */
-	int fd;     /* -1: could not be opened, or is done */
+	int fd;     /* -1: not opened yet, could not be opened, or is done */
 	char problem[256];
 };
 
@@ -44,9 +46,16 @@ void images_free(struct images *images)
 	free(images);
 }
 
-uint32_t images_see(struct images *images, const char *path)
+static void open_file(struct image *image)
 {
 	struct error err = {0};
+	if (file_open(AT_FDCWD, image->path, &image->fd, &err))
+		slice_to_string(slice_part(slice_of_string(err.text), 0, sizeof image->problem - 1),
+				image->problem, sizeof image->problem);
+}
+
+uint32_t images_see(struct images *images, const char *path)
+{
 	for (size_t i = 0; i < images->count; i++)
 		if (!strcmp(images->at[i].path, path))
 			return (uint32_t)i + 1;
@@ -54,9 +63,8 @@ uint32_t images_see(struct images *images, const char *path)
 		return 0;
 	struct image *image = &images->at[images->count++];
 	*image = (struct image){.path = must_strdup(path), .fd = -1};
-	if (file_open(AT_FDCWD, path, &image->fd, &err))
-		slice_to_string(slice_part(slice_of_string(err.text), 0, sizeof image->problem - 1),
-				image->problem, sizeof image->problem);
+	if (images->count - images->done <= OPEN_MAX_HERE)
+		open_file(image);
 	return (uint32_t)images->count;
 }
 
@@ -93,6 +101,8 @@ bool images_work(struct images *images)
 	if (images->done == images->count)
 		return false;
 	struct image *image = &images->at[images->done];
+	if (image->fd < 0 && !image->problem[0])
+		open_file(image);
 	int got = image->problem[0] ? 0 : (int)read(image->fd, images->buffer, IMAGES_SLICE);
 	if (got < 0)
 		memcpy(image->problem, "cannot be read", sizeof "cannot be read");

@@ -20,7 +20,8 @@ struct images *images_new(struct watch *w);
 void images_free(struct images *images); /* NULL-safe */
 
 /* The number (from 1) of the program at `path`; 0 past IMAGES_MAX. The file is opened
- * at once, and while it runs Windows lets nobody write to it. */
+ * at once, and while it runs Windows lets nobody write to it; where very many wait to be
+ * hashed, it is opened when it is its turn. */
 uint32_t images_see(struct images *images, const char *path);
 
 /* Hashes at most IMAGES_SLICE bytes; true while there is more to do. */

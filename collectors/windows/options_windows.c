@@ -16,10 +16,11 @@ static enum status take_policy(struct option_context *c, const char *value, stru
 	return file_read(AT_FDCWD, value, OPTIONS_POLICY_MAX, &c->storage->policy, err);
 }
 
-/* A name, not a path: it stands in the session folder, to be sealed with the rest. */
+/* A name, not a path: it stands in the session folder, to be sealed with the rest, and is
+ * none of the names that stand there already. */
 static enum status take_trace(struct option_context *c, const char *value, struct error *err)
 {
-	if (!value[0] || value[0] == '.' || strpbrk(value, "\\/:*?\"<>|"))
+	if (value[0] == '.' || strpbrk(value, "\\/:*?\"<>|") || !slice_ends(slice_of_string(value), ".etl"))
 		return fail(err, ERR_USAGE, "--etl takes the name of a file in DIR, such as trace.etl, not \"%s\"",
 			    value);
 	c->o->trace = value;

@@ -41,6 +41,8 @@ void platform_arguments(int *argc, char ***argv)
 	*argv = words;
 }
 
+const char platform_more_rights[] = "run as Administrator";
+
 /* Windows hands out no packets here; event traces are told of as a witness of their own. */
 const char *platform_tier(const struct session *s)
 {

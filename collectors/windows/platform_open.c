@@ -66,24 +66,37 @@ static size_t find_below(DWORD root, DWORD ret[static WATCHED_MAX])
 	return count;
 }
 
+/* One that ended meanwhile needs no watching; one that may not be watched would be a hole
+ * that nobody sees afterwards. */
+static enum status join(struct job *job, DWORD pid, struct error *err)
+{
+	const DWORD rights = PROCESS_SET_QUOTA | PROCESS_TERMINATE | PROCESS_QUERY_LIMITED_INFORMATION;
+	HANDLE process = OpenProcess(rights, FALSE, pid);
+	DWORD code = GetLastError();
+	if (!process && code == ERROR_INVALID_PARAMETER)
+		return OK;
+	if (!process)
+		return fail_windows(err, ERR_PERMISSION, code, "process %lu, which --pid includes, cannot be watched", pid);
+	enum status status = job_put(job, process, err);
+	DWORD state;
+	if (status && GetExitCodeProcess(process, &state) && state != STILL_ACTIVE)
+		status = OK;
+	CloseHandle(process);
+	return status;
+}
+
 static enum status watch_process(struct session *s, struct error *err)
 {
 	struct platform *p = s->w.platform;
 	AUTO_FREE DWORD *below = must_alloc(WATCHED_MAX, sizeof *below);
-	const DWORD rights = PROCESS_SET_QUOTA | PROCESS_TERMINATE | PROCESS_QUERY_LIMITED_INFORMATION;
 	p->watched = OpenProcess(SYNCHRONIZE, FALSE, (DWORD)s->w.options->pid);
 	if (!p->watched)
 		return fail_windows(err, ERR_NO_INPUT, GetLastError(), "--pid %lld",
 				    (long long)s->w.options->pid);
 	size_t count = find_below((DWORD)s->w.options->pid, below);
 	for (size_t i = 0; i < count; i++) {
-		HANDLE process = OpenProcess(rights, FALSE, below[i]);
-		enum status status = process ? job_put(p->job, process, err)
-					     : fail_windows(err, ERR_PERMISSION, GetLastError(),
-							    "process %lu cannot be watched", below[i]);
-		if (process)
-			CloseHandle(process);
-		if (status && i == 0)
+		enum status status = join(p->job, below[i], err);
+		if (status)
 			return status;
 	}
 	return OK;

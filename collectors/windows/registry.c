@@ -5,6 +5,12 @@
  * others tell of is told of a process. */
 const struct collector *const collectors[] = {
 	&collector_processes,
+	&collector_etw,
+	&collector_socket_tables,
+	&collector_tools,
+	&collector_settings,
+	&collector_firewall,
+	&collector_dns_cache,
 	&collector_applog,
 	NULL,
 };

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/clock.h"
+#include "core/windows/filetime.h"
 
 #include <windows.h>
-
-enum { TICKS_PER_SECOND = 10000000 /* of a FILETIME: 100 ns each */ };
-
-/* From 1601-01-01, where a FILETIME begins, to 1970-01-01. */
-#define EPOCH_TICKS (INT64_C(11644473600) * TICKS_PER_SECOND)
 
 static int64_t read_wall(void)
 {
 	FILETIME now;
 	GetSystemTimePreciseAsFileTime(&now);
-	int64_t ticks = (int64_t)((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime);
-	return (ticks - EPOCH_TICKS) * (CLOCK_SECOND / TICKS_PER_SECOND);
+	return filetime_ns((int64_t)((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime));
 }
 
 int64_t clock_mono(void)

@@ -18,6 +18,7 @@ static const struct open_at existing_folder = {
 	.share = SHARE_ALL,
 	.disposition = FILE_OPEN,
 	.options = FILE_DIRECTORY_FILE,
+	.follow = true,
 };
 
 static HANDLE handle_of(int fd)
@@ -51,6 +52,7 @@ enum status file_make_folder(int dirfd, const char *path, int *ret_fd, struct er
 	HANDLE handle;
 	how.disposition = FILE_CREATE;
 	how.private_to_us = true;
+	how.follow = false;
 	DWORD code = open_at(dirfd, path, &how, &handle);
 	if (code)
 		return fail_windows(err, ERR_CREATE, code, "cannot make the folder %s", path);
@@ -69,9 +71,7 @@ enum status file_open(int dirfd, const char *path, int *ret_fd, struct error *er
 	DWORD code = open_at(dirfd, path, &how, &handle);
 	if (code == ERROR_CANT_ACCESS_FILE)
 		return fail(err, ERR_NO_INPUT,
-			    "%s: a link or another reparse point, and such are not followed; name the "
-			    "file itself",
-			    path);
+			    "%s: a symbolic link, and such are not followed; name the file itself", path);
 	if (code)
 		return fail_windows(err, ERR_NO_INPUT, code, "%s", path);
 	if (GetFileType(handle) != FILE_TYPE_DISK) {

@@ -30,30 +30,51 @@ static HANDLE root_of(int dirfd, const wchar_t *path)
 	return dirfd == AT_FDCWD || !is_relative(path) ? NULL : (HANDLE)_get_osfhandle(dirfd);
 }
 
-static bool is_reparse_point(HANDLE handle)
+enum reparse { REPARSE_NONE, REPARSE_DATA, REPARSE_NAME };
+
+/* A reparse point stands for another name (a link, a junction), or says where the data of
+ * this file lies: compressed, in a cloud. */
+static enum reparse reparse_of(HANDLE handle)
 {
 	FILE_ATTRIBUTE_TAG_INFO info;
-	return GetFileInformationByHandleEx(handle, FileAttributeTagInfo, &info, sizeof info) &&
-	       info.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT;
+	if (!GetFileInformationByHandleEx(handle, FileAttributeTagInfo, &info, sizeof info) ||
+	    !(info.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT))
+		return REPARSE_NONE;
+	return IsReparseTagNameSurrogate(info.ReparseTag) ? REPARSE_NAME : REPARSE_DATA;
 }
 
-static DWORD open_name(HANDLE root, UNICODE_STRING *name, const struct open_at *how, HANDLE *ret)
+static NTSTATUS create(HANDLE root, UNICODE_STRING *name, const struct open_at *how, ULONG disposition,
+		       ULONG options, HANDLE *ret)
 {
 	OBJECT_ATTRIBUTES attributes;
 	IO_STATUS_BLOCK block;
 	void *descriptor = how->private_to_us ? private_descriptor() : NULL;
 	InitializeObjectAttributes(&attributes, name, OBJ_CASE_INSENSITIVE, root, descriptor);
-	NTSTATUS status = NtCreateFile(ret, how->access | SYNCHRONIZE, &attributes, &block, NULL,
-				       FILE_ATTRIBUTE_NORMAL, how->share, how->disposition,
-				       how->options | FILE_SYNCHRONOUS_IO_NONALERT |
-					       FILE_OPEN_REPARSE_POINT,
-				       NULL, 0);
+	return NtCreateFile(ret, how->access | SYNCHRONIZE, &attributes, &block, NULL,
+			    FILE_ATTRIBUTE_NORMAL, how->share, disposition,
+			    how->options | options | FILE_SYNCHRONOUS_IO_NONALERT, NULL, 0);
+}
+
+static DWORD open_name(HANDLE root, UNICODE_STRING *name, const struct open_at *how, HANDLE *ret)
+{
+	NTSTATUS status = create(root, name, how, how->disposition,
+				 how->follow ? 0 : FILE_OPEN_REPARSE_POINT, ret);
 	if (status < 0)
 		return RtlNtStatusToDosError(status);
-	if (!is_reparse_point(*ret))
+	enum reparse reparse = how->follow ? REPARSE_NONE : reparse_of(*ret);
+	if (reparse == REPARSE_NONE)
 		return 0;
-	CloseHandle(*ret);
-	return ERROR_CANT_ACCESS_FILE;
+	HANDLE itself = *ret;
+	status = 0;
+	if (reparse == REPARSE_DATA) {
+		/* the same file again (an empty name), for its data and not for the point */
+		UNICODE_STRING nothing = {0};
+		status = create(itself, &nothing, how, FILE_OPEN, 0, ret);
+	}
+	CloseHandle(itself);
+	return reparse == REPARSE_NAME ? ERROR_CANT_ACCESS_FILE
+	       : status < 0            ? RtlNtStatusToDosError(status)
+				       : 0;
 }
 
 DWORD open_at(int dirfd, const char *path, const struct open_at *how, HANDLE *ret)

@@ -18,12 +18,13 @@ struct open_at {
 	ULONG disposition;   /* FILE_OPEN, FILE_CREATE, FILE_OPEN_IF, … of the native interface */
 	ULONG options;       /* FILE_DIRECTORY_FILE, FILE_NON_DIRECTORY_FILE or 0 */
 	bool private_to_us;  /* what is made is for its user, administrators and the system */
+	bool follow;         /* a link or a junction as the last component */
 };
 
 /* `dirfd`: a folder's descriptor, or AT_FDCWD; with the latter, or with a full path,
- * the name is one as Windows takes it, of any length. '/' separates as well. A reparse
- * point as the last component (a link, a junction) is ERROR_CANT_ACCESS_FILE. Returns 0
- * and a handle that the caller closes, or a code for fail_windows(). */
+ * the name is one as Windows takes it, of any length. '/' separates as well. A link or a
+ * junction as the last component that is not to be followed is ERROR_CANT_ACCESS_FILE.
+ * Returns 0 and a handle that the caller closes, or a code for fail_windows(). */
 DWORD open_at(int dirfd, const char *path, const struct open_at *how, HANDLE *ret);
 
 /* The handle as a descriptor of the C library, which owns it from then on; closes it

@@ -1,45 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ingest/etl/connection.h"
+#include "ingest/etl/connection_place.h"
 
 #include "ingest/etl/event.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BUCKETS = 4096, NONE = 0 /* places are counted from 1 in chains */ };
-
-/* Compared and hashed as bytes: no padding. */
-struct key {
-	unsigned char local[16], remote[16];
-	uint16_t lport, rport;
-	uint8_t udp, origin, family, other;
-	uint32_t pid;
-};
-
-struct place {
-	struct key key;
-	bool used, connected, established, accepted, sent, received, closed, failed, denied;
-	uint32_t next, error;
-	int64_t first_ns;
-	uint64_t number, bytes_out, bytes_in;
-	char program[CONNECTION_PROGRAM_MAX];
-};
-
-struct connections {
-	struct ingest *to; /* not owned, as the next */
-	const struct process_table *processes;
-	int64_t next_id;
-	uint32_t hand; /* the place that is used next */
-	uint32_t chains[BUCKETS];
-	struct place places[CONNECTIONS_MAX];
-};
-
-struct connections *connections_new(struct ingest *to, const struct process_table *processes, int64_t first_id)
+struct connections *connections_new(struct ingest *to, struct process_table *processes, int64_t *next_id,
+				    const struct live *live)
 {
 	struct connections *c = must_alloc(1, sizeof *c);
 	c->to = to;
 	c->processes = processes;
-	c->next_id = first_id;
+	c->live = live;
+	c->next_id = next_id;
 	return c;
 }
 
@@ -48,16 +22,16 @@ void connections_free(struct connections *c)
 	free(c);
 }
 
-static struct key key_of(const struct connection_event *e)
+static struct connection_key key_of(const struct connection_event *e)
 {
-	struct key k = {.lport = e->lport, .rport = e->rport, .udp = e->udp, .other = e->other, .origin = (uint8_t)e->origin,
-			.family = (uint8_t)e->remote.family, .pid = e->pid};
+	struct connection_key k = {.lport = e->lport, .rport = e->rport, .udp = e->udp, .other = e->other,
+				   .origin = (uint8_t)e->origin, .family = (uint8_t)e->remote.family, .pid = e->pid};
 	memcpy(k.local, e->local.bytes, sizeof k.local);
 	memcpy(k.remote, e->remote.bytes, sizeof k.remote);
 	return k;
 }
 
-static uint32_t *chain_of(struct connections *c, const struct key *k)
+static uint32_t *chain_of(struct connections *c, const struct connection_key *k)
 {
 	const unsigned char *bytes = (const unsigned char *)k;
 	uint64_t h = 0;
@@ -67,138 +41,67 @@ static uint32_t *chain_of(struct connections *c, const struct key *k)
 		h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
 		h ^= h >> 29;
 	}
-	return &c->chains[h % BUCKETS];
+	return &c->chains[h % CONNECTION_BUCKETS];
 }
 
-static struct place *find(struct connections *c, const struct key *k)
+struct connection_place *connection_find(struct connections *c, const struct connection_key *k)
 {
-	for (uint32_t at = *chain_of(c, k); at != NONE; at = c->places[at - 1].next)
+	for (uint32_t at = *chain_of(c, k); at != CONNECTION_NONE; at = c->places[at - 1].next)
 		if (!memcmp(&c->places[at - 1].key, k, sizeof *k))
 			return &c->places[at - 1];
 	return NULL;
 }
 
-/* Who did what, in the words of the calls. */
-static const char *call_of(const struct place *p)
-{
-	if (p->connected || p->failed)
-		return "connect";
-	if (p->accepted)
-		return "accept";
-	if (p->sent)
-		return p->key.udp ? "sendto" : "send";
-	return p->received ? "recv" : "unknown";
-}
-
-/* A connect that nothing followed may have been answered or not. */
-static const char *outcome_of(const struct place *p)
-{
-	enum { REFUSED = 0xc0000236, TIMED_OUT = 0xc00000b5, NO_HOST = 0xc000023d, NO_NETWORK = 0xc000023c };
-	if (p->denied)
-		return "denied";
-	if (p->sent || p->received || p->accepted || p->established)
-		return "ok";
-	if (!p->failed)
-		return p->connected ? "pending" : "unknown";
-	switch (p->error) {
-	case REFUSED:
-		return "refused";
-	case TIMED_OUT:
-		return "timeout";
-	case NO_HOST:
-	case NO_NETWORK:
-		return "unreachable";
-	default:
-		return "failed";
-	}
-}
-
-static void put_end(struct row_stream *q, int at, const unsigned char *bytes, unsigned family, uint16_t port)
-{
-	char text[ADDRESS_TEXT_MAX];
-	struct address a = {.family = (enum address_family)family};
-	if (family == ADDRESS_NONE)
-		return;
-	memcpy(a.bytes, bytes, sizeof a.bytes);
-	address_text(&a, text);
-	row_text(q, at, text);
-	row_i64(q, at + 1, port);
-}
-
-static enum status link_process(struct connections *c, int64_t attempt, int64_t process, struct error *err)
-{
-	struct row_stream *q = row_begin(c->to->rows, QUERY_TRACE_ATTEMPT_PROCESS);
-	row_i64(q, 1, attempt);
-	row_i64(q, 2, process);
-	return row_end(q, err);
-}
-
-static enum status write_place(struct connections *c, const struct place *p, struct error *err)
-{
-	struct process_row process;
-	int64_t id = c->next_id++;
-	bool known = p->key.pid != EVENT_NOBODY && process_table_find(c->processes, p->key.pid, p->first_ns, &process);
-	struct row_stream *q = row_begin(c->to->rows, QUERY_TRACE_ATTEMPT_INSERT);
-	row_i64(q, 1, p->first_ns);
-	row_text(q, 2, call_of(p));
-	row_text(q, 3, p->key.other ? "other" : p->key.udp ? "udp" : "tcp");
-	put_end(q, 4, p->key.local, p->key.family, p->key.lport);
-	put_end(q, 6, p->key.remote, p->key.family, p->key.rport);
-	row_text(q, 8, outcome_of(p));
-	if (p->failed)
-		row_i64(q, 9, p->error);
-	if (p->key.pid != EVENT_NOBODY)
-		row_i64(q, 10, p->key.pid);
-	if (known && process.comm[0])
-		row_text(q, 11, process.comm);
-	else if (p->program[0])
-		row_text(q, 11, p->program);
-	row_i64(q, 12, p->bytes_out <= INT64_MAX ? (int64_t)p->bytes_out : INT64_MAX);
-	row_i64(q, 13, p->bytes_in <= INT64_MAX ? (int64_t)p->bytes_in : INT64_MAX);
-	row_i64(q, 14, c->to->source);
-	row_i64(q, 15, (int64_t)p->number);
-	row_i64(q, 16, id);
-	enum status status = row_end(q, err);
-	return status || !known ? status : link_process(c, id, process.id, err);
-}
-
-static void unlink_place(struct connections *c, const struct place *p)
+static void unlink_place(struct connections *c, const struct connection_place *p)
 {
 	uint32_t number = (uint32_t)(p - c->places) + 1;
-	for (uint32_t *at = chain_of(c, &p->key); *at != NONE; at = &c->places[*at - 1].next)
+	for (uint32_t *at = chain_of(c, &p->key); *at != CONNECTION_NONE; at = &c->places[*at - 1].next)
 		if (*at == number) {
 			*at = p->next;
 			return;
 		}
 }
 
-static void begin(struct place *p, const struct key *k, const struct connection_event *e)
+/* Who has that number at that time, in a live stream; an id of 0: nobody that is known. */
+static struct process_row holder_of(const struct connections *c, const struct connection_event *e)
 {
+	struct process_row row = {.id = 0};
+	if (!c->live || e->pid == EVENT_NOBODY || !process_table_find(c->processes, e->pid, e->time_ns, &row))
+		return (struct process_row){.id = 0};
+	return row;
+}
+
+static void begin(struct connections *c, struct connection_place *p, const struct connection_key *k,
+		  const struct connection_event *e)
+{
+	const struct process_row holder = holder_of(c, e);
 	uint32_t next = p->next;
-	*p = (struct place){.key = *k, .used = true, .next = next, .first_ns = e->time_ns, .number = e->number};
+	*p = (struct connection_place){.key = *k, .used = true, .next = next, .first_ns = e->time_ns, .number = e->number};
+	p->holder = holder.id;
+	p->member = holder.member;
 	if (e->program)
 		snprintf(p->program, sizeof p->program, "%s", e->program);
 }
 
-static enum status add(struct connections *c, const struct key *k, const struct connection_event *e,
-		       struct place **ret, struct error *err)
+static enum status add(struct connections *c, const struct connection_key *k, const struct connection_event *e,
+		       struct connection_place **ret, struct error *err)
 {
 	enum status status = OK;
-	struct place *p = &c->places[c->hand];
+	struct connection_place *p = &c->places[c->hand];
 	c->hand = (c->hand + 1) % CONNECTIONS_MAX;
 	if (p->used) {
 		unlink_place(c, p);
-		status = write_place(c, p, err);
+		status = connection_write(c, p, err);
 	}
 	uint32_t *chain = chain_of(c, k);
 	p->next = *chain;
 	*chain = (uint32_t)(p - c->places) + 1;
-	begin(p, k, e);
+	begin(c, p, k, e);
 	*ret = p;
 	return status;
 }
 
-static void add_up(struct place *p, const struct connection_event *e)
+static void add_up(struct connection_place *p, const struct connection_event *e)
 {
 	switch (e->act) {
 	case CONNECTION_CONNECTS:
@@ -238,18 +141,27 @@ static void add_up(struct place *p, const struct connection_event *e)
 		p->first_ns = e->time_ns;
 }
 
+/* Is it another one between the same ends? By its own word, or because the number of its
+ * process was given to another one meanwhile, or that was taken into the session. */
+static bool is_another(const struct connections *c, const struct connection_place *p, const struct connection_event *e)
+{
+	const struct process_row holder = holder_of(c, e);
+	bool begins = e->act == CONNECTION_CONNECTS || e->act == CONNECTION_ACCEPTS;
+	if (begins && (p->closed || p->failed))
+		return true;
+	return (holder.member && !p->member) || (holder.id && p->holder && holder.id != p->holder);
+}
+
 enum status connections_note(struct connections *c, const struct connection_event *e, struct error *err)
 {
-	struct key k = key_of(e);
+	struct connection_key k = key_of(e);
 	enum status status = OK;
-	struct place *p = find(c, &k);
-	bool begins = e->act == CONNECTION_CONNECTS || e->act == CONNECTION_ACCEPTS;
+	struct connection_place *p = connection_find(c, &k);
 	if (!p) {
 		status = add(c, &k, e, &p, err);
-	} else if (begins && (p->closed || p->failed)) {
-		/* another one between the same ports */
-		status = write_place(c, p, err);
-		begin(p, &k, e);
+	} else if (is_another(c, p, e)) {
+		status = connection_write(c, p, err);
+		begin(c, p, &k, e);
 	}
 	add_up(p, e);
 	return status;
@@ -260,9 +172,9 @@ enum status connections_write(struct connections *c, struct error *err)
 {
 	enum status status = OK;
 	for (size_t i = 0; i < CONNECTIONS_MAX && !status; i++) {
-		struct place *p = &c->places[(c->hand + i) % CONNECTIONS_MAX];
+		struct connection_place *p = &c->places[(c->hand + i) % CONNECTIONS_MAX];
 		if (p->used)
-			status = write_place(c, p, err);
+			status = connection_write(c, p, err);
 		p->used = false;
 	}
 	return status;

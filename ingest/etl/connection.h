@@ -15,6 +15,14 @@ enum {
 	CONNECTIONS_MAX = 8192, /* at a time; the one that began first makes room */
 };
 
+/* A stream that a session recorded while it ran; its rows are the session's where a
+ * process of it did what they tell. A file that somebody brought is of no session. */
+struct live {
+	bool host;          /* every process counts as the session's */
+	bool failures_told; /* by a provider that tells between which ends */
+	uint32_t suite;     /* the process that recorded it: what it did are canaries; 0: not told */
+};
+
 enum connection_act {
 	CONNECTION_CONNECTS,
 	CONNECTION_ESTABLISHED, /* what was asked for before */
@@ -28,8 +36,9 @@ enum connection_act {
 	CONNECTION_IS, /* there; nothing new */
 };
 
-/* Kept apart by who tells: two providers tell the same. */
-enum connection_origin { ORIGIN_KERNEL, ORIGIN_KERNEL_NETWORK, ORIGIN_TCPIP, ORIGIN_WFP };
+/* Kept apart by who tells: two providers tell the same. A table of sockets tells what is
+ * there at a moment, and its row counts where no provider told of it. */
+enum connection_origin { ORIGIN_KERNEL, ORIGIN_KERNEL_NETWORK, ORIGIN_TCPIP, ORIGIN_WFP, ORIGIN_TABLE };
 
 struct connection_event {
 	enum connection_origin origin;
@@ -47,7 +56,9 @@ struct connection_event {
 
 struct connections; /* opaque */
 
-struct connections *connections_new(struct ingest *to, const struct process_table *processes, int64_t first_id);
+/* `next_id`: of rows of `attempt`, counted up; `live`: NULL for a file. Nothing is owned. */
+struct connections *connections_new(struct ingest *to, struct process_table *processes, int64_t *next_id,
+				    const struct live *live);
 void connections_free(struct connections *c); /* NULL-safe */
 
 enum status connections_note(struct connections *c, const struct connection_event *e, struct error *err) MUST_CHECK;

@@ -162,9 +162,10 @@ static enum status complete(struct dns_client *d, const struct dns_event *e, int
 /* Every moment but the first completes what waits, or stands for itself. What was found
  * is told again when it is done. */
 enum status dns_client_note(struct dns_client *d, const struct dns_event *e, int64_t time_ns, uint64_t number,
-			    struct error *err)
+			    int64_t *ret_row, struct error *err)
 {
 	uint64_t key;
+	*ret_row = 0;
 	struct waiting *w = place_of(d, e, &key);
 	bool waits = w->key == key;
 	bool asks = e->moment == DNS_EVENT_ASKED || e->moment == DNS_EVENT_SENT;
@@ -177,5 +178,6 @@ enum status dns_client_note(struct dns_client *d, const struct dns_event *e, int
 	int64_t id = packets_dns_id(d->packets);
 	if (asks)
 		*w = (struct waiting){key, id};
+	*ret_row = id;
 	return insert(d, e, id, time_ns, number, err);
 }

@@ -16,7 +16,8 @@ struct dns_client; /* opaque */
 struct dns_client *dns_client_new(struct ingest *to, struct packets *packets);
 void dns_client_free(struct dns_client *d); /* NULL-safe */
 
+/* `ret_row`: the row that it made; 0: it told more of one that is there, or nothing. */
 enum status dns_client_note(struct dns_client *d, const struct dns_event *e, int64_t time_ns, uint64_t number,
-			    struct error *err) MUST_CHECK;
+			    int64_t *ret_row, struct error *err) MUST_CHECK;
 
 #endif

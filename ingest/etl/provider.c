@@ -55,6 +55,25 @@ void guid_text(struct slice guid, char ret[static GUID_TEXT_MAX])
 	snprintf(ret, GUID_TEXT_MAX, "{%08x-%04x-%04x-%04x-%04x%08x}", a, b, d, e, f, g);
 }
 
+bool guid_parse(struct slice text, unsigned char ret[static GUID_SIZE])
+{
+	/* how many bytes each part has; the first three stand the other way round */
+	static const unsigned char sizes[] = {4, 2, 2, 2, 6};
+	struct cursor c = cursor_over(text);
+	size_t used = 0;
+	for (size_t i = 0; i < LENGTH(sizes); i++) {
+		unsigned char part[6];
+		struct slice digits = cursor_take(&c, 2 * (size_t)sizes[i]);
+		bool last = i + 1 == LENGTH(sizes);
+		if (!slice_hex_bytes(digits, sizes[i], part) || (!last && cursor_u8(&c) != '-'))
+			return false;
+		for (size_t k = 0; k < sizes[i]; k++)
+			ret[used + k] = part[i < 3 ? sizes[i] - 1 - k : k];
+		used += sizes[i];
+	}
+	return !c.short_read && cursor_left(&c) == 0;
+}
+
 static const struct provider *find_provider(struct slice guid)
 {
 	struct cursor c = cursor_over(guid);

@@ -34,4 +34,7 @@ void provider_name(const struct event *e, char ret[static PROVIDER_NAME_MAX]);
 /* "{7dd42a49-5329-4832-8dfd-43d979153a88}" of GUID_SIZE bytes as they stand. */
 void guid_text(struct slice guid, char ret[static GUID_TEXT_MAX]);
 
+/* The same backwards, of text without its braces. False where it is none. */
+bool guid_parse(struct slice text, unsigned char ret[static GUID_SIZE]);
+
 #endif

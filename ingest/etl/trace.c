@@ -6,15 +6,33 @@
 
 #include <stdlib.h>
 
-struct trace *trace_new(struct ingest *to)
+static struct trace *make(struct ingest *to, const struct live *live)
 {
 	struct trace *t = must_alloc(1, sizeof *t);
 	t->to = to;
+	t->live = live;
 	t->census = census_new();
-	t->processes = process_table_new(to->start->process);
-	t->connections = connections_new(to, t->processes, to->start->attempt);
 	t->packets = packets_new(to);
 	t->dns_client = dns_client_new(to, t->packets);
+	return t;
+}
+
+struct trace *trace_new(struct ingest *to)
+{
+	struct trace *t = make(to, NULL);
+	t->next_attempt = to->start->attempt;
+	t->next_process = to->start->process;
+	t->processes = process_table_new(&t->next_process);
+	t->connections = connections_new(to, t->processes, &t->next_attempt, NULL);
+	return t;
+}
+
+struct trace *trace_new_live(struct ingest *to, const struct live *live, int64_t *next_attempt,
+			     int64_t *next_process)
+{
+	struct trace *t = make(to, live);
+	t->processes = process_table_new(next_process);
+	t->connections = connections_new(to, t->processes, next_attempt, live);
 	return t;
 }
 
@@ -36,6 +54,8 @@ static enum status on_connection(struct trace *t, enum use use, struct connectio
 		return OK;
 	c->time_ns = t->time_ns;
 	c->number = t->number;
+	if (t->live) /* it has both providers, and each connection is one row */
+		c->origin = ORIGIN_KERNEL_NETWORK;
 	return connections_note(t->connections, c, err);
 }
 
@@ -43,6 +63,8 @@ static enum use on_network(struct trace *t, const struct event *e, enum status *
 {
 	struct connection_event c;
 	enum use use = network_event(e, &c);
+	if (use == USE_ROW && c.act == CONNECTION_FAILS && t->live && t->live->failures_told)
+		return USE_NONE;
 	*ret_status = on_connection(t, use, &c, err);
 	return use;
 }
@@ -74,15 +96,33 @@ static enum use on_process(struct trace *t, const struct event *e)
 		return use;
 	}
 	p->told.time_ns = t->time_ns;
+	if (p->told.moment == PROCESS_STARTS && e->pid != EVENT_NOBODY)
+		p->told.creator = e->pid;
 	process_table_note(t->processes, &p->told);
 	return use;
 }
 
+/* Whoever asks the resolver of Windows asks in a process of its own. */
+static enum status note_asker(struct trace *t, const struct event *e, int64_t row, struct error *err)
+{
+	struct process_row process = {.member = false};
+	bool suite = t->live->suite && e->pid == t->live->suite;
+	bool member = process_table_find(t->processes, e->pid, t->time_ns, &process) && process.member;
+	struct row_stream *q = row_begin(t->to->rows, QUERY_DNS_PROCESS);
+	row_i64(q, 1, row);
+	row_i64(q, 2, e->pid);
+	row_i64(q, 3, !suite && (t->live->host || member));
+	return row_end(q, err);
+}
+
 static enum use on_dns(struct trace *t, const struct event *e, enum status *ret_status, struct error *err)
 {
+	int64_t row = 0;
 	enum use use = dns_event(e, &t->dns);
 	if (use == USE_ROW)
-		*ret_status = dns_client_note(t->dns_client, &t->dns, t->time_ns, t->number, err);
+		*ret_status = dns_client_note(t->dns_client, &t->dns, t->time_ns, t->number, &row, err);
+	if (!*ret_status && row && t->live && e->pid != EVENT_NOBODY)
+		*ret_status = note_asker(t, e, row, err);
 	return use;
 }
 
@@ -90,6 +130,8 @@ static enum use on_packet(struct trace *t, const struct event *e, bool pktmon, e
 			  struct error *err)
 {
 	struct packet_event p;
+	if (t->live)
+		return USE_OTHER;
 	enum use use = pktmon ? pktmon_event(e, &p) : ndis_event(e, &p);
 	if (use == USE_ROW)
 		*ret_status = packets_note(t->packets, &p, t->processor, t->time_ns, t->number, err);
@@ -122,6 +164,8 @@ enum status trace_event(struct trace *t, struct event *e, struct error *err)
 		break;
 	case PROVIDER_KERNEL_NETWORK:
 		use = on_network(t, e, &status, err);
+		if (use == USE_OTHER && t->live) /* whatever that is, it may be a way out */
+			use = USE_MALFORMED;
 		break;
 	case PROVIDER_KERNEL_PROCESS:
 		use = on_process(t, e);

@@ -8,7 +8,7 @@ WITH peer AS MATERIALIZED (
 	FROM attempt a LEFT JOIN socket s ON s.moment = 'before' AND s.proto = a.proto AND s.lport = a.dport AND coalesce(s.rport, 0) = 0
 	WHERE a.in_session = 1 AND a.leaves = 0 AND a.class IN ('loopback', 'own') AND a.proto IN ('tcp', 'udp')
 		AND a.outcome IN ('ok', 'pending', 'unknown')
-		AND (s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name = 'sock_diag' AND state = 'on'))
+		AND (s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on'))
 	GROUP BY a.dport, 2
 ), other AS MATERIALIZED (
 	SELECT p.first, count(*) AS n, min(b.id) AS example FROM peer p

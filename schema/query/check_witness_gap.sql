@@ -12,5 +12,5 @@ SELECT CASE WHEN w.required THEN 'high' ELSE 'low' END, CASE WHEN w.required THE
 	CASE c.state WHEN 'lost' THEN 'Run it again on a quieter machine, or with a larger --ring.'
 		ELSE 'Run it again; if it stays so, ask airgap-verify doctor.' END
 FROM coverage c JOIN witness w ON w.name = c.witness
-WHERE c.state <> 'seeing'
+WHERE c.state <> 'seeing' AND w.state <> 'missing'
 GROUP BY w.name, c.state ORDER BY w.required DESC, w.name;

@@ -1,5 +1,7 @@
 -- Unix sockets, packet sockets and vsock are seen by this part of the kernel witness alone; the
--- canaries do not ask for it. There are two builds of it, and one is enough.
+-- canaries do not ask for it. There are two builds of it, and one is enough. Of the events of
+-- Windows, who asks for names and connections that are never made are told by providers of their
+-- own; that of processes only adds to what the session's job tells.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
 SELECT 'high', 'INCONCLUSIVE', 'witness_part', 'The kernel witness was without a part that it needs: syscall',
 	'Connections to other programs of this machine and packet sockets were not seen'
@@ -7,4 +9,11 @@ SELECT 'high', 'INCONCLUSIVE', 'witness_part', 'The kernel witness was without a
 	json_object('view', 'v_coverage', 'witness', 'kernel'), NULL, 'Ask airgap-verify doctor.'
 FROM witness w
 WHERE w.name = 'kernel' AND w.required = 1 AND w.state = 'on'
-	AND NOT EXISTS (SELECT 1 FROM witness_part WHERE witness = 'kernel' AND part IN ('syscall', 'syscall_all') AND state = 'on');
+	AND NOT EXISTS (SELECT 1 FROM witness_part WHERE witness = 'kernel' AND part IN ('syscall', 'syscall_all') AND state = 'on')
+UNION ALL
+SELECT 'high', 'INCONCLUSIVE', 'witness_part', 'The events of Windows were without a part that is needed: ' || p.part,
+	CASE p.part WHEN 'lookups' THEN 'Names that programs asked for were not seen' ELSE 'Connections that were asked for and not made were not seen' END
+		|| CASE WHEN p.detail <> '' THEN ': ' || p.detail ELSE '' END || '.',
+	json_object('view', 'v_coverage', 'witness', 'etw'), NULL, 'Ask airgap-collect probe on that machine, and run it as Administrator.'
+FROM witness w JOIN witness_part p ON p.witness = w.name AND p.part IN ('attempts', 'lookups') AND p.state <> 'on'
+WHERE w.name = 'etw' AND w.required = 1 AND w.state = 'on';

@@ -5,7 +5,8 @@ WITH seen AS (
 ), mine AS (
 	SELECT class IN ('loopback', 'own', 'unix') AS local, class, allowed, leaves FROM seen WHERE in_session = 1
 ), lookups AS (
-	SELECT coalesce(d.dir, CASE WHEN f.dir_how = 'passing' THEN 'in' END) AS dir, coalesce(a.in_session, 1) AS mine
+	SELECT coalesce(d.dir, CASE WHEN f.dir_how = 'passing' THEN 'in' END) AS dir,
+		CASE WHEN d.pid IS NOT NULL THEN d.in_session ELSE coalesce(a.in_session, 1) END AS mine
 	FROM dns d LEFT JOIN flow f ON f.id = d.flow LEFT JOIN attempt a ON a.id = f.attempt
 	WHERE coalesce(a.suite, 0) = 0
 ), packets AS (

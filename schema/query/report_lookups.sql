@@ -1,4 +1,4 @@
-SELECT d.id, d.time_ns, a.pid, a.comm, d.client, d.server, d.dport, d.transport, d.qname, d.qtype,
+SELECT d.id, d.time_ns, coalesce(a.pid, d.pid), a.comm, d.client, d.server, d.dport, d.transport, d.qname, d.qtype,
 	d.rcode, d.answers, d.dir, d.vector, s.path, d.packet
 FROM dns d
 LEFT JOIN flow f ON f.id = d.flow

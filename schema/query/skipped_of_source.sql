@@ -1,1 +1,1 @@
-SELECT reason, count, first_record FROM skipped WHERE source = ?1 ORDER BY count DESC, reason;
+SELECT reason, count, first_record, example FROM skipped WHERE source = ?1 ORDER BY count DESC, reason;

@@ -10,7 +10,8 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
-static void check_frame(struct keep *k, struct slice frame)
+static void check_frame(struct keep *k, struct slice frame,
+			size_t (*keep)(struct keep *k, struct slice frame))
 {
 	/* of exactly that size, so that a read past its end shows */
 	unsigned char *copy = malloc(frame.size ? frame.size : 1);
@@ -19,7 +20,7 @@ static void check_frame(struct keep *k, struct slice frame)
 	if (frame.size)
 		memcpy(copy, frame.at, frame.size);
 	uint64_t queries = k->queries;
-	size_t kept = keep_bytes(k, slice_of(copy, frame.size));
+	size_t kept = keep(k, slice_of(copy, frame.size));
 	if (kept > frame.size || k->queries > queries + 1)
 		abort();
 	free(copy);
@@ -33,7 +34,9 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	while (cursor_left(&c) > 0) {
 		size_t length = cursor_be16(&c);
 		size_t left = cursor_left(&c);
-		check_frame(&k, cursor_take(&c, length < left ? length : left));
+		struct slice frame = cursor_take(&c, length < left ? length : left);
+		check_frame(&k, frame, keep_bytes);
+		check_frame(&k, frame, keep_pktap);
 	}
 	return 0;
 }

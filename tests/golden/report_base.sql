@@ -71,7 +71,9 @@ INSERT INTO flow (id, source, proto, src, sport, dst, dport, first_ns, last_ns, 
 	state, iface, dir, class, attempt, explained, first_packet) VALUES
 	(1, 2, 'tcp', '127.0.0.1', 40001, '127.0.0.1', 11434, 1795435201450000000, 1795435289000000000, 640, 610, 122880, 540000,
 	 'closed', 'lo', 'local', 'loopback', 1, 'attempt', 4);
-INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change, problem, lines, events, other, unread) VALUES
-	(1, 'opencode', '/home/anna/.local/share/opencode/log/audit.jsonl', 'applogs/agent.jsonl', 'audit', 81220, 81220, 101334, 'appended', NULL, 96, 61, 35, 0);
+INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change, problem, lines, events, other, unread,
+	zone, zone_why, described) VALUES
+	(1, 'opencode', '/home/anna/.local/share/opencode/log/audit.jsonl', 'applogs/agent.jsonl', 'audit', 81220, 81220, 101334, 'appended', NULL, 96, 61, 35, 0,
+	 'UTC', 'a guess: nothing tells it', 'logs.d/gate.ini (SHA-256 00)');
 UPDATE attempt SET leaves = 1 WHERE dst = '192.0.2.123';
 INSERT INTO session (name, value) VALUES ('policy.app_log', 'optional');

@@ -218,6 +218,28 @@ static void ranges(void **state)
 		assert_false(address_range_parse(slice_of_string(bad[i]), &range));
 }
 
+static void the_scope_in_a_link_local_address_is_cleared(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *before, *after;
+	} cases[] = {
+		{"fe80:4::1", "fe80::1"},
+		{"febf:ffff:1::1", "febf:0:1::1"},
+		{"fe80::1", "fe80::1"},
+		{"fec0:4::1", "fec0:4::1"},
+		{"2001:db8:4::1", "2001:db8:4::1"},
+		{"254.128.4.1", "254.128.4.1"},
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		char text[ADDRESS_TEXT_MAX];
+		struct address a = parsed(cases[i].before);
+		address_clear_scope(&a);
+		address_text(&a, text);
+		assert_string_equal(text, cases[i].after);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +249,7 @@ int main(void)
 		cmocka_unit_test(classes_by_the_registries),
 		cmocka_unit_test(equal_only_in_family_and_bytes),
 		cmocka_unit_test(ranges),
+		cmocka_unit_test(the_scope_in_a_link_local_address_is_cleared),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

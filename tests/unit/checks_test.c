@@ -26,10 +26,19 @@
 	" packet) VALUES (" id ", 2, 100400" id "000000, 'c', 's', 5000, 53, 'udp', '" name "', " flow ", '" \
 	way "', 60);"
 
+/* A question to the resolver of Windows, or one of its to a server. */
+#define CLIENT(id, name, server, own)                                                              \
+	"INSERT INTO dns (id, source, time_ns, client, server, sport, dport, transport, qname, packet, pid," \
+	" in_session) VALUES (" id ", 1, 100400" id "000000, '', '" server "', 0, 0, 'client', '" name "', 60, 10, " own ");"
+
+#define BY_ETW "UPDATE attempt SET witness = 'etw' WHERE id = 101;"
+
 #define LOG(change, problem, lines, unread)                                                        \
 	"INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change," \
 	" problem, lines, unread) VALUES (1, 'agent', '/log', 'applogs/1-log', 'audit', 0, 0, 9, '" \
 	change "', " problem ", " lines ", " unread ");"
+
+#define LOG_SOURCE "INSERT INTO source (id, path, reader, size, sha256) VALUES (9, 'applogs/1-log', 'app-plain', 0, '');"
 
 #define EVENT(values)                                                                              \
 	"INSERT INTO app_event (log, line, time_ns, text, dst, dport, disposition) VALUES"         \
@@ -115,7 +124,20 @@ static const struct {
 		"UPDATE dns SET time_ns = time_ns - 2000000000 WHERE id = 201;", PASS, "!name_forwarded"},
 	{"a resolver behind a Unix socket", UNIX_PEER("/run/nscd/socket") DNS("202", "a.example", "out", "11"), OPEN, "name_proxy"},
 
+	{"forwarded by Windows", CLIENT("201", "build", "", "1") CLIENT("202", "Build.corp.example", "198.51.100.53", "0"), FAIL, "name_resolver"},
+	{"to a resolver of this machine", CLIENT("201", "build", "", "1") CLIENT("202", "build", "192.0.2.1", "0"), PASS, "!name_resolver"},
+	{"for somebody else", CLIENT("201", "build", "", "0") CLIENT("202", "build", "198.51.100.53", "0"), PASS, "!name_resolver"},
+	{"in a trace that somebody brought", CLIENT("201", "build", "", "1") CLIENT("202", "build", "198.51.100.53", "0")
+		"INSERT INTO source (id, path, reader, size, sha256) VALUES (4, 'a.etl', 'etl', 1, ''); UPDATE dns SET source = 4;",
+		PASS, "!name_resolver"},
+
 	/* other programs of this machine */
+	{"a service of Windows", OTHER("1000, '198.51.100.1', 443") BY_ETW, OPEN, "service_peer"},
+	{"Windows itself", OTHER("1000, '198.51.100.1', 445") BY_ETW "UPDATE attempt SET pid = 4 WHERE id = 101;", OPEN, "service_peer"},
+	{"a service to where it may", OTHER("1000, '198.51.100.1', 443") BY_ETW
+		FACT("policy", "[allow 198.51.100.1]\nreason = ours\n"), PASS, "!service_peer"},
+	{"a service before that", OTHER("1000, '198.51.100.1', 443") BY_ETW
+		"UPDATE attempt SET time_ns = 999500000000 WHERE id = 101;", PASS, "!service_peer"},
 	{"a Unix socket", UNIX_PEER("/run/docker.sock"), PASS, "unix_peer"},
 	{"and somebody reached out", UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443"), OPEN, "unix_peer"},
 	{"to where it may", UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443")
@@ -203,6 +225,11 @@ static const struct {
 	{"and had a gap", "DELETE FROM socket WHERE lport IN (32001, 32003);", PASS, "witness_blind"},
 	{"one build of the part is enough", "UPDATE witness_part SET state = 'missing' WHERE part = 'syscall';"
 		"INSERT INTO witness_part VALUES ('kernel', 'syscall_all', 'on', '');", PASS, "!witness_part"},
+	{"only looks now and then", FACT("policy", "[policy]\nrequired = sock_diag\n"), OPEN, "polling"},
+	{"and one that watches", FACT("policy", "[policy]\nrequired = sock_diag, packets\n"), PASS, "!polling"},
+	{"a witness of another platform", FACT("policy", "[policy]\nrequired = etw\n"), OPEN, "witness_missing"},
+	{"an event that is of no matter", "INSERT INTO skipped VALUES (1, 'an event of somebody that is not read', 9, 7, '');", PASS, "!skipped"},
+	{"one that is", "INSERT INTO skipped VALUES (1, 'an event of somebody that breaks its layout', 9, 7, '');", OPEN, "skipped"},
 	{"loss", "UPDATE loss SET lost = 3 WHERE witness = 'kernel' AND time_ns > 1000000000000;", OPEN, "witness_loss"},
 	{"ended by the user", "UPDATE session SET value = 'ended by the user' WHERE name = 'close_reason';", PASS, "unfinished"},
 	{"the time was up", "UPDATE session SET value = 'the time was up' WHERE name = 'close_reason';"
@@ -215,6 +242,12 @@ static const struct {
 	{"lines unread", LOG("appended", "NULL", "100", "1"), OPEN, "log_unreadable"},
 	{"few lines unread", LOG("appended", "NULL", "100", "1")
 		FACT("policy", "[policy]\napp_log_unread_percent = 1\n"), PASS, "!log_unreadable"},
+	{"few lines unread, all of them counted", LOG("appended", "NULL", "100", "1") LOG_SOURCE
+		"INSERT INTO skipped VALUES (9, 'a line', 1, 7, 'text');"
+		FACT("policy", "[policy]\napp_log_unread_percent = 1\n"), PASS, "!log_unreadable"},
+	{"not read to its end", LOG("appended", "NULL", "100", "1") LOG_SOURCE
+		"INSERT INTO skipped VALUES (9, 'a line', 1, 7, 'text'), (9, 'the decoder ended by signal 9', 1, 0, '');"
+		FACT("policy", "[policy]\napp_log_unread_percent = 1\n"), OPEN, "log_unreadable"},
 	{"cut", LOG("truncated", "NULL", "1", "0"), OPEN, "log_changed"},
 	{"rotated", LOG("rotated", "NULL", "1", "0"), PASS, "log_changed"},
 	{"confirmed", LOG("appended", "NULL", "1", "0") EVENT("'127.0.0.1', 11434, 'allowed'"), PASS, "!log_unobserved"},
@@ -298,6 +331,32 @@ static void a_place_is_not_called_by_an_empty_name(void **state)
 	}
 }
 
+/* Who carried a session from another system is told what that system has. */
+static void each_platform_has_its_witnesses(void **state)
+{
+	struct rows *r = *state;
+	static const struct {
+		const char *system, *remedy;
+	} systems[] = {
+		{"Linux", "%Ask airgap-verify doctor."},
+		{"Windows", "Windows has the witnesses etw and socket_tables: %(required = etw, socket_tables)%"},
+		{"Darwin", "macOS has the witnesses packets and socket_tables: %(required = packets, socket_tables)%"},
+	};
+	for (size_t i = 0; i < LENGTH(systems); i++) {
+		char sql[256];
+		rows_do(r, whole_session);
+		rows_do(r, "UPDATE witness SET state = 'missing' WHERE name = 'kernel';");
+		snprintf(sql, sizeof sql, "INSERT OR REPLACE INTO session VALUES ('system', '%s');", systems[i].system);
+		rows_do(r, sql);
+		assert_int_equal(rows_judge(r), OPEN);
+		snprintf(sql, sizeof sql,
+			 "SELECT remedy LIKE '%s' FROM finding WHERE check_id = 'witness_missing' AND title LIKE '%%kernel'",
+			 systems[i].remedy);
+		assert_rows(r->store, sql, "1;");
+		rows_do(r, clean_session);
+	}
+}
+
 static void every_check_is_described(void **state)
 {
 	(void)state;
@@ -316,6 +375,7 @@ int main(void)
 		rows_test(each_check_fires_where_it_should),
 		rows_test(findings_are_whole),
 		rows_test(a_place_is_not_called_by_an_empty_name),
+		rows_test(each_platform_has_its_witnesses),
 		cmocka_unit_test(every_check_is_described),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,6 +48,9 @@ static const struct {
 	{"an attempt of another program is no canary", "UPDATE attempt SET suite = 0 WHERE id = 5;",
 	 "kernel|999|1005100|blind|0;kernel|1005|1011100|blind|0;"
 	 "packets|999|1005100|seeing|0;packets|1005|1011100|seeing|0;"},
+	{"another witness's attempt is no sight of the kernel's", "UPDATE attempt SET witness = 'etw' WHERE id = 5;",
+	 "kernel|999|1005100|blind|0;kernel|1005|1011100|blind|0;"
+	 "packets|999|1005100|seeing|0;packets|1005|1011100|seeing|0;"},
 	{"the ports of another round", "UPDATE attempt SET dport = 32001 WHERE id = 5;",
 	 "kernel|999|1005100|blind|0;kernel|1005|1011100|blind|0;"
 	 "packets|999|1005100|seeing|0;packets|1005|1011100|seeing|0;"},

@@ -167,6 +167,22 @@ static const struct sample lines[] = {
 	 "other"},
 	{"lulu", "Timestamp                       Thread     Type        Activity             PID    TTL", "other"},
 	{"lulu", "        sourceAppIdentifier = .a.out", "no pattern of its description fits"},
+	{"ollama-journal",
+	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"_SYSTEMD_UNIT\":\"ollama.service\",\"_PID\":\"17\",\"MESSAGE\":"
+	 "\"[GIN] 2026/11/23 - 13:03:05 | 200 |    1.35s |       127.0.0.1 | POST     \\\"/api/chat\\\"\"}",
+	 "2026-11-23T12:03:05.123Z port=0 src=127.0.0.1 proto=tcp process=ollama pid=17 allowed in"},
+	{"ollama-journal",
+	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"_SYSTEMD_UNIT\":\"ollama.service\",\"_PID\":\"17\",\"MESSAGE\":"
+	 "\"time=2026-11-23T12:03:04.5Z level=ERROR source=x.go:1 msg=\\\"no\\\" error=\\\"Post "
+	 "\\\\\\\"https://registry.example/v2/\\\\\\\": dial tcp\\\"\"}",
+	 "2026-11-23T12:03:04.500Z host=registry.example port=443 proto=tcp process=ollama pid=17 logged"},
+	{"ollama-journal",
+	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"_SYSTEMD_UNIT\":\"ollama.service\",\"MESSAGE\":\"hello\"}", "other"},
+	{"ollama-export",
+	 "__REALTIME_TIMESTAMP=1795435385123456\n_SYSTEMD_UNIT=ollama.service\n_PID=17\nMESSAGE=time=2026-11-23T12:03:04.5Z "
+	 "level=ERROR source=x.go:1 msg=\"no\" error=\"Get \\\"https://registry.example/v2/\\\": dial tcp\"\n",
+	 "2026-11-23T12:03:04.500Z host=registry.example port=443 proto=tcp process=ollama pid=17 logged"},
+	{"ollama-export", "__REALTIME_TIMESTAMP=1795435385123456\n_SYSTEMD_UNIT=ssh.service\nMESSAGE=hello\n", "other"},
 };
 
 static void each_line(void **state)

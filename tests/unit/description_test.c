@@ -26,7 +26,7 @@ static void what_is_wrong_is_told_with_its_place(void **state)
 		{LOG "  colour = red\n", "x.ini: line 4, column 3: there is no such key here"},
 		{LOG "name = y\n", "x.ini: line 4, column 8: is given twice"},
 		{"[log]\nname =   A b\n", "x.ini: line 2, column 10: a name holds lower-case letters, digits and '-' only"},
-		{"[log]\nformat = xml\n", "x.ini: line 2, column 10: is one of line, json, table"},
+		{"[log]\nformat = xml\n", "x.ini: line 2, column 10: is one of line, json, table, export"},
 		{"[log]\nsure = 100\n", "x.ini: line 2, column 8: is a number from 1 to 99"},
 		{"[log]\ntime_layout = %Q\n", "x.ini: line 2, column 15: a time layout has no %Q"},
 		{"[log]\nabout = a\x01\n", "x.ini: line 2, column 10: a control character; a description is text"},
@@ -45,10 +45,10 @@ static void what_is_wrong_is_told_with_its_place(void **state)
 		{LOG EVENT "{:until x}\n",
 		 "x.ini: line 5, column 11: behind the kind stands a text in single quotes, or nothing"},
 		{LOG "[event e]\nis = other\n", "x.ini: line 6, column 1: [event e] has no pattern"},
-		{LOG "[event e]\nhost = h\n", "x.ini: line 5, column 8: a place is for format = json or table; a line has its "
+		{LOG "[event e]\nhost = h\n", "x.ini: line 5, column 8: a place is for format = json, table or export; a line has its "
 					      "pattern"},
 		{LOG "[event e]\nwhen a = b\n",
-		 "x.ini: line 5, column 10: \"when\" is for format = json or table, which stands in front"},
+		 "x.ini: line 5, column 10: \"when\" is for format = json, table or export, which stands in front"},
 		{JSON "[event e]\nwithin = m\n", "x.ini: line 6, column 1: [event e]: pattern and within go together"},
 		{JSON "[event e]\nhost = a.b.c.d.e.f.g.h.i\n", "x.ini: line 6, column 1: a member path of more than 8 parts"},
 		{JSON "[event e]\nhost = a|b|c|d|e\n", "x.ini: line 5, column 8: more than 4 places"},

@@ -162,6 +162,38 @@ static void other_kinds_of_sockets(void **state)
 }
 
 /* Sockets that another process opened: inherited, or passed in. */
+static void how_a_windows_was_set_up_is_passed_over(void **state)
+{
+	struct rows *r = *state;
+	READ(r,
+	     "{'kind':'resolver','t':1,'moment':'before','servers':[]}\n"
+	     "{'kind':'proxy','t':2,'moment':'before','of':'user','enabled':false}\n"
+	     "{'kind':'firewall_profile','t':3,'moment':'before','store':'local','profile':'public'}\n"
+	     "{'kind':'firewall_rule','t':4,'moment':'before','store':'local','rule':'v2.30|'}\n"
+	     "{'kind':'firewall','t':5,'moment':'before','rules':1,'cut':0,'unchanged':false}\n"
+	     "{'kind':'dns_cache','t':6,'moment':'before','entries':0}\n"
+	     "{'kind':'firewalls','t':7}\n");
+	assert_rows(r->store, "SELECT reason, count FROM skipped", "a record of an unknown kind|1;");
+}
+
+static void sockets_that_name_their_witness(void **state)
+{
+	struct rows *r = *state;
+	READ(r,
+	     "{'kind':'socket','t':1,'moment':'before','proto':'tcp','local':'127.0.0.1','lport':1,"
+	     "'remote':'127.0.0.1','rport':2,'state':'ESTAB','uid':5,'cookie':7}\n"
+	     "{'kind':'socket','t':2,'witness':'socket_tables','moment':'during','proto':'udp',"
+	     "'local':'::','lport':5353,'remote':'::','rport':0,'state':'UNCONN','pid':44,"
+	     "'process':'C:\\\\Windows\\\\svchost.exe','services':['Dnscache'],'created':9}\n"
+	     "{'kind':'socket','t':3,'witness':'socket_tables','moment':'after','proto':'tcp',"
+	     "'local':'127.0.0.1','lport':1,'remote':'127.0.0.1','rport':2,'state':'TIME-WAIT'}\n");
+	assert_rows(r->store, "SELECT witness, proto, lport, pid, process, moment, uid FROM socket",
+		    "sock_diag|tcp|1|-|-|before|5;"
+		    "socket_tables|udp|5353|44|C:\\Windows\\svchost.exe|during|-;"
+		    "socket_tables|tcp|1|-|-|after|-;");
+	assert_rows(r->store, "SELECT reason FROM skipped", "");
+}
+
 static void sockets_of_others(void **state)
 {
 	struct rows *r = *state;
@@ -326,6 +358,8 @@ int main(void)
 		rows_test(requests_through_io_uring),
 		rows_test(other_kinds_of_sockets),
 		rows_test(sockets_of_others),
+		rows_test(sockets_that_name_their_witness),
+		rows_test(how_a_windows_was_set_up_is_passed_over),
 		rows_test(all_that_holds_escapes_stays_apart),
 		rows_test(the_watching_itself),
 		rows_test(what_cannot_be_read_is_counted_by_reason),

@@ -27,7 +27,7 @@ static inline int rows_setup(void **state)
 	r->s = scratch;
 	*state = r;
 	snprintf(path, sizeof path, "%s/audit.db", r->s->path);
-	return store_open(path, STORE_NEW, &r->store, &err);
+	return (int)store_open(path, STORE_NEW, &r->store, &err);
 }
 
 static inline int rows_teardown(void **state)

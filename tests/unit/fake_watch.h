@@ -35,7 +35,7 @@ static inline int fake_setup(void **state)
 	f->w = (struct watch){.options = &f->options, .folder = f->s->fd, .tell = &f->tell};
 	f->w.suite = getpid();
 	*state = f;
-	return evidence_open(f->s->fd, "evidence.ndjson", f->options.id, &f->w.evidence, &err);
+	return (int)evidence_open(f->s->fd, "evidence.ndjson", f->options.id, &f->w.evidence, &err);
 }
 
 static inline int fake_teardown(void **state)

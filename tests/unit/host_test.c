@@ -27,6 +27,8 @@ static void a_session_says_who_where_and_when(void **state)
 	f->options.linger_ns = 17;
 	f->options.logs[0] = "x=/y";
 	f->options.log_count = 1;
+	f->options.log_timezone = "+02:00";
+	f->options.log_descriptions = "gate=00,b-2=ff";
 	const struct invoker who = {.uid = 1000, .name = "someone", .through = "sudo"};
 	struct session s = {.w = f->w};
 	s.w.invoker = &who;
@@ -46,6 +48,9 @@ static void a_session_says_who_where_and_when(void **state)
 	assert_slice(member(options, "linger_ns").raw, "17");
 	assert_slice(member(options, "packets").raw, "headers");
 	assert_slice(member(options, "app_logs").raw, "[\"x=/y\"]");
+	assert_slice(member(options, "log_timezone").raw, "+02:00");
+	assert_slice(member(options, "log_descriptions").raw,
+		     "[{\"name\":\"gate\",\"sha256\":\"00\"},{\"name\":\"b-2\",\"sha256\":\"ff\"}]");
 	assert_int_equal(member(options, "pid").type, JSON_ABSENT);
 	assert_int_equal(uname(&u), 0);
 	assert_true(slice_is(member(member(all, "host").raw, "kernel").raw, u.release));

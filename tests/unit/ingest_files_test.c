@@ -12,7 +12,7 @@ static const char TABLE[] = "Netid State Recv-Q Send-Q Local Address:Port Peer A
 struct mix {
 	struct rows *r;
 	struct arena *arena;
-	struct text out;
+	struct text out, notes;
 	struct json json;
 	struct ingest_files files;
 };
@@ -22,10 +22,11 @@ static int nobody_interrupts;
 static void start(struct mix *m, struct rows *r)
 {
 	struct error err = {0};
-	*m = (struct mix){.r = r, .arena = arena_new(1 << 20), .out = text_make(1 << 20)};
+	*m = (struct mix){.r = r, .arena = arena_new(1 << 20), .out = text_make(1 << 20), .notes = text_make(1 << 16)};
 	m->json = json_on(&m->out);
 	m->files = (struct ingest_files){
 		.json = &m->json,
+		.notes = &m->notes,
 		.table = ingest_table_new(),
 		.line = {.quiet = true},
 		.interrupted = &nobody_interrupts,
@@ -48,6 +49,7 @@ static void stop(struct mix *m)
 	ingest_table_free(&m->files.table);
 	arena_free(m->arena);
 	text_free(&m->out);
+	text_free(&m->notes);
 }
 
 static void every_file_has_a_line(void **state)
@@ -68,10 +70,13 @@ static void every_file_has_a_line(void **state)
 	assert_contains(table, "  app-plain                2         1  2026-11-23T12:03:05Z  2026-11-23T12:03:07Z  ");
 	assert_contains(table, "  ss                       1         0  -                     -                     -\n");
 	assert_contains(table, "in/note         not read: no reader recognises it\n");
+	assert_contains(text_string(&m.notes), "/in/b.log\n  not read: 1: no RFC 3339 time at the beginning "
+					       "(first: record 3: not a line of it)\n");
 	assert_contains(table, "in/empty        not read: is empty");
 	assert_contains(table, "2 of 4 files read: 3 rows, 1 lines or packets not understood\n");
 	assert_contains(text_string(&m.out), "\"reader\":\"app-plain\",\"records\":3,\"bytes\":129,\"rows\":2,"
 					     "\"from_ns\":1795435385000000000,\"to_ns\":1795435387000000000");
+	assert_contains(text_string(&m.out), "\"first_record\":3,\"example\":\"not a line of it\"");
 	assert_contains(text_string(&m.out), "\"reader\":null,\"problem\":\"no reader recognises it;");
 	stop(&m);
 }

@@ -139,7 +139,7 @@ static int session_setup(void **state)
 	scratch_put(x->s, "session.json",
 		    SLICE("{\"format\":\"airgap-verify "
 			  "session\",\"id\":\"00\",\"options\":{\"scope\":\"session\"}}\n"));
-	return evidence_open(x->s->fd, "evidence.ndjson", "00", &x->e, &err);
+	return (int)evidence_open(x->s->fd, "evidence.ndjson", "00", &x->e, &err);
 }
 
 static int session_teardown(void **state)

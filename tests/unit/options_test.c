@@ -3,6 +3,7 @@
 
 #include "collectors/options.h"
 
+#define SUM "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 #define PARSE(o, err, ...) parse((char *[]){"session", __VA_ARGS__, NULL}, (o), (err))
 
 static enum status parse(char *argv[], struct watch_options *o, struct error *err)
@@ -33,6 +34,9 @@ static void the_least_there_can_be(void **state)
 	assert_int_equal(o.control_fd, -1);
 	assert_int_equal(o.pid + o.host + o.payload + o.command_to_stderr, 0);
 	assert_int_equal(o.log_count + o.context_count, 0);
+	assert_true(!o.log_descriptions && !o.log_timezone);
+	assert_int_equal(PARSE(&o, &err, "--log-timezone", ""), ERR_USAGE);
+	assert_int_equal(PARSE(&o, &err, "-o", "dir", "--", "agent", "--fast"), OK);
 	assert_string_equal(o.policy, "");
 	assert_int_equal(strlen(o.id), 32);
 	assert_true(slice_hex_u64(slice_of(o.id, 16), UINT64_MAX, &half));
@@ -57,7 +61,7 @@ static void everything_there_can_be(void **state)
 	int policy_fd = openat(s->fd, "policy", O_RDONLY | O_CLOEXEC);
 	snprintf(policy, sizeof policy, "%d", policy_fd);
 	assert_int_equal(PARSE(&o, &err, "--pid", "4711", "--duration", "2m", "--linger", "0s",
-			       "--interval", "100ms", "--app-log", "a=/x", "--app-log", "/y",
+			       "--log-descriptions", "a=" SUM ",b-2=" SUM, "--log-timezone", "Europe/Berlin", "--interval", "100ms", "--app-log", "a=/x", "--app-log", "/y",
 			       "--context-log", "/z", "--payload", "--policy-fd", policy, "--id",
 			       "00112233445566778899aabbccddeeff", "--ring", "4096", "--status-fd",
 			       status_fd, "--control-fd", control_fd, "--stdout-to-stderr", "-o",
@@ -72,6 +76,8 @@ static void everything_there_can_be(void **state)
 	assert_int_equal(o.log_count, 2);
 	assert_string_equal(o.logs[0], "a=/x");
 	assert_string_equal(o.contexts[0], "/z");
+	assert_string_equal(o.log_descriptions, "a=" SUM ",b-2=" SUM);
+	assert_string_equal(o.log_timezone, "Europe/Berlin");
 	assert_true(o.payload && o.command_to_stderr);
 	assert_string_equal(o.policy, "[scope]\nscope = session\n");
 	assert_int_equal(fcntl(policy_fd, F_GETFD), -1); /* read and closed */
@@ -179,6 +185,21 @@ static void a_policy_has_a_maximum(void **state)
 	assert_int_equal(PARSE(&o, &err, "--policy-fd", policy), ERR_IO);
 }
 
+static void descriptions_have_a_name_and_a_sum(void **state)
+{
+	(void)state;
+	static const char *const bad[] = {"", "a", "a=", "a=00", "=" SUM, "a=" SUM ",", "a=" SUM ",b", "a=" SUM "0", "a=x" SUM,
+					  "a-name-that-is-longer-than-any-one=" SUM};
+	struct watch_options o;
+	struct error err;
+	for (size_t i = 0; i < LENGTH(bad); i++) {
+		char text[256];
+		snprintf(text, sizeof text, "%s", bad[i]);
+		assert_int_equal(PARSE(&o, &err, "-o", "d", "--log-descriptions", text, "--", "x"), ERR_USAGE);
+		assert_contains(err.text, "--log-descriptions takes NAME=SHA256");
+	}
+}
+
 static void logs_have_a_maximum(void **state)
 {
 	(void)state;
@@ -215,6 +236,7 @@ int main(void)
 		cmocka_unit_test(without_a_command_the_host_is_watched),
 		cmocka_unit_test(what_is_refused),
 		scratch_test(a_policy_has_a_maximum),
+		cmocka_unit_test(descriptions_have_a_name_and_a_sum),
 		cmocka_unit_test(logs_have_a_maximum),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -287,6 +287,85 @@ static void fragments_and_extension_headers(void **state)
 	check_payload(SLICE("\x12\x34\x01\x00 question"), 13);
 }
 
+/* As macOS writes it; newer versions have more behind the first 108 bytes. */
+static void pktap(unsigned size, unsigned link, bool out)
+{
+	unsigned char head[256] = {0};
+	head[0] = (unsigned char)size;
+	head[4] = 1; /* a packet */
+	head[8] = (unsigned char)link;
+	memcpy(head + 12, "en0", 3);
+	head[36] = out ? 2 : 1;
+	frame.size = 0;
+	add(head, size);
+}
+
+static size_t kept_of_pktap(void)
+{
+	return keep_pktap(&keep, slice_of(frame.bytes, frame.size));
+}
+
+static void check_pktap(struct slice payload, size_t wanted)
+{
+	size_t headers = frame.size;
+	add(payload.at, payload.size);
+	assert_int_equal(kept_of_pktap(), headers + wanted);
+}
+
+static void behind_a_pktap_header_the_same_is_kept(void **state)
+{
+	(void)state;
+	static const unsigned sizes[] = {108, 156};
+	for (size_t i = 0; i < LENGTH(sizes); i++) {
+		keep.queries = 0;
+		pktap(sizes[i], 1, true); /* Ethernet */
+		add("\0\0\0\0\0\0\0\0\0\0\0\0\x08\x00", 14);
+		ipv4(17, 0, 0);
+		udp(40000, 53);
+		check_pktap(SLICE("\x12\x34\x01\x00 question"), 13);
+		assert_int_equal(keep.queries, 1);
+		pktap(sizes[i], 1, false);
+		add("\0\0\0\0\0\0\0\0\0\0\0\0\x08\x00", 14);
+		ipv4(17, 0, 0);
+		udp(40000, 53);
+		check_pktap(SLICE("\x12\x34\x01\x00 question"), 13);
+		assert_int_equal(keep.queries, 1); /* it came, it did not leave */
+		pktap(sizes[i], 0, true); /* the loopback */
+		add("\x1e\0\0\0", 4);
+		ipv6(6);
+		tcp(40000, 443, 12);
+		check_pktap(slice_of(SECRET, sizeof SECRET), 0);
+		pktap(sizes[i], 12, true); /* a tunnel */
+		ipv4(6, 0, 0);
+		tcp(40000, 443, 0);
+		check_pktap(hello(300), 305);
+		pktap(sizes[i], 101, true);
+		ipv4(6, 0, 0);
+		tcp(40000, 443, 0);
+		check_pktap(slice_of(SECRET, sizeof SECRET), 0);
+	}
+}
+
+static void of_other_frames_behind_pktap_little_is_kept(void **state)
+{
+	(void)state;
+	pktap(108, 105, true); /* a link type of which nothing is known here */
+	check_pktap(slice_of(SECRET, sizeof SECRET), 64);
+	pktap(108, 1, true);
+	add("\0\0\0\0\0\0\0\0\0\0\0\0\x08\x06", 14); /* ARP */
+	check_pktap(slice_of(SECRET, 28), 28);
+	pktap(108, 0, true); /* neither IPv4 nor IPv6 */
+	add("\0\0\0\0\0", 5);
+	check_pktap(slice_of(SECRET, sizeof SECRET), 63);
+	pktap(60, 1, true); /* a header too short to be one */
+	add(SECRET, sizeof SECRET);
+	assert_int_equal(kept_of_pktap(), 108);
+	pktap(108, 1, true); /* and one longer than all there is */
+	frame.bytes[1] = 0xff;
+	add(SECRET, 500);
+	assert_int_equal(kept_of_pktap(), 108);
+}
+
 static void no_cut_is_read_past_its_end(void **state)
 {
 	(void)state;
@@ -300,6 +379,7 @@ static void no_cut_is_read_past_its_end(void **state)
 		unsigned char *exact = must_alloc(size + 1, 1); /* one more: 0 is a size too */
 		memcpy(exact, frame.bytes, size);
 		assert_true(keep_bytes(&keep, slice_of(exact, size)) <= size);
+		assert_true(keep_pktap(&keep, slice_of(exact, size)) <= size);
 		free(exact);
 	}
 	assert_int_equal(kept(), frame.size);
@@ -317,6 +397,8 @@ int main(void)
 		keep_test(quic_initials_are_kept),
 		keep_test(of_http_the_request_line_and_host),
 		keep_test(fragments_and_extension_headers),
+		keep_test(behind_a_pktap_header_the_same_is_kept),
+		keep_test(of_other_frames_behind_pktap_little_is_kept),
 		keep_test(no_cut_is_read_past_its_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,8 +15,11 @@ static void come_and_go(void **state)
 	processes_remove(p, 99); /* is not */
 	assert_int_equal(processes_count(p), 2);
 	assert_int_equal(processes_seen(p), 2);
+	assert_true(processes_has(p, 10) && processes_has(p, 20));
+	assert_false(processes_has(p, 99) || processes_has(p, 0) || processes_has(p, UINT32_MAX));
 	processes_remove(p, 10);
 	processes_remove(p, 10);
+	assert_false(processes_has(p, 10) || processes_has(p, UINT32_MAX));
 	assert_int_equal(processes_count(p), 1);
 	at = 0;
 	assert_int_equal(processes_next(p, &at), 20);

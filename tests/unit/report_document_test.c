@@ -159,6 +159,7 @@ static void json_tells_the_facts(void **state)
 	assert_contains(json, "\"evidence\":{\"file\":\"evidence.ndjson\",\"record\":507,");
 	assert_contains(json, "\"evidence\":\"not json at all\"");
 	assert_contains(json, "\"policy.app_log\":\"optional\"");
+	assert_contains(json, "\"described\":\"logs.d/gate.ini (SHA-256 00)\",\"zone\":\"UTC\",\"zone_why\":\"a guess: nothing tells it\"");
 	assert_null(strstr(json, "airgap-collect"));
 	free(json);
 }
@@ -207,6 +208,8 @@ static void pdf_can_be_read(void **state)
 		"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 		"evil\\x1b[31m\\u{202e}gpj.x",
 		"seal/SHA256SUMS.p7s",
+		"read by: logs.d/gate.ini",
+		"times: UTC, a guess: nothing tells it",
 	};
 	static const char *const unwanted[] = {"compliant", "certified", "MET", "airgap-collect",
 					       "\xe2\x80\xae"};

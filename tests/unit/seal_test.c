@@ -53,6 +53,20 @@ static void other_tools_agree(void **state)
 	assert_int_not_equal(fixture_shell(s, BY_SSH), 0);
 }
 
+static void files_are_named_for_what_they_are(void **state)
+{
+	const struct scratch *s = *state;
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	fixture_session(s, LOG_CLOSED);
+	scratch_put(s, "a.etl", SLICE("a trace"));
+	scratch_put(s, "a.txt", SLICE("a text"));
+	scratch_put(s, "tools/b.etl", SLICE("what a tool said"));
+	assert_int_equal(fixture_seal(s, signing, NULL, NULL), OK);
+	assert_int_equal(fixture_shell(s, "grep -q 'a.etl[^{]*the raw event trace of Windows' seal/manifest.json"), 0);
+	assert_int_equal(fixture_shell(s, "tr '{' '\\n' <seal/manifest.json | grep a.txt | grep -q 'something else'"), 0);
+	assert_int_equal(fixture_shell(s, "tr '{' '\\n' <seal/manifest.json | grep b.etl | grep -q 'output of a tool'"), 0);
+}
+
 /* The commands of HOW_TO_VERIFY.txt, as they stand there. */
 #define HOW_TO "sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' HOW_TO_VERIFY.txt"
 
@@ -263,6 +277,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(other_tools_agree),
+		scratch_test(files_are_named_for_what_they_are),
 		scratch_test(the_commands_in_how_to_verify_work),
 		scratch_test(how_to_verify_promises_nothing_false),
 		scratch_test(sealing_again_keeps_the_custody_log),

@@ -35,7 +35,8 @@ static void facts_become_rows(void **state)
 		      "\"tool\":{\"version\":\"0.1.0\"},\"user\":{\"uid\":1000,\"name\":\"a\\\"b\","
 		      "\"through\":null},\"host\":{\"kernel\":\"6.1\"},"
 		      "\"clock\":{\"synchronised\":true,\"offset_ns\":-5},"
-		      "\"options\":{\"scope\":\"session\",\"pid\":17},"
+		      "\"options\":{\"scope\":\"session\",\"pid\":17,\"log_descriptions\":[{\"name\":\"gate\",\"sha256\":\""
+		      "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"}]},"
 		      "\"policy\":{\"text\":\"[a]\\nb=c\"}}\n"));
 	assert_string_equal(fact(r, "id"), "00ff");
 	assert_string_equal(fact(r, "started_ns"), "1795435385000000000");
@@ -48,6 +49,7 @@ static void facts_become_rows(void **state)
 	assert_string_equal(fact(r, "clock_offset_ns"), "-5");
 	assert_string_equal(fact(r, "scope"), "session");
 	assert_string_equal(fact(r, "watched_pid"), "17");
+	assert_string_equal(fact(r, "log_description.gate"), "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
 	assert_string_equal(fact(r, "policy"), "[a]\nb=c");
 	assert_string_equal(fact(r, "command"), "agent --x=1 'it'\\''s' '' 'a b' A");
 	assert_int_equal(
@@ -69,6 +71,12 @@ static void what_cannot_be_read_is_counted(void **state)
 		{"{\"id\":\"x\",\"id\":\"y\"}", "a key that stands there twice", 1},
 		{"{\"options\":{\"scope\":\"host\",\"scope\":\"session\"}}",
 		 "a key that stands there twice", 1},
+		{"{\"options\":{\"log_descriptions\":[{\"name\":\"a\",\"sha256\":\"00\"}]}}",
+		 "a description of a log without name and SHA-256", 1},
+		{"{\"options\":{\"log_descriptions\":[{\"name\":\"A b\",\"sha256\":\""
+		 "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"}]}}",
+		 "a description of a log without name and SHA-256", 1},
+		{"{\"options\":{\"log_descriptions\":[7]}}", "a description of a log without name and SHA-256", 1},
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		char sql[256];

@@ -60,6 +60,28 @@ static void ports_are_found_whole(void **state)
 	assert_string_equal(seen(r), "1|tools;2|tools;"); /* twice is once */
 }
 
+/* The netstat of macOS. */
+static void a_port_behind_a_point_needs_an_address(void **state)
+{
+	static const char output[] =
+		"tcp4       0      0  127.0.0.1.49152        127.0.0.1.50001        ESTABLISHED\n"
+		"tcp6       0      0  ::1.60000              *.*                    LISTEN\n"
+		"3.4000 7.0.0.5000x 1.2.3.4.5.6000 1.2.3.4.7000.1 1.2.3.4.7000x 127.0.0.1.70";
+	struct rows *r = *state;
+	scratch_put(r->s, "tools/netstat.txt", slice_of_string(output));
+	add_canary(r, 1, "tcp", 49152);
+	add_canary(r, 1, "tcp", 50001);
+	add_canary(r, 1, "tcp", 60000);
+	add_canary(r, 1, "tcp", 70);
+	add_canary(r, 1, "tcp", 4000); /* a number with a fraction */
+	add_canary(r, 1, "tcp", 5000); /* an address of three parts */
+	add_canary(r, 1, "tcp", 6000); /* of five */
+	add_canary(r, 1, "tcp", 4915); /* the beginning of another */
+	add_canary(r, 1, "tcp", 7000); /* not the end of the word */
+	add_run(r, 1, "tools/netstat.txt", 0, sizeof output - 1);
+	assert_string_equal(seen(r), "1|tools;2|tools;3|tools;4|tools;");
+}
+
 static void only_the_bytes_of_the_run_count(void **state)
 {
 	struct rows *r = *state;
@@ -97,6 +119,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		output_test(ports_are_found_whole),
+		output_test(a_port_behind_a_point_needs_an_address),
 		output_test(only_the_bytes_of_the_run_count),
 		output_test(what_is_not_there_shows_nothing),
 	};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/test.h"
 
-#include "collectors/linux/tool_run.h"
+#include "collectors/posix/channel.h"
+#include "collectors/posix/tool_run.h"
 
-#include <sys/socket.h>
 #include <sys/wait.h>
 
 static struct invoker ourselves(void)
@@ -34,7 +34,7 @@ static void only_the_folders_of_the_system_count(void **state)
 {
 	struct scratch *s = *state;
 	static const char *const command[] = {"no-such-tool-here", NULL};
-	struct tool tool = {command[0], command, command};
+	struct tool tool = {command[0], command, command, true};
 	char path[TOOL_PATH_MAX], *before = getenv("PATH");
 	int fd = openat(s->fd, command[0], O_WRONLY | O_CREAT | O_CLOEXEC, 0700);
 	close(fd);
@@ -65,7 +65,8 @@ static void a_request_is_answered_for_every_tool(void **state)
 	struct tool_request request = {.round = 7, .moment = "during"};
 	struct invoker who = ourselves();
 	int pair[2], status = 0;
-	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair), 0);
+	struct error err = {0};
+	assert_int_equal(channel_open(pair, &err), OK);
 	fflush(NULL);
 	pid_t child = fork();
 	if (child == 0) {
@@ -74,11 +75,11 @@ static void a_request_is_answered_for_every_tool(void **state)
 	}
 	close(pair[1]);
 	for (int round = 0; round < 2; round++) {
-		assert_int_equal(send(pair[0], &request, sizeof request, 0), sizeof request);
+		assert_true(channel_send(pair[0], &request, sizeof request, true));
 		for (unsigned i = 0; i <= tool_count; i++) {
 			struct tool_report r;
 			char path[TOOL_PATH_MAX];
-			assert_int_equal(recv(pair[0], &r, sizeof r, 0), sizeof r);
+			assert_int_equal(channel_take(pair[0], &r, sizeof r, true), CHANNEL_RECORD);
 			assert_int_equal(r.tool, i);
 			assert_int_equal(r.request.round, 7);
 			assert_string_equal(r.request.moment, "during");

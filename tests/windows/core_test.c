@@ -10,12 +10,13 @@
 #include "core/key.h"
 #include "core/random.h"
 #include "core/windows/failure.h"
+#include "core/windows/filetime.h"
 #include "core/windows/signature.h"
 #include "core/windows/wide.h"
 
 #include <windows.h>
 
-enum { SIGNATURES = 2000 };
+enum { SIGNATURES = 8000 };
 
 static bool hash_is(const struct hash *h, const char *wanted)
 {
@@ -67,7 +68,7 @@ static void signatures_in_their_one_spelling(const char *folder)
 		CHECK(key_verify(point, message, slice_of(der, size)));
 		sizes[size]++;
 	}
-	/* both with a zero in front, one, none; a number of 31 bytes is one in 128 */
+	/* both with a zero in front, one, none; and one of 31 bytes, as one in 512 has */
 	CHECK(sizes[72] && sizes[71] && sizes[70]);
 	CHECK(sizes[69] + sizes[68] + sizes[67]);
 	key_free(k);
@@ -121,6 +122,15 @@ static void clocks_run(const char *folder)
 	snprintf(wanted, sizeof wanted, "%04d-%02d-%02dT%02d:%02d", t.wYear, t.wMonth, t.wDay, t.wHour,
 		 t.wMinute);
 	CHECK(slice_starts(slice_of_string(text), wanted));
+}
+
+static void times_of_windows(const char *folder)
+{
+	(void)folder;
+	CHECK(filetime_ns(INT64_C(116444736000000000)) == 0); /* 1970-01-01, as its headers say */
+	CHECK(filetime_ns(INT64_C(116444736000000001)) == 100);
+	CHECK(filetime_ns(INT64_C(132223104000000000)) == INT64_C(1577836800) * CLOCK_SECOND); /* 2020 */
+	CHECK(filetime_ns(0) == 0 && filetime_ns(-1) == 0 && filetime_ns(INT64_MAX) == 0);
 }
 
 static void random_numbers_differ(const char *folder)
@@ -187,6 +197,7 @@ int main(int argc, char *argv[])
 		TEST(signatures_in_their_one_spelling),
 		TEST(other_signatures_do_not_verify),
 		TEST(clocks_run),
+		TEST(times_of_windows),
 		TEST(random_numbers_differ),
 		TEST(failures_have_words_and_a_status),
 		TEST(utf16_and_back),

@@ -1,12 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# wine.sh PROGRAM…: runs the tests of the Windows collector under Wine, each in an empty
-# folder of its own, and holds what they leave behind against the Linux build. Wine gets
-# a prefix of its own, which is gone afterwards. BUILDDIR: where the Linux programs lie.
+# wine.sh COLLECTOR PROGRAM…: runs the tests of the Windows collector under Wine, each in an empty
+# folder of its own, and a session of COLLECTOR, and holds what they leave behind against
+# the Linux build. Wine gets a prefix of its own, which is gone afterwards. BUILDDIR: where
+# the Linux programs lie.
 # Last line: "N passed, N failed, N skipped".
 set -u
 
+here=$(dirname "$0")
 B=${BUILDDIR:?}
+collector=$1
+shift
 passed=0 failed=0 skipped=0
 
 if ! command -v wine >/dev/null; then
@@ -49,7 +53,7 @@ run() {
 # Which DLLs a program names: all of them must be part of Windows.
 imports() {
 	x86_64-w64-mingw32-objdump -p "$1" | sed -n 's/.*DLL Name: //p' | tr 'A-Z' 'a-z' |
-		grep -vxE '(kernel32|msvcrt|bcrypt|ws2_32|ntdll|advapi32|iphlpapi|winhttp|dnsapi)\.dll'
+		grep -vxE '(kernel32|msvcrt|bcrypt|ws2_32|ntdll|advapi32|iphlpapi|shell32|winhttp|dnsapi)\.dll'
 }
 
 # The chain that Windows wrote, as Linux reads it: "problem|closed|sealed all|checkpoints"
@@ -68,9 +72,10 @@ chain_holds() {
 timeout 120 wineboot -i >/dev/null 2>&1
 for program in "$@"; do
 	run "$program"
-	foreign=$(imports "$program")
-	if [ -z "$foreign" ]; then ok; else not_ok "${program##*/} needs more than Windows" "$foreign"; fi
 done
+foreign=$(imports "$collector")
+if [ -z "$foreign" ]; then ok; else not_ok "it needs more than Windows" "$foreign"; fi
 chain_holds "$T/chain_test/evidence.ndjson" 5
+. "$here/session_checks.sh"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTORS_POSIX_LAUNCH_H
+#define COLLECTORS_POSIX_LAUNCH_H
+
+/*
+ * Starting the command as if it had been started alone: the user, groups,
+ * environment, terminal, process group and signals of whoever asked; nothing of
+ * ours open in it. It is forked early and held back, so that it can be put into
+ * its cgroup and be known to the kernel programs before its first instruction.
+ */
+
+#include "core/error.h"
+#include "core/privilege.h"
+
+#include <sys/types.h>
+
+struct launch {
+	pid_t pid;
+	int go;     /* a byte here lets it run; closing it unwritten ends it */
+	int result; /* errno of a failed exec; closed by a good one */
+};
+
+/* Forks. With `to_stderr` its standard output goes where standard error goes. */
+enum status launch_hold(char *const command[], const struct invoker *who, bool to_stderr,
+			struct launch *ret, struct error *err) MUST_CHECK;
+
+/* Lets it go and waits until it executes the command, or cannot: then the status
+ * says why (not found, no permission, not executable). */
+enum status launch_go(struct launch *l, const char *command, struct error *err) MUST_CHECK;
+
+/* Ends one that was never let go. Idempotent. */
+void launch_abandon(struct launch *l);
+
+#endif

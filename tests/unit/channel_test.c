@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/test.h"
+
+#include "collectors/posix/channel.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+struct record {
+	unsigned number;
+	char text[300];
+};
+
+static void open_both(int ends[static 2])
+{
+	struct error err = {0};
+	assert_int_equal(channel_open(ends, &err), OK);
+	assert_true(fcntl(ends[0], F_GETFD) & FD_CLOEXEC);
+	assert_true(fcntl(ends[1], F_GETFD) & FD_CLOEXEC);
+}
+
+static void records_come_whole(void **state)
+{
+	(void)state;
+	int ends[2];
+	struct record r = {.number = 1, .text = "one"}, got;
+	open_both(ends);
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, false), CHANNEL_NOTHING);
+	assert_true(channel_send(ends[0], &r, sizeof r, true));
+	r.number = 2;
+	assert_true(channel_send(ends[0], &r, sizeof r, false));
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, false), CHANNEL_RECORD);
+	assert_int_equal(got.number, 1);
+	assert_string_equal(got.text, "one");
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, true), CHANNEL_RECORD);
+	assert_int_equal(got.number, 2);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static void a_part_is_left_until_the_rest_has_come(void **state)
+{
+	(void)state;
+	int ends[2];
+	struct record r = {.number = 7}, got;
+	open_both(ends);
+	assert_int_equal(send(ends[0], &r, 100, 0), 100);
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, false), CHANNEL_NOTHING);
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, false), CHANNEL_NOTHING);
+	assert_int_equal(send(ends[0], (const char *)&r + 100, sizeof r - 100, 0), sizeof r - 100);
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, false), CHANNEL_RECORD);
+	assert_int_equal(got.number, 7);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static void the_end_comes_behind_the_last_record(void **state)
+{
+	(void)state;
+	int ends[2];
+	struct record r = {.number = 3}, got;
+	open_both(ends);
+	assert_true(channel_send(ends[0], &r, sizeof r, true));
+	close(ends[0]);
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, false), CHANNEL_RECORD);
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, false), CHANNEL_END);
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, true), CHANNEL_END);
+	assert_false(channel_send(ends[1], &r, sizeof r, true)); /* and no SIGPIPE */
+	assert_int_equal(errno, EPIPE);
+	close(ends[1]);
+}
+
+static void who_may_not_wait_leaves_no_part(void **state)
+{
+	(void)state;
+	int ends[2];
+	struct record r = {.number = 0}, got;
+	unsigned sent = 0;
+	open_both(ends);
+	while (channel_send(ends[0], &r, sizeof r, false)) {
+		r.number = ++sent;
+		assert_true(sent < 1000000);
+	}
+	assert_int_equal(errno, EAGAIN);
+	for (unsigned i = 0; i < sent; i++) {
+		assert_int_equal(channel_take(ends[1], &got, sizeof got, false), CHANNEL_RECORD);
+		assert_int_equal(got.number, i);
+	}
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, false), CHANNEL_NOTHING);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static void the_end_of_a_process_is_an_end(void **state)
+{
+	(void)state;
+	int ends[2];
+	struct record got;
+	open_both(ends);
+	fflush(NULL);
+	pid_t child = fork();
+	if (child == 0)
+		_exit(0);
+	close(ends[0]);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	assert_int_equal(channel_take(ends[1], &got, sizeof got, true), CHANNEL_END);
+	close(ends[1]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(records_come_whole),
+		cmocka_unit_test(a_part_is_left_until_the_rest_has_come),
+		cmocka_unit_test(the_end_comes_behind_the_last_record),
+		cmocka_unit_test(who_may_not_wait_leaves_no_part),
+		cmocka_unit_test(the_end_of_a_process_is_an_end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
