@@ -27,6 +27,9 @@ enum { DOCUMENT_MAX = 1 << 20 };
 #define DNS(id, way, flow)                                                                         \
 	"INSERT INTO dns (id, source, time_ns, client, server, sport, dport, transport, qname, flow, dir, packet)" \
 	" VALUES (" id ", 2, 1004" id "000000, 'c', 's', 5000, 53, 'udp', 'a.example', " flow ", '" way "', 60);"
+#define CLIENT(id, server, own)                                                                    \
+	"INSERT INTO dns (id, source, time_ns, client, server, sport, dport, transport, qname, packet, pid, in_session)" \
+	" VALUES (" id ", 1, 100400" id "000000, '', '" server "', 0, 0, 'client', 'build', 60, 10, " own ");"
 #define CARRIER                                                                                    \
 	SOCKET("'tcp', 'ESTAB', 1000, '192.0.2.1', 50022, '198.51.100.22', 22")                     \
 	FLOW("'out', 'tcp', '192.0.2.1', 50022, '198.51.100.22', 22, 'midstream'")
@@ -43,6 +46,11 @@ static const struct {
 	{"name_leak", FINDING_FAIL, ATTEMPT("1, 'sendto', 'udp', '198.51.100.53', 53, 'ok'")},
 	{"name_leak", FINDING_NOTE, ATTEMPT("1, 'sendto', 'udp', '198.51.100.53', 53, 'denied'") NOTED},
 	{"name_forwarded", FINDING_FAIL, DNS("201", "local", "10") DNS("202", "out", "11")},
+	{"name_resolver", FINDING_FAIL, CLIENT("201", "", "1") CLIENT("202", "198.51.100.53", "0")},
+	{"service_peer", FINDING_OPEN, OTHER("1000, '198.51.100.1', 443") "UPDATE attempt SET witness = 'etw' WHERE id = 101;"},
+	{"polling", FINDING_OPEN, POLICY("[policy]\nrequired = sock_diag\n")},
+	{"no_processes", FINDING_OPEN, POLICY("[policy]\nrequired = kernel, packets, etw\n") "DELETE FROM process;"
+		"INSERT INTO witness (name, state, canaries, detail, remedy) VALUES ('etw', 'on', 1, '', '');"},
 	{"log_contradicted", FINDING_FAIL, LOG("appended", "NULL", ENTRY("1", "1001000001000", "11434", "blocked"))},
 	{"log_time", FINDING_OPEN, LOG("appended", "NULL", ENTRY("1", "1061000001000", "11434", "allowed"))
 		"UPDATE app_log SET time_slack_ns = 3600000000000, zone = 'UTC', zone_why = 'a guess';"},
