@@ -4,6 +4,8 @@
  */
 #include "analysis/check.h"
 #include "analysis/endpoint.h"
+#include "analysis/match_rule.h"
+#include "analysis/verdict.h"
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
 #include "cli/command.h"
@@ -105,6 +107,27 @@ static enum status list_checks(struct listing *l, struct error *err)
 	return OK;
 }
 
+static enum status list_rules(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"id", "outcome", "effect", "because"}, (const int[]){14, 13, 13, 0}, 4);
+	for (size_t i = 0; i < MATCH_RULES; i++)
+		row(l, (const struct slice[]){slice_of_string(match_rules[i].id), slice_of_string(match_rules[i].outcome),
+					      slice_of_string(match_rules[i].effect), slice_of_string(match_rules[i].about)});
+	return OK;
+}
+
+static enum status list_verdicts(struct listing *l, struct error *err)
+{
+	struct verdict_row v;
+	(void)err;
+	begin(l, (const char *const[]){"finding", "whole", "else", "where"}, (const int[]){20, 13, 13, 0}, 4);
+	for (size_t i = 0; verdict_row(i, &v); i++)
+		row(l, (const struct slice[]){slice_of_string(v.check_id), slice_of_string(verdict_name(verdict_of(WATCH_WHOLE, v.kind))),
+					      slice_of_string(verdict_name(verdict_of(WATCH_MISSING, v.kind))), slice_of_string(v.when)});
+	return OK;
+}
+
 static enum status list_writers(struct listing *l, struct error *err)
 {
 	(void)err;
@@ -149,6 +172,7 @@ static const struct {
 } tables[] = {
 	{"collectors", list_collectors}, {"readers", list_readers},	{"checks", list_checks},
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
+	{"rules", list_rules},		 {"verdicts", list_verdicts},
 	{"controls", list_nothing},	 {"tiers", list_nothing},
 };
 
@@ -181,7 +205,8 @@ const struct command command_list = {
 	.name = "list",
 	.usage = "[options] TABLE",
 	.summary = "print what this build knows",
-	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, controls or tiers.",
+	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, rules, verdicts,\n"
+		   "controls or tiers.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,
