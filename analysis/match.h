@@ -6,9 +6,11 @@
  * The two sides of the cross-check in memory, and the steps that bring them together:
  *
  *   match_load     attempts in the order of time; entries by log and time
+ *   match_target   which destinations and programs entries speak of
  *   match_lists    attempts that a kind of entry can mean, found by what it tells
  *   match_clock    how far a log's clock is off, and how sure that is
  *   match_pair     entry and attempt, one to one
+ *   match_doubt    whether what does not agree is a lie
  *   match_rest     what one side told and the other did not, with the rule for it
  *
  * Texts are numbers (intern.h). Each step is linear in the rows, but for sorting.
@@ -135,6 +137,7 @@ int64_t match_time(const struct match_log *log, int64_t time_ns);
 void match_free(struct match *m);
 
 enum status match_load(struct match *m, struct error *err) MUST_CHECK;
+enum status match_target(struct match *m, struct error *err) MUST_CHECK; /* the last part of match_load() */
 void match_clock(struct match *m, struct match_log *log);
 enum status match_pair(struct match *m, const struct match_log *log, struct error *err) MUST_CHECK;
 enum status match_rest(struct match *m, struct error *err) MUST_CHECK;

@@ -7,25 +7,11 @@
  * the entry says is looked for before what does not: a lie is only what is left when
  * every attempt that may bear the entry out has been given away.
  */
-#include "analysis/match_lists.h"
+#include "analysis/match_pairing.h"
 
 #include <stdlib.h>
 
-enum { OF_HAPPENED = 1u << KIND_HAPPENED, OF_STOPPED = 1u << KIND_STOPPED, OF_BETWEEN = 1u << KIND_BETWEEN,
-       OF_POINTED = 1u << KIND_POINTED, ROUNDS = 3, WEAK_PAIRS = 3, SURE_PAIRS = 8 };
-
-struct pairing {
-	struct match *m;
-	const struct match_log *log;
-	struct match_lists *lists;
-	unsigned by;
-	uint64_t bit;
-	int64_t window_ns;
-	bool *tells; /* by program: the log tells the truth of something that it did */
-	uint32_t *cursors; /* by list: where its next attempt may be */
-	uint32_t *hungry;  /* by list: an entry without an attempt, the earliest looked at */
-	uint32_t *place_of, *list_of; /* by entry of the log */
-};
+enum { SURE_PAIRS = 8 };
 
 uint64_t match_bit(const struct match *m, const struct match_log *log)
 {
@@ -41,27 +27,6 @@ static void release_bit(struct match *m, uint64_t bit)
 	for (size_t i = 0; i < m->attempt_count; i++)
 		if (m->attempts[i].told & bit)
 			m->attempts[i].told = (m->attempts[i].told & ~bit) | UINT64_C(1) << MATCH_LOGS_MAX;
-}
-
-/* The kinds of attempts that bear out what an entry says, best first. */
-static unsigned agreeing(const struct match_entry *e, unsigned round)
-{
-	static const unsigned kinds[][ROUNDS] = {
-		[SAYS_ALLOWED] = {OF_HAPPENED, OF_BETWEEN, OF_POINTED},
-		[SAYS_BLOCKED] = {OF_STOPPED, OF_BETWEEN, OF_POINTED},
-		[SAYS_LOGGED] = {OF_HAPPENED | OF_STOPPED | OF_BETWEEN, OF_POINTED, 0},
-	};
-	return kinds[e->says][round];
-}
-
-static unsigned contradicting(const struct match_entry *e)
-{
-	return e->says == SAYS_BLOCKED ? OF_HAPPENED : e->says == SAYS_ALLOWED ? OF_STOPPED : 0;
-}
-
-static int64_t away(const struct pairing *p, uint32_t place, int64_t time_ns)
-{
-	return llabs(p->m->attempts[match_lists_at(p->lists, place)].time_ns - time_ns);
 }
 
 static void give(struct pairing *p, uint32_t entry, uint32_t list, uint32_t place)
@@ -107,8 +72,8 @@ static void feed_hungry(struct pairing *p, uint32_t entry)
 	uint32_t other = p->hungry[list];
 	if (other == MATCH_NONE || p->m->entries[other].attempt != MATCH_NONE)
 		return;
-	int64_t far = away(p, place, match_time(p->log, p->m->entries[other].time_ns));
-	if (far >= away(p, place, match_time(p->log, e->time_ns)))
+	int64_t far = match_away(p, place, match_time(p->log, p->m->entries[other].time_ns));
+	if (far >= match_away(p, place, match_time(p->log, e->time_ns)))
 		return;
 	e->attempt = MATCH_NONE;
 	give(p, other, list, place);
@@ -129,7 +94,7 @@ static void move_nearer(struct pairing *p, uint32_t entry)
 	struct match_range r = match_lists_range(p->lists, list);
 	int64_t time = match_time(p->log, p->m->entries[entry].time_ns);
 	for (uint32_t i = place + 1; i < r.to && i <= place + MATCH_STEPS_MAX; i++) {
-		if (p->m->attempts[match_lists_at(p->lists, i)].told & p->bit || away(p, i, time) > away(p, best, time))
+		if (p->m->attempts[match_lists_at(p->lists, i)].told & p->bit || match_away(p, i, time) > match_away(p, best, time))
 			break;
 		best = i;
 	}
@@ -137,45 +102,6 @@ static void move_nearer(struct pairing *p, uint32_t entry)
 		return;
 	p->m->attempts[match_lists_at(p->lists, place)].told &= ~p->bit;
 	give(p, entry, list, best);
-}
-
-/* All that may be meant here was made by one program. */
-static bool one_program(const struct pairing *p, uint32_t entry)
-{
-	uint32_t place = p->place_of[entry - p->log->from], n = 0;
-	struct match_range r = match_lists_range(p->lists, p->list_of[entry - p->log->from]);
-	uint32_t exe = p->m->attempts[match_lists_at(p->lists, place)].exe;
-	for (uint32_t i = r.from; i < r.to && n < MATCH_STEPS_MAX; i++, n++)
-		if (p->m->attempts[match_lists_at(p->lists, i)].exe != exe)
-			return false;
-	return true;
-}
-
-/* An attempt that bears it out, and that nobody tells of, at whatever time. */
-static bool borne_out_elsewhere(struct pairing *p, const struct match_entry *e)
-{
-	uint32_t lists[MATCH_LISTS_OF_ENTRY];
-	unsigned kinds = agreeing(e, 0) | agreeing(e, 1);
-	size_t count = match_lists_of(p->lists, p->m, e, kinds, lists);
-	for (size_t i = 0; i < count; i++) {
-		struct match_range r = match_lists_range(p->lists, lists[i]);
-		if (match_lists_free_from(p->lists, p->m, r, r.from, p->bit) < r.to)
-			return true;
-	}
-	return false;
-}
-
-/* Nobody is called a liar on a guess: of whose program it speaks, and of which time. */
-static enum match_rule rule_of_lie(struct pairing *p, uint32_t entry)
-{
-	const struct match_entry *e = &p->m->entries[entry];
-	const struct match_clock *c = &p->log->clock;
-	bool whose = (e->by & (BY_PID | BY_EXE | BY_COMM)) || p->tells[p->m->attempts[e->attempt].exe] || one_program(p, entry);
-	if (e->named || !whose)
-		return RULE_AMBIGUOUS;
-	if (c->state == CLOCK_UNKNOWN || !c->sure || (c->pairs < WEAK_PAIRS && borne_out_elsewhere(p, e)))
-		return RULE_CLOCK_UNKNOWN;
-	return e->says == SAYS_BLOCKED ? RULE_LIE_BLOCKED : RULE_LIE_ALLOWED;
 }
 
 static enum match_rule rule_of_pair(const struct pairing *p, const struct match_entry *e)
@@ -192,7 +118,7 @@ static void settle(struct pairing *p, bool lies)
 		if (p->list_of[i - p->log->from] == MATCH_NONE || e->attempt == MATCH_NONE)
 			continue;
 		struct match_attempt *a = &p->m->attempts[e->attempt];
-		e->rule = (unsigned char)(lies ? rule_of_lie(p, i) : rule_of_pair(p, e));
+		e->rule = (unsigned char)(lies ? match_doubt_lie(p, i) : rule_of_pair(p, e));
 		if (e->rule == RULE_AMBIGUOUS || e->rule == RULE_CLOCK_UNKNOWN) {
 			a->told &= ~p->bit;
 			e->attempt = MATCH_NONE;
@@ -213,7 +139,7 @@ static void pair_round(struct pairing *p, unsigned round, bool lies)
 		struct match_entry *e = &m->entries[i];
 		p->list_of[i - p->log->from] = MATCH_NONE;
 		if (e->by == p->by && !e->count && e->attempt == MATCH_NONE && e->rule == MATCH_RULES)
-			find_earliest(p, i, lies ? contradicting(e) : agreeing(e, round));
+			find_earliest(p, i, lies ? match_contradicting(e) : match_agreeing(e, round));
 	}
 	for (uint32_t i = p->log->to; i-- > p->log->from;) {
 		struct match_entry *e = &m->entries[i];
@@ -225,7 +151,7 @@ static void pair_round(struct pairing *p, unsigned round, bool lies)
 		if (e->attempt != MATCH_NONE)
 			move_nearer(p, i);
 		else
-			note_hungry(p, i, lies ? contradicting(e) : agreeing(e, round));
+			note_hungry(p, i, lies ? match_contradicting(e) : match_agreeing(e, round));
 	}
 	match_lists_forget(p->lists);
 	settle(p, lies);
@@ -259,11 +185,11 @@ static enum status take_sum(struct pairing *p, uint32_t entry, unsigned kinds, s
 static enum status take_sums(struct pairing *p, struct error *err)
 {
 	enum status status = OK;
-	for (unsigned round = 0; round < ROUNDS; round++)
+	for (unsigned round = 0; round < MATCH_ROUNDS; round++)
 		for (uint32_t i = p->log->from; i < p->log->to && !status; i++) {
 			const struct match_entry *e = &p->m->entries[i];
 			if (e->by == p->by && e->count)
-				status = take_sum(p, i, agreeing(e, round), err);
+				status = take_sum(p, i, match_agreeing(e, round), err);
 		}
 	return status;
 }
@@ -278,60 +204,6 @@ static int64_t narrow(const struct match_clock *c)
 	return 4 * c->spread_ns > least ? 4 * c->spread_ns : least;
 }
 
-/* Does an attempt that belies the entry stand right where it should, told by nobody who
- * is as near to it? */
-static bool is_belied_near(const struct pairing *p, const struct match_entry *e, int64_t narrow_ns, const uint32_t *teller)
-{
-	uint32_t lists[MATCH_LISTS_OF_ENTRY];
-	int64_t time = match_time(p->log, e->time_ns);
-	size_t count = match_lists_of(p->lists, p->m, e, contradicting(e), lists);
-	for (size_t i = 0; i < count; i++) {
-		struct match_range r = match_lists_range(p->lists, lists[i]);
-		uint32_t at = match_lists_since(p->lists, p->m, r, time - narrow_ns);
-		for (uint32_t n = 0; at < r.to && n < MATCH_STEPS_MAX && away(p, at, time) <= narrow_ns; at++, n++) {
-			uint32_t other = teller[match_lists_at(p->lists, at)];
-			if (other == 0 || away(p, at, match_time(p->log, p->m->entries[other - 1].time_ns)) > narrow_ns)
-				return true;
-		}
-	}
-	return false;
-}
-
-static bool is_far(const struct pairing *p, const struct match_entry *e, int64_t narrow_ns)
-{
-	return e->by == p->by && !e->count && e->attempt != MATCH_NONE &&
-	       llabs(match_time(p->log, e->time_ns) - p->m->attempts[e->attempt].time_ns) > narrow_ns;
-}
-
-/* An entry that agrees with an attempt seconds away, and is belied by one beside it, may
- * speak of either. */
-static void doubt_far(struct pairing *p, int64_t narrow_ns)
-{
-	uint32_t *teller = NULL; /* by attempt: its entry, plus one */
-	for (uint32_t i = p->log->from; i < p->log->to; i++) {
-		struct match_entry *e = &p->m->entries[i];
-		if (!is_far(p, e, narrow_ns))
-			continue;
-		if (!teller) {
-			teller = must_alloc(p->m->attempt_count, sizeof *teller);
-			for (uint32_t k = p->log->from; k < p->log->to; k++)
-				if (p->m->entries[k].attempt != MATCH_NONE)
-					teller[p->m->entries[k].attempt] = k + 1;
-		}
-		if (is_belied_near(p, e, narrow_ns, teller))
-			e->rule = RULE_AMBIGUOUS;
-	}
-	free(teller);
-	for (uint32_t i = p->log->from; i < p->log->to; i++) {
-		struct match_entry *e = &p->m->entries[i];
-		if (e->by != p->by || e->rule != RULE_AMBIGUOUS || e->attempt == MATCH_NONE)
-			continue;
-		p->m->attempts[e->attempt].told &= ~p->bit;
-		p->m->attempts[e->attempt].entry = MATCH_NONE;
-		e->attempt = MATCH_NONE;
-	}
-}
-
 static enum status pair_sort(struct pairing *p, bool lies, struct error *err)
 {
 	enum status status = OK;
@@ -340,13 +212,13 @@ static enum status pair_sort(struct pairing *p, bool lies, struct error *err)
 	p->hungry = must_alloc(match_lists_count(p->lists), sizeof *p->hungry);
 	int64_t narrow_ns = narrow(&p->log->clock), wide_ns = p->window_ns;
 	p->window_ns = narrow_ns;
-	for (unsigned round = 0; round < ROUNDS && !lies && narrow_ns < wide_ns; round++)
+	for (unsigned round = 0; round < MATCH_ROUNDS && !lies && narrow_ns < wide_ns; round++)
 		pair_round(p, round, false);
 	p->window_ns = wide_ns;
-	for (unsigned round = 0; round < (lies ? 1 : ROUNDS); round++)
+	for (unsigned round = 0; round < (lies ? 1 : MATCH_ROUNDS); round++)
 		pair_round(p, round, lies);
 	if (!lies && narrow_ns < wide_ns)
-		doubt_far(p, narrow_ns);
+		match_doubt_far(p, narrow_ns);
 	if (!lies)
 		status = take_sums(p, err);
 	match_lists_free(p->lists);
@@ -360,7 +232,7 @@ static bool any_left(const struct pairing *p)
 {
 	for (uint32_t i = p->log->from; i < p->log->to; i++) {
 		const struct match_entry *e = &p->m->entries[i];
-		if (e->by == p->by && !e->count && e->attempt == MATCH_NONE && contradicting(e))
+		if (e->by == p->by && !e->count && e->attempt == MATCH_NONE && match_contradicting(e))
 			return true;
 	}
 	return false;
