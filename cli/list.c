@@ -4,8 +4,10 @@
  */
 #include "analysis/check.h"
 #include "analysis/endpoint.h"
+#include "analysis/match_rule.h"
 #include "analysis/posture.h"
 #include "analysis/probe.h"
+#include "analysis/verdict.h"
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
 #include "cli/command.h"
@@ -114,6 +116,27 @@ static enum status list_checks(struct listing *l, struct error *err)
 	return OK;
 }
 
+static enum status list_rules(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"id", "outcome", "effect", "because"}, (const int[]){14, 13, 13, 0}, 4);
+	for (size_t i = 0; i < MATCH_RULES; i++)
+		row(l, (const struct slice[]){slice_of_string(match_rules[i].id), slice_of_string(match_rules[i].outcome),
+					      slice_of_string(match_rules[i].effect), slice_of_string(match_rules[i].about)});
+	return OK;
+}
+
+static enum status list_verdicts(struct listing *l, struct error *err)
+{
+	struct verdict_row v;
+	(void)err;
+	begin(l, (const char *const[]){"finding", "whole", "else", "where"}, (const int[]){20, 13, 13, 0}, 4);
+	for (size_t i = 0; verdict_row(i, &v); i++)
+		row(l, (const struct slice[]){slice_of_string(v.check_id), slice_of_string(verdict_name(verdict_of(WATCH_WHOLE, v.kind))),
+					      slice_of_string(verdict_name(verdict_of(WATCH_MISSING, v.kind))), slice_of_string(v.when)});
+	return OK;
+}
+
 static enum status list_writers(struct listing *l, struct error *err)
 {
 	(void)err;
@@ -184,6 +207,7 @@ static const struct {
 } tables[] = {
 	{"collectors", list_collectors}, {"readers", list_readers},	{"checks", list_checks},
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
+	{"rules", list_rules},		 {"verdicts", list_verdicts},
 	{"controls", list_nothing},	 {"tiers", list_tiers},	{"probes", list_probes},
 };
 
@@ -216,7 +240,8 @@ const struct command command_list = {
 	.name = "list",
 	.usage = "[options] TABLE",
 	.summary = "print what this build knows",
-	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, controls, tiers or probes.",
+	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, rules, verdicts,\n"
+		   "controls, tiers or probes.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

@@ -233,7 +233,14 @@ CREATE TABLE app_log (
 	zone      TEXT,               -- of its times without an offset; 'as stated': each has one
 	zone_why  TEXT,               -- what its times rest on, guesses included
 	time_slack_ns INTEGER NOT NULL DEFAULT 0, -- how far off a guess may have put them
-	described TEXT                -- the description it was read by, with its SHA-256
+	described TEXT,               -- the description it was read by, with its SHA-256
+	clock_state TEXT,             -- 'agrees', 'shifted', 'unknown': its clock beside the machine's, as
+	clock_offset_ns INTEGER,      -- the cross-check found it: how far it is ahead, at its first entry,
+	clock_drift_ppb INTEGER,      -- and what that grows by; half of the pairs that it rests on are
+	clock_spread_ns INTEGER,      -- nearer to it than the spread
+	clock_pairs INTEGER,
+	clock_compared INTEGER,       -- entries that have any attempt to be compared with
+	clock_confidence TEXT         -- 'high', 'medium', 'low', 'none'
 ) STRICT;
 
 CREATE TABLE app_event (
@@ -252,9 +259,10 @@ CREATE TABLE app_event (
 	text        TEXT NOT NULL,
 	src         TEXT,
 	sport       INTEGER,
-	dir         TEXT              -- 'out', 'in', 'forward'; NULL: not said, so out
+	dir         TEXT,             -- 'out', 'in', 'forward'; NULL: not said, so out
+	until_ns    INTEGER,          -- of a sum over a span of time: its end
+	count       INTEGER           -- and of how many connections; NULL: a single one
 ) STRICT;
-
 
 CREATE TABLE tool_run (
 	id      INTEGER PRIMARY KEY,
@@ -356,7 +364,9 @@ CREATE TABLE match (
 	attempt   INTEGER REFERENCES attempt(id),
 	flow      INTEGER REFERENCES flow(id),
 	app_event INTEGER REFERENCES app_event(id),
-	offset_ns INTEGER
+	offset_ns INTEGER,          -- how far the entry's time lies behind the attempt's, as both stand
+	rule      TEXT,             -- that decided: analysis/match_rule.c
+	log       INTEGER REFERENCES app_log(id)
 ) STRICT;
 
 CREATE TABLE finding (

@@ -53,7 +53,8 @@ FROM socket;
 
 CREATE VIEW v_app_event AS
 SELECT e.id, l.app, l.path AS log, e.line, e.time_ns, e.process, e.pid, e.host, e.dst, e.dport,
-       e.proto, e.disposition, e.text, e.src, e.sport, e.dir, l.zone, l.zone_why, l.time_slack_ns
+       e.proto, e.disposition, e.text, e.src, e.sport, e.dir, l.zone, l.zone_why, l.time_slack_ns,
+       e.until_ns, e.count, l.clock_state, l.clock_offset_ns, l.clock_drift_ppb, l.clock_confidence
 FROM app_event e
 JOIN app_log l ON l.id = e.log;
 
@@ -71,7 +72,8 @@ FROM (SELECT s.path, s.first_ns, s.last_ns,
       FROM source s WHERE s.reader = 'etl') t;
 
 CREATE VIEW v_match AS
-SELECT outcome, attempt AS attempt_id, flow AS flow_id, app_event AS app_event_id, offset_ns FROM match;
+SELECT outcome, attempt AS attempt_id, flow AS flow_id, app_event AS app_event_id, offset_ns, rowid AS id, rule, log AS log_id
+FROM match;
 
 CREATE VIEW v_finding AS
 SELECT id, severity, check_id, title, detail, evidence, vector, remedy, effect FROM finding;
