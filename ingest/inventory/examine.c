@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOK = 64 << 10 };
+enum { LOOK = 64 << 10, CARRIED_MAX = 16 /* archives in one installer */ };
 
 struct examine {
 	struct examine_sink sink;
@@ -278,6 +278,27 @@ static void open_asar(struct examine *e, const struct range *r, uint64_t list, u
 	search_range(e, r);
 }
 
+/* Installers carry 7z archives somewhere, or packed data that only they can unpack. Where
+ * nothing comes out, the mark stood in the program's own text. */
+static void open_installer(struct examine *e, const struct range *r)
+{
+	uint64_t at = 0, count = 0;
+	const char *problem;
+	for (int i = 0; i < CARRIED_MAX && !e->spent; i++) {
+		at = range_search(r, at, SLICE("7z\xbc\xaf\x27\x1c"));
+		if (at == r->size)
+			break;
+		AUTO_TEXT struct text name = text_make(LOOK);
+		text_addf(&name, "7z@%llu", (unsigned long long)at);
+		struct range carried = range_part(r, at++, r->size);
+		size_t lead = enter(e, text_slice(&name));
+		count += read_members(e, &carried, false, &problem);
+		leave(e, lead);
+	}
+	if (count == 0 && range_search(r, 0, SLICE("\xef\xbe\xad\xdeNullsoftInst")) < r->size)
+		note(e, EXAMINE_CLOSED, 1);
+}
+
 /* Whatever it is. */
 static void open_range(struct examine *e, const struct range *r)
 {
@@ -285,7 +306,7 @@ static void open_range(struct examine *e, const struct range *r)
 	uint64_t list, files;
 	struct slice first = slice_of(bytes, range_read(r, 0, bytes, sizeof bytes));
 	enum unpack_kind kind = unpack_sniff(first);
-	bool asar = asar_sniff(first, &list, &files), program = slice_starts(first, "MZ") || slice_starts(first, "\x7f" "ELF");
+	bool asar = asar_sniff(first, &list, &files), windows = slice_starts(first, "MZ");
 	if ((kind == UNPACK_OPENS || asar) && e->depth > EXAMINE_DEPTH_MAX) {
 		note(e, EXAMINE_DEEP, 1);
 		search_range(e, r);
@@ -297,8 +318,11 @@ static void open_range(struct examine *e, const struct range *r)
 		if (kind == UNPACK_CLOSED)
 			note(e, EXAMINE_CLOSED, 1);
 		search_range(e, r);
+		bool program = windows || slice_starts(first, "\x7f" "ELF");
 		if (program && e->depth < EXAMINE_DEPTH_MAX && unpack_has_tail(r))
 			open_archive(e, r, false);
+		else if (windows && e->depth < EXAMINE_DEPTH_MAX)
+			open_installer(e, r);
 	}
 }
 

@@ -148,7 +148,7 @@ static void what_cannot_be_read(void **state)
 	expect(s, "a.some.io=1 secret.zip@33;asar archive=1;");
 }
 
-static void a_program_with_an_archive_behind(void **state)
+static void programs_that_carry_archives(void **state)
 {
 	struct scratch *s = *state;
 	static unsigned char both[ARCHIVE_ROOM + 64] = "MZ https://b.some.io ";
@@ -156,6 +156,16 @@ static void a_program_with_an_archive_behind(void **state)
 	memcpy(both + 64, zip.at, zip.size);
 	scratch_put(s, "setup.exe", slice_of(both, 64 + zip.size));
 	expect(s, "a.some.io=1 setup.exe!a.js@12;b.some.io=1 setup.exe@8;");
+	/* installers: one that carries a 7z, one that only looks so, one that nobody opens */
+	struct slice seven = made_archive(&made, "7zip", NULL, NULL, "a.js", slice_of_string(URL));
+	memcpy(both + 64, seven.at, seven.size);
+	memcpy(both + 64 + seven.size, "behind", 6);
+	scratch_put(s, "setup.exe", slice_of(both, 70 + seven.size));
+	expect(s, "a.some.io=1 setup.exe!7z@64!a.js@12;b.some.io=1 setup.exe@8;");
+	scratch_put(s, "setup.exe", SLICE("MZ 7z\xbc\xaf\x27\x1c\0\4 https://a.some.io "));
+	expect(s, "a.some.io=1 setup.exe@17;");
+	scratch_put(s, "setup.exe", SLICE("MZ \xef\xbe\xad\xdeNullsoftInst https://a.some.io "));
+	expect(s, "a.some.io=1 setup.exe@25;archives of =1;");
 }
 
 /* Found in windows, far behind the first, and across their seam. */
@@ -231,7 +241,7 @@ int main(void)
 		scratch_test(folders_and_plain_files), scratch_test(what_is_not_opened),
 		scratch_test(each_kind_of_archive),    scratch_test(archives_within_each_other),
 		scratch_test(deeper_than_is_opened),   scratch_test(what_cannot_be_read),
-		scratch_test(a_program_with_an_archive_behind), scratch_test(a_large_file),
+		scratch_test(programs_that_carry_archives), scratch_test(a_large_file),
 		scratch_test(it_can_be_stopped),       scratch_test(what_is_not_there),
 		scratch_test(texts_for_people_count_apart),
 	};
