@@ -126,6 +126,24 @@ static void deeper_than_is_opened(void **state)
 	found_free(f);
 }
 
+/* Two members, of the first of which a packed byte was changed. */
+static struct slice damaged_first(void)
+{
+	struct archive *a = archive_write_new();
+	static unsigned char noise[4000];
+	for (size_t i = 0; i < sizeof noise; i++)
+		noise[i] = (unsigned char)(i * i >> 3);
+	assert_int_equal(archive_write_set_format_zip(a), ARCHIVE_OK);
+	archive_write_set_bytes_in_last_block(a, 1);
+	assert_int_equal(archive_write_open_memory(a, made.bytes, sizeof made.bytes, &made.size), ARCHIVE_OK);
+	made_member(a, "a.js", slice_of(noise, sizeof noise));
+	made_member(a, "b.js", slice_of_string(URL));
+	assert_int_equal(archive_write_close(a), ARCHIVE_OK);
+	archive_write_free(a);
+	memset(made.bytes + 120, 0xff, 40);
+	return slice_of(made.bytes, made.size);
+}
+
 static void what_cannot_be_read(void **state)
 {
 	struct scratch *s = *state;
@@ -137,6 +155,9 @@ static void what_cannot_be_read(void **state)
 	/* an empty tar, by the look of it */
 	static unsigned char zeros[4096];
 	memcpy(zeros + 2048, URL, sizeof URL);
+	/* one member that is damaged does not hide the others */
+	scratch_put(s, "secret.zip", damaged_first());
+	expect(s, "a.some.io=1 secret.zip!b.js@12;archives tha=1;");
 	whole = made_archive(&made, "raw", "gzip", NULL, "a", slice_of(zeros, sizeof zeros));
 	scratch_put(s, "secret.zip", whole);
 	expect(s, "a.some.io=1 secret.zip!data@2060;");
