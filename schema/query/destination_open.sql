@@ -1,0 +1,1 @@
+SELECT min(address) FROM destination WHERE address > ?1 AND class = '';
