@@ -129,7 +129,8 @@ static enum status load_nat64(struct store *store, struct special_nat64 *ret, st
 
 enum status classify(struct store *store, struct error *err)
 {
-	static const enum query last[] = {QUERY_CLASS_UNIX, QUERY_LEAVES_ATTEMPT, QUERY_LEFT_ETW, QUERY_DIR_CLIENT};
+	static const enum query last[] = {QUERY_CLASS_UNIX, QUERY_LEAVES_ATTEMPT, QUERY_LEFT_ETW, QUERY_DIR_CLIENT,
+					  QUERY_DESTINATION_ROLES};
 	struct machine *m = must_alloc(1, sizeof *m);
 	enum status status = load_own(store, &m->own, err);
 	if (!status)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLACES = 1024 };
+enum { PLACES = 4096 };
 
 struct place {
 	int64_t process;
@@ -18,6 +18,7 @@ struct place {
 
 struct lineages {
 	struct store *store; /* not owned */
+	struct programs programs;
 	struct place places[PLACES];
 	struct lineage current;
 };
@@ -26,6 +27,7 @@ struct lineages *lineages_new(struct store *store)
 {
 	struct lineages *l = must_alloc(1, sizeof *l);
 	l->store = store;
+	programs_read(&l->programs);
 	return l;
 }
 
@@ -42,7 +44,7 @@ static struct slice put(struct lineage *line, size_t n, struct slice path)
 	return line->names[n];
 }
 
-static void add(struct place *p, struct slice path, bool self)
+static void add(const struct programs *programs, struct place *p, struct slice path, bool self)
 {
 	if (p->line.count == LINEAGE_NAMES_MAX)
 		return;
@@ -50,7 +52,7 @@ static void add(struct place *p, struct slice path, bool self)
 	if (name.size == 0)
 		return;
 	p->line.count++;
-	enum program_kind kind = program_kind(name);
+	enum program_kind kind = program_kind(programs, name);
 	if (self && p->kind == PROGRAM_UNKNOWN)
 		p->kind = kind;
 	if (!self && kind == PROGRAM_CLIENT)
@@ -58,16 +60,16 @@ static void add(struct place *p, struct slice path, bool self)
 }
 
 /* One row a process, from the one asked for upwards. */
-static enum status read_lineage(struct store *store, struct place *p, struct error *err)
+static enum status read_lineage(struct lineages *l, struct place *p, struct error *err)
 {
 	bool row = true;
 	enum status status = OK;
-	sqlite3_stmt *q = store_query(store, QUERY_LINEAGE);
+	sqlite3_stmt *q = store_query(l->store, QUERY_LINEAGE);
 	store_bind_i64(q, 1, p->process);
 	store_bind_i64(q, 2, LINEAGE_DEPTH_MAX - 1);
 	for (bool self = true; !(status = store_step(q, &row, err)) && row; self = false) {
-		add(p, store_slice(q, 0), self);
-		add(p, store_slice(q, 1), self);
+		add(&l->programs, p, store_slice(q, 0), self);
+		add(&l->programs, p, store_slice(q, 1), self);
 		if (self)
 			p->session = store_i64(q, 2);
 	}
@@ -92,12 +94,12 @@ static const char *browser_of(const struct place *p, bool engine_thread)
 	return engine_thread ? "webview" : NULL;
 }
 
-static void finish(const struct place *p, struct slice thread, struct lineage *ret)
+static void finish(const struct programs *programs, const struct place *p, struct slice thread, struct lineage *ret)
 {
 	ret->count = p->line.count;
 	for (size_t i = 1; i < p->line.count; i++)
 		ret->names[i] = p->line.names[i];
-	bool engine = program_kind(put(ret, 0, thread)) == PROGRAM_THREAD;
+	bool engine = program_kind(programs, put(ret, 0, thread)) == PROGRAM_THREAD;
 	ret->browser = browser_of(p, engine);
 }
 
@@ -113,22 +115,22 @@ enum status lineages_find(struct lineages *l, int64_t process, struct slice thre
 	enum status status = OK;
 	if (p->process != process || p->line.count == 0) {
 		begin(p, process);
-		status = process ? read_lineage(l->store, p, err) : OK;
+		status = process ? read_lineage(l, p, err) : OK;
 	}
 	if (status)
 		p->line.count = 0;
 	else
-		finish(p, thread, &l->current);
+		finish(&l->programs, p, thread, &l->current);
 	*ret = &l->current;
 	return status;
 }
 
-void lineage_alone(struct slice program, struct lineage *ret)
+const struct lineage *lineages_alone(struct lineages *l, struct slice program)
 {
-	struct place p;
-	begin(&p, 0);
-	struct slice name = put(ret, 0, program);
-	p.kind = program_kind(name);
+	struct lineage *ret = &l->current;
+	enum program_kind kind = program_kind(&l->programs, put(ret, 0, program));
+	struct place p = {.kind = kind};
 	ret->count = 1;
-	ret->browser = browser_of(&p, p.kind == PROGRAM_THREAD);
+	ret->browser = browser_of(&p, kind == PROGRAM_THREAD);
+	return ret;
 }

@@ -45,15 +45,25 @@ static enum program_kind kind_of(struct slice word)
 	return PROGRAM_UNKNOWN;
 }
 
-enum program_kind program_kind(struct slice name)
+void programs_read(struct programs *ret)
 {
 	struct cursor c = cursor_over(slice_of(embedded_table_programs, embedded_table_programs_size));
-	struct slice line, known, kind;
-	while (cursor_line(&c, &line, NULL)) {
+	struct slice line, name, kind;
+	ret->count = 0;
+	while (ret->count < PROGRAMS_MAX && cursor_line(&c, &line, NULL)) {
 		struct cursor fields = cursor_over(line);
-		if (cursor_until(&fields, '\t', FIELD_MAX, &known) && slice_equal(known, name) &&
-		    cursor_until(&fields, '\t', FIELD_MAX, &kind))
-			return kind_of(kind);
+		if (!cursor_until(&fields, '\t', FIELD_MAX, &name) || !cursor_until(&fields, '\t', FIELD_MAX, &kind) ||
+		    kind_of(kind) == PROGRAM_UNKNOWN)
+			continue;
+		ret->at[ret->count].name = name;
+		ret->at[ret->count++].kind = kind_of(kind);
 	}
+}
+
+enum program_kind program_kind(const struct programs *all, struct slice name)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (slice_equal(all->at[i].name, name))
+			return all->at[i].kind;
 	return PROGRAM_UNKNOWN;
 }

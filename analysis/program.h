@@ -13,6 +13,7 @@
 
 enum {
 	PROGRAM_NAME_MAX = 64,
+	PROGRAMS_MAX = 256,
 	LINEAGE_DEPTH_MAX = 12,
 	LINEAGE_NAMES_MAX = 2 * LINEAGE_DEPTH_MAX + 1, /* executable and name of each, and of the thread */
 };
@@ -24,7 +25,17 @@ enum program_kind { PROGRAM_UNKNOWN, PROGRAM_CLIENT, PROGRAM_WEBVIEW, PROGRAM_BR
  * it is longer than PROGRAM_NAME_MAX. */
 size_t program_name(struct slice path, unsigned char ret[static PROGRAM_NAME_MAX]);
 
-enum program_kind program_kind(struct slice name); /* as program_name() has it */
+/* The table, read once. */
+struct programs {
+	struct {
+		struct slice name; /* in the table that is built in */
+		enum program_kind kind;
+	} at[PROGRAMS_MAX];
+	size_t count;
+};
+
+void programs_read(struct programs *ret);
+enum program_kind program_kind(const struct programs *all, struct slice name); /* as program_name() has it */
 
 struct lineage {
 	struct slice names[LINEAGE_NAMES_MAX]; /* [0] is the thread's; in `text` */
@@ -43,7 +54,7 @@ void lineages_free(struct lineages *l); /* NULL-safe */
 enum status lineages_find(struct lineages *l, int64_t process, struct slice thread, const struct lineage **ret,
 			  struct error *err) MUST_CHECK;
 
-/* Of a program that is known by its name alone. */
-void lineage_alone(struct slice program, struct lineage *ret);
+/* Of a program that is known by its name alone; likewise. */
+const struct lineage *lineages_alone(struct lineages *l, struct slice program);
 
 #endif

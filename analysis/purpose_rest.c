@@ -3,12 +3,11 @@
 
 static enum status judge_flow(struct purposes *p, sqlite3_stmt *row, struct purpose_name *name, struct error *err)
 {
-	struct lineage line;
 	char dst[ADDRESS_TEXT_MAX + 64];
 	bool local = store_i64(row, 5) != 0;
-	lineage_alone(store_slice(row, 4), &line);
 	slice_to_string(store_slice(row, 1), dst, sizeof dst);
-	struct purpose_asked asked = {store_i64(row, 0), dst, store_i64(row, 2), store_i64(row, 3), local, &line};
+	struct purpose_asked asked = {store_i64(row, 0), dst, store_i64(row, 2), store_i64(row, 3), local,
+				      lineages_alone(p->lineages, store_slice(row, 4))};
 	enum status status = purpose_find_name(p, &asked, name, err);
 	if (status)
 		return status;
@@ -66,15 +65,14 @@ enum status purpose_of_lookups(struct purposes *p, struct error *err)
 
 static enum status judge_entry(struct purposes *p, sqlite3_stmt *row, struct purpose_name *name, struct error *err)
 {
-	struct lineage line;
 	struct address a;
 	char dst[ADDRESS_TEXT_MAX + 64];
 	bool told = slice_to_string(store_slice(row, 1), name->name, sizeof name->name) && name->name[0];
-	lineage_alone(store_slice(row, 5), &line);
 	slice_to_string(store_slice(row, 2), dst, sizeof dst);
 	bool local = slice_is(store_slice(row, 1), "localhost") ||
 		     (address_parse(slice_of_string(dst), &a) && address_class(&a) == CLASS_LOOPBACK);
-	struct purpose_asked asked = {0, dst, store_i64(row, 3), store_i64(row, 4), local, &line};
+	struct purpose_asked asked = {0, dst, store_i64(row, 3), store_i64(row, 4), local,
+				      lineages_alone(p->lineages, store_slice(row, 5))};
 	name->how[0] = name->path[0] = 0;
 	name->shared = false;
 	enum status status = told ? OK : purpose_find_name(p, &asked, name, err);

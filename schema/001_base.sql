@@ -216,7 +216,7 @@ CREATE TABLE destination (
 	address TEXT NOT NULL PRIMARY KEY,
 	class   TEXT NOT NULL,
 	special TEXT,                -- what the registries of special addresses say; NULL: nothing
-	role    TEXT                 -- 'resolver', 'proxy', … of this machine; NULL: none that is known
+	role    TEXT                 -- 'resolver', 'proxy', 'name server' of this machine; NULL: none that is known
 ) STRICT, WITHOUT ROWID;
 
 -- The rules that decide vectors: schema/endpoints.tsv and the files of the site.
@@ -351,6 +351,14 @@ CREATE TABLE host_address (
 	iface   TEXT NOT NULL,
 	from_ns INTEGER NOT NULL
 ) STRICT;
+
+-- Whom it was set up to ask, as the evidence tells.
+CREATE TABLE host_role (
+	address TEXT NOT NULL,
+	role    TEXT NOT NULL,      -- 'resolver', 'proxy'
+	from_ns INTEGER NOT NULL,
+	PRIMARY KEY (address, role, from_ns)
+) STRICT, WITHOUT ROWID;
 
 -- What a capture alone tells of the machine it was taken on, where no session and no user
 -- does: shown in v_flow and v_dns, and nothing is judged by it.

@@ -1,1 +1,1 @@
-SELECT min(qname) FROM dns WHERE qname > ?1 HAVING count(*) > 0;
+SELECT qname FROM dns WHERE qname > ?1 ORDER BY qname LIMIT 1;

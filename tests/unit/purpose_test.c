@@ -212,6 +212,19 @@ static void own_addresses_come_and_go(void **state)
 	}
 }
 
+/* What the machine was set up to ask, or was seen asking. */
+static void roles(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, TO_TLS LOOKUP("1003", "60", "api.openai.com") "UPDATE dns SET dir = 'out';"
+		"INSERT INTO host_role VALUES ('" DST "', 'proxy', 1), ('" DST "', 'proxy', 2), ('" DST "', 'resolver', 2);");
+	rows_judge(r);
+	assert_rows(r->store, "SELECT role FROM v_attempt WHERE id IN (10, 100) ORDER BY id", "-;proxy and resolver;");
+	assert_rows(r->store, "SELECT role FROM destination WHERE address = '192.0.2.53'", "name server;");
+	assert_contains(rows_get(r->store, "SELECT detail FROM finding WHERE check_id = 'egress'"), "documentation; a proxy and resolver of this machine)");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +235,7 @@ int main(void)
 		rows_test(findings_tell_the_off_switch),
 		rows_test(the_rules_of_a_site_count),
 		rows_test(own_addresses_come_and_go),
+		rows_test(roles),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
