@@ -236,7 +236,7 @@ static void hosts_of_a_flow(void **state)
 	capture_tcp(c, (struct ends){"192.0.2.1", "192.0.2.2", 5, 3128, OUT}, 1, ACK,
 		    "CONNECT far.test:443 HTTP/1.1\r\n\r\n");
 	capture_check(c, NAMES,
-		      "1 one.test http_host GET\n1 two\\027.test http_host PUT\n"
+		      "1 one.test http_host GET /1\n1 two\\027.test http_host PUT /3\n"
 		      "2 far.test http_connect far.test:443\n");
 }
 
