@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analysis/judge.h"
 
+#include "analysis/posture.h"
 #include "analysis/steps.h"
 #include "analysis/verdict.h"
 #include "core/clock.h"
@@ -212,7 +213,11 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 	if (!status)
 		status = match(store, err);
 	if (!status)
+		status = challenge(store, policy, err);
+	if (!status)
 		status = checks_run(store, err);
+	if (!status)
+		status = posture(store, err);
 	if (!status)
 		status = look_up(store, ret, err);
 	return status ? status : write_verdict(store, *ret, !strcmp(scope, "host"), err);

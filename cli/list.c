@@ -5,6 +5,8 @@
 #include "analysis/check.h"
 #include "analysis/endpoint.h"
 #include "analysis/match_rule.h"
+#include "analysis/posture.h"
+#include "analysis/probe.h"
 #include "analysis/verdict.h"
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
@@ -13,6 +15,8 @@
 #include "core/json.h"
 #include "ingest/reader.h"
 #include "report/document.h"
+
+#include "tables.h" /* generated */
 
 #include <stdio.h>
 #include <string.h>
@@ -96,14 +100,19 @@ static enum status list_readers(struct listing *l, struct error *err)
 	return status;
 }
 
+/* Those of posture have no say in a verdict. */
 static enum status list_checks(struct listing *l, struct error *err)
 {
 	(void)err;
-	begin(l, (const char *const[]){"id", "effect", "title", "shows"}, (const int[]){17, 13, 22, 0}, 4);
+	begin(l, (const char *const[]){"id", "effect", "title", "shows"}, (const int[]){24, 13, 22, 0}, 4);
 	for (size_t i = 0; i < check_count; i++)
 		row(l, (const struct slice[]){slice_of_string(checks[i].id), slice_of_string(checks[i].effect),
 					      slice_of_string(checks[i].title),
 					      slice_of_string(checks[i].shows)});
+	for (size_t i = 0; i < posture_check_count; i++)
+		row(l, (const struct slice[]){slice_of_string(posture_checks[i].id), SLICE("NOTE"),
+					      slice_of_string(posture_checks[i].title),
+					      slice_of_string(posture_checks[i].looks_at)});
 	return OK;
 }
 
@@ -158,6 +167,32 @@ static enum status list_apps(struct listing *l, struct error *err)
 	return OK;
 }
 
+static enum status list_probes(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"name", "protocol", "about"}, (const int[]){10, 14, 0}, 3);
+	for (size_t i = 0; i < probe_count; i++)
+		row(l, (const struct slice[]){slice_of_string(probes[i].name), slice_of_string(probes[i].proto),
+					      slice_of_string(probes[i].about)});
+	return OK;
+}
+
+static enum status list_tiers(struct listing *l, struct error *err)
+{
+	struct cursor lines = cursor_over(slice_of(embedded_table_tiers, embedded_table_tiers_size));
+	struct slice line, heading, name, model, from, below;
+	(void)err;
+	begin(l, (const char *const[]){"tier", "model", "about"}, (const int[]){10, 38, 0}, 3);
+	cursor_line(&lines, &heading, NULL);
+	while (cursor_line(&lines, &line, NULL)) {
+		struct cursor c = cursor_over(line);
+		if (cursor_until(&c, '\t', line.size, &name) && cursor_until(&c, '\t', line.size, &model) &&
+		    cursor_until(&c, '\t', line.size, &from) && cursor_until(&c, '\t', line.size, &below))
+			row(l, (const struct slice[]){name, model, cursor_rest(&c)});
+	}
+	return OK;
+}
+
 /* Data of later versions: an empty table, not a missing one. */
 static enum status list_nothing(struct listing *l, struct error *err)
 {
@@ -172,8 +207,8 @@ static const struct {
 } tables[] = {
 	{"collectors", list_collectors}, {"readers", list_readers},	{"checks", list_checks},
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
-	{"rules", list_rules},		 {"verdicts", list_verdicts},
-	{"controls", list_nothing},	 {"tiers", list_nothing},
+	{"rules", list_rules},		 {"verdicts", list_verdicts},	{"controls", list_nothing},
+	{"tiers", list_tiers},		 {"probes", list_probes},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
@@ -206,7 +241,7 @@ const struct command command_list = {
 	.usage = "[options] TABLE",
 	.summary = "print what this build knows",
 	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, rules, verdicts,\n"
-		   "controls or tiers.",
+		   "controls, tiers or probes.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

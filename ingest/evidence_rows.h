@@ -74,6 +74,7 @@ struct trace *evidence_trace(struct evidence_rows *r);
 /* Everything else. */
 evidence_fn evidence_on_witness, evidence_on_canary, evidence_on_tool, evidence_on_applog,
 	evidence_on_network, evidence_on_command, evidence_on_close, evidence_on_left,
-	evidence_on_socket, evidence_on_checkpoint, evidence_on_session_egress;
+	evidence_on_socket, evidence_on_checkpoint, evidence_on_session_egress,
+	evidence_on_posture;
 
 #endif

@@ -19,3 +19,4 @@ CREATE INDEX IF NOT EXISTS dns_out ON dns (time_ns) WHERE dir = 'out';
 CREATE INDEX IF NOT EXISTS resolved_by_name ON resolved (name COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS name_by_flow ON name (flow);
 CREATE INDEX IF NOT EXISTS name_by_name ON name (name COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS posture_fact_by_name ON posture_fact (source, record, name);
