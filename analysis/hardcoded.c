@@ -46,15 +46,29 @@ static bool is_local(struct slice name)
 	return false;
 }
 
+/* RFC 5737 and RFC 3849: addresses of examples. */
+static bool is_documentation(struct slice name)
+{
+	static const char *const ranges[] = {"192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"};
+	struct address a;
+	struct address_range range;
+	if (!address_parse(name, &a))
+		return false;
+	for (size_t i = 0; i < LENGTH(ranges); i++)
+		if (address_range_parse(slice_of_string(ranges[i]), &range) && address_in(&a, &range))
+			return true;
+	return false;
+}
+
 const char *hardcoded_vector(const char *name, unsigned port)
 {
 	if (!strncmp(name, "*.", 2))
 		name += 2;
 	struct slice text = slice_of_string(name);
+	if (is_documentation(text) || is_reference(text))
+		return "reference";
 	if (is_local(text))
 		return "local";
-	if (is_reference(text))
-		return "reference";
 	return endpoint_vector(name, port ? port : HTTPS);
 }
 

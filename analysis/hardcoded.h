@@ -6,7 +6,7 @@
  * What a host that stands in a program is there for, as far as its name tells: by
  * endpoint.h, and beside the vectors "local" (this machine and private networks) and
  * "reference" (schema/references.tsv: names of XML namespaces, schemas, standards and
- * licences, which are written but not called).
+ * licences, which are written but not called; addresses of examples).
  */
 
 /* `name` as an inventory has it ("*.vendor.com" too); `port` 0: that of https. */

@@ -32,6 +32,8 @@ static enum status reset(struct store *store, struct error *err)
 		QUERY_JUDGE_RESET_VERDICT, QUERY_JUDGE_RESET_FLOW,     QUERY_JUDGE_RESET_ATTEMPT,
 		QUERY_JUDGE_RESET_EGRESS,  QUERY_JUDGE_RESET_DNS,      QUERY_JUDGE_RESET_WITNESS,
 		QUERY_JUDGE_RESET_SEEN,    QUERY_JUDGE_RESET_CLOCK,
+		QUERY_JUDGE_RESET_SEEN,    QUERY_JUDGE_RESET_ENDPOINT, QUERY_JUDGE_RESET_APP_EVENT,
+		QUERY_JUDGE_RESET_DESTINATION,
 	};
 	return steps_run(store, all, LENGTH(all), err);
 }
@@ -56,6 +58,8 @@ static enum status apply_policy(struct store *store, const struct policy *p, str
 		status = set_fact(store, "policy_app_log", p->log_required ? "required" : "optional", err);
 	if (!status)
 		status = set_fact(store, "policy_app_log_unread_percent", percent, err);
+	if (!status)
+		status = set_fact(store, "policy_frameworks", p->frameworks, err);
 	for (size_t i = 0; i < p->required_count && !status; i++) {
 		sqlite3_stmt *q = store_query(store, QUERY_WITNESS_REQUIRE);
 		store_bind_text(q, 1, p->required[i]);
@@ -220,7 +224,9 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 		status = posture(store, err);
 	if (!status)
 		status = look_up(store, ret, err);
-	return status ? status : write_verdict(store, *ret, !strcmp(scope, "host"), err);
+	if (!status)
+		status = write_verdict(store, *ret, !strcmp(scope, "host"), err);
+	return status ? status : controls(store, *ret, err);
 }
 
 enum status judge(struct store *store, const struct policy *policy, enum verdict *ret,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analysis/policy.h"
 
+#include "analysis/control.h"
 #include "core/text.h"
 
 #include <ini.h>
@@ -99,6 +100,14 @@ static enum status set_required(struct reading *r, const char *value, struct err
 	return r->policy->required_count ? OK : fail(err, ERR_CONFIG, "required names no witness");
 }
 
+static enum status set_frameworks(struct reading *r, const char *value, struct error *err)
+{
+	enum status status = control_frameworks(value, err);
+	if (status)
+		return fail_in(err, "frameworks");
+	return keep(value, "frameworks", r->policy->frameworks, sizeof r->policy->frameworks, err);
+}
+
 static enum status set_key(struct reading *r, const char *value, struct error *err)
 {
 	return keep(value, "key", r->policy->key, sizeof r->policy->key, err);
@@ -119,6 +128,7 @@ static const struct {
 	{"policy", "app_log", set_log},
 	{"policy", "app_log_unread_percent", set_unread},
 	{"policy", "capture", set_capture},
+	{"policy", "frameworks", set_frameworks},
 	{"signing", "key", set_key},
 	{"signing", "certificate", set_certificate},
 };

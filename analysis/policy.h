@@ -47,6 +47,7 @@ struct policy {
 	bool log_required;        /* a session without an application log proves nothing here */
 	bool payload;             /* keep whole packets */
 	unsigned unread_percent;  /* share of a log's lines that may be unreadable */
+	char frameworks[POLICY_VALUE_MAX]; /* whose controls the reports tell of, with commas; "": none */
 	char required[POLICY_WITNESSES_MAX][16];
 	size_t required_count;
 	struct policy_allow allow[POLICY_ALLOW_MAX];

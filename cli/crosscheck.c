@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 #include "cli/database.h"
+#include "cli/endpoint_files.h"
 #include "cli/explain_id.h"
 #include "cli/finish.h"
 #include "cli/logs.h"
@@ -19,6 +20,7 @@ struct settings {
 	struct common common;
 	const char *policy, *key, *certificate, *explain;
 	struct log_options logs;
+	struct argument_list endpoints;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -32,12 +34,20 @@ static const struct argument arguments[] = {
 	 "a format of logs besides those of list readers"},
 	{"--timezone", 0, "ZONE", ARGUMENT_TEXT, AT(logs.timezone),
 	 "of times in logs that tell none: ±HH:MM, UTC or a name such as Europe/Berlin"},
+	{"--endpoints", 0, "FILE", ARGUMENT_LIST, AT(endpoints),
+	 "rules of what connections are for, besides those of list endpoints"},
 };
 
-static enum status judge_database(const struct finish_request *r, enum verdict *ret, struct error *err)
+static enum status judge_database(const struct finish_request *r, const struct argument_list *named,
+				  enum verdict *ret, struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
+	AUTO_ENDPOINTS struct endpoints *rules = NULL;
 	enum status status = database_open(r->path, STORE_WRITE, &store, err);
+	if (!status)
+		status = endpoint_files_load(named, &rules, err);
+	if (!status)
+		status = endpoint_files_store(store, rules, err);
 	if (!status)
 		status = judge(store, r->policy, ret, err);
 	if (!status)
@@ -45,11 +55,16 @@ static enum status judge_database(const struct finish_request *r, enum verdict *
 	return status ? status : store_close(&store, err);
 }
 
-static enum status judge_folder(struct finish_request *r, enum verdict *ret, struct error *err)
+static enum status judge_folder(struct finish_request *r, const struct argument_list *named, enum verdict *ret,
+				struct error *err)
 {
 	AUTO_FD int fd = -1;
+	AUTO_ENDPOINTS struct endpoints *rules = NULL;
 	enum status status = file_open_folder(AT_FDCWD, r->path, &fd, err);
+	if (!status)
+		status = endpoint_files_kept(fd, named, &rules, err);
 	r->folder = fd;
+	r->rules = rules;
 	return status ? status : finish_all(r, ret, err);
 }
 
@@ -96,7 +111,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.verbose = s.common.verbose,
 	};
 	bool folder = stat(argv[0], &st) == 0 && S_ISDIR(st.st_mode);
-	enum status status = folder ? judge_folder(&r, &verdict, err) : judge_database(&r, &verdict, err);
+	enum status status = folder ? judge_folder(&r, &s.endpoints, &verdict, err)
+				    : judge_database(&r, &s.endpoints, &verdict, err);
 	return status ? 0 : (int)verdict;
 }
 

@@ -2,14 +2,15 @@
 #ifndef CLI_DATABASE_H
 #define CLI_DATABASE_H
 
+#include "analysis/endpoints.h"
 #include "analysis/judge.h"
 #include "ingest/ingest.h"
 
 /* Builds audit.db of a session folder anew from its raw files, judges it and puts
  * it in the place of one that was there. `policy`: NULL for the session's own;
- * `logs`: NULL for the formats that are built in. */
+ * `logs`: NULL for the formats that are built in; `rules`: NULL for the endpoints that are. */
 enum status database_build(int folder, const char *path, const struct policy *policy,
-			   const struct ingest_logs *logs, enum verdict *ret,
+			   const struct ingest_logs *logs, const struct endpoints *rules, enum verdict *ret,
 			   struct error *err) MUST_CHECK;
 
 /* Opens PATH/audit.db, or PATH itself where that is a file. */

@@ -133,7 +133,7 @@ static enum status write_documents(const struct finish_request *r, enum verdict 
 		return status;
 	status = read_verdict(store, verdict, ret, err);
 	if (!status)
-		status = report_write(store, r->folder, r->formats, err);
+		status = report_write(store, r->folder, r->formats, r->frameworks, err);
 	if (!status)
 		status = seal(store, r, verdict, err);
 	return status ? fail_in(err, "%s", r->path) : finish_print(store, r, true, err);
@@ -153,7 +153,7 @@ enum status finish_all(const struct finish_request *r, enum verdict *ret, struct
 	say(r, "reading the evidence");
 	if (faccessat(r->folder, KEPT_FOLDER, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		say(r, "its logs are read by the descriptions that the session keeps (" KEPT_FOLDER ")");
-	status = database_build(r->folder, r->path, r->policy, r->logs, ret, err);
+	status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, ret, err);
 	if (!status && r->broken_off && *ret == VERDICT_PASS)
 		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
 			      "it is not what the collector wrote, and no verdict holds", r->path);

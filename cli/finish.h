@@ -7,6 +7,7 @@
  * seal, and the words on the terminal.
  */
 
+#include "analysis/endpoints.h"
 #include "analysis/judge.h"
 #include "ingest/ingest.h"
 
@@ -15,8 +16,10 @@ struct finish_request {
 	int folder;
 	const struct policy *policy; /* NULL: the session's own */
 	const struct ingest_logs *logs; /* NULL: the formats that are built in */
+	const struct endpoints *rules;  /* NULL: the endpoints that are built in */
 	const char *key, *certificate; /* to sign with; NULL or "": the user's, made where missing */
 	const char *formats; /* NULL: all */
+	const char *frameworks; /* whose controls the documents tell of; NULL: those of the policy */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */
 	bool broken_off; /* the collector did not come to its end: PASS cannot be */
 	bool quiet, json, verbose;

@@ -3,6 +3,7 @@
  * Every table of this build, printed from the rows that the code itself runs by.
  */
 #include "analysis/check.h"
+#include "analysis/control.h"
 #include "analysis/endpoint.h"
 #include "analysis/match_rule.h"
 #include "analysis/posture.h"
@@ -11,6 +12,7 @@
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
 #include "cli/command.h"
+#include "cli/endpoint_files.h"
 #include "cli/logs.h"
 #include "core/json.h"
 #include "ingest/reader.h"
@@ -21,7 +23,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 4, OUTPUT_MAX = 4 << 20 };
+enum { COLUMNS_MAX = 10, OUTPUT_MAX = 4 << 20 };
 
 /* Where rows go: aligned text or JSON. */
 struct listing {
@@ -31,16 +33,20 @@ struct listing {
 	const char *names[COLUMNS_MAX];
 	int widths[COLUMNS_MAX];
 	struct log_options options;
+	struct argument_list endpoints;
 };
 
 struct settings {
 	struct common common;
 	struct log_options logs;
+	struct argument_list endpoints;
 };
 
 static const struct argument arguments[] = {
 	{"--log-description", 0, "FILE", ARGUMENT_LIST, offsetof(struct settings, logs.descriptions),
 	 "among the readers: this format of logs too"},
+	{"--endpoints", 0, "FILE", ARGUMENT_LIST, offsetof(struct settings, endpoints),
+	 "among the endpoints: these rules too"},
 };
 
 static void begin(struct listing *l, const char *const names[], const int widths[], size_t count)
@@ -149,12 +155,22 @@ static enum status list_writers(struct listing *l, struct error *err)
 
 static enum status list_endpoints(struct listing *l, struct error *err)
 {
-	struct endpoint e;
-	(void)err;
-	begin(l, (const char *const[]){"product", "host_suffix", "vector"}, (const int[]){20, 42, 0}, 3);
-	for (size_t at = 0; endpoint_next(&at, &e);)
-		row(l, (const struct slice[]){e.product, e.suffix, e.vector});
-	return OK;
+	AUTO_ENDPOINTS struct endpoints *all = NULL;
+	enum status status = endpoint_files_load(&l->endpoints, &all, err);
+	begin(l, (const char *const[]){"rule", "vector", "host", "port", "process", "product", "from", "confidence", "path",
+				       "off_switch"},
+	      (const int[]){30, 14, 44, 5, 22, 20, 10, 10, 14, 0}, 10);
+	for (size_t i = 0; i < endpoints_count(all) && !status; i++) {
+		const struct endpoint *e = endpoints_at(all, i);
+		char port[8] = "";
+		if (e->port)
+			snprintf(port, sizeof port, "%u", e->port);
+		row(l, (const struct slice[]){e->rule, e->vector, e->where == ENDPOINT_LOCAL ? SLICE("@local") : e->suffix,
+					      slice_of_string(port), e->process, e->product,
+					      slice_of_string(endpoints_origin(all, i)), e->confidence, e->path,
+					      e->off_switch});
+	}
+	return status;
 }
 
 static enum status list_apps(struct listing *l, struct error *err)
@@ -193,11 +209,15 @@ static enum status list_tiers(struct listing *l, struct error *err)
 	return OK;
 }
 
-/* Data of later versions: an empty table, not a missing one. */
-static enum status list_nothing(struct listing *l, struct error *err)
+static enum status list_controls(struct listing *l, struct error *err)
 {
+	struct control c;
 	(void)err;
-	begin(l, (const char *const[]){"name"}, (const int[]){0}, 1);
+	begin(l, (const char *const[]){"framework", "control", "objective", "strength", "title"},
+	      (const int[]){9, 24, 9, 34, 0}, 5);
+	for (size_t at = 0; control_next(&at, &c);)
+		row(l, (const struct slice[]){c.framework, c.control, c.objective,
+					      slice_of_string(control_strength(c.strength)), c.title});
 	return OK;
 }
 
@@ -207,8 +227,8 @@ static const struct {
 } tables[] = {
 	{"collectors", list_collectors}, {"readers", list_readers},	{"checks", list_checks},
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
-	{"rules", list_rules},		 {"verdicts", list_verdicts},	{"controls", list_nothing},
-	{"tiers", list_tiers},		 {"probes", list_probes},
+	{"rules", list_rules},		 {"verdicts", list_verdicts},
+	{"controls", list_controls},	 {"tiers", list_tiers},	{"probes", list_probes},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
@@ -219,7 +239,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX), names = text_make(256);
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
 		return 0;
-	struct listing l = {json_on(&out), &out, s.common.json, {0}, {0}, s.logs};
+	struct listing l = {json_on(&out), &out, s.common.json, {0}, {0}, s.logs, s.endpoints};
 	for (size_t i = 0; i < LENGTH(tables); i++) {
 		text_addf(&names, "%s%s", i ? ", " : "", tables[i].name);
 		if (count != 1 || strcmp(argv[0], tables[i].name) != 0)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "analysis/control.h"
 #include "cli/command.h"
 #include "cli/finish.h"
 #include "core/auto.h"
@@ -8,12 +9,14 @@
 
 struct settings {
 	struct common common;
-	const char *format, *key, *certificate;
+	const char *format, *framework, *key, *certificate;
 };
 
 #define AT(member) offsetof(struct settings, member)
 static const struct argument arguments[] = {
 	{"--format", 0, "LIST", ARGUMENT_TEXT, AT(format), "which documents, with commas between (list writers)"},
+	{"--framework", 0, "LIST", ARGUMENT_TEXT, AT(framework),
+	 "tell of the controls of these, with commas between (list controls)"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
 };
@@ -25,10 +28,15 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	bool done;
 	AUTO_FD int fd = -1;
 	enum verdict verdict;
+	struct error why = {0};
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
 		return 0;
 	if (count != 1) {
 		fail(err, ERR_USAGE, "report: name one session folder");
+		return 0;
+	}
+	if (s.framework && control_frameworks(s.framework, &why)) {
+		fail(err, ERR_USAGE, "--framework: %s", why.text);
 		return 0;
 	}
 	if (file_open_folder(AT_FDCWD, argv[0], &fd, err))
@@ -39,6 +47,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.key = s.key,
 		.certificate = s.certificate,
 		.formats = s.format,
+		.frameworks = s.framework,
 		.action = "reported again",
 		.quiet = s.common.quiet,
 		.json = s.common.json,

@@ -5,6 +5,7 @@
  */
 #include "cli/apps.h"
 #include "cli/command.h"
+#include "cli/endpoint_files.h"
 #include "cli/finish.h"
 #include "cli/find_command.h"
 #include "cli/folder.h"
@@ -26,7 +27,7 @@
 struct settings {
 	struct common common;
 	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *key, *certificate;
-	struct argument_list logs, apps;
+	struct argument_list logs, apps, endpoints;
 	struct log_options formats;
 	bool host, payload, no_report;
 };
@@ -40,6 +41,8 @@ static const struct argument arguments[] = {
 	 "the format of such a log, besides those of list readers; may be repeated"},
 	{"--timezone", 0, "ZONE", ARGUMENT_TEXT, AT(formats.timezone),
 	 "of times in logs that tell none: ±HH:MM, UTC or a name such as Europe/Berlin"},
+	{"--endpoints", 0, "FILE", ARGUMENT_LIST, AT(endpoints),
+	 "rules of what connections are for, besides those of list endpoints; may be repeated"},
 	{"--app", 0, "NAME", ARGUMENT_LIST, AT(apps), "keep the logs of an app that is known (list apps)"},
 	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "the policy (~/.config or /etc/airgap-verify/policy.ini)"},
 	{"--pid", 0, "PID", ARGUMENT_NUMBER, AT(pid), "watch a process that runs already, with its children"},
@@ -167,9 +170,24 @@ static enum status check_evidence(int folder, const struct watched *watched, str
 		    "while the session ran, and no verdict holds");
 }
 
-static int watch_and_finish(const struct settings *s, const struct folder *folder, struct collect *c,
-			    const struct policy *policy, const struct ingest_logs *logs, struct error *err)
+/* What the site says of logs and of endpoints. */
+struct site {
+	struct logs formats;
+	struct endpoints *rules;
+};
+
+static void site_free(struct site *s)
 {
+	logs_free(&s->formats);
+	endpoints_free(s->rules);
+}
+
+#define AUTO_SITE __attribute__((cleanup(site_free)))
+
+static int watch_and_finish(const struct settings *s, const struct folder *folder, struct collect *c,
+			    const struct policy *policy, const struct site *site, struct error *err)
+{
+	AUTO_ENDPOINTS struct endpoints *kept = NULL;
 	struct watched watched = session_watch(c, s->common.quiet);
 	AUTO_FD int fd = -1;
 	if (file_open_folder(AT_FDCWD, folder->path, &fd, err))
@@ -185,7 +203,7 @@ static int watch_and_finish(const struct settings *s, const struct folder *folde
 		.path = folder->path,
 		.folder = fd,
 		.policy = policy,
-		.logs = logs,
+		.logs = &site->formats.logs,
 		.key = s->key ? s->key : policy->key,
 		.certificate = s->certificate ? s->certificate : policy->certificate,
 		.quiet = s->common.quiet,
@@ -198,7 +216,10 @@ static int watch_and_finish(const struct settings *s, const struct folder *folde
 	enum verdict verdict;
 	enum status status = check_evidence(fd, &watched, err);
 	if (!status && s->logs.count)
-		status = kept_write(fd, logs->known, err);
+		status = kept_write(fd, site->formats.known, err);
+	if (!status)
+		status = endpoint_files_keep(fd, site->rules, &kept, err);
+	request.rules = kept;
 	/* and again: something that the command left running may have come between */
 	if (status || finish_all(&request, &verdict, err) ||
 	    check_evidence(fd, &watched, err))
@@ -223,17 +244,17 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	argv[count] = NULL; /* argv had this room and one more for its own end */
 	char **command = count ? argv : NULL;
 	struct policy *policy = must_alloc(1, sizeof *policy);
-	AUTO_LOGS struct logs formats = {0}; /* read before the command could write to them */
+	AUTO_SITE struct site site = {0}; /* read before the command could write to it */
 	int result = 0;
-	if (logs_load(&s.formats, &formats, err)) {
+	if (logs_load(&s.formats, &site.formats, err) || endpoint_files_load(&s.endpoints, &site.rules, err)) {
 		free(policy);
 		return 0;
 	}
 	if (!check_settings(&s, command, err) && !folder_name(s.output, &folder, err) &&
-	    !pass_all(&s, formats.known, &passed, err)) {
+	    !pass_all(&s, site.formats.known, &passed, err)) {
 		struct collect_request request = {folder.path, folder.id, passed.words, passed.count, command};
 		if (!collect_hold(&request, &c, err) && !begin(&s, &folder, &c, policy, err))
-			result = watch_and_finish(&s, &folder, &c, policy, &formats.logs, err);
+			result = watch_and_finish(&s, &folder, &c, policy, &site, err);
 		collect_wait(&c);
 	}
 	free(passed.logs);

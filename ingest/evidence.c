@@ -49,6 +49,8 @@ static const struct {
 	{"applog", evidence_on_applog},
 	{"network", evidence_on_network},
 	{"command", evidence_on_command},
+	{"resolver", evidence_on_resolver},
+	{"proxy", evidence_on_proxy},
 	{"close", evidence_on_close},
 	{"left", evidence_on_left},
 	{"session_egress", evidence_on_session_egress},
@@ -59,8 +61,6 @@ static const struct {
 	{"packets", NULL},
 	{"socket_table", NULL},
 	/* how a Windows was set up: stands in the log for whoever reads that */
-	{"resolver", NULL},
-	{"proxy", NULL},
 	{"firewall", NULL},
 	{"firewall_profile", NULL},
 	{"firewall_rule", NULL},

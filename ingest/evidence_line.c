@@ -3,6 +3,10 @@
 
 static const char *const names[FIELD_COUNT] = {
 	[FIELD_KIND] = "kind",
+	[FIELD_SERVERS] = "servers",
+	[FIELD_PROXY] = "proxy",
+	[FIELD_HTTP] = "http",
+	[FIELD_HTTPS] = "https",
 	[FIELD_T] = "t",
 	[FIELD_MONO] = "mono",
 	[FIELD_PID] = "pid",

@@ -71,6 +71,9 @@ evidence_fn evidence_table_row;
 /* What the events become rows of, for the record at hand. */
 struct trace *evidence_trace(struct evidence_rows *r);
 
+/* Whom the machine asks on its behalf (evidence_role.c). */
+evidence_fn evidence_on_resolver, evidence_on_proxy;
+
 /* Everything else. */
 evidence_fn evidence_on_witness, evidence_on_canary, evidence_on_tool, evidence_on_applog,
 	evidence_on_network, evidence_on_command, evidence_on_close, evidence_on_left,

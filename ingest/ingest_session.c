@@ -152,6 +152,7 @@ static const char *what_is(const char *path)
 		{"applogs/", "application log, as it stood"}, {KEPT_FOLDER "/", "description of a log's format"},
 		{"challenge.ndjson", "what was tried, as the prober tells"},
 		{"posture.ndjson", "how the machine was set up"},
+		{"endpoints.d/", "rules of what connections are for"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))

@@ -62,7 +62,8 @@ static enum status open_report_folder(int folder_fd, int *ret_fd, struct error *
 	return OK;
 }
 
-static enum status write_one(struct store *store, const struct writer *w, int fd, struct error *err)
+static enum status write_one(struct store *store, const struct writer *w, const char *frameworks, int fd,
+			     struct error *err)
 {
 	char name[FORMAT_NAME_MAX];
 	struct file_output out;
@@ -70,7 +71,7 @@ static enum status write_one(struct store *store, const struct writer *w, int fd
 	enum status status = file_begin(fd, name, &out, err);
 	if (status)
 		return status;
-	status = w->write(store, out.fd, err);
+	status = w->write(store, frameworks, out.fd, err);
 	if (status) {
 		file_abandon(&out);
 		return fail_in(err, "%s", name);
@@ -78,7 +79,8 @@ static enum status write_one(struct store *store, const struct writer *w, int fd
 	return file_commit(&out, err);
 }
 
-enum status report_write(struct store *store, int folder_fd, const char *formats, struct error *err)
+enum status report_write(struct store *store, int folder_fd, const char *formats, const char *frameworks,
+			 struct error *err)
 {
 	bool chosen[LENGTH(writers)] = {false};
 	AUTO_FD int fd = -1;
@@ -87,6 +89,6 @@ enum status report_write(struct store *store, int folder_fd, const char *formats
 		status = open_report_folder(folder_fd, &fd, err);
 	for (size_t i = 0; i < writer_count && !status; i++)
 		if (!formats || chosen[i])
-			status = write_one(store, &writers[i], fd, err);
+			status = write_one(store, &writers[i], frameworks, fd, err);
 	return status;
 }

@@ -12,8 +12,8 @@
 
 struct writer {
 	const char *name, *suffix, *about;
-	/* Writes all of the document to `fd`; reads nothing but the store. */
-	enum status (*write)(struct store *store, int fd, struct error *err);
+	/* Writes all of the document to `fd`; reads nothing but the store. `frameworks` as below. */
+	enum status (*write)(struct store *store, const char *frameworks, int fd, struct error *err);
 };
 
 extern const struct writer writers[];
@@ -22,8 +22,9 @@ extern const size_t writer_count;
 /* Writes report/report.SUFFIX below the session folder for each of `formats` (a
  * list with commas; NULL: all), over what stood there. The folder report/ is made
  * where it is missing. ERR_USAGE for a format that there is no writer for: then
- * nothing is written. */
-enum status report_write(struct store *store, int folder_fd, const char *formats,
+ * nothing is written. `frameworks` is a list of those whose controls the documents tell of
+ * (NULL: those of the policy). */
+enum status report_write(struct store *store, int folder_fd, const char *formats, const char *frameworks,
 			 struct error *err) MUST_CHECK;
 
 #endif

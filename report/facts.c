@@ -34,6 +34,7 @@ static const char *const fact_names[FACT_COUNT] = {
 	[FACT_COLLECTOR_SHA256] = "collector_sha256",
 	[FACT_POLICY_SHA256] = "policy_sha256",
 	[FACT_POLICY] = "policy",
+	[FACT_FRAMEWORKS] = "policy_frameworks",
 };
 
 static const char *const count_names[COUNT_COUNT] = {
@@ -138,10 +139,10 @@ static enum status read_counts(struct store *store, struct facts *f, struct erro
 	return status;
 }
 
-enum status facts_read(struct store *store, struct facts *ret, struct error *err)
+enum status facts_read(struct store *store, const char *frameworks, struct facts *ret, struct error *err)
 {
 	*ret = (struct facts){
-		.arena = arena_new(FACTS_MAX), .verdict = "", .scope = "", .summary = ""};
+		.arena = arena_new(FACTS_MAX), .verdict = "", .scope = "", .summary = "", .frameworks = ""};
 	for (size_t i = 0; i < FACT_COUNT; i++)
 		ret->value[i] = "";
 	enum status status = read_values(store, ret, err);
@@ -149,6 +150,7 @@ enum status facts_read(struct store *store, struct facts *ret, struct error *err
 		status = read_verdict(store, ret, err);
 	if (!status)
 		status = read_counts(store, ret, err);
+	ret->frameworks = frameworks ? frameworks : ret->value[FACT_FRAMEWORKS];
 	if (!ret->scope[0])
 		ret->scope = ret->value[FACT_SCOPE];
 	if (!ret->from_ns)

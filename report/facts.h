@@ -39,6 +39,7 @@ enum fact {
 	FACT_COLLECTOR_SHA256,
 	FACT_POLICY_SHA256,
 	FACT_POLICY,
+	FACT_FRAMEWORKS,
 	FACT_COUNT
 };
 
@@ -76,13 +77,15 @@ struct facts {
 	struct arena *arena;           /* owned; holds the texts */
 	const char *value[FACT_COUNT]; /* as recorded, not fit for a page; "" where absent */
 	const char *verdict, *scope, *summary;
+	const char *frameworks;        /* whose controls are told of, with commas; "": none */
 	bool judged;             /* false: no verdict in the database */
 	int64_t from_ns, to_ns;  /* the window of the verdict, else of the watch; 0: not known */
 	int64_t count[COUNT_COUNT];
 };
 
-/* facts_free() also after a failure. */
-enum status facts_read(struct store *store, struct facts *ret, struct error *err) MUST_CHECK;
+/* `frameworks`: NULL for those of the policy; else it must outlive `ret`. facts_free() also
+ * after a failure. */
+enum status facts_read(struct store *store, const char *frameworks, struct facts *ret, struct error *err) MUST_CHECK;
 void facts_free(struct facts *f);
 
 /* The name of a count, for programs. */

@@ -18,6 +18,7 @@ static const char contents[] =
 	"  posture.ndjson    how the machine was set up when the session began\n"
 	"  applogs/          the watched application's own logs, as they stood\n"
 	"  logs.d/           the site's own descriptions of logs (where it had any)\n"
+	"  endpoints.d/      the site's own rules of what connections are for (where it had any)\n"
 	"  audit.db          derived from the above: tables (SQLite)\n"
 	"  report/           derived from the above: reports\n"
 	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"

@@ -16,7 +16,7 @@ enum {
 	LIST_MAX = 10000,
 	FLUSH_AT = 256 << 10,
 	OUTPUT_MAX = 128 << 20, /* between two flushes: one row, or the facts */
-	COLUMNS_MAX = 24,
+	COLUMNS_MAX = 32,
 };
 
 struct document {
@@ -59,7 +59,9 @@ static const struct list lists[] = {
 	  {"exe_sha256", 0}, {"call", 0}, {"proto", 0}, {"src", 0}, {"sport", 0}, {"dst", 0},
 	  {"dport", 0}, {"name", 0}, {"outcome", 0}, {"errno", 0}, {"bytes_out", 0},
 	  {"bytes_in", 0}, {"left_machine", FORM_FLAG}, {"class", 0}, {"vector", 0},
-	  {"allowed", FORM_FLAG}, {"source", 0}, {"record", 0}}},
+	  {"allowed", FORM_FLAG}, {"source", 0}, {"record", 0}, {"product", 0}, {"rule", 0},
+	  {"confidence", 0}, {"name_how", 0}, {"browser", 0}, {"special", 0}, {"role", 0},
+	  {"off_switch", 0}}},
 	{"egress_vectors", QUERY_REPORT_VECTORS, false,
 	 {{"vector", 0}, {"attempts", 0}, {"allowed", 0}}},
 	{"lookups", QUERY_REPORT_LOOKUPS, true,
@@ -85,6 +87,10 @@ static const struct list lists[] = {
 	  {"claimed_by", FORM_JSON}}},
 	{"claims", QUERY_CLAIM_ROWS, false,
 	 {{"layer", 0}, {"probe", 0}, {"state", 0}, {"where", 0}}},
+	{"controls", QUERY_REPORT_CONTROLS, false,
+	 {{"framework", 0}, {"control", 0}, {"objective", 0}, {"title", 0}, {"evidence_kind", 0},
+	  {"missing", 0}, {"strength", 0}, {"status_text", 0}, {"limits", 0}, {"person", 0},
+	  {"finding_ids", FORM_JSON}, {"rev3", 0}}},
 	{"programs", QUERY_REPORT_PROGRAMS, true,
 	 {{"exe", 0}, {"sha256", 0}, {"problem", 0}, {"processes", 0}}},
 	{"left_processes", QUERY_REPORT_LEFT, true, {{"pid", 0}, {"comm", 0}}},
@@ -141,6 +147,8 @@ static enum status add_list(struct document *d, const struct list *list, struct 
 	sqlite3_stmt *q = store_query(d->store, list->query);
 	if (list->limited)
 		store_bind_i64(q, 1, LIST_MAX);
+	if (list->query == QUERY_REPORT_CONTROLS)
+		store_bind_text(q, 1, d->facts->frameworks);
 	json_begin_array(&d->j, list->key);
 	while (!status && !(status = store_step(q, &row, err)) && row) {
 		json_begin_object(&d->j, NULL);
@@ -232,10 +240,10 @@ static enum status write_document(struct document *d, struct error *err)
 	return status ? status : flush(d, 0, err);
 }
 
-enum status json_report_write(struct store *store, int fd, struct error *err)
+enum status json_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, &facts, err);
+	enum status status = facts_read(store, frameworks, &facts, err);
 	if (status)
 		return status;
 	struct document d = {.store = store, .facts = &facts, .fd = fd};

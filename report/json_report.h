@@ -6,6 +6,6 @@
 
 /* One JSON object, "format":"airgap-verify report": the facts of the PDF for
  * programs. The same database gives the same bytes. */
-enum status json_report_write(struct store *store, int fd, struct error *err) MUST_CHECK;
+enum status json_report_write(struct store *store, const char *frameworks, int fd, struct error *err) MUST_CHECK;
 
 #endif

@@ -58,6 +58,12 @@ static void add_egress_row(struct pdf *d, struct page_table *t, sqlite3_stmt *q)
 	pdf_add_class(cell, store_slice(q, 15));
 	text_add_char(cell, '\n');
 	pdf_add_vector(cell, store_slice(q, 16));
+	if (!store_is_null(q, 19)) {
+		text_add_string(cell, "\n");
+		pdf_add_column(cell, q, 19);
+	}
+	if (slice_is(store_slice(q, 20), "webview") && !slice_is(store_slice(q, 16), "webview"))
+		text_add_string(cell, "\nin a WebView");
 	cell = page_table_cell(t);
 	pdf_add_column(cell, q, 11);
 	if (store_i64(q, 14))

@@ -110,7 +110,7 @@ enum status pdf_method(struct pdf *d, struct error *err)
 		"INCONCLUSIVE: neither can be said, because the watching had a gap, a loss, "
 		"a missing witness, packets without an owner or a log that could not be read.",
 		"PASS does not mean that the program cannot reach out, that it would not "
-		"on another day, or that any rule or standard is satisfied as a whole.",
+		"on another day, or that any rule or standard is kept as a whole.",
 	};
 	(void)err;
 	page_heading(&d->page, "Limits and method");

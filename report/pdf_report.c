@@ -9,7 +9,7 @@ enum { RUNNING_MAX = 120 };
 
 static enum status (*const sections[])(struct pdf *d, struct error *err) = {
 	pdf_summary,  pdf_timeline, pdf_coverage, pdf_egress,   pdf_lookups,    pdf_applog,
-	pdf_findings, pdf_method,   pdf_skipped,  pdf_evidence, pdf_signatures,
+	pdf_findings, pdf_controls, pdf_method,   pdf_skipped,  pdf_evidence,   pdf_signatures,
 };
 
 /* The whole document, into nothing where `fd` is -1. */
@@ -37,11 +37,11 @@ static enum status write_pages(struct store *store, const struct facts *facts, i
 	return status ? status : ended;
 }
 
-enum status pdf_report_write(struct store *store, int fd, struct error *err)
+enum status pdf_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
 	unsigned total = 0, again = 0;
-	enum status status = facts_read(store, &facts, err);
+	enum status status = facts_read(store, frameworks, &facts, err);
 	if (!status)
 		status = write_pages(store, &facts, -1, 0, &total, err);
 	if (!status)

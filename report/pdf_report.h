@@ -6,6 +6,6 @@
 
 /* The report on A4 pages, fonts within. The same database, with the same fonts
  * installed, gives the same bytes. */
-enum status pdf_report_write(struct store *store, int fd, struct error *err) MUST_CHECK;
+enum status pdf_report_write(struct store *store, const char *frameworks, int fd, struct error *err) MUST_CHECK;
 
 #endif

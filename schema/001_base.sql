@@ -104,7 +104,12 @@ CREATE TABLE attempt (
 	leaves   INTEGER NOT NULL DEFAULT 0, -- 1: aimed at another machine, and more than a name for a socket
 	allowed  INTEGER NOT NULL DEFAULT 0, -- 1: the policy allows the destination
 	source   INTEGER NOT NULL REFERENCES source(id),
-	record   INTEGER NOT NULL
+	record   INTEGER NOT NULL,
+	rule     TEXT,             -- endpoint(rule) that decided the vector; NULL: none did
+	confidence TEXT,           -- 'high', 'medium', 'low': of the rule, and of how the name is known
+	name     TEXT,             -- of the destination, by which it was decided
+	name_how TEXT,             -- 'sni', 'http_host', …: in its own packets; 'lookup', 'log', 'other flow'
+	browser  TEXT              -- 'webview': an engine within another program; 'browser': one that was opened
 ) STRICT;
 
 -- The first packet of a socket to a destination, as the kernel's egress hook saw
@@ -154,7 +159,12 @@ CREATE TABLE flow (
 	outer      INTEGER REFERENCES flow(id), -- the tunnel that carried it; NULL: none
 	pid        INTEGER,          -- as the capture itself tells: a comment, PKTAP
 	process    TEXT,
-	first_packet INTEGER NOT NULL
+	first_packet INTEGER NOT NULL,
+	rule       TEXT,             -- these as of an attempt
+	confidence TEXT,
+	name       TEXT,
+	name_how   TEXT,
+	browser    TEXT
 ) STRICT;
 
 CREATE TABLE dns (
@@ -176,7 +186,11 @@ CREATE TABLE dns (
 	vector    TEXT,
 	packet    INTEGER NOT NULL,
 	pid       INTEGER,           -- of a session's own stream of events: who asked
-	in_session INTEGER NOT NULL DEFAULT 0
+	in_session INTEGER NOT NULL DEFAULT 0,
+	ttl       INTEGER,           -- seconds that its addresses may be kept for; NULL: not told
+	class     TEXT,              -- of the server
+	rule      TEXT,              -- what a connection to the name would be for: endpoint(rule)
+	confidence TEXT
 ) STRICT;
 
 -- Which lookup gave an address: the answers of `dns` turned round.
@@ -186,6 +200,54 @@ CREATE TABLE resolved (
 	time_ns INTEGER NOT NULL,
 	PRIMARY KEY (address, name)
 ) STRICT, WITHOUT ROWID;
+
+-- The same over time: from when to when an address may have been taken for that name.
+CREATE TABLE answer (
+	address  TEXT NOT NULL,
+	time_ns  INTEGER NOT NULL,
+	until_ns INTEGER NOT NULL,
+	name     TEXT NOT NULL,
+	how      TEXT NOT NULL,      -- 'lookup', 'log'
+	PRIMARY KEY (address, time_ns, name)
+) STRICT, WITHOUT ROWID;
+
+-- What is known of each destination: schema/addresses.tsv, and what the machine itself has.
+CREATE TABLE destination (
+	address TEXT NOT NULL PRIMARY KEY,
+	class   TEXT NOT NULL,
+	special TEXT,                -- what the registries of special addresses say; NULL: nothing
+	role    TEXT                 -- 'resolver', 'proxy', 'name server' of this machine; NULL: none that is known
+) STRICT, WITHOUT ROWID;
+
+-- The rules that decide vectors: schema/endpoints.tsv and the files of the site.
+CREATE TABLE endpoint (
+	rule       TEXT NOT NULL PRIMARY KEY,
+	origin     TEXT NOT NULL,
+	product    TEXT,
+	host       TEXT,             -- a suffix, '@local', or NULL: any
+	port       INTEGER,
+	process    TEXT,
+	path       TEXT,
+	vector     TEXT NOT NULL,
+	confidence TEXT NOT NULL,
+	off_switch TEXT
+) STRICT, WITHOUT ROWID;
+
+-- What the ports of this machine stand for by these rules, where they differ from any other.
+CREATE TABLE local_port (
+	port       INTEGER PRIMARY KEY,
+	vector     TEXT NOT NULL,
+	rule       TEXT,
+	confidence TEXT NOT NULL
+) STRICT;
+
+-- The files of the site, as they were read.
+CREATE TABLE endpoint_file (
+	id     INTEGER PRIMARY KEY,
+	path   TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	text   TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE name (
 	id      INTEGER PRIMARY KEY,
@@ -261,7 +323,10 @@ CREATE TABLE app_event (
 	sport       INTEGER,
 	dir         TEXT,             -- 'out', 'in', 'forward'; NULL: not said, so out
 	until_ns    INTEGER,          -- of a sum over a span of time: its end
-	count       INTEGER           -- and of how many connections; NULL: a single one
+	count       INTEGER,          -- and of how many connections; NULL: a single one
+	vector      TEXT,
+	rule        TEXT,
+	confidence  TEXT
 ) STRICT;
 
 CREATE TABLE tool_run (
@@ -286,6 +351,14 @@ CREATE TABLE host_address (
 	iface   TEXT NOT NULL,
 	from_ns INTEGER NOT NULL
 ) STRICT;
+
+-- Whom it was set up to ask, as the evidence tells.
+CREATE TABLE host_role (
+	address TEXT NOT NULL,
+	role    TEXT NOT NULL,      -- 'resolver', 'proxy'
+	from_ns INTEGER NOT NULL,
+	PRIMARY KEY (address, role, from_ns)
+) STRICT, WITHOUT ROWID;
 
 -- What a capture alone tells of the machine it was taken on, where no session and no user
 -- does: shown in v_flow and v_dns, and nothing is judged by it.
@@ -396,7 +469,12 @@ CREATE TABLE control (
 	evidence_kind TEXT NOT NULL,
 	strength  TEXT NOT NULL,
 	status    TEXT NOT NULL,
-	findings  TEXT NOT NULL     -- JSON array of finding ids
+	findings  TEXT NOT NULL,    -- JSON array of finding ids
+	rev3      TEXT,             -- the same in Revision 3 of NIST SP 800-171, as far as it is known
+	title     TEXT NOT NULL,
+	missing   TEXT NOT NULL,    -- kinds of evidence that this run does not have
+	limits    TEXT NOT NULL,
+	person    TEXT NOT NULL     -- what a person must still do
 ) STRICT;
 
 -- What `challenge` tried, as its prober tells, and what became of each: how far it came

@@ -9,9 +9,12 @@ SELECT f.id, s.path AS source, f.proto, f.src, f.sport, f.dst, f.dport, f.first_
        CASE WHEN f.dir IS NOT NULL THEN f.dir WHEN x.address IS NOT NULL AND y.address IS NOT NULL THEN 'local'
          WHEN x.address IS NOT NULL THEN 'out' WHEN y.address IS NOT NULL THEN 'in' END AS dir,
        f.class, f.vector, f.explained, f.outer AS outer_id, f.app,
-       CASE WHEN f.dir IS NOT NULL THEN f.dir_how ELSE coalesce(x.how, y.how, f.dir_how) END AS dir_how
+       CASE WHEN f.dir IS NOT NULL THEN f.dir_how ELSE coalesce(x.how, y.how, f.dir_how) END AS dir_how,
+       e.product, f.confidence, f.rule, f.name, f.name_how, f.browser, t.special, t.role
 FROM flow f
 JOIN source s ON s.id = f.source
+LEFT JOIN endpoint e ON e.rule = f.rule
+LEFT JOIN destination t ON t.address = f.dst
 LEFT JOIN capture_host x ON x.source = f.source AND x.address = f.src
 LEFT JOIN capture_host y ON y.source = f.source AND y.address = f.dst
 LEFT JOIN attempt a ON a.id = f.attempt
@@ -21,8 +24,11 @@ CREATE VIEW v_attempt AS
 SELECT a.id, a.time_ns, a.witness, a.call, a.proto, a.dst, a.dport, a.outcome, a.errno, a.pid, a.tid,
        p.ppid, a.uid, a.comm, p.exe, i.sha256 AS exe_sha256, a.in_session, a.class, a.vector,
        a.src, a.sport, a.bytes_out, a.bytes_in, a.left_machine, a.allowed, a.leaves,
-       a.in_cgroup, a.in_tree
+       a.in_cgroup, a.in_tree,
+       e.product, a.confidence, a.rule, a.name, a.name_how, a.browser, t.special, t.role
 FROM attempt a
+LEFT JOIN endpoint e ON e.rule = a.rule
+LEFT JOIN destination t ON t.address = a.dst
 LEFT JOIN process p ON p.id = a.process
 LEFT JOIN image i ON i.id = p.image
 WHERE a.suite = 0;
@@ -32,9 +38,10 @@ SELECT d.id, s.path AS source, d.time_ns, d.client, d.server, d.sport, d.dport, 
        d.query_id, d.qname, d.qtype, d.rcode, d.answers, d.flow AS flow_id,
        CASE WHEN d.dir IS NOT NULL THEN d.dir WHEN x.address IS NOT NULL AND y.address IS NOT NULL THEN 'local'
          WHEN x.address IS NOT NULL THEN 'out' WHEN y.address IS NOT NULL THEN 'in' END AS dir, d.vector,
-       d.pid, d.in_session
+       d.pid, d.in_session, d.class, e.product, d.confidence, d.rule, e.vector AS vector_of_name, d.ttl
 FROM dns d
 JOIN source s ON s.id = d.source
+LEFT JOIN endpoint e ON e.rule = d.rule
 LEFT JOIN flow f ON f.id = d.flow
 LEFT JOIN capture_host x ON x.source = d.source AND x.address = f.src
 LEFT JOIN capture_host y ON y.source = d.source AND y.address = f.dst;
@@ -54,9 +61,15 @@ FROM socket;
 CREATE VIEW v_app_event AS
 SELECT e.id, l.app, l.path AS log, e.line, e.time_ns, e.process, e.pid, e.host, e.dst, e.dport,
        e.proto, e.disposition, e.text, e.src, e.sport, e.dir, l.zone, l.zone_why, l.time_slack_ns,
-       e.until_ns, e.count, l.clock_state, l.clock_offset_ns, l.clock_drift_ppb, l.clock_confidence
+       e.until_ns, e.count, l.clock_state, l.clock_offset_ns, l.clock_drift_ppb, l.clock_confidence,
+       e.class, e.vector, p.product, e.confidence, e.rule
 FROM app_event e
-JOIN app_log l ON l.id = e.log;
+JOIN app_log l ON l.id = e.log
+LEFT JOIN endpoint p ON p.rule = e.rule;
+
+-- The rules by which all these were judged.
+CREATE VIEW v_endpoint AS
+SELECT rule, origin, product, host, port, process, path, vector, confidence, off_switch FROM endpoint;
 
 CREATE VIEW v_coverage AS
 SELECT witness, from_ns, to_ns, state, lost, NULL AS source FROM coverage
@@ -80,7 +93,7 @@ SELECT id, severity, check_id, title, detail, evidence, vector, remedy, effect F
 
 CREATE VIEW v_control AS
 SELECT framework, control, objective, evidence_kind, strength, status AS status_text,
-       findings AS finding_ids
+       findings AS finding_ids, rev3, title, missing, limits, person
 FROM control;
 
 CREATE VIEW v_challenge AS

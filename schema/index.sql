@@ -20,3 +20,4 @@ CREATE INDEX IF NOT EXISTS resolved_by_name ON resolved (name COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS name_by_flow ON name (flow);
 CREATE INDEX IF NOT EXISTS name_by_name ON name (name COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS posture_fact_by_name ON posture_fact (source, record, name);
+CREATE INDEX IF NOT EXISTS host_address_by_time ON host_address (from_ns, address);

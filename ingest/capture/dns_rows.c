@@ -16,6 +16,8 @@ struct rows {
 	bool netbios;
 	struct dns_message m;
 	const char *rcode, *answers; /* NULL for queries */
+	uint32_t ttl; /* seconds */
+	bool ttl_known;
 };
 
 static uint64_t mix(uint64_t h, struct slice bytes)
@@ -57,12 +59,19 @@ static struct pending *query_of(struct rows *r, const struct dns_name *name, uin
 	return place_of(&r->t->d->queries[h % (QUERIES / TABLE_WAYS) * TABLE_WAYS], *ret_key);
 }
 
+static void add_ttl(const struct rows *r, struct row_stream *q, int at)
+{
+	if (r->ttl_known)
+		row_i64(q, at, r->ttl);
+}
+
 static enum status complete(struct rows *r, struct pending *known, struct error *err)
 {
 	struct row_stream *q = row_begin(r->t->d->to->rows, QUERY_DNS_ANSWER);
 	row_i64(q, 1, known->row);
 	row_text(q, 2, r->rcode);
 	row_text(q, 3, r->answers);
+	add_ttl(r, q, 4);
 	known->key = 0;
 	r->t->f->over = r->t->p->proto == PROTO_UDP;
 	return row_end(q, err);
@@ -98,6 +107,7 @@ static enum status insert(struct rows *r, const struct dns_name *name, const cha
 	row_text(q, 14, flow_direction(d, r->t->f, &how));
 	row_i64(q, 15, (int64_t)p->frame->number);
 	row_i64(q, 16, d->next_dns++);
+	add_ttl(r, q, 17);
 	return row_end(q, err);
 }
 
@@ -186,6 +196,16 @@ static void add_data(struct rows *r, struct json *j)
 		dns_data(&r->m, &d->record, &d->scratch, j);
 }
 
+/* Of all answers that stand together, aliases too, the one that runs out first counts. */
+static void note_ttl(struct rows *r)
+{
+	uint32_t ttl = r->t->d->record.ttl;
+	if (r->netbios || (r->ttl_known && r->ttl <= ttl))
+		return;
+	r->ttl = ttl;
+	r->ttl_known = true;
+}
+
 static struct json begin_answers(struct rows *r)
 {
 	text_clear(&r->t->d->answers);
@@ -206,6 +226,7 @@ static void read_answers(struct rows *r)
 	struct json j = begin_answers(r);
 	for (int i = 0; i < DNS_ANSWERS_MAX && dns_answer(&r->m, &d->record); i++) {
 		add_data(r, &j);
+		note_ttl(r);
 		remember_address(d, &d->first, &d->record);
 	}
 	end_answers(r, &j);
@@ -226,8 +247,10 @@ static enum status write_unasked(struct rows *r, struct error *err)
 		uint16_t type = d->record.type;
 		struct json j = begin_answers(r);
 		d->first = d->record.owner;
+		r->ttl_known = false;
 		do {
 			add_data(r, &j);
+			note_ttl(r);
 			remember_address(d, &d->first, &d->record);
 			there = count++ < DNS_ANSWERS_MAX && dns_answer(&r->m, &d->record);
 		} while (there && d->record.type == type && d->record.owner.size == d->first.size &&

@@ -59,6 +59,11 @@ static enum status add_request(struct talk *t, const struct http_request *r, str
 	struct text *detail = &t->d->detail;
 	text_clear(detail);
 	text_add_printable(detail, r->connect ? r->target : r->method, DETAIL_MAX / 4);
+	/* what stands behind a question mark is for the server alone */
+	if (slice_starts(r->target, "/")) {
+		text_add_char(detail, ' ');
+		text_add_printable(detail, slice_part(r->target, 0, slice_find(r->target, '?')), DETAIL_MAX / 4);
+	}
 	enum status status = names_add(t, r->host, r->connect ? "http_connect" : "http_host",
 				       text_string(detail), err);
 	return status ? status : names_add(t, r->proxied, "proxy", text_string(detail), err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ingest/inventory/examine.h"
+#include "ingest/inventory/examine_state.h"
 
 #include "core/error.h"
 #include "ingest/inventory/asar.h"
@@ -10,17 +10,7 @@
 
 enum { LOOK = 64 << 10 };
 
-struct examine {
-	struct examine_sink sink;
-	struct scan *scan; /* owned */
-	struct hits *hits; /* owned */
-	struct examine_tally tally;
-	unsigned depth;
-	bool spent; /* the budget is, and that was told */
-	struct text path;
-};
-
-static void note(struct examine *e, enum examine_note what, uint64_t count)
+void examine_note(struct examine *e, enum examine_note what, uint64_t count)
 {
 	if (count)
 		e->sink.noted(e->sink.to, text_slice(&e->path), what, count);
@@ -65,7 +55,7 @@ static bool spend(struct examine *e, uint64_t bytes)
 	if (e->tally.bytes <= EXAMINE_BYTES_MAX)
 		return true;
 	if (!e->spent)
-		note(e, EXAMINE_BUDGET, 1);
+		examine_note(e, EXAMINE_BUDGET, 1);
 	e->spent = true;
 	return false;
 }
@@ -75,8 +65,8 @@ static void end_member(struct examine *e)
 	scan_end(e->scan);
 	struct scan_counts counts = scan_take_counts(e->scan);
 	hits_flush(e->hits);
-	note(e, EXAMINE_DYNAMIC, counts.dynamic);
-	note(e, EXAMINE_UNKNOWN, counts.unknown);
+	examine_note(e, EXAMINE_DYNAMIC, counts.dynamic);
+	examine_note(e, EXAMINE_UNKNOWN, counts.unknown);
 }
 
 static void search_memory(struct examine *e, struct slice bytes)
@@ -91,7 +81,7 @@ static void search_memory(struct examine *e, struct slice bytes)
 	}
 }
 
-static void search_range(struct examine *e, const struct range *r)
+void examine_bytes(struct examine *e, const struct range *r)
 {
 	uint64_t at = 0;
 	while (at < r->size && !e->spent) {
@@ -105,13 +95,10 @@ static void search_range(struct examine *e, const struct range *r)
 	}
 	end_member(e);
 	if (at < r->size && !e->spent)
-		note(e, EXAMINE_SHORT, 1);
+		examine_note(e, EXAMINE_SHORT, 1);
 }
 
-static void open_range(struct examine *e, const struct range *r);
-
-/* Adds a name to the path; how long it was before. */
-static size_t enter(struct examine *e, struct slice name)
+size_t examine_enter(struct examine *e, struct slice name)
 {
 	size_t before = e->path.size;
 	if (before)
@@ -120,7 +107,7 @@ static size_t enter(struct examine *e, struct slice name)
 	return before;
 }
 
-static void leave(struct examine *e, size_t before)
+void examine_leave(struct examine *e, size_t before)
 {
 	e->path.size = before;
 	if (e->path.at)
@@ -161,10 +148,10 @@ static void open_member(struct examine *e, struct unpack *u, struct slice first)
 		struct slice bytes = slice_of(all, size);
 		struct range inner = range_over(&bytes);
 		e->depth++;
-		open_range(e, &inner);
+		examine_range(e, &inner);
 		e->depth--;
 	} else {
-		note(e, EXAMINE_LARGE, 1);
+		examine_note(e, EXAMINE_LARGE, 1);
 		search_rest(e, u, slice_of(all, size));
 	}
 	free(all);
@@ -185,9 +172,9 @@ static void examine_member(struct examine *e, struct unpack *u)
 	struct slice bytes = slice_of(first, size);
 	bool archive = is_archive(bytes);
 	if (archive && e->depth >= EXAMINE_DEPTH_MAX)
-		note(e, EXAMINE_DEEP, 1);
+		examine_note(e, EXAMINE_DEEP, 1);
 	else if (unpack_sniff(bytes) == UNPACK_CLOSED)
-		note(e, EXAMINE_CLOSED, 1);
+		examine_note(e, EXAMINE_CLOSED, 1);
 	if (spend(e, size) && archive && e->depth < EXAMINE_DEPTH_MAX)
 		open_member(e, u, bytes);
 	else if (!e->spent)
@@ -195,31 +182,29 @@ static void examine_member(struct examine *e, struct unpack *u)
 	free(first);
 }
 
-/* False once no more of them are read. */
-static bool count_member(struct examine *e)
+bool examine_count(struct examine *e)
 {
 	if (++e->tally.members <= EXAMINE_MEMBERS_MAX)
 		return !e->spent;
 	if (e->tally.members == EXAMINE_MEMBERS_MAX + 1)
-		note(e, EXAMINE_MEMBERS, 1);
+		examine_note(e, EXAMINE_MEMBERS, 1);
 	return false;
 }
 
-/* How many came out; `ret_problem`: why not all of them did. */
-static uint64_t read_members(struct examine *e, const struct range *r, bool alone, const char **ret_problem)
+uint64_t examine_members(struct examine *e, const struct range *r, bool alone, const char **ret_problem)
 {
 	struct unpack *u = unpack_new(r, alone);
 	struct unpack_member m;
 	uint64_t encrypted = 0, count = 0;
-	for (; unpack_next(u, &m) && count_member(e); count++) {
-		size_t lead = enter(e, slice_of_string(m.path));
+	for (; unpack_next(u, &m) && examine_count(e); count++) {
+		size_t lead = examine_enter(e, slice_of_string(m.path));
 		if (m.encrypted)
 			encrypted++;
 		else
 			examine_member(e, u);
-		leave(e, lead);
+		examine_leave(e, lead);
 	}
-	note(e, EXAMINE_ENCRYPTED, encrypted);
+	examine_note(e, EXAMINE_ENCRYPTED, encrypted);
 	*ret_problem = unpack_problem(u);
 	unpack_free(u);
 	return count;
@@ -230,75 +215,36 @@ static uint64_t read_members(struct examine *e, const struct range *r, bool alon
 static void open_archive(struct examine *e, const struct range *r, bool packed)
 {
 	const char *problem;
-	uint64_t count = read_members(e, r, false, &problem);
+	uint64_t count = examine_members(e, r, false, &problem);
 	if (count == 0 && packed)
-		count = read_members(e, r, true, &problem);
+		count = examine_members(e, r, true, &problem);
 	if (problem)
-		note(e, EXAMINE_DAMAGED, 1);
+		examine_note(e, EXAMINE_DAMAGED, 1);
 	if (count == 0)
-		search_range(e, r);
+		examine_bytes(e, r);
 }
 
-struct asar_walk {
-	struct examine *e;
-	const struct range *all;
-	uint64_t files; /* where they begin */
-};
-
-static void on_file(void *to, const struct asar_file *file)
-{
-	struct asar_walk *w = to;
-	struct examine *e = w->e;
-	if (!count_member(e))
-		return;
-	size_t lead = enter(e, file->path);
-	uint64_t from = w->files + file->offset; /* both far below an overflow */
-	struct range r = range_part(w->all, from, file->size);
-	if (r.size < file->size)
-		note(e, EXAMINE_SHORT, 1);
-	e->depth++;
-	open_range(e, &r);
-	e->depth--;
-	leave(e, lead);
-}
-
-static void open_asar(struct examine *e, const struct range *r, uint64_t list, uint64_t files)
-{
-	struct asar_walk w = {e, r, files};
-	const char *problem = "its list of files is too long";
-	unsigned char *bytes = list <= ASAR_LIST_MAX && list <= r->size ? must_alloc((size_t)list, 1) : NULL;
-	if (bytes) {
-		size_t got = range_read(r, ASAR_FIRST, bytes, (size_t)list);
-		problem = asar_read(slice_of(bytes, got), on_file, &w);
-	}
-	free(bytes);
-	if (!problem)
-		return;
-	note(e, EXAMINE_ASAR, 1);
-	search_range(e, r);
-}
-
-/* Whatever it is. */
-static void open_range(struct examine *e, const struct range *r)
+void examine_range(struct examine *e, const struct range *r)
 {
 	unsigned char bytes[UNPACK_SNIFF];
 	uint64_t list, files;
 	struct slice first = slice_of(bytes, range_read(r, 0, bytes, sizeof bytes));
 	enum unpack_kind kind = unpack_sniff(first);
-	bool asar = asar_sniff(first, &list, &files), program = slice_starts(first, "MZ") || slice_starts(first, "\x7f" "ELF");
+	bool asar = asar_sniff(first, &list, &files), windows = slice_starts(first, "MZ");
 	if ((kind == UNPACK_OPENS || asar) && e->depth > EXAMINE_DEPTH_MAX) {
-		note(e, EXAMINE_DEEP, 1);
-		search_range(e, r);
+		examine_note(e, EXAMINE_DEEP, 1);
+		examine_bytes(e, r);
 	} else if (asar) {
-		open_asar(e, r, list, files);
+		examine_asar(e, r, list, files);
 	} else if (kind == UNPACK_OPENS) {
 		open_archive(e, r, unpack_is_packed(first));
 	} else {
 		if (kind == UNPACK_CLOSED)
-			note(e, EXAMINE_CLOSED, 1);
-		search_range(e, r);
-		if (program && e->depth < EXAMINE_DEPTH_MAX && unpack_has_tail(r))
-			open_archive(e, r, false);
+			examine_note(e, EXAMINE_CLOSED, 1);
+		examine_bytes(e, r);
+		bool program = windows || slice_starts(first, "\x7f" "ELF");
+		if (program && e->depth < EXAMINE_DEPTH_MAX)
+			examine_program(e, r, windows);
 	}
 }
 
@@ -308,6 +254,6 @@ struct examine_tally examine_file(struct examine *e, const struct range *file)
 	e->depth = 0;
 	e->spent = false;
 	text_clear(&e->path);
-	open_range(e, file);
+	examine_range(e, file);
 	return e->tally;
 }

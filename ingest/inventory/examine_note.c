@@ -9,7 +9,7 @@ const char *examine_note_text(enum examine_note note)
 		[EXAMINE_ENCRYPTED] = "encrypted members of archives",
 		[EXAMINE_DAMAGED] = "archives that are damaged or cut off",
 		[EXAMINE_ASAR] = "asar archives whose list cannot be read: searched as plain bytes",
-		[EXAMINE_CLOSED] = "archives of a kind that is not opened (squashfs, msi, rar, xar, rpm): searched as plain bytes",
+		[EXAMINE_CLOSED] = "archives of a kind that is not opened (squashfs, NSIS, msi, rar, xar, rpm): searched as plain bytes",
 		[EXAMINE_DEEP] = "archives within more than 5 others: searched as plain bytes",
 		[EXAMINE_LARGE] = "archives within others, larger than 256 MiB: searched as plain bytes",
 		[EXAMINE_BUDGET] = "files that unpack to more than 8 GiB: the rest was not read",

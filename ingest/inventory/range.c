@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { LOOK = 64 << 10 };
+
 static size_t read_memory(void *from, uint64_t offset, unsigned char *to, size_t size)
 {
 	const struct slice *all = from;
@@ -34,4 +36,19 @@ size_t range_read(const struct range *r, uint64_t offset, unsigned char *to, siz
 	for (; got < size && now > 0; got += now)
 		now = r->read_at(r->from, r->start + offset + got, to + got, size - got);
 	return got;
+}
+
+uint64_t range_search(const struct range *r, uint64_t from, struct slice needle)
+{
+	unsigned char bytes[LOOK];
+	while (from < r->size) {
+		size_t got = range_read(r, from, bytes, sizeof bytes);
+		size_t at = slice_search(slice_of(bytes, got), needle);
+		if (at < got)
+			return from + at;
+		if (got < sizeof bytes)
+			break;
+		from += got - needle.size; /* it may stand across the seam */
+	}
+	return r->size;
 }

@@ -25,4 +25,10 @@ struct range range_part(const struct range *r, uint64_t from, uint64_t size);
 /* At most `size` bytes from `offset` on, fewer only where there are no more. */
 size_t range_read(const struct range *r, uint64_t offset, unsigned char *to, size_t size);
 
+/* Where these bytes stand first, at or behind `from`; the size of the range where they do
+ * not, or cannot be read. At most RANGE_NEEDLE_MAX bytes. */
+enum { RANGE_NEEDLE_MAX = 64 };
+
+uint64_t range_search(const struct range *r, uint64_t from, struct slice needle);
+
 #endif

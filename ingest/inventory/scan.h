@@ -7,9 +7,9 @@
  * in ASCII, UTF-8 and UTF-16, in either order of bytes.
  *
  * Three things count: the host of a URL of a scheme that goes over a network; a name
- * that stands alone between quotes or NULs, or between blanks with three labels, where
- * its last label is one that does not double as a word of programs (top_level.h); and a
- * name that is known to the caller, wherever it stands.
+ * that stands alone between quotes or NULs, where its last label is one that does not
+ * double as a word of programs (top_level.h), or between blanks, where that leaves no
+ * doubt; and a name that is known to the caller, wherever it stands.
  */
 
 #include "core/cursor.h"

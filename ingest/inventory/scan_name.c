@@ -49,11 +49,12 @@ static enum side left_side(const struct scan_text *t, size_t from)
 	return side_of(relative ? c[2] : c[0], false);
 }
 
-/* How many characters of a name stand before the dot. */
+/* How many characters of a name stand before the dot: with it, and one more than a last
+ * label may have, no more than the longest name. */
 static size_t before(const struct scan_text *t)
 {
 	size_t size = 0;
-	while (size < HOSTNAME_MAX - LAST_MAX - 1 && (size + 1) * t->step <= t->at) {
+	while (size < HOSTNAME_MAX - LAST_MAX - 2 && (size + 1) * t->step <= t->at) {
 		unsigned char c = character(t, t->at - (size + 1) * t->step);
 		if (c != '.' && !is_name_byte(c))
 			break;
@@ -89,7 +90,8 @@ static bool counts_alone(struct slice name, enum side left, enum side right)
 	enum top_level kind = top_level_find(last);
 	if (kind < TOP_LEVEL_THREE || left == SIDE_OTHER || right == SIDE_OTHER)
 		return false;
-	return labels >= 3 || (kind == TOP_LEVEL_TWO && left == SIDE_QUOTE && right == SIDE_QUOTE);
+	bool quoted = left == SIDE_QUOTE && right == SIDE_QUOTE;
+	return kind == TOP_LEVEL_TWO ? quoted || labels >= 3 : quoted && labels >= 3;
 }
 
 /* "vendor.com" of "api.vendor.com", not of "my-vendor.com". */
@@ -111,8 +113,9 @@ static bool find_known(struct slice name, const struct scan_known *known, enum s
 		if (suffix.size > name.size)
 			continue;
 		struct slice tail = slice_part(name, name.size - suffix.size, suffix.size);
-		bool own = has_suffix(name, suffix);
-		if ((three && slice_equal(tail, suffix)) || (own && left == SIDE_QUOTE && right == SIDE_QUOTE)) {
+		bool own = has_suffix(name, suffix), alone = left != SIDE_OTHER && right != SIDE_OTHER;
+		bool quoted = left == SIDE_QUOTE && right == SIDE_QUOTE;
+		if ((three && slice_equal(tail, suffix)) || (own && (quoted || (alone && name.size > suffix.size)))) {
 			*ret = own && left != SIDE_OTHER ? name : suffix;
 			return true;
 		}

@@ -15,8 +15,8 @@ enum { TOP_LEVEL_MAX = 24 /* bytes of a label in the table */ };
 enum top_level {
 	TOP_LEVEL_NONE,  /* not in the table */
 	TOP_LEVEL_URL,   /* only in a URL */
-	TOP_LEVEL_THREE, /* a name of three labels, such as api.vendor.io */
-	TOP_LEVEL_TWO,   /* a name of two labels, such as vendor.com */
+	TOP_LEVEL_THREE, /* "api.vendor.io", of three labels and between quotes */
+	TOP_LEVEL_TWO,   /* "vendor.com" between quotes, of three labels also between blanks */
 };
 
 /* `label` in lower case. Internationalised ones ("xn--…") are all taken for real. */

@@ -14,6 +14,7 @@ struct unpack {
 	struct archive *archive;
 	const struct range *range;
 	uint64_t at;
+	bool end;
 	const char *problem;
 	unsigned char block[BLOCK];
 };
@@ -90,9 +91,11 @@ static la_int64_t seek(struct archive *archive, void *data, la_int64_t offset, i
 	return (la_int64_t)u->at;
 }
 
-static void stop(struct unpack *u, const char *problem)
+/* A member that cannot be read does not hide those behind it. */
+static void note(struct unpack *u, int status)
 {
-	u->problem = problem;
+	u->problem = "an archive that is damaged or cut off";
+	u->end = status == ARCHIVE_FATAL;
 }
 
 /* Only what is tested here: each further format is code that foreign bytes reach. */
@@ -124,7 +127,7 @@ struct unpack *unpack_new(const struct range *range, bool alone)
 	if (support(a, alone) < ARCHIVE_WARN || archive_read_set_read_callback(a, give) ||
 	    archive_read_set_skip_callback(a, skip) || archive_read_set_seek_callback(a, seek) ||
 	    archive_read_set_callback_data(a, u) || archive_read_open1(a) < ARCHIVE_WARN)
-		stop(u, "an archive that is damaged or cut off");
+		note(u, ARCHIVE_FATAL);
 	return u;
 }
 
@@ -147,15 +150,16 @@ static const char *path_of(struct archive_entry *entry)
 bool unpack_next(struct unpack *u, struct unpack_member *ret)
 {
 	struct archive_entry *entry;
-	while (!u->problem) {
+	while (!u->end) {
 		int status = archive_read_next_header(u->archive, &entry);
 		if (status == ARCHIVE_EOF)
 			return false;
 		if (status < ARCHIVE_WARN) {
-			stop(u, "an archive that is damaged or cut off");
+			/* one that cannot be read may be told of again and again */
+			note(u, ARCHIVE_FATAL);
 			return false;
 		}
-		if (archive_entry_filetype(entry) != AE_IFREG)
+		if (archive_entry_filetype(entry) != AE_IFREG && archive_entry_filetype(entry) != 0)
 			continue;
 		ret->path = path_of(entry);
 		ret->encrypted = archive_entry_is_data_encrypted(entry) != 0;
@@ -169,7 +173,7 @@ size_t unpack_read(struct unpack *u, unsigned char *to, size_t size)
 	la_ssize_t got = archive_read_data(u->archive, to, size);
 	if (got >= 0)
 		return (size_t)got;
-	stop(u, "an archive that is damaged or cut off");
+	note(u, (int)got);
 	return 0;
 }
 

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { FILE_MAX = 64 << 20, RECORD_MAX = 32 << 20, RECORDS_MAX = 2000, WORD_MAX = 4096 };
+enum { FILE_MAX = 64 << 20, RECORDS_MAX = 2000, WORD_MAX = 4096 };
 
 static const struct form {
 	const char *what;
@@ -50,6 +50,8 @@ struct record {
 	char words[PROBLEM + 1][WORD_MAX];
 	struct slice at[PROBLEM + 1];
 	unsigned facts; /* of all records so far */
+	char *plain;    /* owned; room for any text of the file, made plain */
+	size_t plain_size;
 };
 
 static const struct form *form_of(struct slice what)
@@ -72,13 +74,13 @@ static enum status write_item(struct posture *p, const struct record *r, struct 
 }
 
 static enum status parse_text(struct posture *p, const struct form *form, const struct record *r,
-			      char *buffer, struct error *err)
+			      struct error *err)
 {
 	struct slice text;
 	if (!form->parse || r->m[TEXT].value.type == JSON_ABSENT)
 		return OK;
-	if (!json_string(&r->m[TEXT].value, buffer, RECORD_MAX, &text))
-		return ingest_skip(p->to, "a text that is too long", p->record, p->example, err);
+	if (!json_string(&r->m[TEXT].value, r->plain, r->plain_size, &text))
+		return ingest_skip(p->to, "a text that is none", p->record, p->example, err);
 	if (slice_is(r->at[STATE], "cut")) {
 		enum status status = posture_unsure(p, "longer than is kept", slice_part(text, 0, 60), err);
 		if (status)
@@ -88,7 +90,7 @@ static enum status parse_text(struct posture *p, const struct form *form, const 
 }
 
 static enum status read_record(struct ingest *to, struct record *r, struct slice line, uint64_t number,
-			       char *buffer, struct error *err)
+			       struct error *err)
 {
 	static const struct json_member wanted[MEMBERS] = {
 		[WHAT] = {.key = "what"},	[SUBJECT] = {.key = "subject"}, [SCOPE] = {.key = "scope"},
@@ -110,23 +112,24 @@ static enum status read_record(struct ingest *to, struct record *r, struct slice
 		return ingest_skip(to, "a kind of record that is not known", number, line, err);
 	p.what = r->at[WHAT];
 	enum status status = write_item(&p, r, err);
-	return status || !form ? status : parse_text(&p, form, r, buffer, err);
+	return status || !form ? status : parse_text(&p, form, r, err);
 }
 
 static enum status read_all(struct ingest *to, struct slice file, uint64_t *ret_records, struct error *err)
 {
 	struct record *r = must_alloc(1, sizeof *r);
-	char *buffer = must_alloc(RECORD_MAX, 1);
+	r->plain_size = file.size + 1;
+	r->plain = must_alloc(r->plain_size, 1);
 	struct cursor c = cursor_over(file);
 	struct slice line;
 	enum status status = OK;
 	while (!status && cursor_line(&c, &line, NULL)) {
 		if (++*ret_records <= RECORDS_MAX)
-			status = read_record(to, r, line, *ret_records, buffer, err);
+			status = read_record(to, r, line, *ret_records, err);
 		else
 			status = ingest_skip(to, "more records than are read", *ret_records, line, err);
 	}
-	free(buffer);
+	free(r->plain);
 	free(r);
 	return status;
 }

@@ -1,1 +1,1 @@
-UPDATE dns SET rcode = ?2, answers = ?3 WHERE id = ?1;
+UPDATE dns SET rcode = ?2, answers = ?3, ttl = ?4 WHERE id = ?1;

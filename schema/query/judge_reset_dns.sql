@@ -1,1 +1,1 @@
-UPDATE dns SET vector = NULL;
+UPDATE dns SET vector = NULL, class = NULL, rule = NULL, confidence = NULL;

@@ -1,1 +1,1 @@
-UPDATE dns SET vector = 'name_lookup' WHERE dir IS NOT 'local';
+UPDATE dns SET vector = 'name_lookup', class = (SELECT class FROM destination t WHERE t.address = dns.server);

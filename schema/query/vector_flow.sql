@@ -1,3 +1,4 @@
 -- A flow is for what its attempt was for.
-UPDATE flow SET vector = (SELECT vector FROM attempt a WHERE a.id = flow.attempt)
+UPDATE flow SET (vector, rule, confidence, name, name_how, browser) =
+	(SELECT vector, rule, confidence, name, name_how, browser FROM attempt a WHERE a.id = flow.attempt)
 WHERE attempt IS NOT NULL;

@@ -81,6 +81,21 @@ says blackhole "routes, tcp: holds"
 result blackhole proxy "not tried"
 equal "blackhole: what was not tried shows nothing" "$(ask blackhole "SELECT state FROM v_claim
 	WHERE layer = 'proxy filter'")" "not shown"
+# through sudo the prober runs as whoever asked, and the folder is theirs
+install -d -m 755 -o nobody "$T/asked"
+cp "$T/challenge.ini" "$T/asked/"
+(
+	cd "$T/asked" || exit 1
+	timeout 150 nsenter --net="/run/netns/$near" env SUDO_UID="$(id -u nobody)" SUDO_GID="$(id -g nobody)" \
+		SUDO_USER=nobody "$B/airgap-verify" challenge --policy challenge.ini --json
+) >"$T/asked.out" 2>"$T/asked.err" </dev/null
+status=$?
+exits asked 0
+equal "asked: one document" "$(sqlite3 :memory: "SELECT json_extract(readfile('$T/asked.out'), '$.result')")" stopped
+equal "asked: nothing in the folder is another's" "$(find "$T/asked/airgap-sessions" ! -user nobody | wc -l)" 0
+equal "asked: raw sockets were not given" "$(sqlite3 "$T"/asked/airgap-sessions/*/audit.db \
+	"SELECT stopped_at FROM v_challenge WHERE probe = 'raw'")" "no socket was given"
+
 # without rights the packets are not seen: that none left cannot be told
 install -d -m 777 "$T/open_to_all"
 cp "$T/challenge.ini" "$T/open_to_all/"

@@ -191,16 +191,16 @@ static void unasked_answers(void **state)
 	assert_true(r && q);
 	put_head(r, 0, 0x8400, 0, 4);
 	put_owned(r, "a.local", 1, 120, SLICE("\xc0\0\2\1"));
-	put_owned(r, "a.local", 1, 120, SLICE("\xc0\0\2\2"));
+	put_owned(r, "a.local", 1, 90, SLICE("\xc0\0\2\2"));
 	put_owned(r, "a.local", 16, 120, SLICE("\1x"));
-	put_owned(r, "b.local", 1, 120, SLICE("\xc0\0\2\3"));
+	put_owned(r, "b.local", 1, UINT32_MAX, SLICE("\xc0\0\2\3"));
 	put_head(q, 9, 0x0800, 0, 1); /* an inverse query */
 	put_owned(q, "", 1, 0, SLICE("\xc6\x33\x64\7"));
 	capture_udp(c, (struct ends){"192.0.2.1", "224.0.0.251", 5353, 5353, OUT}, built(r));
 	capture_udp(c, ASK, built(q));
-	capture_check(c, "SELECT transport, qname, qtype, answers FROM dns ORDER BY id",
-		      "mdns a.local A [\"192.0.2.1\",\"192.0.2.2\"]\nmdns a.local TXT [\"x\"]\n"
-		      "mdns b.local A [\"192.0.2.3\"]\nudp . A [\"198.51.100.7\"]\n");
+	capture_check(c, "SELECT transport, qname, qtype, answers, ttl FROM dns ORDER BY id",
+		      "mdns a.local A [\"192.0.2.1\",\"192.0.2.2\"] 90\nmdns a.local TXT [\"x\"] 120\n"
+		      "mdns b.local A [\"192.0.2.3\"] 4294967295\nudp . A [\"198.51.100.7\"] 0\n");
 	free(r);
 	free(q);
 }

@@ -42,6 +42,16 @@ static void pieces_in_any_order(void **state)
 	free(all);
 }
 
+/* Without what may be a secret of the user's. */
+static void the_path_is_kept(void **state)
+{
+	(void)state;
+	struct capture *c = capture_begin(276);
+	capture_tcp(c, ASK, 99, SYN, "");
+	capture_tcp(c, ASK, 100, ACK, "POST /uma/v2?token=secret HTTP/1.1\r\nHost: one.test\r\n\r\n");
+	capture_check(c, "SELECT name, how, detail FROM name", "one.test http_host POST /uma/v2\n");
+}
+
 /* Who repeats bytes with other contents is not believed the second time. */
 static void the_first_bytes_count(void **state)
 {
@@ -284,6 +294,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_in_any_order),
+		cmocka_unit_test(the_path_is_kept),
 		cmocka_unit_test(the_first_bytes_count),
 		cmocka_unit_test(what_is_missing_is_counted),
 		cmocka_unit_test(requests_one_after_the_other),

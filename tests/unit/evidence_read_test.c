@@ -185,6 +185,20 @@ static void how_a_windows_was_set_up_is_passed_over(void **state)
 	assert_rows(r->store, "SELECT reason, count FROM skipped", "a record of an unknown kind|1;");
 }
 
+/* Whom the machine asks; what is no address is of no use. */
+static void resolvers_and_proxies(void **state)
+{
+	struct rows *r = *state;
+	READ(r, "{'kind':'resolver','t':5,'moment':'before','servers':[{'address':'192.0.2.53','interface':'a'},{'address':'2001:DB8::53'},{'address':'x'}]}\n"
+		"{'kind':'proxy','t':6,'of':'winhttp','enabled':true,'proxy':'http=192.0.2.8:3128;https=[2001:db8::8]:3128;ftp=proxy.example:1'}\n"
+		"{'kind':'proxy','t':7,'of':'environment','http':'http://(hidden)@192.0.2.9:8080/','https':'192.0.2.10'}\n"
+		"{'kind':'proxy','t':8,'of':'user','enabled':false}\n"
+		"{'kind':'resolver','t':9,'servers':[7]}\n");
+	assert_rows(r->store, "SELECT address, role, from_ns FROM host_role ORDER BY from_ns, address",
+		    "192.0.2.53|resolver|5;2001:db8::53|resolver|5;192.0.2.8|proxy|6;2001:db8::8|proxy|6;192.0.2.10|proxy|7;192.0.2.9|proxy|7;");
+	assert_rows(r->store, "SELECT reason, count FROM skipped", "a name server that cannot be read|1;");
+}
+
 static void sockets_that_name_their_witness(void **state)
 {
 	struct rows *r = *state;
@@ -368,6 +382,7 @@ int main(void)
 		rows_test(how_the_machine_was_set_up),
 		rows_test(other_kinds_of_sockets),
 		rows_test(sockets_of_others),
+		rows_test(resolvers_and_proxies),
 		rows_test(sockets_that_name_their_witness),
 		rows_test(how_a_windows_was_set_up_is_passed_over),
 		rows_test(all_that_holds_escapes_stays_apart),

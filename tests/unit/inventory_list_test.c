@@ -15,7 +15,7 @@ static const char seen_rows[] =
 	" (1, 5000000000, '192.0.2.1', '192.0.2.2', 1, 53, 'udp', 'other.io', 4),"
 	" (1, 5000000000, '192.0.2.1', '192.0.2.2', 1, 53, 'udp', '1.2.0.192.in-addr.arpa', 5);"
 	"INSERT INTO flow (id, source, proto, src, dst, dport, first_ns, last_ns, packets_out, packets_in, bytes_out,"
-	" bytes_in, first_packet) VALUES (1, 1, 'tcp', '192.0.2.1', '203.0.113.7', 443, 6000000000, 6000000000, 1, 1, 1, 1, 9);"
+	" bytes_in, first_packet) VALUES (1, 1, 'tcp', '192.0.2.1', '203.0.114.7', 443, 6000000000, 6000000000, 1, 1, 1, 1, 9);"
 	"INSERT INTO name (flow, name, how, time_ns) VALUES (1, 'api.openai.com', 'sni', 6000000000);";
 
 static void add(struct found *f, const char *member, const char *host, enum scan_how how)
@@ -31,7 +31,7 @@ static struct found *some_hosts(void)
 	found_file(f, "app/b.zip");
 	add(f, "=x.js", "api.openai.com", SCAN_URL);
 	add(f, "x.js", "*.some.io", SCAN_URL);
-	add(f, "x.js", "203.0.113.7", SCAN_ADDRESS);
+	add(f, "x.js", "203.0.114.7", SCAN_ADDRESS);
 	add(f, "x.js", "never.io", SCAN_NAME);
 	add(f, "x.js", "www.w3.org", SCAN_URL);
 	add(f, "x.js", "localhost", SCAN_URL);
@@ -78,7 +78,7 @@ static void joined_with_what_was_seen(void **state)
 	assert_string_equal(api->vector, "model_api");
 	assert_string_equal(api->host->first->file, "app/a.js");
 	assert_int_equal(row(&l, "*.some.io")->lookups, 1);
-	assert_int_equal(row(&l, "203.0.113.7")->connections, 1);
+	assert_int_equal(row(&l, "203.0.114.7")->connections, 1);
 	assert_int_equal(row(&l, "never.io")->connections + row(&l, "never.io")->lookups, 0);
 	assert_int_equal(l.elsewhere_count, 1);
 	assert_string_equal(l.elsewhere[0], "other.io");
@@ -153,6 +153,9 @@ static void what_hosts_are_for(void **state)
 	assert_string_equal(hardcoded_vector("10.1.2.3", 0), "local");
 	assert_string_equal(hardcoded_vector("printer.local", 0), "local");
 	assert_string_equal(hardcoded_vector("2001:4860:4860::8888", 0), "unclassified");
+	assert_string_equal(hardcoded_vector("203.0.113.7", 0), "reference");
+	assert_string_equal(hardcoded_vector("2001:db8::1", 0), "reference");
+	assert_string_equal(hardcoded_vector("203.0.114.7", 0), "unclassified");
 	assert_string_equal(hardcoded_vector("www.w3.org", 0), "reference");
 	assert_string_equal(hardcoded_vector("notw3.org", 0), "unclassified");
 	assert_string_equal(hardcoded_vector("*.posthog.com", 0), "telemetry");

@@ -80,6 +80,8 @@ static void names_alone(void **state)
 	finds(SLICE("\"//cdn.some.com/x\""), "ncdn.some.com@3 ");
 	finds(SLICE("see a.some.com for more"), "na.some.com@4 ");
 	finds(SLICE("electron.net\n"), "");
+	finds(SLICE(" node.target.dev \"node.target.dev\""), "nnode.target.dev@18 ");
+	finds(SLICE("\"libnode.1.so\" \"a.b.info\""), "");
 }
 
 static void known_names_anywhere(void **state)
@@ -91,6 +93,25 @@ static void known_names_anywhere(void **state)
 	finds(SLICE("\"api.vendor.com\""), "napi.vendor.com@1 ");
 	finds(SLICE("a cursor.sh b.cursor.sh"), "nb.cursor.sh@12 ");
 	finds(SLICE("'cursor.sh'"), "ncursor.sh@1 ");
+}
+
+/* As much on both sides of a dot as is ever looked at. */
+static void the_longest_names(void **state)
+{
+	(void)state;
+	char text[600];
+	for (size_t left = 230; left < 260; left++)
+		for (size_t right = 2; right < 14; right++) {
+			memset(text, 'c', sizeof text);
+			text[left] = '.';
+			text[left + 1] = 'i';
+			text[left + 2] = 'o';
+			text[left + 1 + right] = '"';
+			AUTO_TEXT struct text got = text_make(1 << 12);
+			struct scan_counts counts;
+			search(slice_of(text, left + 2 + right), FEED_WHOLE, &got, &counts);
+			assert_string_equal(text_string(&got), "");
+		}
 }
 
 /* Go keeps its texts one behind the other. */
@@ -201,6 +222,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_host),
 		cmocka_unit_test(names_alone),
 		cmocka_unit_test(known_names_anywhere),
+		cmocka_unit_test(the_longest_names),
 		cmocka_unit_test(texts_that_run_into_each_other),
 		cmocka_unit_test(sixteen_bits),
 		cmocka_unit_test(what_a_program_fills_in),

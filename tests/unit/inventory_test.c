@@ -126,6 +126,24 @@ static void deeper_than_is_opened(void **state)
 	found_free(f);
 }
 
+/* Two members, of the first of which a packed byte was changed. */
+static struct slice damaged_first(void)
+{
+	struct archive *a = archive_write_new();
+	static unsigned char noise[4000];
+	for (size_t i = 0; i < sizeof noise; i++)
+		noise[i] = (unsigned char)(i * i >> 3);
+	assert_int_equal(archive_write_set_format_zip(a), ARCHIVE_OK);
+	archive_write_set_bytes_in_last_block(a, 1);
+	assert_int_equal(archive_write_open_memory(a, made.bytes, sizeof made.bytes, &made.size), ARCHIVE_OK);
+	made_member(a, "a.js", slice_of(noise, sizeof noise));
+	made_member(a, "b.js", slice_of_string(URL));
+	assert_int_equal(archive_write_close(a), ARCHIVE_OK);
+	archive_write_free(a);
+	memset(made.bytes + 120, 0xff, 40);
+	return slice_of(made.bytes, made.size);
+}
+
 static void what_cannot_be_read(void **state)
 {
 	struct scratch *s = *state;
@@ -137,6 +155,9 @@ static void what_cannot_be_read(void **state)
 	/* an empty tar, by the look of it */
 	static unsigned char zeros[4096];
 	memcpy(zeros + 2048, URL, sizeof URL);
+	/* one member that is damaged does not hide the others */
+	scratch_put(s, "secret.zip", damaged_first());
+	expect(s, "a.some.io=1 secret.zip!b.js@12;archives tha=1;");
 	whole = made_archive(&made, "raw", "gzip", NULL, "a", slice_of(zeros, sizeof zeros));
 	scratch_put(s, "secret.zip", whole);
 	expect(s, "a.some.io=1 secret.zip!data@2060;");
@@ -148,7 +169,7 @@ static void what_cannot_be_read(void **state)
 	expect(s, "a.some.io=1 secret.zip@33;asar archive=1;");
 }
 
-static void a_program_with_an_archive_behind(void **state)
+static void programs_that_carry_archives(void **state)
 {
 	struct scratch *s = *state;
 	static unsigned char both[ARCHIVE_ROOM + 64] = "MZ https://b.some.io ";
@@ -156,6 +177,16 @@ static void a_program_with_an_archive_behind(void **state)
 	memcpy(both + 64, zip.at, zip.size);
 	scratch_put(s, "setup.exe", slice_of(both, 64 + zip.size));
 	expect(s, "a.some.io=1 setup.exe!a.js@12;b.some.io=1 setup.exe@8;");
+	/* installers: one that carries a 7z, one that only looks so, one that nobody opens */
+	struct slice seven = made_archive(&made, "7zip", NULL, NULL, "a.js", slice_of_string(URL));
+	memcpy(both + 64, seven.at, seven.size);
+	memcpy(both + 64 + seven.size, "behind", 6);
+	scratch_put(s, "setup.exe", slice_of(both, 70 + seven.size));
+	expect(s, "a.some.io=1 setup.exe!7z@64!a.js@12;b.some.io=1 setup.exe@8;");
+	scratch_put(s, "setup.exe", SLICE("MZ 7z\xbc\xaf\x27\x1c\0\4 https://a.some.io "));
+	expect(s, "a.some.io=1 setup.exe@17;");
+	scratch_put(s, "setup.exe", SLICE("MZ \xef\xbe\xad\xdeNullsoftInst https://a.some.io "));
+	expect(s, "a.some.io=1 setup.exe@25;archives of =1;");
 }
 
 /* Found in windows, far behind the first, and across their seam. */
@@ -231,7 +262,7 @@ int main(void)
 		scratch_test(folders_and_plain_files), scratch_test(what_is_not_opened),
 		scratch_test(each_kind_of_archive),    scratch_test(archives_within_each_other),
 		scratch_test(deeper_than_is_opened),   scratch_test(what_cannot_be_read),
-		scratch_test(a_program_with_an_archive_behind), scratch_test(a_large_file),
+		scratch_test(programs_that_carry_archives), scratch_test(a_large_file),
 		scratch_test(it_can_be_stopped),       scratch_test(what_is_not_there),
 		scratch_test(texts_for_people_count_apart),
 	};

@@ -58,7 +58,7 @@ static struct store *session(const struct scratch *s, const char *name)
 static void write_all(struct store *store, const struct scratch *s, const char *formats)
 {
 	struct error err = {0};
-	if (report_write(store, s->fd, formats, &err))
+	if (report_write(store, s->fd, formats, NULL, &err))
 		print_error("%s\n", err.text);
 	assert_int_equal(err.status, OK);
 }
@@ -254,6 +254,43 @@ static void each_verdict_has_its_first_page(void **state)
 	}
 }
 
+/* Only those that were asked for, by whoever writes the report or by the policy. */
+static void controls_are_told_where_they_are_asked_for(void **state)
+{
+	static const struct {
+		const char *policy, *asked;
+		bool cmmc, hipaa;
+	} cases[] = {
+		{NULL, NULL, false, false}, {NULL, "hipaa", false, true}, {NULL, "cmmc-l2, hipaa", true, true},
+		{"cmmc-l2", NULL, true, false}, {"cmmc-l2", "hipaa", false, true}, {NULL, "cmmc-l", false, false},
+	};
+	struct scratch *s = *state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct error err = {0};
+		size_t size;
+		char path[128], sql[160];
+		sqlite3 *db = NULL;
+		struct store *store = session(s, "fail");
+		store_abandon(&store);
+		snprintf(path, sizeof path, "%s/audit.db", s->path);
+		snprintf(sql, sizeof sql, "INSERT INTO session VALUES ('policy_frameworks', '%s')", cases[i].policy ? cases[i].policy : "");
+		assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+		assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+		sqlite3_close(db);
+		assert_int_equal(store_open(path, STORE_READ, &store, &err), OK);
+		assert_int_equal(report_write(store, s->fd, NULL, cases[i].asked, &err), OK);
+		store_abandon(&store);
+		char *json = scratch_get(s, "report/report.json", &size), *text = pdf_text(s);
+		assert_int_equal(strstr(json, "\"control\":\"SC.L2-3.13.6\"") != NULL, cases[i].cmmc);
+		assert_int_equal(strstr(json, "\"control\":\"164.312(b)\"") != NULL, cases[i].hipaa);
+		assert_true(!text || (strstr(text, "SC.L2-3.13.6") != NULL) == cases[i].cmmc);
+		assert_true(!text || (strstr(text, "164.312(b)") != NULL) == cases[i].hipaa);
+		assert_true(!text || (strstr(text, "An assessor decides") != NULL) == (cases[i].cmmc || cases[i].hipaa || cases[i].asked));
+		free(json);
+		free(text);
+	}
+}
+
 /* In a child, where language, time zone and time of day differ. */
 static void write_elsewhere(struct store *store, const struct scratch *s)
 {
@@ -264,7 +301,7 @@ static void write_elsewhere(struct store *store, const struct scratch *s)
 		setenv("PANGO_LANGUAGE", "ja", 1);
 		setenv("SOURCE_DATE_EPOCH", "1", 1);
 		sleep(1);
-		_exit(report_write(store, s->fd, NULL, NULL) == OK ? 0 : 1);
+		_exit(report_write(store, s->fd, NULL, NULL, NULL) == OK ? 0 : 1);
 	}
 	int status;
 	assert_int_equal(waitpid(child, &status, 0), child);
@@ -299,11 +336,11 @@ static void unknown_formats_are_refused(void **state)
 	struct store *store = session(s, "pass");
 	for (size_t i = 0; i < LENGTH(wrong); i++) {
 		struct error err = {0};
-		assert_int_equal(report_write(store, s->fd, wrong[i], &err), ERR_USAGE);
+		assert_int_equal(report_write(store, s->fd, wrong[i], NULL, &err), ERR_USAGE);
 		assert_contains(err.text, "there are: pdf, json");
 	}
 	struct error err = {0};
-	assert_int_equal(report_write(store, s->fd, "\x1b[2J", &err), ERR_USAGE);
+	assert_int_equal(report_write(store, s->fd, "\x1b[2J", NULL, &err), ERR_USAGE);
 	assert_contains(err.text, "\\x1b[2J");
 	assert_false(scratch_has(s, "report"));
 	store_abandon(&store);
@@ -316,7 +353,7 @@ static void links_are_not_followed(void **state)
 	struct store *store = session(s, "pass");
 	assert_int_equal(mkdirat(s->fd, "elsewhere", 0700), 0);
 	assert_int_equal(symlinkat("elsewhere", s->fd, "report"), 0);
-	assert_int_not_equal(report_write(store, s->fd, NULL, &err), OK);
+	assert_int_not_equal(report_write(store, s->fd, NULL, NULL, &err), OK);
 	assert_false(scratch_has(s, "elsewhere/report.pdf"));
 	store_abandon(&store);
 }
@@ -329,7 +366,7 @@ static void full_disks_are_errors(void **state)
 		struct error err = {0};
 		AUTO_FD int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
 		assert_true(fd >= 0);
-		assert_int_equal(writers[i].write(store, fd, &err), ERR_IO);
+		assert_int_equal(writers[i].write(store, NULL, fd, &err), ERR_IO);
 		assert_contains(err.text, "No space left");
 	}
 	store_abandon(&store);
@@ -349,7 +386,7 @@ static void files_that_cannot_grow_are_not_put_in_place(void **state)
 		signal(SIGXFSZ, SIG_IGN);
 		setrlimit(RLIMIT_FSIZE, &small);
 		struct error err = {0};
-		_exit((int)report_write(store, s->fd, NULL, &err));
+		_exit((int)report_write(store, s->fd, NULL, NULL, &err));
 	}
 	int status;
 	assert_int_equal(waitpid(child, &status, 0), child);
@@ -373,6 +410,7 @@ int main(void)
 		scratch_test(long_lists_are_cut_and_counted),
 		scratch_test(pdf_can_be_read),
 		scratch_test(each_verdict_has_its_first_page),
+		scratch_test(controls_are_told_where_they_are_asked_for),
 		scratch_test(unknown_formats_are_refused),
 		scratch_test(links_are_not_followed),
 		scratch_test(full_disks_are_errors),

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the evidence shows for the objectives of the frameworks that were asked for, and
+ * what it does not.
+ */
+#include "report/page_table.h"
+#include "report/pdf.h"
+#include "report/pdf_words.h"
+
+enum { NAME_MAX_BYTES = 32 };
+
+static const struct page_column columns[] = {
+	PAGE_COLUMN("Control, objective", 0.16, PAGE_CELL_BOLD),
+	PAGE_COLUMN("What it is about", 0.2, PAGE_CELL),
+	PAGE_COLUMN("Strength", 0.12, PAGE_CELL_BOLD),
+	PAGE_COLUMN("What this run shows, its limit, and what a person must still do", 0.52, PAGE_CELL),
+};
+
+static void draw_words(struct pdf *d)
+{
+	static const char *const words[] = {
+		"One host in one window was watched, on the interfaces named in this report. At best "
+		"the evidence carries an objective on this host, for that window; no requirement of a "
+		"framework is fulfilled by it, and none is decided here.",
+		"The strengths are: carries the objective on this host; supporting; weak; not applicable. "
+		"Evidence that is missing, a finding that speaks against the objective, and watching that "
+		"was not shown to be complete lower them.",
+		"What the framework asks is paraphrased; its own text counts. An assessor decides, on "
+		"evidence that a named person has reviewed.",
+	};
+	for (size_t i = 0; i < LENGTH(words); i++)
+		page_item(&d->page, "–", PAGE_BODY, words[i]);
+}
+
+static void add_row(struct page_table *t, sqlite3_stmt *q)
+{
+	struct text *cell = page_table_cell(t);
+	pdf_add_column(cell, q, 1);
+	if (!slice_is(store_slice(q, 2), "-")) {
+		text_add_string(cell, " [");
+		pdf_add_column(cell, q, 2);
+		text_add_char(cell, ']');
+	}
+	cell = page_table_cell(t);
+	pdf_add_column(cell, q, 3);
+	if (!store_is_null(q, 11)) {
+		text_add_string(cell, "\nRev. 3: ");
+		pdf_add_column(cell, q, 11);
+	}
+	pdf_add_column(page_table_cell(t), q, 6);
+	pdf_add_column(page_table_cell(t), q, 7);
+	page_table_row(t);
+}
+
+/* A table for each framework; the rows come in that order. */
+static enum status draw_rows(struct pdf *d, sqlite3_stmt *q, struct error *err)
+{
+	struct page_table t;
+	char framework[NAME_MAX_BYTES] = "";
+	bool row, open = false;
+	enum status status;
+	while (!(status = store_step(q, &row, err)) && row) {
+		if (!slice_is(store_slice(q, 0), framework)) {
+			if (open)
+				page_table_end(&t);
+			slice_to_string(store_slice(q, 0), framework, sizeof framework);
+			page_subheading(&d->page, framework);
+			page_table_begin(&t, &d->page, columns, LENGTH(columns));
+			open = true;
+		}
+		add_row(&t, q);
+	}
+	if (open)
+		page_table_end(&t);
+	return status;
+}
+
+enum status pdf_controls(struct pdf *d, struct error *err)
+{
+	if (!d->facts->frameworks[0])
+		return OK;
+	page_heading(&d->page, "Controls");
+	draw_words(d);
+	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_CONTROLS);
+	store_bind_text(q, 1, d->facts->frameworks);
+	enum status status = draw_rows(d, q, err);
+	sqlite3_reset(q);
+	return status;
+}

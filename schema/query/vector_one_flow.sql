@@ -1,0 +1,1 @@
+UPDATE flow SET vector = ?2, rule = ?3, confidence = ?4, name = ?5, name_how = ?6, browser = ?7 WHERE id = ?1;
