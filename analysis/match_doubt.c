@@ -19,9 +19,9 @@ enum {
 unsigned match_agreeing(const struct match_entry *e, unsigned round)
 {
 	static const unsigned kinds[][MATCH_ROUNDS] = {
-		[SAYS_ALLOWED] = {OF_HAPPENED, OF_BETWEEN, OF_POINTED},
-		[SAYS_BLOCKED] = {OF_STOPPED, OF_BETWEEN, OF_POINTED},
-		[SAYS_LOGGED] = {OF_HAPPENED | OF_STOPPED | OF_BETWEEN, OF_POINTED, 0},
+		[SAYS_ALLOWED] = {OF_HAPPENED | OF_BETWEEN, OF_HAPPENED, OF_BETWEEN, OF_POINTED},
+		[SAYS_BLOCKED] = {OF_STOPPED | OF_BETWEEN, OF_STOPPED, OF_BETWEEN, OF_POINTED},
+		[SAYS_LOGGED] = {OF_HAPPENED | OF_STOPPED | OF_BETWEEN, OF_HAPPENED | OF_STOPPED | OF_BETWEEN, 0, OF_POINTED},
 	};
 	return kinds[e->says][round];
 }
@@ -52,7 +52,7 @@ static bool one_program(const struct pairing *p, uint32_t entry)
 static bool borne_out_elsewhere(struct pairing *p, const struct match_entry *e)
 {
 	uint32_t lists[MATCH_LISTS_OF_ENTRY];
-	unsigned kinds = match_agreeing(e, 0) | match_agreeing(e, 1);
+	unsigned kinds = match_agreeing(e, MATCH_NARROW);
 	size_t count = match_lists_of(p->lists, p->m, e, kinds, lists);
 	for (size_t i = 0; i < count; i++) {
 		struct match_range r = match_lists_range(p->lists, lists[i]);

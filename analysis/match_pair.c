@@ -185,7 +185,7 @@ static enum status take_sum(struct pairing *p, uint32_t entry, unsigned kinds, s
 static enum status take_sums(struct pairing *p, struct error *err)
 {
 	enum status status = OK;
-	for (unsigned round = 0; round < MATCH_ROUNDS; round++)
+	for (unsigned round = MATCH_WIDE; round < MATCH_ROUNDS; round++)
 		for (uint32_t i = p->log->from; i < p->log->to && !status; i++) {
 			const struct match_entry *e = &p->m->entries[i];
 			if (e->by == p->by && e->count)
@@ -212,10 +212,10 @@ static enum status pair_sort(struct pairing *p, bool lies, struct error *err)
 	p->hungry = must_alloc(match_lists_count(p->lists), sizeof *p->hungry);
 	int64_t narrow_ns = narrow(&p->log->clock), wide_ns = p->window_ns;
 	p->window_ns = narrow_ns;
-	for (unsigned round = 0; round < MATCH_ROUNDS && !lies && narrow_ns < wide_ns; round++)
-		pair_round(p, round, false);
+	if (!lies && narrow_ns < wide_ns)
+		pair_round(p, MATCH_NARROW, false);
 	p->window_ns = wide_ns;
-	for (unsigned round = 0; round < (lies ? 1 : MATCH_ROUNDS); round++)
+	for (unsigned round = MATCH_WIDE; round < (lies ? MATCH_WIDE + 1 : MATCH_ROUNDS); round++)
 		pair_round(p, round, lies);
 	if (!lies && narrow_ns < wide_ns)
 		match_doubt_far(p, narrow_ns);

@@ -9,7 +9,9 @@
 
 #include "analysis/match_lists.h"
 
-enum { MATCH_ROUNDS = 3 };
+/* The first round is for what lies as near as the log's clock lets it; there the time
+ * tells more than the kind. */
+enum { MATCH_NARROW, MATCH_WIDE, MATCH_ROUNDS = 4 };
 
 struct pairing {
 	struct match *m;

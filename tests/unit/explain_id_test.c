@@ -2,6 +2,7 @@
 #include "tests/unit/judge_rows.h"
 
 #include "cli/explain_id.h"
+#include "core/auto.h"
 #include "core/json.h"
 
 static const char log_and_lie[] =
@@ -10,14 +11,16 @@ static const char log_and_lie[] =
 	"INSERT INTO app_event (id, log, line, time_ns, text, dst, dport, pid, disposition) VALUES"
 	" (7, 1, 2, 1001000001000, 'as it was kept', '127.0.0.1', 11434, 10, 'blocked');";
 
+static struct text shown;
+
 static const char *explained(struct rows *r, const char *id, bool as_json, enum status wanted)
 {
-	static struct text text;
-	struct error err = {0};
-	text_free(&text);
-	text = text_make(1 << 20);
-	assert_int_equal(explain_id(r->s->path, id, as_json, &text, &err), wanted);
-	return wanted ? strdup(err.text) : text_string(&text);
+	static struct error err;
+	text_free(&shown);
+	shown = text_make(1 << 20);
+	err = (struct error){0};
+	assert_int_equal(explain_id(r->s->path, id, as_json, &shown, &err), wanted);
+	return wanted ? err.text : text_string(&shown);
 }
 
 static void prepare(struct rows *r)
@@ -48,7 +51,8 @@ static void both_records_and_the_rule(void **state)
 	assert_contains(text, "its clock: agrees");
 	assert_contains(text, "agent (pid 10, /opt/agent) called connect to 127.0.0.1 port 11434");
 	assert_contains(text, "packets, flow:10: tcp from 127.0.0.1 port 40001");
-	assert_string_equal(explained(r, "attempt:10", false, OK), strdup(explained(r, "match:1", false, OK)));
+	AUTO_FREE char *by_match = must_strdup(explained(r, "match:1", false, OK));
+	assert_string_equal(explained(r, "attempt:10", false, OK), by_match);
 	assert_contains(explained(r, "flow:10", false, OK), "event:7");
 }
 
@@ -93,5 +97,7 @@ int main(void)
 		rows_test(without_the_files),
 		rows_test(what_there_is_not),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	text_free(&shown);
+	return failed;
 }
