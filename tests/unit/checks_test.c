@@ -122,6 +122,8 @@ static const struct {
 	{"another name went out", DNS("201", "build", "local", "10") DNS("202", "builds.example", "out", "11"), PASS, "!name_forwarded"},
 	{"before it was asked", DNS("201", "a.example", "out", "11") DNS("299", "a.example", "local", "10")
 		"UPDATE dns SET time_ns = time_ns - 2000000000 WHERE id = 201;", PASS, "!name_forwarded"},
+	{"a resolver that is not there", ATTEMPT("1, 'connect', 'unix', '/run/nscd/socket', NULL, 'failed'")
+		DNS("202", "a.example", "out", "11"), PASS, "!name_proxy"},
 	{"a resolver behind a Unix socket", UNIX_PEER("/run/nscd/socket") DNS("202", "a.example", "out", "11"), OPEN, "name_proxy"},
 
 	{"forwarded by Windows", CLIENT("201", "build", "", "1") CLIENT("202", "Build.corp.example", "198.51.100.53", "0"), FAIL, "name_resolver"},
