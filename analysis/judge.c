@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analysis/judge.h"
 
+#include "analysis/posture.h"
 #include "analysis/steps.h"
+#include "analysis/verdict.h"
 #include "core/clock.h"
 #include "core/text.h"
 
@@ -29,6 +31,7 @@ static enum status reset(struct store *store, struct error *err)
 		QUERY_JUDGE_RESET_MATCH,   QUERY_JUDGE_RESET_FINDING,  QUERY_JUDGE_RESET_COVERAGE,
 		QUERY_JUDGE_RESET_VERDICT, QUERY_JUDGE_RESET_FLOW,     QUERY_JUDGE_RESET_ATTEMPT,
 		QUERY_JUDGE_RESET_EGRESS,  QUERY_JUDGE_RESET_DNS,      QUERY_JUDGE_RESET_WITNESS,
+		QUERY_JUDGE_RESET_SEEN,    QUERY_JUDGE_RESET_CLOCK,
 		QUERY_JUDGE_RESET_SEEN,    QUERY_JUDGE_RESET_ENDPOINT, QUERY_JUDGE_RESET_APP_EVENT,
 		QUERY_JUDGE_RESET_DESTINATION,
 	};
@@ -178,11 +181,23 @@ static enum status write_verdict(struct store *store, enum verdict v, bool host,
 	return store_run(q, err);
 }
 
+static enum status look_up(struct store *store, enum verdict *ret, struct error *err)
+{
+	bool row;
+	sqlite3_stmt *q = store_query(store, QUERY_VERDICT_WORST);
+	enum status status = store_step(q, &row, err);
+	int64_t state = store_i64(q, 0), kind = store_i64(q, 1);
+	if (!status && (!row || state < 0 || state >= WATCH_STATES || kind < 0 || kind >= FINDING_KINDS))
+		status = fail(err, ERR_INTERNAL, "findings that the verdict table does not know");
+	if (!status)
+		*ret = verdict_of((enum watch_state)state, (enum finding_kind)kind);
+	sqlite3_reset(q);
+	return status;
+}
+
 static enum status judge_all(struct store *store, const struct policy *policy, enum verdict *ret,
 			     struct error *err)
 {
-	static const enum verdict worst[] = {VERDICT_PASS, VERDICT_INCONCLUSIVE, VERDICT_FAIL};
-	int64_t level = 0;
 	char scope[16];
 	enum status status = store_session_value(store, "scope", scope, sizeof scope, err);
 	if (!status)
@@ -202,13 +217,15 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 	if (!status)
 		status = match(store, err);
 	if (!status)
+		status = challenge(store, policy, err);
+	if (!status)
 		status = checks_run(store, err);
 	if (!status)
-		status = store_number(store_query(store, QUERY_VERDICT_WORST), &level, err);
-	if (status)
-		return status;
-	*ret = worst[level];
-	status = write_verdict(store, *ret, !strcmp(scope, "host"), err);
+		status = posture(store, err);
+	if (!status)
+		status = look_up(store, ret, err);
+	if (!status)
+		status = write_verdict(store, *ret, !strcmp(scope, "host"), err);
 	return status ? status : controls(store, *ret, err);
 }
 

@@ -180,6 +180,10 @@ static enum status set(struct reading *r, const char *key, const char *value, st
 		return set_reason(r, key, value, err);
 	if (!strcmp(r->section, "organisation"))
 		return set_field(r, key, value, err);
+	if (!strcmp(r->section, "challenge"))
+		return challenge_set(&r->policy->challenge, key, value, err);
+	if (slice_starts(slice_of_string(r->section), "claim "))
+		return challenge_set_claim(&r->policy->challenge, key, value, err);
 	for (size_t i = 0; i < LENGTH(keys); i++) {
 		if (strcmp(r->section, keys[i].section) != 0 || strcmp(key, keys[i].key) != 0)
 			continue;
@@ -204,7 +208,9 @@ static int on_key(void *user, const char *section, const char *key, const char *
 
 static enum status end_section(const struct reading *r, struct error *err)
 {
-	return r->reason_missing ? fail(err, ERR_CONFIG, "[%s] has no reason", r->section) : OK;
+	if (r->reason_missing)
+		return fail(err, ERR_CONFIG, "[%s] has no reason", r->section);
+	return challenge_check(&r->policy->challenge, err);
 }
 
 /* "[name]", and at most a comment behind it. */
@@ -220,14 +226,17 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 		return fail(err, ERR_CONFIG, "a section is [name], and nothing behind it");
 	if (slice_starts(slice_of_string(r->section), "allow "))
 		return begin_allow(r, slice_of_string(r->section + strlen("allow ")), err);
+	if (slice_starts(slice_of_string(r->section), "claim "))
+		return challenge_begin_claim(&r->policy->challenge,
+					     slice_trim(slice_of_string(r->section + strlen("claim "))), err);
 	for (size_t i = 0; i < LENGTH(keys); i++)
 		if (!strcmp(r->section, keys[i].section))
 			return OK;
-	if (!strcmp(r->section, "organisation"))
+	if (!strcmp(r->section, "organisation") || !strcmp(r->section, "challenge"))
 		return OK;
 	return fail(err, ERR_CONFIG,
-		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation] "
-		    "and [signing]", r->section);
+		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
+		    "[signing], [challenge] and [claim LAYER]", r->section);
 }
 
 /* A byte order mark within would hide the '[' behind it. */

@@ -23,6 +23,9 @@ enum status coverage(struct store *store, struct error *err) MUST_CHECK;
 /* The logs that must agree, entry by entry, against the attempts. */
 enum status match(struct store *store, struct error *err) MUST_CHECK;
 
+/* What became of each way out that `challenge` tried, and what the policy claims of it. */
+enum status challenge(struct store *store, const struct policy *policy, struct error *err) MUST_CHECK;
+
 /* Runs every check; each leaves findings. */
 enum status checks_run(struct store *store, struct error *err) MUST_CHECK;
 

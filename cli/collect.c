@@ -189,6 +189,12 @@ int collect_wait(struct collect *c)
 
 enum status collect_ask(const char *verb, struct text *ret, struct error *err)
 {
+	return collect_ask_words((const char *const[]){verb, NULL}, ret, err);
+}
+
+enum status collect_ask_words(const char *const words[], struct text *ret, struct error *err)
+{
+	const char *command[COLLECT_WORDS_MAX + 2] = {NAME};
 	char path[FILE_PATH_MAX], part[4096];
 	int out[2], status;
 	enum status result = collect_find(path, err);
@@ -199,7 +205,9 @@ enum status collect_ask(const char *verb, struct text *ret, struct error *err)
 	pid_t pid = fork();
 	if (pid == 0) {
 		dup2(out[1], 1);
-		execl(path, NAME, verb, (char *)NULL);
+		for (size_t i = 0; words[i] && i < COLLECT_WORDS_MAX; i++)
+			command[i + 1] = words[i];
+		execv(path, (char *const *)(void *)command);
 		_exit(127);
 	}
 	close(out[1]);
@@ -209,6 +217,6 @@ enum status collect_ask(const char *verb, struct text *ret, struct error *err)
 		if (got > 0)
 			text_add(ret, slice_of(part, (size_t)got));
 	if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
-		return fail(err, ERR_UNAVAILABLE, "%s %s failed", path, verb);
+		return fail(err, ERR_UNAVAILABLE, "%s %s failed", path, words[0]);
 	return OK;
 }

@@ -51,4 +51,9 @@ int collect_wait(struct collect *c);
 /* Runs `airgap-collect VERB` and adds what it prints to `ret`. */
 enum status collect_ask(const char *verb, struct text *ret, struct error *err) MUST_CHECK;
 
+/* The same with words behind the verb, which is the first of them (NULL-terminated, at
+ * most COLLECT_WORDS_MAX). It has said why where it fails. */
+enum { COLLECT_WORDS_MAX = 16 };
+enum status collect_ask_words(const char *const words[], struct text *ret, struct error *err) MUST_CHECK;
+
 #endif

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/database.h"
 #include "cli/endpoint_files.h"
+#include "cli/explain_id.h"
 #include "cli/finish.h"
 #include "cli/logs.h"
 #include "cli/policy_file.h"
@@ -9,12 +10,15 @@
 #include "core/file.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
+enum { EXPLAINED_MAX = 64 << 20 };
+
 struct settings {
 	struct common common;
-	const char *policy, *key, *certificate;
+	const char *policy, *key, *certificate, *explain;
 	struct log_options logs;
 	struct argument_list endpoints;
 };
@@ -24,6 +28,8 @@ static const struct argument arguments[] = {
 	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "judge by this policy, not by the session's own"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
+	{"--explain", 0, "ID", ARGUMENT_TEXT, AT(explain),
+	 "show why event:N, attempt:N, flow:N or match:N was decided as it was, and judge nothing"},
 	{"--log-description", 0, "FILE", ARGUMENT_LIST, AT(logs.descriptions),
 	 "a format of logs besides those of list readers"},
 	{"--timezone", 0, "ZONE", ARGUMENT_TEXT, AT(logs.timezone),
@@ -62,6 +68,15 @@ static enum status judge_folder(struct finish_request *r, const struct argument_
 	return status ? status : finish_all(r, ret, err);
 }
 
+/* The status, where it fails, stands in `err`. */
+static int explain(const char *path, const struct settings *s, struct error *err)
+{
+	AUTO_TEXT struct text out = text_make(EXPLAINED_MAX);
+	if (!explain_id(path, s->explain, s->common.json, &out, err) && fwrite(out.at, 1, out.size, stdout) != out.size)
+		fail(err, ERR_IO, "cannot write to standard output");
+	return 0;
+}
+
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
 	struct settings s = {0};
@@ -76,6 +91,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "crosscheck: name one session folder or database");
 		return 0;
 	}
+	if (s.explain)
+		return explain(argv[0], &s, err);
 	AUTO_FREE struct policy *policy = must_alloc(1, sizeof *policy);
 	if (s.policy && policy_file_load(s.policy, &text, policy, err))
 		return 0;
@@ -104,7 +121,8 @@ const struct command command_crosscheck = {
 	.usage = "[options] DIR|FILE",
 	.summary = "judge a session folder or a database (again)",
 	.details = "A folder's database is built anew from the raw evidence, its report written and its seal\n"
-		   "renewed, with an entry in seal/custody.jsonl. Exit status: 0 PASS, 1 FAIL, 2 INCONCLUSIVE.",
+		   "renewed, with an entry in seal/custody.jsonl. Exit status: 0 PASS, 1 FAIL, 2 INCONCLUSIVE.\n"
+		   "With --explain it is only read: both records of a decision as they stand, and the rule.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

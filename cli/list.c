@@ -4,6 +4,11 @@
  */
 #include "analysis/check.h"
 #include "analysis/control.h"
+#include "analysis/endpoint.h"
+#include "analysis/match_rule.h"
+#include "analysis/posture.h"
+#include "analysis/probe.h"
+#include "analysis/verdict.h"
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
 #include "cli/command.h"
@@ -12,6 +17,8 @@
 #include "core/json.h"
 #include "ingest/reader.h"
 #include "report/document.h"
+
+#include "tables.h" /* generated */
 
 #include <stdio.h>
 #include <string.h>
@@ -99,14 +106,40 @@ static enum status list_readers(struct listing *l, struct error *err)
 	return status;
 }
 
+/* Those of posture have no say in a verdict. */
 static enum status list_checks(struct listing *l, struct error *err)
 {
 	(void)err;
-	begin(l, (const char *const[]){"id", "effect", "title", "shows"}, (const int[]){17, 13, 22, 0}, 4);
+	begin(l, (const char *const[]){"id", "effect", "title", "shows"}, (const int[]){24, 13, 22, 0}, 4);
 	for (size_t i = 0; i < check_count; i++)
 		row(l, (const struct slice[]){slice_of_string(checks[i].id), slice_of_string(checks[i].effect),
 					      slice_of_string(checks[i].title),
 					      slice_of_string(checks[i].shows)});
+	for (size_t i = 0; i < posture_check_count; i++)
+		row(l, (const struct slice[]){slice_of_string(posture_checks[i].id), SLICE("NOTE"),
+					      slice_of_string(posture_checks[i].title),
+					      slice_of_string(posture_checks[i].looks_at)});
+	return OK;
+}
+
+static enum status list_rules(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"id", "outcome", "effect", "because"}, (const int[]){14, 13, 13, 0}, 4);
+	for (size_t i = 0; i < MATCH_RULES; i++)
+		row(l, (const struct slice[]){slice_of_string(match_rules[i].id), slice_of_string(match_rules[i].outcome),
+					      slice_of_string(match_rules[i].effect), slice_of_string(match_rules[i].about)});
+	return OK;
+}
+
+static enum status list_verdicts(struct listing *l, struct error *err)
+{
+	struct verdict_row v;
+	(void)err;
+	begin(l, (const char *const[]){"finding", "whole", "else", "where"}, (const int[]){20, 13, 13, 0}, 4);
+	for (size_t i = 0; verdict_row(i, &v); i++)
+		row(l, (const struct slice[]){slice_of_string(v.check_id), slice_of_string(verdict_name(verdict_of(WATCH_WHOLE, v.kind))),
+					      slice_of_string(verdict_name(verdict_of(WATCH_MISSING, v.kind))), slice_of_string(v.when)});
 	return OK;
 }
 
@@ -150,6 +183,32 @@ static enum status list_apps(struct listing *l, struct error *err)
 	return OK;
 }
 
+static enum status list_probes(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"name", "protocol", "about"}, (const int[]){10, 14, 0}, 3);
+	for (size_t i = 0; i < probe_count; i++)
+		row(l, (const struct slice[]){slice_of_string(probes[i].name), slice_of_string(probes[i].proto),
+					      slice_of_string(probes[i].about)});
+	return OK;
+}
+
+static enum status list_tiers(struct listing *l, struct error *err)
+{
+	struct cursor lines = cursor_over(slice_of(embedded_table_tiers, embedded_table_tiers_size));
+	struct slice line, heading, name, model, from, below;
+	(void)err;
+	begin(l, (const char *const[]){"tier", "model", "about"}, (const int[]){10, 38, 0}, 3);
+	cursor_line(&lines, &heading, NULL);
+	while (cursor_line(&lines, &line, NULL)) {
+		struct cursor c = cursor_over(line);
+		if (cursor_until(&c, '\t', line.size, &name) && cursor_until(&c, '\t', line.size, &model) &&
+		    cursor_until(&c, '\t', line.size, &from) && cursor_until(&c, '\t', line.size, &below))
+			row(l, (const struct slice[]){name, model, cursor_rest(&c)});
+	}
+	return OK;
+}
+
 static enum status list_controls(struct listing *l, struct error *err)
 {
 	struct control c;
@@ -162,21 +221,14 @@ static enum status list_controls(struct listing *l, struct error *err)
 	return OK;
 }
 
-/* Data of later versions: an empty table, not a missing one. */
-static enum status list_nothing(struct listing *l, struct error *err)
-{
-	(void)err;
-	begin(l, (const char *const[]){"name"}, (const int[]){0}, 1);
-	return OK;
-}
-
 static const struct {
 	const char *name;
 	enum status (*list)(struct listing *l, struct error *err);
 } tables[] = {
 	{"collectors", list_collectors}, {"readers", list_readers},	{"checks", list_checks},
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
-	{"controls", list_controls},	 {"tiers", list_nothing},
+	{"rules", list_rules},		 {"verdicts", list_verdicts},
+	{"controls", list_controls},	 {"tiers", list_tiers},	{"probes", list_probes},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
@@ -208,7 +260,8 @@ const struct command command_list = {
 	.name = "list",
 	.usage = "[options] TABLE",
 	.summary = "print what this build knows",
-	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, controls or tiers.",
+	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, rules, verdicts,\n"
+		   "controls, tiers or probes.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

@@ -11,9 +11,9 @@
 #include "cli/folder.h"
 #include "cli/logs.h"
 #include "cli/policy_file.h"
+#include "cli/rights.h"
 #include "cli/session_watch.h"
 #include "core/auto.h"
-#include "core/privilege.h"
 #include "ingest/kept.h"
 
 #include <errno.h>
@@ -116,20 +116,6 @@ static enum status pass_all(const struct settings *s, const struct descriptions 
 	return OK;
 }
 
-/* Gives up what this process was started with. Root on its own behalf keeps the
- * right to write where it stands: it has no other user to become. */
-static enum status become_user(struct error *err)
-{
-	enum { CAP_DAC_OVERRIDE_NUMBER = 1 };
-	struct invoker who;
-	enum status status = privilege_invoker(&who, err);
-	if (status)
-		return status;
-	status = privilege_drop(&who, who.uid == 0 ? CAPABILITY(CAP_DAC_OVERRIDE_NUMBER) : 0, err);
-	privilege_environment(&who);
-	return status;
-}
-
 /* The part that may still fail before anything was watched. */
 static enum status begin(const struct settings *s, const struct folder *folder, struct collect *c,
 			 struct policy *policy, struct error *err)
@@ -137,7 +123,7 @@ static enum status begin(const struct settings *s, const struct folder *folder, 
 	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
 	signal(SIGPIPE, SIG_IGN);
 	umask(077); /* what a session leaves is for its owner to show */
-	enum status status = become_user(err);
+	enum status status = rights_give_up(err);
 	if (!status)
 		status = policy_file_load(s->policy, &text, policy, err);
 	if (!status)

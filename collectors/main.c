@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { POSTURE_OUTPUT_MAX = 64 << 20 };
+
 static int print_error(const struct error *err)
 {
 	AUTO_TEXT struct text line = text_make(8192);
@@ -34,6 +36,19 @@ static int run_session(int argc, char *argv[])
 		fprintf(stderr, "airgap-collect: the evidence is in %s; airgap-verify crosscheck %s judges it, "
 			"on this machine or another\n", options.folder, options.folder);
 	return 0;
+}
+
+/* The facts go to whoever reads standard output; nothing is kept here. */
+static int print_posture(int argc, char *argv[])
+{
+	struct error err = {0};
+	AUTO_TEXT struct text out = text_make(POSTURE_OUTPUT_MAX);
+	if (platform_posture(argc, argv, &out, &err))
+		return print_error(&err);
+	if (fwrite(out.at, 1, out.size, stdout) == out.size && fflush(stdout) == 0)
+		return 0;
+	fail(&err, ERR_IO, "cannot write to standard output");
+	return print_error(&err);
 }
 
 /* The table of collectors; with `probing`, whether each would work here and now. */
@@ -67,6 +82,8 @@ int main(int argc, char *argv[])
 	const char *verb = argc > 1 ? argv[1] : "";
 	if (!strcmp(verb, "session"))
 		return run_session(argc - 1, argv + 1);
+	if (!strcmp(verb, "posture"))
+		return print_posture(argc - 2, argv + 2);
 	if (!strcmp(verb, "probe"))
 		return print_collectors(true);
 	if (!strcmp(verb, "list"))
@@ -76,6 +93,7 @@ int main(int argc, char *argv[])
 		return 0;
 	}
 	fprintf(stderr, "usage: airgap-collect session -o DIR [options] -- COMMAND [ARG…]\n"
+			"       airgap-collect posture [--root DIR] [--home DIR] [--workspace DIR] [--tools DIR]\n"
 			"       airgap-collect probe | list | --version\n");
 	return !strcmp(verb, "--help") ? 0 : error_exit(ERR_USAGE);
 }

@@ -66,6 +66,9 @@ size_t platform_living(const struct session *s, uint32_t ret[], size_t max);
 /* What a process is called; false where it is gone. */
 bool platform_name(uint32_t pid, char ret[static PLATFORM_NAME_MAX]);
 
+/* How the machine is set up, as records (posture.ndjson): `argv` holds the options. */
+enum status platform_posture(int argc, char *argv[], struct text *ret, struct error *err) MUST_CHECK;
+
 /* What is left to be closed, whatever happened. NULL-safe. */
 void platform_close(struct session *s);
 

@@ -129,6 +129,11 @@ static enum status insert(struct ingest *to, const struct app_line *a, uint64_t 
 	if (a->sport)
 		row_i64(q, 13, (int64_t)a->sport);
 	row_text(q, 14, a->direction);
+	if (a->count) {
+		row_i64(q, 15, (int64_t)a->count);
+		if (a->until_ns > a->time_ns)
+			row_i64(q, 16, a->until_ns);
+	}
 	return row_end(q, err);
 }
 

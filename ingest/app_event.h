@@ -32,6 +32,8 @@ struct app_line {
 	struct slice dst;           /* its address, where host is a name; or empty */
 	struct slice src;           /* address of who began; or empty */
 	uint64_t pid, port, sport;  /* 0: not said */
+	uint64_t count;             /* of a sum: connections; 0: it is none */
+	int64_t until_ns;           /* of a sum: when its span ends; 0: not said */
 	const char *disposition;    /* "allowed", "blocked", "logged": it was seen */
 	const char *direction;      /* "in", "out", "forward"; NULL: not said */
 	unsigned time_flags;        /* LOG_TIME_ */

@@ -5,8 +5,12 @@
 #include "ingest/described_fields.h"
 #include "ingest/described_table.h"
 
+#include "core/clock.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+enum { SPAN_MAX_S = 366 * 86400 /* of a sum; a larger number is a time */ };
 
 struct described {
 	const struct description *d;
@@ -121,6 +125,21 @@ static void read_time(struct described *s, const struct rule *rule, struct found
 	f->has_time = log_time_read(layout, &s->context, time, &f->time);
 }
 
+/* The end of a sum's span: seconds after its time, or a time. */
+static void read_until(struct described *s, const struct rule *rule, struct found *f)
+{
+	const struct log_time_layout *layout = &s->d->layouts[rule->layout < 0 ? 0 : rule->layout];
+	struct slice until = f->fields[FIELD_SUM_UNTIL].size ? f->fields[FIELD_SUM_UNTIL] : rule->fixed[FIELD_SUM_UNTIL];
+	struct log_time end;
+	uint64_t seconds;
+	if (!until.size || !f->has_time)
+		return;
+	if (slice_u64(until, SPAN_MAX_S, &seconds))
+		f->until_ns = f->time.ns + (int64_t)seconds * CLOCK_SECOND;
+	else if (log_time_read(layout, &s->context, until, &end))
+		f->until_ns = end.ns;
+}
+
 static void gather(struct described *s, const struct rule *rule, struct found *f)
 {
 	for (size_t i = 1; i < FIELDS; i++)
@@ -158,6 +177,7 @@ static enum app_kind by_slots(struct described *s, struct app_line *ret)
 			continue;
 		gather(s, rule, &f);
 		read_time(s, rule, &f);
+		read_until(s, rule, &f);
 		s->marked = !rule->other || rule->mark;
 		return described_finish(s->d, rule, &f, ret);
 	}
@@ -173,6 +193,7 @@ static enum app_kind by_pattern(struct described *s, struct slice line, struct a
 		memset(&f, 0, sizeof f);
 		if (!pattern_match(s->d, rule, line, &s->context, &f))
 			continue;
+		read_until(s, rule, &f);
 		s->marked = !rule->other || rule->mark;
 		return described_finish(s->d, rule, &f, ret);
 	}

@@ -32,6 +32,7 @@ struct found {
 	struct slice fields[FIELDS];
 	struct log_time time;
 	bool has_time;
+	int64_t until_ns; /* of a sum; 0: not told */
 };
 
 /* Whether a text is as the pattern of a rule has it. */

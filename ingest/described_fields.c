@@ -105,6 +105,8 @@ static const char *take_numbers(const struct found *f, struct app_line *ret)
 		return "a source port that is not 0 to 65535";
 	if (v[FIELD_PID].size && !slice_u64(v[FIELD_PID], INT32_MAX, &ret->pid))
 		return "a pid that is no number";
+	if (v[FIELD_SUM].size && !slice_u64(v[FIELD_SUM], INT64_MAX, &ret->count))
+		return "a count that is no number";
 	return NULL;
 }
 
@@ -148,7 +150,8 @@ enum app_kind described_finish(const struct description *d, const struct rule *r
 			       struct app_line *ret)
 {
 	bool other = false;
-	ret->port = ret->sport = ret->pid = 0;
+	ret->port = ret->sport = ret->pid = ret->count = 0;
+	ret->until_ns = f->until_ns;
 	if (rule->other)
 		return APP_OTHER;
 	for (size_t i = 0; i < FIELDS; i++)

@@ -47,6 +47,8 @@ enum app_field {
 	FIELD_DIRECTION,
 	FIELD_IN,  /* interface that it came from, of a packet filter */
 	FIELD_OUT, /* that it was to leave by */
+	FIELD_SUM,       /* "count": of how many connections the entry tells */
+	FIELD_SUM_UNTIL, /* "until": the end of the span of time in which they were made */
 	FIELDS
 };
 

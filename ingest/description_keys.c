@@ -22,6 +22,7 @@ enum app_field description_field(struct slice name)
 		{"port", FIELD_PORT},	{"src", FIELD_SRC},	{"sport", FIELD_SPORT},
 		{"proto", FIELD_PROTO}, {"url", FIELD_URL},	{"disposition", FIELD_DISPOSITION},
 		{"direction", FIELD_DIRECTION}, {"in", FIELD_IN}, {"out", FIELD_OUT},
+		{"count", FIELD_SUM},	{"until", FIELD_SUM_UNTIL},
 	};
 	for (size_t i = 0; i < LENGTH(fields); i++)
 		if (slice_is(name, fields[i].name))

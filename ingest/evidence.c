@@ -54,6 +54,7 @@ static const struct {
 	{"close", evidence_on_close},
 	{"left", evidence_on_left},
 	{"session_egress", evidence_on_session_egress},
+	{"posture", evidence_on_posture},
 	/* nothing in them that is not said elsewhere */
 	{"open", NULL},
 	{"session", NULL},

@@ -111,7 +111,15 @@ enum status evidence_on_exit(struct evidence_rows *r, struct error *err)
 	evidence_u64(r->line, FIELD_PID, &pid);
 	int64_t id = lookup_get(r->processes, pid);
 	evidence_etw_exit(r, pid);
-	return id ? finish(r, id, true, err) : OK;
+	bool session = evidence_flag(r->line, FIELD_TREE) || evidence_flag(r->line, FIELD_CGROUP);
+	enum status status = OK;
+	/* one whose beginning nobody saw: a hole that is to be seen */
+	if (!id && session && pid && !evidence_flag(r->line, FIELD_SUITE)) {
+		status = insert(r, FIELD_PID, FIELD_PPID, &id, err);
+		if (!status)
+			status = evidence_remember(r, r->processes, pid, id, err);
+	}
+	return status || !id ? status : finish(r, id, true, err);
 }
 
 enum status evidence_on_image(struct evidence_rows *r, struct error *err)

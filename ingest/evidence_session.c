@@ -172,6 +172,12 @@ enum status evidence_on_close(struct evidence_rows *r, struct error *err)
 	return status ? status : set_field(r, "processes", FIELD_PROCESSES, err);
 }
 
+enum status evidence_on_posture(struct evidence_rows *r, struct error *err)
+{
+	enum status status = set_field(r, "posture_sha256", FIELD_SHA256, err);
+	return status ? status : set_field(r, "posture_problem", FIELD_PROBLEM, err);
+}
+
 enum status evidence_on_left(struct evidence_rows *r, struct error *err)
 {
 	struct row_stream *q = row_begin(r->to->rows, QUERY_LEFT_INSERT);

@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 const struct reader *const readers[] = {
-	&reader_session,   &reader_evidence,  &reader_pcapng, &reader_pcap,
+	&reader_session,   &reader_posture,   &reader_evidence,  &reader_pcapng, &reader_pcap,
 	&reader_app_plain, &reader_app_jsonl, &reader_ss, &reader_netstat,
 	&reader_netstat_windows, &reader_lsof, &reader_lsof_fields,
 	&reader_proc_net, &reader_osquery, &reader_nettop, &reader_etl,
-	&reader_auditd, &reader_event_xml, &reader_net_log, NULL,
+	&reader_auditd, &reader_event_xml, &reader_net_log, &reader_challenge, NULL,
 };
 
 /* A regular file, or standard input for "-". */

@@ -150,6 +150,8 @@ static const char *what_is(const char *path)
 		{"session.json", "session facts"},    {"evidence.ndjson", "evidence log"},
 		{"capture.pcapng", "packet capture"}, {"tools/", "output of a system tool"},
 		{"applogs/", "application log, as it stood"}, {KEPT_FOLDER "/", "description of a log's format"},
+		{"challenge.ndjson", "what was tried, as the prober tells"},
+		{"posture.ndjson", "how the machine was set up"},
 		{"endpoints.d/", "rules of what connections are for"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
@@ -224,9 +226,13 @@ static enum status read_all(struct store *store, int folder, const struct ingest
 	if (!status)
 		status = read_trace(store, folder, err);
 	if (!status)
+		status = read_file(store, folder, "challenge.ndjson", "challenge", err);
+	if (!status)
 		status = read_logs(store, folder, logs, err);
 	if (!status)
 		status = tool_output_read(store, folder, err);
+	if (!status)
+		status = read_file(store, folder, "posture.ndjson", "posture", err);
 	if (!status)
 		status = note_artifacts(store, folder, err);
 	return status ? status : store_commit(store, err);

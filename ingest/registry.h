@@ -4,11 +4,11 @@
 
 #include "ingest/reader.h"
 
-extern const struct reader reader_evidence, reader_session, reader_pcapng, reader_pcap,
+extern const struct reader reader_evidence, reader_session, reader_posture, reader_pcapng, reader_pcap,
 	reader_app_jsonl, reader_app_plain, reader_ss, reader_netstat,
 	reader_netstat_windows, reader_lsof, reader_lsof_fields,
 	reader_proc_net, reader_osquery, reader_nettop, reader_etl,
-	reader_auditd, reader_event_xml, reader_net_log;
+	reader_auditd, reader_event_xml, reader_net_log, reader_challenge;
 
 struct ingest_result;
 struct ingest_options;

@@ -55,6 +55,8 @@ enum {
 	ROW_WRITES_LOG = 8,
 	ROW_WRITES_SOCKETS = 16,
 	ROW_WRITES_TRACE = 32,
+	ROW_WRITES_CHALLENGE = 64,
+	ROW_WRITES_POSTURE = 128,
 };
 
 /* What was written: rows that say something of what happened, and when that was. */

@@ -15,6 +15,7 @@ static const char contents[] =
 	"  evidence.ndjson   what the collectors saw, one record a line, in order\n"
 	"  capture.pcapng    packets (where packets were captured)\n"
 	"  tools/            raw output of the system's own tools\n"
+	"  posture.ndjson    how the machine was set up when the session began\n"
 	"  applogs/          the watched application's own logs, as they stood\n"
 	"  logs.d/           the site's own descriptions of logs (where it had any)\n"
 	"  endpoints.d/      the site's own rules of what connections are for (where it had any)\n"

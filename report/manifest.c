@@ -22,6 +22,7 @@ static const struct {
 	{"tools/", "raw output of a tool of the system"},
 	{"applogs/", "a log of the watched application, as it stood"},
 	{"logs.d/", "the description of a log's format, of the site's own"},
+	{"challenge.ndjson", "what was tried, as the prober tells"},
 	{"endpoints.d/", "rules of what connections are for, of the site's own"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},

@@ -6,6 +6,20 @@
 #include "report/pdf.h"
 #include "report/pdf_words.h"
 
+/* Its clock beside the machine's, where that is not as it should be. */
+static void add_clock(struct text *cell, sqlite3_stmt *q)
+{
+	enum { STATE = 15, OFFSET, DRIFT, SPREAD, PAIRS, CONFIDENCE };
+	if (slice_is(store_slice(q, STATE), "shifted")) {
+		text_addf(cell, "\nclock: %+.1f s%s, by %lld entries (confidence ", (double)store_i64(q, OFFSET) / 1e9,
+			  store_i64(q, DRIFT) ? ", drifting" : "", (long long)store_i64(q, PAIRS));
+		pdf_add_column(cell, q, CONFIDENCE);
+		text_add_char(cell, ')');
+	} else if (slice_is(store_slice(q, STATE), "unknown")) {
+		text_add_string(cell, "\nclock: no entry tells it");
+	}
+}
+
 static void add_log_row(struct page_table *t, sqlite3_stmt *q)
 {
 	pdf_add_column(page_table_cell(t), q, 0);
@@ -25,6 +39,7 @@ static void add_log_row(struct page_table *t, sqlite3_stmt *q)
 		text_add_string(cell, ", ");
 		pdf_add_column(cell, q, 14);
 	}
+	add_clock(cell, q);
 	pdf_add_column(page_table_cell(t), q, 3);
 	pdf_add_column(page_table_cell(t), q, 4);
 	for (int column = 7; column <= 10; column++)
@@ -155,7 +170,14 @@ static enum status draw_differences(struct pdf *d, struct error *err)
 			page_table_begin(&t, &d->page, columns, LENGTH(columns));
 		}
 		all = store_i64(q, 19);
-		pdf_add_column(page_table_cell(&t), q, 0);
+		struct text *cell = page_table_cell(&t);
+		pdf_add_column(cell, q, 0);
+		if (!store_is_null(q, 20)) {
+			text_add_string(cell, "\nrule ");
+			pdf_add_column(cell, q, 20);
+		}
+		if (!store_is_null(q, 21))
+			text_addf(cell, "\nevent:%lld", (long long)store_i64(q, 21));
 		add_machine(d, page_table_cell(&t), q);
 		add_claim(d, page_table_cell(&t), q);
 		page_table_row(&t);
@@ -166,6 +188,9 @@ static enum status draw_differences(struct pdf *d, struct error *err)
 	if (all > PDF_ROWS_MAX)
 		page_textf(&d->page, PAGE_BODY, "and %lld more rows, in audit.db, view v_match.",
 			   (long long)(all - PDF_ROWS_MAX));
+	if (all > 0)
+		page_text(&d->page, PAGE_BODY, "Both records of a row, and why its rule decided: "
+			  "airgap-verify crosscheck --explain event:N (or attempt:N, flow:N).");
 	return status;
 }
 

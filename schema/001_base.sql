@@ -295,7 +295,14 @@ CREATE TABLE app_log (
 	zone      TEXT,               -- of its times without an offset; 'as stated': each has one
 	zone_why  TEXT,               -- what its times rest on, guesses included
 	time_slack_ns INTEGER NOT NULL DEFAULT 0, -- how far off a guess may have put them
-	described TEXT                -- the description it was read by, with its SHA-256
+	described TEXT,               -- the description it was read by, with its SHA-256
+	clock_state TEXT,             -- 'agrees', 'shifted', 'unknown': its clock beside the machine's, as
+	clock_offset_ns INTEGER,      -- the cross-check found it: how far it is ahead, at its first entry,
+	clock_drift_ppb INTEGER,      -- and what that grows by; half of the pairs that it rests on are
+	clock_spread_ns INTEGER,      -- nearer to it than the spread
+	clock_pairs INTEGER,
+	clock_compared INTEGER,       -- entries that have any attempt to be compared with
+	clock_confidence TEXT         -- 'high', 'medium', 'low', 'none'
 ) STRICT;
 
 CREATE TABLE app_event (
@@ -315,6 +322,8 @@ CREATE TABLE app_event (
 	src         TEXT,
 	sport       INTEGER,
 	dir         TEXT,             -- 'out', 'in', 'forward'; NULL: not said, so out
+	until_ns    INTEGER,          -- of a sum over a span of time: its end
+	count       INTEGER,          -- and of how many connections; NULL: a single one
 	vector      TEXT,
 	rule        TEXT,
 	confidence  TEXT
@@ -428,7 +437,9 @@ CREATE TABLE match (
 	attempt   INTEGER REFERENCES attempt(id),
 	flow      INTEGER REFERENCES flow(id),
 	app_event INTEGER REFERENCES app_event(id),
-	offset_ns INTEGER
+	offset_ns INTEGER,          -- how far the entry's time lies behind the attempt's, as both stand
+	rule      TEXT,             -- that decided: analysis/match_rule.c
+	log       INTEGER REFERENCES app_log(id)
 ) STRICT;
 
 CREATE TABLE finding (
@@ -466,6 +477,39 @@ CREATE TABLE control (
 	person    TEXT NOT NULL     -- what a person must still do
 ) STRICT;
 
+-- What `challenge` tried, as its prober tells, and what became of each: how far it came
+-- by the witnesses' word.
+CREATE TABLE challenge (
+	id      INTEGER PRIMARY KEY,
+	probe   TEXT NOT NULL,      -- as `list probes` calls it
+	skipped TEXT,               -- why it was not tried; NULL: it was
+	proto   TEXT,
+	dst     TEXT,
+	dport   INTEGER,
+	sport   INTEGER,
+	pid     INTEGER,
+	from_ns INTEGER,
+	to_ns   INTEGER,
+	call    TEXT,               -- the last one that was made
+	errno   INTEGER,            -- of it; 0: it succeeded
+	answer  TEXT,               -- 'none', 'other', 'token': the sink sent the token back
+	detail  TEXT,
+	attempt INTEGER REFERENCES attempt(id),
+	flow    INTEGER REFERENCES flow(id),
+	egress  INTEGER REFERENCES egress(id),
+	seen    INTEGER NOT NULL DEFAULT 0, -- 1: packets were seen all the time it took
+	result  TEXT,               -- 'stopped', 'left', 'arrived', 'unknown'; NULL: not tried
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL
+) STRICT;
+
+-- The layers that a policy lists, and what each claims to stop.
+CREATE TABLE claim (
+	layer TEXT NOT NULL,
+	probe TEXT NOT NULL,
+	PRIMARY KEY (layer, probe)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE model_run (
 	model TEXT NOT NULL,
 	digest TEXT,
@@ -479,4 +523,104 @@ CREATE TABLE model_run (
 	first_token_ms REAL,
 	vram_bytes INTEGER,
 	prompt_tokens_per_s REAL
+) STRICT;
+
+-- How the machine is set up, out of posture.ndjson: (source, record) is the record that a
+-- row came from.
+CREATE TABLE posture_item (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	what    TEXT NOT NULL,      -- the kind of thing: 'editor-settings', 'nft', 'program', …
+	subject TEXT NOT NULL,      -- the product; '' where it is the machine's
+	scope   TEXT NOT NULL,      -- 'user', 'profile', 'workspace', 'policy', 'system', 'tool'
+	path    TEXT NOT NULL,
+	state   TEXT NOT NULL,      -- 'read', 'recorded', 'cut', 'there', 'absent', 'missing', 'denied', 'failed'
+	problem TEXT,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE posture_fact (
+	source INTEGER NOT NULL,
+	record INTEGER NOT NULL,
+	name   TEXT NOT NULL,       -- a path: 'models.0.apiBase'
+	value  TEXT NOT NULL,
+	reach  TEXT                 -- of a URL or a host: its class, 'any' or 'name'; else NULL
+) STRICT;
+
+-- What a parser did not understand of a record.
+CREATE TABLE posture_doubt (
+	source  INTEGER NOT NULL,
+	record  INTEGER NOT NULL,
+	why     TEXT NOT NULL,
+	example TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE posture_listener (
+	source  INTEGER NOT NULL,
+	record  INTEGER NOT NULL,
+	proto   TEXT NOT NULL,
+	address TEXT NOT NULL,
+	reach   TEXT NOT NULL,
+	port    INTEGER NOT NULL,
+	pid     INTEGER,
+	process TEXT
+) STRICT;
+
+CREATE TABLE posture_chain (
+	source   INTEGER NOT NULL,
+	record   INTEGER NOT NULL,
+	family   TEXT NOT NULL,     -- '4', '6', '46'
+	name     TEXT NOT NULL,
+	hook     TEXT,              -- 'output', 'forward', 'pf', 'profile', 'another'; NULL: reached by jumps alone
+	priority INTEGER NOT NULL,
+	policy   TEXT NOT NULL      -- 'accept', 'drop', 'default' (of ufw: stands in another file)
+) STRICT;
+
+CREATE TABLE posture_rule (
+	source  INTEGER NOT NULL,
+	record  INTEGER NOT NULL,
+	place   INTEGER NOT NULL,   -- rules of a record in their order
+	family  TEXT NOT NULL,
+	chain   TEXT NOT NULL,
+	verdict TEXT NOT NULL,
+	target  TEXT,
+	scope   TEXT NOT NULL,      -- of new outgoing packets: 'all', 'loopback', 'established', 'link', 'narrow', 'unsure'
+	text    TEXT NOT NULL
+) STRICT;
+
+-- What a ruleset does with packets that leave the machine, one row a family and hook.
+CREATE TABLE posture_way (
+	source  INTEGER NOT NULL,
+	record  INTEGER NOT NULL,
+	family  TEXT NOT NULL,      -- '4', '6'
+	outcome TEXT NOT NULL,      -- 'denied', 'open', 'unsure', 'none' (it has no rules for that)
+	why     TEXT NOT NULL,
+	holes   INTEGER NOT NULL,   -- rules that let something out before it is denied
+	hole    TEXT NOT NULL,      -- the first of them
+	hook    TEXT NOT NULL       -- 'output': of its own processes; 'forward': of containers and guests
+) STRICT;
+
+-- What is known of products: the rows of schema/posture.tsv.
+CREATE TABLE posture_known (
+	kind    TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	name    TEXT NOT NULL,
+	wanted  TEXT NOT NULL,
+	flags   TEXT NOT NULL,
+	note    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE posture_result (
+	id       INTEGER PRIMARY KEY,
+	check_id TEXT NOT NULL,
+	title    TEXT NOT NULL,
+	subject  TEXT NOT NULL,
+	state    TEXT NOT NULL,     -- 'ok', 'finding', 'unknown', 'absent'
+	severity TEXT NOT NULL,
+	looked_at TEXT NOT NULL,
+	found    TEXT NOT NULL,
+	why      TEXT NOT NULL,
+	remedy   TEXT NOT NULL,
+	source   INTEGER,
+	record   INTEGER
 ) STRICT;

@@ -61,6 +61,7 @@ FROM socket;
 CREATE VIEW v_app_event AS
 SELECT e.id, l.app, l.path AS log, e.line, e.time_ns, e.process, e.pid, e.host, e.dst, e.dport,
        e.proto, e.disposition, e.text, e.src, e.sport, e.dir, l.zone, l.zone_why, l.time_slack_ns,
+       e.until_ns, e.count, l.clock_state, l.clock_offset_ns, l.clock_drift_ppb, l.clock_confidence,
        e.class, e.vector, p.product, e.confidence, e.rule
 FROM app_event e
 JOIN app_log l ON l.id = e.log
@@ -84,7 +85,8 @@ FROM (SELECT s.path, s.first_ns, s.last_ns,
       FROM source s WHERE s.reader = 'etl') t;
 
 CREATE VIEW v_match AS
-SELECT outcome, attempt AS attempt_id, flow AS flow_id, app_event AS app_event_id, offset_ns FROM match;
+SELECT outcome, attempt AS attempt_id, flow AS flow_id, app_event AS app_event_id, offset_ns, rowid AS id, rule, log AS log_id
+FROM match;
 
 CREATE VIEW v_finding AS
 SELECT id, severity, check_id, title, detail, evidence, vector, remedy, effect FROM finding;
@@ -94,6 +96,34 @@ SELECT framework, control, objective, evidence_kind, strength, status AS status_
        findings AS finding_ids, rev3, title, missing, limits, person
 FROM control;
 
+CREATE VIEW v_challenge AS
+SELECT c.id, c.probe, c.result,
+       CASE c.result WHEN 'arrived' THEN 'the sink sent the token back'
+         WHEN 'left' THEN 'a packet left' || coalesce(' by ' || f.iface, '')
+           || CASE WHEN f.packets_in > 0 OR c.answer = 'other' THEN ' and was answered' ELSE '' END
+         WHEN 'stopped' THEN CASE WHEN c.call = 'process' THEN 'with its process'
+           WHEN c.errno <> 0 AND c.call = 'socket' THEN 'no socket was given'
+           WHEN c.errno IN (104, 111) OR c.answer = 'other' THEN 'on this machine, which answered in the place of the sink'
+           WHEN c.errno NOT IN (0, 110) THEN 'at the call'
+           ELSE 'between the call and the wire' END
+         WHEN 'unknown' THEN 'no packet was seen, but packets were not seen all the time'
+         ELSE c.skipped END AS stopped_at,
+       CASE WHEN c.result = 'arrived' THEN 'sink' WHEN c.flow IS NOT NULL THEN 'packets'
+         WHEN c.egress IS NOT NULL OR a.left_machine = 1 THEN 'kernel (egress)'
+         WHEN c.attempt IS NOT NULL THEN 'kernel (call)' WHEN c.result IS NOT NULL THEN 'prober' END AS last_witness,
+       (SELECT group_concat(l.layer, ', ') FROM (SELECT layer FROM claim WHERE probe = c.probe ORDER BY layer) l) AS claimed_by,
+       c.proto, c.dst, c.dport, c.sport, c.pid, c.from_ns, c.to_ns, c.call, c.errno, c.answer, c.detail, c.skipped,
+       c.attempt AS attempt_id, c.flow AS flow_id
+FROM challenge c
+LEFT JOIN attempt a ON a.id = c.attempt
+LEFT JOIN flow f ON f.id = c.flow;
+
+CREATE VIEW v_claim AS
+SELECT l.layer, l.probe, CASE c.result WHEN 'stopped' THEN 'holds' WHEN 'left' THEN 'broken' WHEN 'arrived' THEN 'broken'
+         ELSE 'not shown' END AS state, c.stopped_at, c.last_witness
+FROM claim l
+LEFT JOIN v_challenge c ON c.probe = l.probe;
+
 CREATE VIEW v_model_run AS
 SELECT model, digest, quantisation, tier, problem_set, pass_at_1, interval_low, interval_high,
        tokens_per_s, first_token_ms, vram_bytes, prompt_tokens_per_s
@@ -101,6 +131,63 @@ FROM model_run;
 
 CREATE VIEW v_artifact AS
 SELECT path, size, sha256, what, collected_ns FROM artifact;
+
+CREATE VIEW v_posture AS
+SELECT r.id, r.check_id, r.title, r.subject, r.state, r.severity, r.looked_at, r.found, r.why, r.remedy,
+       s.path AS source, r.record
+FROM posture_result r
+LEFT JOIN source s ON s.id = r.source;
+
+-- What the checks of posture ask for. Not part of the surface.
+CREATE VIEW posture_product AS
+SELECT DISTINCT subject FROM posture_item
+WHERE subject <> '' AND scope <> 'policy' AND state IN ('there', 'read', 'cut', 'denied')
+  AND what NOT IN ('system', 'client-env', 'nft-file', 'iptables-file', 'ip6tables-file', 'ufw-conf', 'ufw-default',
+    'ufw-rules', 'ufw-rules6', 'firewalld-direct', 'pf-conf');
+
+CREATE VIEW posture_process AS
+SELECT i.source, i.record, cast(p.value AS INTEGER) AS pid, c.value AS comm, a.value AS args, e.value AS environment
+FROM posture_item i
+JOIN posture_fact p ON p.source = i.source AND p.record = i.record AND p.name = 'pid'
+LEFT JOIN posture_fact c ON c.source = i.source AND c.record = i.record AND c.name = 'comm'
+LEFT JOIN posture_fact a ON a.source = i.source AND a.record = i.record AND a.name = 'args'
+LEFT JOIN posture_fact e ON e.source = i.source AND e.record = i.record AND e.name = 'environment'
+WHERE i.what = 'process';
+
+-- Settings by product, wherever they stand; variables of the environment as "env.NAME".
+CREATE VIEW posture_setting AS
+SELECT i.subject, i.what, i.scope, i.path, f.source, f.record,
+       CASE WHEN i.what IN ('environment', 'client-env') THEN 'env.' || f.name ELSE f.name END AS name, f.value, f.reach
+FROM posture_fact f
+JOIN posture_item i ON i.source = f.source AND i.record = f.record;
+
+-- Rulesets in force, as far as they could be seen; those for what goes out.
+CREATE VIEW posture_rules AS
+SELECT w.hook, w.family, w.outcome, w.why, w.holes, w.hole, w.source, w.record, i.what
+FROM posture_way w
+JOIN posture_item i ON i.source = w.source AND i.record = w.record
+WHERE i.what IN ('nft', 'iptables', 'ip6tables', 'netsh')
+   OR (i.what = 'ufw' AND NOT EXISTS (SELECT 1 FROM posture_item x WHERE x.what IN ('nft', 'iptables') AND x.state IN ('read', 'recorded')))
+   OR (i.what = 'pf-rules' AND EXISTS (SELECT 1 FROM posture_setting s WHERE s.what = 'pf-info' AND s.name = 'Status:' AND s.value LIKE 'Enabled%'));
+
+CREATE VIEW posture_live AS SELECT * FROM posture_rules WHERE hook = 'output';
+
+-- One row a family: how it stands with what goes out.
+CREATE VIEW posture_family AS
+SELECT f.family, CASE f.family WHEN '4' THEN 'IPv4' ELSE 'IPv6' END AS name,
+       CASE
+         WHEN f.family = '6' AND EXISTS (SELECT 1 FROM posture_item WHERE what = 'route6' AND state = 'absent')
+           AND EXISTS (SELECT 1 FROM posture_item WHERE what = 'route4' AND state = 'read') THEN 'nothing'
+         WHEN EXISTS (SELECT 1 FROM posture_live l WHERE l.family = f.family AND l.outcome = 'denied') THEN 'denied'
+         WHEN EXISTS (SELECT 1 FROM posture_live l WHERE l.family = f.family AND l.outcome = 'unsure') THEN 'unsure'
+         WHEN EXISTS (SELECT 1 FROM posture_item WHERE what IN ('nft', 'iptables', 'ip6tables', 'pf-rules', 'netsh') AND state IN ('failed', 'denied', 'cut')) THEN 'unsure'
+         WHEN EXISTS (SELECT 1 FROM posture_item WHERE what IN ('nft', 'iptables', 'ip6tables', 'pf-rules', 'netsh', 'ufw') AND state IN ('read', 'recorded')) THEN 'open'
+         ELSE 'unseen' END AS state,
+       coalesce((SELECT min(l.holes) FROM posture_live l WHERE l.family = f.family AND l.outcome = 'denied'), 0) AS holes
+FROM (SELECT '4' AS family UNION ALL SELECT '6') f;
+
+CREATE VIEW posture_closed AS
+SELECT NOT EXISTS (SELECT 1 FROM posture_family WHERE state NOT IN ('denied', 'nothing') OR holes > 0) AS closed;
 
 -- How findings speak of an attempt: when, who, and where to. Not part of the surface.
 CREATE VIEW told_attempt AS

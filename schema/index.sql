@@ -19,6 +19,5 @@ CREATE INDEX IF NOT EXISTS dns_out ON dns (time_ns) WHERE dir = 'out';
 CREATE INDEX IF NOT EXISTS resolved_by_name ON resolved (name COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS name_by_flow ON name (flow);
 CREATE INDEX IF NOT EXISTS name_by_name ON name (name COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS posture_fact_by_name ON posture_fact (source, record, name);
 CREATE INDEX IF NOT EXISTS host_address_by_time ON host_address (from_ns, address);
-CREATE INDEX IF NOT EXISTS app_event_by_time ON app_event (time_ns);
-CREATE INDEX IF NOT EXISTS match_by_attempt ON match (attempt);

@@ -81,6 +81,7 @@ void platform_close(struct session *s)
 	cgroup_close(&p->cgroup);
 	auto_close(&p->keeper_hold);
 	auto_close(&p->watched);
+	text_free(&p->posture);
 	s->w.invoker = NULL;
 	s->w.platform = NULL;
 	free(p);

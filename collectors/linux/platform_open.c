@@ -67,6 +67,7 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 	/* never in front of whom we watch: what waits in the rings can wait */
 	sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){0});
 	begin_limits();
+	platform_gather_posture(s);
 	session_open_collectors(s, reasons);
 	s->w.kernel = session_is_running(s, "kernel");
 	if (s->w.options->pid)

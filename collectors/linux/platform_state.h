@@ -10,6 +10,7 @@
 #include "collectors/linux/cgroup.h"
 #include "collectors/posix/launch.h"
 #include "collectors/platform.h"
+#include "core/text.h"
 
 enum { PLATFORM_HELPERS_MAX = 16 };
 
@@ -19,8 +20,18 @@ struct platform {
 	struct cgroup cgroup;
 	int keeper_hold;
 	int watched; /* pidfd of --pid; -1: none */
+	struct text posture;   /* how the machine is set up; written once there is a log */
+	char posture_problem[256];
 	pid_t helpers[PLATFORM_HELPERS_MAX]; /* children of ours that are not the session's */
 	size_t helper_count;
 };
+
+/* Before the witnesses look, so that what is run for it is not among what they see. A
+ * failure is no reason to watch nothing: the evidence says so. */
+void platform_gather_posture(struct session *s);
+
+/* Writes posture.ndjson; its hash goes into the log, which whoever may write to the
+ * folder cannot mend. */
+void platform_write_posture(struct session *s);
 
 #endif

@@ -22,7 +22,7 @@ enum {
 };
 
 static char *const environment[] = {(char[]){"PATH=/usr/sbin:/usr/bin:/sbin:/bin"},
-				    (char[]){"LC_ALL=C"}, NULL};
+				    (char[]){"LC_ALL=C"}, (char[]){"HOME=/nonexistent"}, NULL};
 
 const char *tool_find(const struct tool *tool, char ret[static TOOL_PATH_MAX])
 {
@@ -34,9 +34,8 @@ const char *tool_find(const struct tool *tool, char ret[static TOOL_PATH_MAX])
 	return NULL;
 }
 
-/* Runs to the end or the timeout; the exit status, or -1 with a problem. */
-static int run(const char *path, const char *const *command, int out, int errors, char *problem,
-	       size_t capacity)
+int tool_execute(const char *path, const char *const *command, int out, int errors, char *problem,
+		 size_t capacity)
 {
 	pid_t pid = fork();
 	if (pid == 0) {
@@ -80,7 +79,7 @@ static void ask_version(const struct tool *tool, char ret[static TOOL_VERSION_MA
 		return;
 	/* read when it is over: a version fits into a pipe */
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
-	run(path, tool->version, ends[1], ends[1], problem, sizeof problem);
+	tool_execute(path, tool->version, ends[1], ends[1], problem, sizeof problem);
 	ssize_t size = read(ends[0], text, sizeof text);
 	close(ends[0]);
 	close(ends[1]);
@@ -127,7 +126,7 @@ static void run_tool(unsigned i, int folder, const struct tool_request *request,
 	}
 	write_heading(out, &tools[i], request, r->wall_ns);
 	off_t before = lseek(out, 0, SEEK_END);
-	r->status = run(path, tools[i].command, out, errors, r->problem, sizeof r->problem);
+	r->status = tool_execute(path, tools[i].command, out, errors, r->problem, sizeof r->problem);
 	off_t after = lseek(out, 0, SEEK_END);
 	r->at = (uint64_t)before;
 	r->size = (uint64_t)(after - before);

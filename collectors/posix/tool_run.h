@@ -43,6 +43,11 @@ bool tool_wait(pid_t pid, int milliseconds);
 /* Where a tool lies, looked for in the system's folders only; NULL: nowhere. */
 const char *tool_find(const struct tool *tool, char ret[static TOOL_PATH_MAX]);
 
+/* Runs a program to its end, or for ten seconds; `errors` of -1 is nowhere. The exit
+ * status, or -1 with a problem in words. */
+int tool_execute(const char *path, const char *const *command, int out, int errors, char *problem,
+		 size_t capacity);
+
 struct tool_request {
 	unsigned round;
 	char moment[16];

@@ -132,3 +132,9 @@ void platform_close(struct session *s)
 	s->w.platform = NULL;
 	free(p);
 }
+
+enum status platform_posture(int argc, char *argv[], struct text *ret, struct error *err)
+{
+	(void)argc, (void)argv, (void)ret;
+	return fail(err, ERR_UNAVAILABLE, "the posture of a machine is gathered on Linux only");
+}

@@ -7,5 +7,5 @@ SELECT 'high', 'INCONCLUSIVE', 'log_time', 'The times of an application log rest
 	json_object('file', coalesce(l.copy, l.path), 'line', min(e.line), 'view', 'v_match'), NULL,
 	'Tell the zone of the log with --timezone ±HH:MM or --timezone NAME.'
 FROM match m JOIN app_event e ON e.id = m.app_event JOIN app_log l ON l.id = e.log
-WHERE m.outcome = 'confirmed' AND abs(m.offset_ns) > 5000000000
+WHERE m.rule = 'pair_guess'
 GROUP BY l.id ORDER BY l.id;

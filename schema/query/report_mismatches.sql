@@ -1,6 +1,7 @@
 -- Everything but `confirmed`, the contradictions first.
 SELECT m.outcome, a.time_ns, a.pid, a.comm, a.proto, a.dst, a.dport, a.outcome,
-	f.first_ns, f.proto, f.dst, f.dport, e.time_ns, l.app, l.path, e.line, e.disposition, e.text
+	f.first_ns, f.proto, f.dst, f.dport, e.time_ns, l.app, l.path, e.line, e.disposition, e.text,
+	m.rule, m.attempt, m.flow, m.app_event
 FROM match m
 LEFT JOIN attempt a ON a.id = m.attempt
 LEFT JOIN flow f ON f.id = m.flow

@@ -36,6 +36,18 @@ static bool next_allow(struct cursor *c, struct slice *ret)
 	return false;
 }
 
+/* Nothing is ever sent but to one other machine, by its address. */
+static void check_challenge(const struct challenge *c)
+{
+	const struct address *const all[] = {&c->sink, &c->sink6};
+	for (size_t i = 0; i < 2; i++)
+		if (all[i]->family != ADDRESS_NONE)
+			require(address_class(all[i]) != CLASS_LOOPBACK && address_class(all[i]) != CLASS_MULTICAST);
+	require(c->port <= 65535 && c->claim_count <= CHALLENGE_CLAIMS_MAX);
+	for (size_t i = 0; i < c->claim_count; i++)
+		require(c->claims[i].layer[0] && c->claims[i].stops);
+}
+
 static void check(const struct policy *p, struct slice text)
 {
 	struct cursor c = cursor_over(text);
@@ -56,6 +68,7 @@ static void check(const struct policy *p, struct slice text)
 	require(p->required_count > 0 && p->required_count <= POLICY_WITNESSES_MAX);
 	require(p->unread_percent <= 100);
 	require(p->field_count <= POLICY_FIELDS_MAX);
+	check_challenge(&p->challenge);
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)

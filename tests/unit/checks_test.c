@@ -12,6 +12,13 @@
 	SOCKET("'tcp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 22")                 \
 	FLOW("'out', 'tcp', '192.0.2.1', 50022, '198.51.100.22', 22, 'midstream'")
 
+#define ALLOWED FACT("policy", "[allow 198.51.100.1]\nreason = ours\n")
+
+/* A row of the kernel's table with a cookie of its own. */
+#define SEEN_SOCKET(moment, user, remote)                                                          \
+	"INSERT INTO socket (time_ns, witness, moment, source, record, cookie, proto, state, uid, local, lport, remote, rport)" \
+	" VALUES (1004000000000, 'sock_diag', '" moment "', 1, 32, 99, 'tcp', 'ESTAB', " user ", '192.0.2.1', 50100, '" remote "', 443);"
+
 #define UNIX_PEER(path) ATTEMPT("1, 'connect', 'unix', '" path "', NULL, 'ok'")
 
 #define DNS(id, name, way, flow)                                                                   \
@@ -115,6 +122,8 @@ static const struct {
 	{"another name went out", DNS("201", "build", "local", "10") DNS("202", "builds.example", "out", "11"), PASS, "!name_forwarded"},
 	{"before it was asked", DNS("201", "a.example", "out", "11") DNS("299", "a.example", "local", "10")
 		"UPDATE dns SET time_ns = time_ns - 2000000000 WHERE id = 201;", PASS, "!name_forwarded"},
+	{"a resolver that is not there", ATTEMPT("1, 'connect', 'unix', '/run/nscd/socket', NULL, 'failed'")
+		DNS("202", "a.example", "out", "11"), PASS, "!name_proxy"},
 	{"a resolver behind a Unix socket", UNIX_PEER("/run/nscd/socket") DNS("202", "a.example", "out", "11"), OPEN, "name_proxy"},
 
 	{"forwarded by Windows", CLIENT("201", "build", "", "1") CLIENT("202", "Build.corp.example", "198.51.100.53", "0"), FAIL, "name_resolver"},
@@ -169,12 +178,12 @@ static const struct {
 	{"a process that was there before", CARRIER("1000")
 		"INSERT INTO process (pid, in_cgroup, in_tree, first_ns) VALUES (30, 0, 1, 999000000000);", OPEN, "older_socket"},
 	{"of another user", CARRIER("0")
-		"INSERT INTO process (pid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1000, 0, 1, 999000000000);", PASS, "!older_socket"},
+		"INSERT INTO process (pid, ppid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1, 1000, 0, 1, 999000000000);", PASS, "!older_socket"},
 	{"answers of one that left the group", SOCKET("'tcp', 'LISTEN', 1000, '0.0.0.0', 8000, '0.0.0.0', 0")
 		FLOW("'in', 'tcp', '198.51.100.9', 50000, '192.0.2.1', 8000, 'closed'")
 		"INSERT INTO process (pid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1000, 0, 1, 1001000000000);", OPEN, "older_socket"},
 	{"a closed port answered", FLOW("'in', 'tcp', '198.51.100.9', 50000, '192.0.2.1', 8000, 'refused'")
-		"INSERT INTO process (pid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1000, 0, 1, 1001000000000);", PASS, "!older_socket"},
+		"INSERT INTO process (pid, ppid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 10, 1000, 0, 1, 1001000000000);", PASS, "!older_socket"},
 	{"the whole host", CARRIER("0") FACT("scope", "host"), OPEN, "older_socket"},
 	{"only the session", CARRIER("0"), PASS, "!older_socket"},
 	{"a file server", SOCKET("'tcp', 'ESTAB', 0, '192.0.2.1', 700, '10.0.0.5', 2049")
@@ -183,6 +192,34 @@ static const struct {
 		"UPDATE attempt SET comm = 'kworker/u8:1' WHERE id = 101;", OPEN, "network_file"},
 	{"packets of before", FLOW("'out', 'udp', '192.0.2.1', 5000, '198.51.100.1', 443, 'one_way'")
 		"UPDATE flow SET first_ns = 998000000000, last_ns = 999000000000 WHERE id = 100;", PASS, "!unattributed"},
+
+	/* witness against witness */
+	{"a connection without a packet", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'") ALLOWED, OPEN, "packetless"},
+	{"with one", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'") ALLOWED
+		FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 443, 'closed'"), PASS, "!packetless"},
+	{"a mapped one", ATTEMPT("1, 'connect', 'tcp', '::ffff:198.51.100.1', 443, 'ok'") ALLOWED
+		FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 443, 'closed'"), OPEN, "!packetless"},
+	{"that was refused", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'refused'") ALLOWED, PASS, "!packetless"},
+	{"in another namespace", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'") ALLOWED
+		"UPDATE attempt SET netns = 77 WHERE id = 100;", PASS, "!packetless"},
+	{"where no packets were looked at", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'")
+		"DELETE FROM canary_seen; UPDATE flow SET sport = 1 WHERE id <= 4;"
+		FACT("policy", "[policy]\nrequired = kernel\n[allow 198.51.100.1]\nreason = ours\n"), PASS, "!packetless"},
+	{"a socket that no event opened", SEEN_SOCKET("during", "1000", "198.51.100.1"), OPEN, "unopened_socket"},
+	{"of a user that is not of the session", SEEN_SOCKET("during", "33", "198.51.100.1"), PASS, "unopened_socket"},
+	{"to this machine", SEEN_SOCKET("during", "1000", "192.0.2.1"), PASS, "!unopened_socket"},
+	{"that an event opened", SEEN_SOCKET("during", "1000", "198.51.100.1") OTHER("33, '198.51.100.1', 443")
+		"UPDATE attempt SET cookie = 99 WHERE id = 101;", PASS, "!unopened_socket"},
+	{"that was there before", SEEN_SOCKET("during", "1000", "198.51.100.1") SEEN_SOCKET("before", "1000", "198.51.100.1"), PASS, "!unopened_socket"},
+	{"that was accepted", SEEN_SOCKET("during", "1000", "198.51.100.1")
+		SOCKET("'tcp', 'LISTEN', 1000, '0.0.0.0', 50100, '0.0.0.0', 0"), PASS, "!unopened_socket"},
+	{"a socket that was gone unseen", SEEN_SOCKET("destroyed", "1000", "198.51.100.1"), OPEN, "unseen_socket"},
+	{"the same of somebody else", SEEN_SOCKET("destroyed", "33", "198.51.100.1"), PASS, "unseen_socket"},
+	{"that an event told of", SEEN_SOCKET("destroyed", "1000", "198.51.100.1") OTHER("33, '198.51.100.1', 443")
+		"UPDATE attempt SET cookie = 99 WHERE id = 101;", PASS, "!unseen_socket"},
+	{"a process that began unseen", "INSERT INTO process (pid, in_cgroup, in_tree, first_ns) VALUES (30, 1, 0, 1001000000000);", PASS, "tree_hole"},
+	{"and left the group", "INSERT INTO process (pid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1000, 0, 1, 1001000000000);", OPEN, "tree_hole"},
+	{"of which a fork told", "INSERT INTO process (pid, ppid, in_cgroup, in_tree, first_ns) VALUES (30, 10, 1, 0, 1001000000000);", PASS, "!tree_hole"},
 
 	/* the watch itself */
 	{"a witness that nobody asked for died", "UPDATE witness SET state = 'died' WHERE name = 'sock_diag';"

@@ -131,9 +131,29 @@ static void a_site_reads_its_own(void **state)
 	descriptions_free(all);
 }
 
+/* Sums: seconds from the entry's time, a time, or nothing told. */
+static void sums_over_a_span(void **state)
+{
+	struct rows *r = *state;
+	static const char sums[] = "[log]\nname = sums\nformat = table\nseparator = comma\ncolumns = t,u,n,d\ntime_layout = iso\nsure = 90\n"
+				   "[event e]\ntime = t\nuntil = u\ncount = n\ndst = d\nfixed disposition = allowed\n";
+	static const char log[] = "2026-11-23T12:00:00Z,60,3,192.0.2.7\n2026-11-23T12:01:00Z,2026-11-23T12:03:00Z,2,192.0.2.7\n"
+				  "2026-11-23T12:03:00Z,-,1,192.0.2.7\n2026-11-23T12:04:00Z,60,-,192.0.2.7\n"
+				  "2026-11-23T12:05:00Z,2026-11-23T12:00:00Z,1,192.0.2.7\n";
+	struct descriptions *all = descriptions_new();
+	const struct ingest_logs logs = {.known = all};
+	struct ingest_result result;
+	struct error err = {0};
+	assert_int_equal(descriptions_add(all, slice_of_string(sums), "sums.ini", &err), OK);
+	assert_int_equal(read_file(r, log, "sums", &logs, &result, &err), OK);
+	assert_rows(r->store, "SELECT line, count, (until_ns - time_ns) / 1000000000 FROM app_event", "1|3|60;2|2|120;3|1|-;4|-|-;5|1|-;");
+	descriptions_free(all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		rows_test(sums_over_a_span),
 		rows_test(a_log_is_recognised_and_its_zone_is_a_guess),
 		rows_test(a_log_of_windows_is_read_as_any),
 		rows_test(a_zone_that_is_told_is_no_guess),

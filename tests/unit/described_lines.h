@@ -33,7 +33,7 @@ static void put(struct text *t, const char *name, struct slice value)
 		text_addf(t, " %s=%.*s", name, (int)value.size, (const char *)value.at);
 }
 
-/* "time host dst port src sport proto process pid disposition direction", what is there. */
+/* "time host dst port src sport proto process pid count until disposition direction", what is there. */
 static const char *shown(enum app_kind kind)
 {
 	static struct text t;
@@ -57,6 +57,10 @@ static const char *shown(enum app_kind kind)
 	put(&t, "process", a.process);
 	if (a.pid)
 		text_addf(&t, " pid=%llu", (unsigned long long)a.pid);
+	if (a.count)
+		text_addf(&t, " count=%llu", (unsigned long long)a.count);
+	if (a.until_ns)
+		text_addf(&t, " until=+%llds", (long long)((a.until_ns - a.time_ns) / CLOCK_SECOND));
 	text_addf(&t, " %s", a.disposition);
 	if (a.direction)
 		text_addf(&t, " %s", a.direction);

@@ -50,7 +50,11 @@ static const struct sample lines[] = {
 	 "[2001:db8::1]:40384->[2001:db8::2]:20461, len 24",
 	 "2026-11-22T23:04:27.000Z host=2001:db8::2 port=20461 src=2001:db8::1 sport=40384 proto=tcp blocked in"},
 	{"little-snitch", "2026-11-23 12:00:00,out,501,192.0.2.7,name.example,6,443,0,3,0,0,\"/Apps/A, B\",",
-	 "2026-11-23T12:00:00.000Z host=name.example dst=192.0.2.7 port=443 proto=tcp process=/Apps/A, B blocked out"},
+	 "2026-11-23T12:00:00.000Z host=name.example dst=192.0.2.7 port=443 proto=tcp process=/Apps/A, B count=3 blocked out"},
+	{"little-snitch", "2026-11-23 12:00:00,out,501,192.0.2.7,name.example,6,443,2,1,9,9,/Apps/A,",
+	 "2026-11-23T12:00:00.000Z host=name.example dst=192.0.2.7 port=443 proto=tcp process=/Apps/A count=2 allowed out"},
+	{"little-snitch", "2026-11-23 12:00:00,out,501,192.0.2.7,name.example,6,443,0,0,9,9,/Apps/A,", "other"},
+	{"little-snitch", "2026-11-23 12:00:00,out,501,192.0.2.7,name.example,6,443,x,1,9,9,/Apps/A,", "a count that is no number"},
 	{"opensnitch",
 	 "{\"Rule\":\"x\",\"Action\":\"deny\",\"Type\":1,\"Event\":{\"time\":\"2026-11-23T12:00:00Z\",\"protocol\":\"tcp\","
 	 "\"dst_ip\":\"192.0.2.7\",\"dst_host\":\"name.example\",\"dst_port\":\"443\",\"process_id\":17,\"process_path\":"

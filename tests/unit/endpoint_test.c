@@ -24,6 +24,9 @@ static void names_and_ports(void **state)
 		{"us.i.posthog.com", 443, "telemetry"},
 		{"api2.cursor.sh", 443, "model_api"},
 		{"api3.cursor.sh", 443, "telemetry"}, /* the longer suffix goes before cursor.sh */
+		{"update.googleapis.com", 80, "update"}, /* any port */
+		{"a-default-sea.rum.aliyuncs.com", 443, "telemetry"},
+		{"oss.aliyuncs.com", 443, "unclassified"},
 		{"raw.githubusercontent.com", 443, "unclassified"}, /* shared: the program decides */
 		{"", 443, "unclassified"},
 		{".", 443, "unclassified"},

@@ -46,8 +46,8 @@ static void a_connection_to_another_machine_fails(void **state)
 	assert_rows(w.r->store, FINDINGS, "FAIL|egress;");
 	assert_rows(w.r->store, OURS, "connect|tcp|192.0.2.1|40000|203.0.113.9|443|ok|1000|agent.exe|300|1|1;");
 	assert_contains(rows_get(w.r->store, "SELECT detail FROM finding"),
-			"agent.exe (pid 1000) called connect to 203.0.113.9 port 443 over tcp (public address; documentation): "
-			"the connection was made, 300 bytes sent. No rule knows what it is for.;");
+			"agent.exe (pid 1000) called connect to 203.0.113.9 port 443 over tcp (public address; "
+			"documentation): the connection was made, 300 bytes sent. No rule knows what it is for.;");
 }
 
 /* Nobody answers: it was asked for, and by whom. */

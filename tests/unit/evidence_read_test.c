@@ -30,6 +30,15 @@ static void read_lines(struct rows *r, struct slice written)
 
 #define READ(r, lines) read_lines((r), SLICE(lines))
 
+static void how_the_machine_was_set_up(void **state)
+{
+	struct rows *r = *state;
+	READ(r, "{'kind':'posture','t':1,'path':'posture.ndjson','size':3,'sha256':'00ff','problem':'no room'}\n");
+	assert_rows(r->store, "SELECT name, value FROM session ORDER BY name",
+		    "posture_problem|no room;posture_sha256|00ff;");
+	assert_rows(r->store, "SELECT reason FROM skipped WHERE reason LIKE '%kind%'", "");
+}
+
 static void attempts_and_what_they_came_to(void **state)
 {
 	struct rows *r = *state;
@@ -370,6 +379,7 @@ int main(void)
 		rows_test(a_first_packet_belongs_to_its_attempt),
 		rows_test(processes_fork_execute_and_end),
 		rows_test(requests_through_io_uring),
+		rows_test(how_the_machine_was_set_up),
 		rows_test(other_kinds_of_sockets),
 		rows_test(sockets_of_others),
 		rows_test(resolvers_and_proxies),

@@ -148,7 +148,8 @@ static void a_policy_that_is_handed_in_counts(void **state)
 	struct policy *p = calloc(1, sizeof *p);
 	enum verdict v;
 	rows_do(r, whole_session);
-	rows_do(r, ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'"));
+	rows_do(r, ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'")
+		   FLOW("'out', 'tcp', '192.0.2.1', 5000, '198.51.100.1', 443, 'closed'"));
 	assert_int_equal(policy_parse("[allow 198.51.100.0/24:443/tcp]\nreason = ours\n", "p", p, &err), OK);
 	assert_int_equal(judge(r->store, p, &v, &err), OK);
 	assert_int_equal(v, VERDICT_PASS);

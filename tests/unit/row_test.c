@@ -113,7 +113,7 @@ static void only_rows_of_its_own(void **state)
 		{QUERY_DNS_ANSWER, {{1, NULL, 20}, {1, "3", 0}}},             /* says it twice */
 		{QUERY_DNS_ANSWER, {{1, NULL, 20}, {1, NULL, 3}}},            /* likewise */
 		{QUERY_SKIP_ADD, {{1, NULL, 2}, {2, "x", 0}, {3, NULL, 1}}},  /* another source */
-		{QUERY_DNS_ANSWER, {{1, NULL, 20}, {5, "no such column", 0}}},
+		{QUERY_DNS_ANSWER, {{1, NULL, 20}, {9, "no such column", 0}}},
 	};
 	static const struct try allowed = {QUERY_DNS_ANSWER, {{1, NULL, 20}, {2, "NOERROR", 0}}};
 	for (size_t i = 0; i < LENGTH(refused); i++)

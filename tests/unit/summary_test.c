@@ -59,7 +59,7 @@ static void lines_are_wrapped(void **state)
 		char sql[512];
 		snprintf(sql, sizeof sql, "INSERT INTO attempt (time_ns, witness, source, in_cgroup, in_tree, suite, record, pid, comm,"
 			 " in_session, call, proto, dst, dport, outcome) VALUES (1004000000000, 'kernel', 1, 1, 1, 0, 1, 10, 'agent', 1,"
-			 " 'connect', 'tcp', '198.51.100.%d', 443, 'ok');", i);
+			 " 'connect', 'tcp', '198.51.100.%d', 443, 'refused');", i);
 		rows_do(r, sql);
 	}
 	rows_judge(r);

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One rule of nft(8): conditions, decorations, and a verdict at its end.
+ *
+ *   oifname != "lo" ct state new log prefix "out " counter packets 0 bytes 0 drop
+ *
+ * Words that are not known narrow the rule, so that one that accepts is shown as a hole
+ * and one that drops is not relied on. A map decides by itself, and is not followed but
+ * for one from states.
+ */
+#include "ingest/posture/firewall.h"
+
+/* What the conditions of a rule come to. */
+struct conditions {
+	bool narrow, unsure, loopback, established, link;
+	const char *family; /* NULL: that of the table */
+};
+
+static bool is_inverted(struct slice word)
+{
+	return slice_is(word, "!=");
+}
+
+/* A set or a list of states without "new" concerns nothing new. */
+static bool lets_new(struct slice states)
+{
+	return slice_search(states, SLICE("new")) < states.size;
+}
+
+/* A condition that begins at word `at`; the words that were used up, 0: it is none. */
+static size_t take_condition(const struct firewall_words *w, size_t at, struct conditions *c)
+{
+	struct slice word = w->at[at];
+	size_t value_at = at + 1;
+	bool meta = slice_is(word, "meta") && value_at < w->count;
+	if (meta)
+		word = w->at[value_at++];
+	bool interface = slice_is(word, "oif") || slice_is(word, "oifname");
+	bool to = (slice_is(word, "ip") || slice_is(word, "ip6")) && value_at < w->count &&
+		  slice_is(w->at[value_at], "daddr");
+	bool state = slice_is(word, "ct") && value_at < w->count && slice_is(w->at[value_at], "state");
+	value_at += to || state ? 1 : 0;
+	bool inverted = value_at < w->count && is_inverted(w->at[value_at]);
+	value_at += inverted ? 1 : 0;
+	struct slice value = value_at < w->count ? w->at[value_at] : (struct slice){0};
+	if (meta && slice_is(word, "nfproto") && !inverted) {
+		c->family = slice_is(value, "ipv4") ? "4" : slice_is(value, "ipv6") ? "6" : NULL;
+		c->unsure = c->unsure || !c->family;
+		return value_at + 1 - at;
+	}
+	bool map = slice_is(value, "vmap");
+	bool map_known = map && state && value_at + 1 < w->count && !lets_new(w->at[value_at + 1]);
+	c->unsure = c->unsure || (map && !map_known);
+	if ((interface && firewall_is_loopback(value)) || (to && firewall_is_local(value))) {
+		c->loopback = c->loopback || !inverted;
+		return value_at + 1 - at;
+	}
+	if (slice_is(word, "icmpv6") && at + 2 < w->count && slice_is(w->at[at + 1], "type") &&
+	    firewall_is_link_message(w->at[at + 2])) {
+		c->link = true;
+		return 3;
+	}
+	if (!state)
+		return 0;
+	if (map_known)
+		c->established = true;
+	else if (inverted)
+		c->narrow = true;
+	else if (!lets_new(value))
+		c->established = true;
+	return value_at + 1 - at;
+}
+
+struct verdict {
+	const char *word;
+	struct slice target;
+};
+
+/* "established : accept" in a map has no verdict word of its own. */
+static bool take_verdict(const struct firewall_words *w, size_t at, struct verdict *ret)
+{
+	static const struct {
+		const char *word, *verdict;
+	} known[] = {
+		{"accept", "accept"}, {"drop", "drop"},	  {"reject", "drop"},	 {"return", "return"},
+		{"jump", "jump"},     {"goto", "goto"},	  {"queue", "unsure"},	 {"continue", "other"},
+		{"dnat", "dnat"},     {"redirect", "dnat"}, {"masquerade", "other"}, {"snat", "other"},
+	};
+	for (size_t i = 0; i < LENGTH(known); i++)
+		if (slice_is(w->at[at], known[i].word)) {
+			ret->word = known[i].verdict;
+			ret->target = at + 1 < w->count ? w->at[at + 1] : (struct slice){0};
+			return true;
+		}
+	return false;
+}
+
+/* Words that neither match nor decide, and what belongs to them. */
+static size_t decoration(const struct firewall_words *w, size_t at)
+{
+	static const struct {
+		const char *word;
+		size_t size;
+	} known[] = {{"counter", 1}, {"packets", 2}, {"bytes", 2}, {"log", 1},	{"prefix", 2}, {"level", 2},
+		     {"comment", 2}, {"group", 2},   {"#", 99},	   {"flags", 2}, {"notrack", 1}, {"snaplen", 2}};
+	for (size_t i = 0; i < LENGTH(known); i++)
+		if (slice_is(w->at[at], known[i].word))
+			return known[i].size;
+	return 0;
+}
+
+static void read_rule(const struct firewall_words *w, struct conditions *c, struct verdict *v)
+{
+	*c = (struct conditions){.unsure = w->more};
+	*v = (struct verdict){.word = "other"};
+	for (size_t at = 0; at < w->count;) {
+		size_t used = decoration(w, at);
+		c->unsure = c->unsure || slice_is(w->at[at], "vmap") || slice_starts(w->at[at], "$");
+		if (!used)
+			used = take_condition(w, at, c);
+		if (!used && take_verdict(w, at, v))
+			break; /* what follows says how: "reject with …" */
+		c->narrow = c->narrow || !used;
+		at += used ? used : 1;
+	}
+	if (c->established && !strcmp(v->word, "other"))
+		v->word = "accept"; /* a map from states, none of them new */
+}
+
+void firewall_nft_rule(const struct firewall_words *words, struct firewall_rule *ret)
+{
+	struct conditions c;
+	struct verdict v;
+	read_rule(words, &c, &v);
+	if (c.family)
+		ret->family = c.family;
+	ret->verdict = v.word;
+	ret->target = v.target;
+	ret->scope = c.unsure	     ? "unsure"
+		     : c.loopback    ? "loopback"
+		     : c.established ? "established"
+		     : c.link	     ? "link"
+		     : c.narrow	     ? "narrow"
+				     : "all";
+}

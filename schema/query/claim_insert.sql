@@ -1,0 +1,1 @@
+INSERT INTO claim (layer, probe) VALUES (?1, ?2);
