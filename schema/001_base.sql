@@ -216,7 +216,7 @@ CREATE TABLE destination (
 	address TEXT NOT NULL PRIMARY KEY,
 	class   TEXT NOT NULL,
 	special TEXT,                -- what the registries of special addresses say; NULL: nothing
-	role    TEXT                 -- 'resolver', 'proxy', 'name server' of this machine; NULL: none that is known
+	role    TEXT                 -- 'resolver', 'gateway', 'proxy', 'name server' of this machine; NULL: none
 ) STRICT, WITHOUT ROWID;
 
 -- The rules that decide vectors: schema/endpoints.tsv and the files of the site.

@@ -5,6 +5,8 @@
  */
 #include "ingest/posture/posture.h"
 
+#include "core/address.h"
+
 enum { WORD_MAX = 1024 };
 
 /* Calls `each` for the lines that hold something, with their number. */
@@ -101,13 +103,30 @@ static bool is_way(struct slice flags)
 	return slice_hex_u64(flags, UINT32_MAX, &bits) && (bits & 1) && !(bits & 0x200);
 }
 
+/* All bits 0: the way needs none. */
+static enum status add_gateway(struct posture *p, const struct address *a, struct error *err)
+{
+	static const struct address none[] = {{.family = ADDRESS_V4}, {.family = ADDRESS_V6}};
+	char text[ADDRESS_TEXT_MAX];
+	if (address_equal(a, &none[0]) || address_equal(a, &none[1]))
+		return OK;
+	address_text(a, text);
+	return posture_fact(p, SLICE("gateway"), slice_of_string(text), err);
+}
+
 /* Iface Destination Gateway Flags … Mask: all bits of both 0 */
 static enum status route4(struct posture *p, struct slice line, struct error *err)
 {
 	if (!slice_is(word_of(line, 1), "00000000") || !slice_is(word_of(line, 7), "00000000") ||
 	    !is_way(word_of(line, 3)))
 		return OK;
-	return posture_fact(p, SLICE("default"), word_of(line, 0), err);
+	unsigned char number[4];
+	enum status status = posture_fact(p, SLICE("default"), word_of(line, 0), err);
+	/* a number of the machine's own, which has its lowest byte first */
+	if (status || !slice_hex_bytes(word_of(line, 2), sizeof number, number))
+		return status;
+	struct address a = address_v4((unsigned char[]){number[3], number[2], number[1], number[0]});
+	return add_gateway(p, &a, err);
 }
 
 enum status posture_route4(struct posture *p, struct slice text, struct error *err)
@@ -122,7 +141,12 @@ static enum status route6(struct posture *p, struct slice line, struct error *er
 	    !slice_is(word_of(line, 1), "00") || !is_way(word_of(line, 8)) ||
 	    slice_is(word_of(line, 9), "lo"))
 		return OK;
-	return posture_fact(p, SLICE("default"), word_of(line, 9), err);
+	unsigned char bytes[16];
+	enum status status = posture_fact(p, SLICE("default"), word_of(line, 9), err);
+	if (status || !slice_hex_bytes(word_of(line, 4), sizeof bytes, bytes))
+		return status;
+	struct address a = address_v6(bytes);
+	return add_gateway(p, &a, err);
 }
 
 enum status posture_route6(struct posture *p, struct slice text, struct error *err)

@@ -1,4 +1,12 @@
--- What the machine was set up to ask, and else the name servers that it was seen asking.
+-- What the machine was set up to ask or to send by, and else the name servers that it was seen
+-- asking.
+WITH told (address, role) AS MATERIALIZED (
+	SELECT address, role FROM host_role
+	UNION SELECT value, CASE name WHEN 'gateway' THEN 'gateway' ELSE 'resolver' END FROM posture_setting
+		WHERE (what IN ('route4', 'route6') AND name = 'gateway') OR (what = 'resolv-conf' AND name = 'nameserver') OR what = 'resolvectl'
+)
 UPDATE destination SET role = coalesce(
-	(SELECT group_concat(role, ' and ') FROM (SELECT DISTINCT role FROM host_role h WHERE h.address = destination.address ORDER BY role)),
-	CASE WHEN address IN (SELECT server FROM dns WHERE dir = 'out' AND transport IN ('udp', 'tcp', 'dot', 'client')) THEN 'name server' END);
+	(SELECT group_concat(role, ' and ') FROM (SELECT role FROM told t WHERE t.address = destination.address ORDER BY role)),
+	'name server')
+WHERE address IN (SELECT address FROM told)
+	OR address IN (SELECT server FROM dns WHERE dir = 'out' AND transport IN ('udp', 'tcp', 'dot', 'client'));

@@ -12,7 +12,7 @@
 /* Everything that a tool can give: all kinds but the reviewer's. */
 static const char all_evidence[] =
 	"INSERT INTO tool_run (time_ns, tool, moment, command, status, path, at_byte, size) VALUES (1, 'nft', 'before', 'nft list ruleset', 0, 'tools/nft', 0, 9);"
-	"INSERT INTO source (id, path, reader, size, sha256, records) VALUES (9, 'challenge.ndjson', 'challenge', 1, '', 3);"
+	"INSERT INTO challenge (id, probe, errno, source, record) VALUES (1, 'tcp', 1, 1, 1);"
 	"INSERT INTO image (id, path, sha256) VALUES (1, '/opt/agent', 'aa');"
 	"INSERT INTO app_log (id, app, path, role, copied_from, before_bytes, after_bytes, change, events) VALUES (1, 'a', 'l', 'audit', 0, 0, 1, 'appended', 1);"
 	"INSERT INTO app_event (log, line, time_ns, dst, dport, proto, disposition, text) VALUES (1, 1, 1001000000000, '127.0.0.1', 11434, 'tcp', 'allowed', '');";
@@ -20,7 +20,7 @@ static const char all_evidence[] =
 /* What takes each kind away again. */
 static const char *const without[CONTROL_EVIDENCE_MAX] = {
 	"DELETE FROM tool_run;", "UPDATE attempt SET process = NULL;",
-	"UPDATE witness SET state = 'died' WHERE name = 'packets';", "UPDATE source SET records = 0 WHERE reader = 'challenge';",
+	"UPDATE witness SET state = 'died' WHERE name = 'packets';", "UPDATE challenge SET skipped = 'no sink';",
 	"UPDATE app_log SET problem = 'cut';", "UPDATE session SET value = 'false' WHERE name = 'clock_synchronised';",
 	"DELETE FROM image;", "UPDATE checkpoint SET closed = 0;", "DELETE FROM canary;", "",
 };
@@ -28,7 +28,7 @@ static const char *const without[CONTROL_EVIDENCE_MAX] = {
 static void begin(struct rows *r)
 {
 	rows_do(r, clean_session);
-	rows_do(r, "DELETE FROM tool_run; DELETE FROM image; DELETE FROM app_event; DELETE FROM app_log;");
+	rows_do(r, "DELETE FROM tool_run; DELETE FROM image; DELETE FROM challenge; DELETE FROM app_event; DELETE FROM app_log;");
 	rows_do(r, whole_session);
 	rows_do(r, all_evidence);
 }

@@ -145,13 +145,13 @@ static void small_tables(void **state)
 		    "eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"
 		    "eth0\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"
 		    "eth1\t00000000\t010200C0\t0201\t0\t0\t0\t00000000\t0\t0\t0\n");
-	assert_rows(r->store, FACTS, "default|eth0;");
+	assert_rows(r->store, FACTS, "default|eth0;gateway|192.0.2.1;");
 	read_string(r, posture_route6,
 		    "00000000000000000000000000000000 00 00000000000000000000000000000000 00 "
 		    "fe800000000000000000000000000001 00000400 00000001 00000000 00000003 eth0\n"
 		    "00000000000000000000000000000000 00 00000000000000000000000000000000 00 "
 		    "00000000000000000000000000000000 ffffffff 00000001 00000000 00200200 lo\n");
-	assert_rows(r->store, FACTS, "default|eth0;");
+	assert_rows(r->store, FACTS, "default|eth0;gateway|fe80::1;");
 	read_string(r, posture_listeners,
 		    "tcp LISTEN 0 4096 127.0.0.1:11434 0.0.0.0:* users:((\"ollama\",pid=7,fd=3))\n"
 		    "tcp LISTEN 0 4096 *:8080 *:* \nudp UNCONN 0 0 [::1]:53 [::]:*\nodd\n");

@@ -234,11 +234,13 @@ static void roles(void **state)
 	struct rows *r = *state;
 	rows_do(r, whole_session);
 	rows_do(r, TO_TLS LOOKUP("1003", "60", "api.openai.com") "UPDATE dns SET dir = 'out';"
-		"INSERT INTO host_role VALUES ('" DST "', 'proxy', 1), ('" DST "', 'proxy', 2), ('" DST "', 'resolver', 2);");
+		"INSERT INTO host_role VALUES ('" DST "', 'proxy', 1), ('" DST "', 'proxy', 2), ('" DST "', 'resolver', 2);"
+		"INSERT INTO posture_item (source, record, what, subject, scope, path, state) VALUES (1, 70, 'route4', '', 'system', '/proc/net/route', 'read');"
+		"INSERT INTO posture_fact (source, record, name, value) VALUES (1, 70, 'gateway', '" DST "'), (1, 70, 'default', 'eth0');");
 	rows_judge(r);
-	assert_rows(r->store, "SELECT role FROM v_attempt WHERE id IN (10, 100) ORDER BY id", "-;proxy and resolver;");
+	assert_rows(r->store, "SELECT role FROM v_attempt WHERE id IN (10, 100) ORDER BY id", "-;gateway and proxy and resolver;");
 	assert_rows(r->store, "SELECT role FROM destination WHERE address = '192.0.2.53'", "name server;");
-	assert_contains(rows_get(r->store, "SELECT detail FROM finding WHERE check_id = 'egress'"), "documentation; a proxy and resolver of this machine)");
+	assert_contains(rows_get(r->store, "SELECT detail FROM finding WHERE check_id = 'egress'"), "documentation; a gateway and proxy and resolver of this machine)");
 }
 
 int main(void)
