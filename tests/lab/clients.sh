@@ -116,8 +116,6 @@ watch() {
 # ask SQL: of the session last watched
 ask() {
 	sqlite3 -batch "file:$W/session/audit.db?mode=ro" \
-		"CREATE TEMP TABLE endpoint(product, host_suffix, port, vector)" \
-		".mode tabs" ".import --skip 1 --schema temp '$here/../../schema/endpoints.tsv' endpoint" \
 		".mode list" ".read '$here/clients_hosts.sql'" "$1"
 }
 

@@ -1,6 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What a session shows of hosts that its processes meant: host, vector, product, process.
--- Wants a table endpoint(product, host_suffix, port, vector): schema/endpoints.tsv.
 CREATE TEMP VIEW session_flow AS
 SELECT f.* FROM v_flow f
 WHERE EXISTS (SELECT 1 FROM v_attempt a WHERE a.in_session AND a.pid = f.pid AND a.dst = f.dst AND a.dport IS f.dport);
@@ -25,6 +24,6 @@ SELECT host, 'only looked up', process FROM asked WHERE host NOT IN (SELECT host
 
 CREATE TEMP VIEW host AS
 SELECT host, vector, coalesce((SELECT e.product FROM endpoint e
-		WHERE h.host = e.host_suffix OR h.host LIKE '%.' || e.host_suffix
-		ORDER BY length(e.host_suffix) DESC LIMIT 1), '-') AS product, process
+		WHERE h.host = e.host OR h.host LIKE '%.' || e.host
+		ORDER BY length(e.host) DESC, e.process IS NOT NULL, e.rule LIMIT 1), '-') AS product, process
 FROM host_vector h;
