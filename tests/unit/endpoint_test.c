@@ -116,8 +116,8 @@ static void shared_hosts(void **state)
 	assert_string_equal(rule_of(all, "raw.githubusercontent.com", 443, "curl"), "-");
 	assert_string_equal(rule_of(all, "storage.googleapis.com", 443, "claude"), "anthropic.storage");
 	assert_string_equal(rule_of(all, "storage.googleapis.com", 443, "claudette"), "-");
-	assert_string_equal(rule_of(all, "registry.npmjs.org", 443, "node"), "npm.update");
-	assert_string_equal(rule_of(all, "registry.npmjs.org", 443, "claude"), "anthropic.npm");
+	assert_string_equal(rule_of(all, "npmjs.org", 443, "node"), "npm.update");
+	assert_string_equal(rule_of(all, "npmjs.org", 443, "claude"), "anthropic.npm");
 	endpoints_free(all);
 }
 
