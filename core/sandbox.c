@@ -153,10 +153,10 @@ static int allow_descriptors(scmp_filter_ctx filter, const int fds[], size_t cou
 	for (size_t way = 0; way < LENGTH(ways) && !wrong; way++)
 		for (size_t i = 0; i < count && !wrong; i++)
 			wrong = seccomp_rule_add(filter, SCMP_ACT_ALLOW, ways[way], 1,
-						 SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)fds[i]));
+						 SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)fds[i], 0));
 	if (SANITIZED && !wrong)
 		wrong = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-					 SCMP_A0(SCMP_CMP_EQ, STDERR));
+					 SCMP_A0(SCMP_CMP_EQ, STDERR, 0));
 	return wrong;
 }
 

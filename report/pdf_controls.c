@@ -19,14 +19,14 @@ static const struct page_column columns[] = {
 static void draw_words(struct pdf *d)
 {
 	static const char *const words[] = {
-		"One host in one window was watched, on the interfaces named in this report. At best "
-		"the evidence carries an objective on this host, for that window; no requirement of a "
-		"framework is fulfilled by it, and none is decided here.",
-		"The strengths are: carries the objective on this host; supporting; weak; not applicable. "
-		"Evidence that is missing, a finding that speaks against the objective, and watching that "
-		"was not shown to be complete lower them.",
-		"What the framework asks is paraphrased; its own text counts. An assessor decides, on "
-		"evidence that a named person has reviewed.",
+		("One host in one window was watched, on the interfaces named in this report. At best "
+		 "the evidence carries an objective on this host, for that window; no requirement of a "
+		 "framework is fulfilled by it, and none is decided here."),
+		("The strengths are: carries the objective on this host; supporting; weak; not applicable. "
+		 "Evidence that is missing, a finding that speaks against the objective, and watching that "
+		 "was not shown to be complete lower them."),
+		("What the framework asks is paraphrased; its own text counts. An assessor decides, on "
+		 "evidence that a named person has reviewed."),
 	};
 	for (size_t i = 0; i < LENGTH(words); i++)
 		page_item(&d->page, "–", PAGE_BODY, words[i]);
