@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef BENCHMARK_MACHINE_H
+#define BENCHMARK_MACHINE_H
+
+/*
+ * What this machine has for models: graphics memory, all of it and what is free, and the
+ * tier that this makes.
+ */
+
+#include "core/error.h"
+#include "core/text.h"
+
+enum { MACHINE_GPUS_MAX = 32 };
+
+struct machine_gpu {
+	char name[128], vendor[16]; /* "nvidia", "amd", "intel", "apple" */
+	char source[64];            /* "NVML", "nvidia-smi", "/sys/class/drm/card0" */
+	uint64_t total_bytes, free_bytes; /* free: 0 with `free_known` false */
+	bool free_known, unified;
+};
+
+struct machine {
+	struct machine_gpu gpus[MACHINE_GPUS_MAX];
+	size_t gpu_count;
+	uint64_t memory_bytes, memory_free_bytes;
+	unsigned processors;
+	char processor[128];
+};
+
+/* Looks. `sysfs` and `proc` are "/sys" and "/proc" but for tests. A source that is there
+ * and cannot be read is named in `notes` (a line each). */
+void machine_look(const char *sysfs, const char *proc, struct machine *ret, struct text *notes);
+
+/* What `nvidia-smi --query-gpu=index,name,memory.total,memory.free --format=csv,noheader,nounits`
+ * printed. False where it is something else. */
+bool machine_nvidia_smi(struct slice printed, struct machine *ret);
+
+/* Energy drawn so far, in joules since any fixed point; false where this machine does not tell. */
+bool machine_energy(const char *sysfs, double *ret, char ret_source[static 64]);
+
+/* A row of schema/tiers.tsv, or of a site's file of the same columns. */
+struct tier {
+	char name[32], model[128], about[160];
+	double from_gib, below_gib;
+};
+
+enum { TIERS_MAX = 64 };
+
+struct tiers {
+	struct tier at[TIERS_MAX];
+	size_t count;
+};
+
+enum status tiers_read(struct slice text, struct tiers *ret, struct error *err) MUST_CHECK;
+
+/* The tier of so many bytes: 8 GB belong to the tier that they fill (6–8), a card's few
+ * reserved MiB less do not make it a smaller one. NULL: there is none for it. `warning`
+ * gets what should be known ("the 32B at exactly 16 GB leaves no room for context"), or "". */
+const struct tier *tiers_for(const struct tiers *t, uint64_t bytes, char warning[static 256]);
+
+#endif
