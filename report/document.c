@@ -3,6 +3,7 @@
 
 #include "report/json_report.h"
 #include "report/pdf_report.h"
+#include "report/xlsx_report.h"
 
 #include "core/auto.h"
 #include "core/file.h"
@@ -17,6 +18,7 @@ enum { FORMAT_NAME_MAX = 32, FORMATS_MAX = 256 };
 const struct writer writers[] = {
 	{"pdf", "pdf", "the report for people: one page that tells, then the details",
 	 pdf_report_write},
+	{"xlsx", "xlsx", "every row as a workbook, with filters and charts", xlsx_report_write},
 	{"json", "json", "the same facts for programs", json_report_write},
 };
 const size_t writer_count = LENGTH(writers);
