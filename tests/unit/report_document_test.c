@@ -288,7 +288,7 @@ static void unknown_formats_are_refused(void **state)
 	for (size_t i = 0; i < LENGTH(wrong); i++) {
 		struct error err = {0};
 		assert_int_equal(report_write(store, s->fd, wrong[i], NULL, &err), ERR_USAGE);
-		assert_contains(err.text, "there are: pdf, xlsx, json");
+		assert_contains(err.text, "there are: pdf, xlsx, html, json");
 	}
 	struct error err = {0};
 	assert_int_equal(report_write(store, s->fd, "\x1b[2J", NULL, &err), ERR_USAGE);
