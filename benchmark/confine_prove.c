@@ -133,6 +133,11 @@ static void secrets(struct attempt *a)
 	add(a, "/dev/mem");
 }
 
+static bool no_secret(const struct attempt *a)
+{
+	return nothing_done(a) && !says(a, a->stage->content);
+}
+
 static void one_secret(struct attempt *a)
 {
 	add(a, "%s", a->stage->secret);
@@ -141,9 +146,7 @@ static void one_secret(struct attempt *a)
 static bool no_way_by_links(const struct attempt *a)
 {
 	/* the link itself lies in its own folder, and may */
-	char content[STAGE_TOKEN_MAX + 16];
-	snprintf(content, sizeof content, "done\n%s", a->stage->token);
-	return a->result->end == CONFINE_EXITED && says(a, "symlink: done") && !says(a, content);
+	return a->result->end == CONFINE_EXITED && says(a, "symlink: done") && !says(a, a->stage->content);
 }
 
 static const char *const places[] = {"/usr", "/usr/bin", "/usr/local", "/etc", "", "/dev", "/proc", "/lib"};
@@ -241,7 +244,7 @@ static const struct trial trials[] = {
 	{"send", "a UDP datagram to a socket on 127.0.0.1", "udp", to_udp, no_udp},
 	{"unix", "connections to an abstract Unix socket and to one with a path", "unix", to_unix, no_unix},
 	{"raw", "raw, packet, netlink and vsock sockets", "sockets", NULL, nothing_done},
-	{"secret", "reading a secret file, /etc/shadow, our environment, memory and root", "read", secrets, nothing_done},
+	{"secret", "reading a secret file, /etc/shadow, our environment, memory and root", "read", secrets, no_secret},
 	{"links", "reading a secret by links, .. and /proc", "links", one_secret, no_way_by_links},
 	{"write", "writing to the system and to a folder of this machine", "write", write_places, nothing_written},
 	{"tmp", "writing to its /tmp what would be seen in ours", "write", write_tmp, tmp_is_its_own},

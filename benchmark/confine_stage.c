@@ -67,7 +67,7 @@ static enum status set_secret(struct stage *s, struct error *err)
 	AUTO_FD int fd = open(s->secret, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return fail_errno(err, ERR_CREATE, errno, "%s", s->secret);
-	return file_write_fd(fd, slice_of_string(s->token), s->secret, err);
+	return file_write_fd(fd, slice_of_string(s->content), s->secret, err);
 }
 
 /* It waits, and does nothing that another thread's lock could hold up. */
@@ -104,15 +104,21 @@ static enum status set_victim(struct stage *s, struct error *err)
 	return fail(err, ERR_UNAVAILABLE, "cannot start a process with a number above %d", INSIDE_MAX);
 }
 
-enum status stage_set(struct stage *s, struct error *err)
+static void draw(char ret[static STAGE_TOKEN_MAX])
 {
 	unsigned char bytes[(STAGE_TOKEN_MAX - 1) / 2];
+	random_bytes(bytes, sizeof bytes);
+	for (size_t i = 0; i < sizeof bytes; i++)
+		snprintf(ret + 2 * i, 3, "%02x", bytes[i]);
+}
+
+enum status stage_set(struct stage *s, struct error *err)
+{
 	memset(s, 0, sizeof *s);
 	for (size_t i = 0; i < STAGE_LISTENERS; i++)
 		s->listener[i] = -1;
-	random_bytes(bytes, sizeof bytes);
-	for (size_t i = 0; i < sizeof bytes; i++)
-		snprintf(s->token + 2 * i, 3, "%02x", bytes[i]);
+	draw(s->token);
+	draw(s->content);
 	snprintf(s->folder, sizeof s->folder, "/tmp/airgap-proof-%s", s->token);
 	snprintf(s->secret, sizeof s->secret, "%s/secret", s->folder);
 	snprintf(s->socket, sizeof s->socket, "%s/socket", s->folder);

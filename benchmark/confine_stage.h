@@ -17,7 +17,8 @@ enum { STAGE_TOKEN_MAX = 33, STAGE_PATH_MAX = 256 };
 enum stage_listener { STAGE_TCP, STAGE_TCP6, STAGE_UDP, STAGE_ABSTRACT, STAGE_PATH, STAGE_LISTENERS };
 
 struct stage {
-	char token[STAGE_TOKEN_MAX];   /* in every name below, and what the secret is */
+	char token[STAGE_TOKEN_MAX];   /* in every name below */
+	char content[STAGE_TOKEN_MAX]; /* of the secret */
 	int listener[STAGE_LISTENERS]; /* owned; -1: this machine has no such */
 	uint16_t port[STAGE_LISTENERS];
 	char folder[STAGE_PATH_MAX];   /* of its own; removed in the end */
