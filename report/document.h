@@ -14,6 +14,8 @@ struct writer {
 	const char *name, *suffix, *about;
 	/* Writes all of the document to `fd`; reads nothing but the store. `frameworks` as below. */
 	enum status (*write)(struct store *store, const char *frameworks, int fd, struct error *err);
+	/* Where it is many files: writes them below the folder of the documents; then `write` is NULL. */
+	enum status (*write_many)(struct store *store, int report_fd, struct error *err);
 };
 
 extern const struct writer writers[];
