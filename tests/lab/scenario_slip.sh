@@ -45,7 +45,7 @@ if command -v bash >/dev/null; then
 		equal "$name: told" "$(ask "$name" "SELECT count(*) FROM v_finding WHERE check_id = 'inherited' AND detail LIKE '%192.0.2.2 port 443%'")" 1
 	done
 else
-	skip slip-inherited "no bash"
+	without slip-inherited-tcp "no bash"
 fi
 
 # helper WAY PATH …: a process that is no part of the session, in the near namespace
