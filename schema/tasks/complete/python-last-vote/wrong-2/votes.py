@@ -1,0 +1,13 @@
+from collections import Counter
+
+
+def tally(lines):
+    last = {}
+    for line in lines:
+        voter, colon, choice = line.partition(":")
+        voter, choice = voter.strip().lower(), choice.strip()
+        if not colon or not voter:
+            continue
+        last[voter] = choice
+    counts = Counter(choice for choice in last.values() if choice)
+    return counts.most_common()
