@@ -241,6 +241,15 @@ CREATE TABLE local_port (
 	confidence TEXT NOT NULL
 ) STRICT;
 
+-- The ports of this machine that the session spoke to, and since when.
+CREATE TABLE local_server (
+	proto    TEXT NOT NULL,      -- 'tcp', 'udp'
+	port     INTEGER NOT NULL,
+	first    INTEGER NOT NULL REFERENCES attempt(id),
+	since_ns INTEGER NOT NULL,
+	PRIMARY KEY (port, proto)
+) STRICT, WITHOUT ROWID;
+
 -- The files of the site, as they were read.
 CREATE TABLE endpoint_file (
 	id     INTEGER PRIMARY KEY,
