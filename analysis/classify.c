@@ -88,7 +88,7 @@ static enum status load_nat64(struct store *store, struct special_nat64 *ret, st
 
 enum status classify(struct store *store, struct error *err)
 {
-	static const enum query last[] = {QUERY_DIR_CLIENT, QUERY_DESTINATION_ROLES};
+	static const enum query last[] = {QUERY_DIR_CLIENT};
 	struct machine *m = must_alloc(1, sizeof *m);
 	enum status status = own_load(store, &m->own, err);
 	special_read(&m->table);
