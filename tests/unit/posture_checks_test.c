@@ -36,6 +36,9 @@ struct record {
 	"\"extensions.ignoreRecommendations\":true,"                                            \
 	"\"workbench.settings.enableNaturalLanguageSearch\":false,\"update.showReleaseNotes\":false"
 
+#define WINDOWS_DENIES "Public Profile Settings:\nState  ON\nFirewall Policy  BlockInbound,BlockOutbound\n"
+#define WINDOWS_RULE(to, port) "Rule Name:  a\nEnabled:  Yes\nDirection:  Out\nProfiles:  Public\nRemoteIP:  " to "\nProtocol:  Any\nRemotePort:  " port "\nAction:  Allow\n"
+
 static const struct {
 	const char *check, *wanted; /* states of its answers, in their order, ';' behind each */
 	struct record records[RECORDS_MAX];
@@ -144,7 +147,11 @@ static const struct {
 	{"firewall_default", "finding;finding;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "pass out quick all\nblock drop out all\n")}},
 	{"firewall_default", "unknown;unknown;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "anchor \"x\" all\nblock drop out all\n")}},
 	{"firewall_default", "finding;finding;", {TOOL("pf-info", "Status: Disabled\n"), TOOL("pf-rules", "block drop out all\n")}},
-	{"firewall_default", "ok;ok;", {TOOL("netsh", "Public Profile Settings:\nState  ON\nFirewall Policy  BlockInbound,BlockOutbound\n")}},
+	{"firewall_default", "unknown;unknown;", {TOOL("netsh", WINDOWS_DENIES)}},
+	{"firewall_default", "ok;ok;", {TOOL("netsh", WINDOWS_DENIES WINDOWS_RULE("Any", "53"))}},
+	{"firewall_default", "finding;finding;", {TOOL("netsh", WINDOWS_DENIES WINDOWS_RULE("Any", "Any"))}},
+	{"firewall_holes", "finding;finding;", {TOOL("netsh", WINDOWS_DENIES WINDOWS_RULE("Any", "53"))}},
+	{"firewall_holes", "ok;ok;", {TOOL("netsh", WINDOWS_DENIES WINDOWS_RULE("127.0.0.1", "Any"))}},
 	{"firewall_default", "finding;finding;", {TOOL("netsh", "Domain Profile Settings:\nState  ON\nFirewall Policy  BlockInbound,BlockOutbound\nPublic Profile Settings:\nState  ON\nFirewall Policy  BlockInbound,AllowOutbound\n")}},
 	{"firewall_default", "unknown;unknown;", {OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
 	{"firewall_default", "finding;finding;", {OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0;\n}\n}\n")}},
