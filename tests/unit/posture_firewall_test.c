@@ -133,6 +133,14 @@ static void packet_filters(void **state)
 		    "46|unsure|unsure;46|block|all;");
 	assert_rows(r->store, CHAINS, "46|pf|pf|0|accept;");
 	assert_rows(r->store, DOUBTS, "a line that is no rule of pf;");
+	read_string(r, posture_pf,
+		    "block drop out all\nanchor \"com.apple/*\" all {\n  anchor \"200.AirDrop/*\" all {\n  }\n  pass out all\n}\n"
+		    "anchor \"vpn\" out on utun0 all {\n  pass out all\n}\nanchor in on en0 {\n  pass quick all\n}\n"
+		    "anchor \"last\" quick {\n  pass out all\n}\nblock drop out quick all\n");
+	assert_rows(r->store, RULES, "46|block|all;46|pass|all;46|pass|narrow;46|pass|unsure;46|block-quick|all;");
+	assert_rows(r->store, DOUBTS, "");
+	read_hostile(r, posture_pf, "", "anchor all {\n");
+	read_hostile(r, posture_pf, "", "anchor \"a\" all {\n}\n}\n");
 	read_hostile(r, posture_pf, "block ", "to ");
 	read_hostile(r, posture_pf, "", "block all\n");
 }
