@@ -31,8 +31,8 @@ static void rulesets_of_nft(void **state)
 		    "46|inet filter output|output|10|drop;46|inet filter own|-|0|accept;"
 		    "6|ip6 six o|output|-150|accept;4|ip nat pre|another|-100|accept;");
 	assert_rows(r->store, RULES,
-		    "46|accept|loopback;46|accept|loopback;46|accept|loopback;46|accept|established;"
-		    "46|accept|established;46|jump|all;46|accept|narrow;6|drop|all;46|other|unsure;46|drop|all;"
+		    "46|accept|loopback;46|accept|loopback;4|accept|loopback;46|accept|established;"
+		    "46|accept|established;46|jump|all;4|accept|narrow;6|drop|all;46|other|unsure;46|drop|all;"
 		    "46|return|all;6|accept|loopback;6|drop|all;4|dnat|narrow;");
 	assert_rows(r->store, "SELECT target FROM posture_rule WHERE verdict IN ('jump', 'dnat') ORDER BY place",
 		    "inet filter own;to;");
