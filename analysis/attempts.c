@@ -9,7 +9,7 @@
 enum { PORTS = 65536 };
 
 /* Columns of QUERY_ATTEMPT_EACH, and of what it was judged to be before. */
-enum { ID, DST, DPORT, PROTO, TIME, PROCESS, COMM, SUITE, CALL, LEFT, NETNS, TRACE, CARRIED, ANSWERED, CLASS, LEAVES, VECTOR, RULE, CONFIDENCE,
+enum { ID, DST, DPORT, PROTO, TIME, PROCESS, COMM, SUITE, CALL, LEFT, NETNS, SOURCE, IN_SESSION, OUTCOME, CARRIED, CLASS, LEAVES, VECTOR, RULE, CONFIDENCE,
        NAME, NAME_HOW, BROWSER, ALLOWED };
 
 /* What of the session spoke to a port of this machine first. */
@@ -61,16 +61,23 @@ static enum status find_class(struct judging *j, sqlite3_stmt *row, const char *
  * made has no destination yet; what a trace tells of datagrams received has none at all,
  * nor has what a trace that somebody brought tells of a connection in which nothing was
  * sent. */
-static bool is_leaving(sqlite3_stmt *row, const char *class)
+static enum status find_leaving(struct judging *j, sqlite3_stmt *row, const char *class, bool *ret, struct error *err)
 {
 	struct slice call = store_slice(row, CALL), proto = store_slice(row, PROTO);
-	if (store_i64(row, SUITE) || slice_is(call, "socket") || slice_is(call, "inherited"))
-		return false;
-	if (store_i64(row, LEFT) == 1)
-		return true;
-	bool pointed = slice_is(proto, "udp") && slice_is(call, "connect");
-	bool received = slice_is(call, "recv") && (!slice_is(proto, "tcp") || store_i64(row, TRACE));
-	return is_outside(class) && !pointed && !received;
+	int64_t trace = 0;
+	bool made = slice_is(call, "socket") || slice_is(call, "inherited"), tcp = slice_is(proto, "tcp");
+	bool left = store_i64(row, LEFT) == 1, received = slice_is(call, "recv");
+	*ret = !store_i64(row, SUITE) && !made && (left || is_outside(class));
+	if (!*ret || left)
+		return OK;
+	*ret = !(slice_is(proto, "udp") && slice_is(call, "connect")) && (!received || tcp);
+	if (!*ret || !received)
+		return OK;
+	sqlite3_stmt *q = store_query(j->p->store, QUERY_SOURCE_IS_TRACE);
+	store_bind_i64(q, 1, store_i64(row, SOURCE));
+	enum status status = store_number(q, &trace, err);
+	*ret = !trace;
+	return status;
 }
 
 static bool is_allowed(const struct policy *policy, sqlite3_stmt *row)
@@ -120,8 +127,10 @@ static enum status judge_leaving(struct judging *j, sqlite3_stmt *row, struct ju
 static void note_server(struct judging *j, sqlite3_stmt *row, int64_t port)
 {
 	struct slice proto = store_slice(row, PROTO);
+	struct slice outcome = store_slice(row, OUTCOME);
 	bool udp = slice_is(proto, "udp");
-	if (!store_i64(row, ANSWERED) || port < 0 || port >= PORTS || (!udp && !slice_is(proto, "tcp")))
+	bool answered = slice_is(outcome, "ok") || slice_is(outcome, "pending") || slice_is(outcome, "unknown");
+	if (!store_i64(row, IN_SESSION) || !answered || port < 0 || port >= PORTS || (!udp && !slice_is(proto, "tcp")))
 		return;
 	struct server *s = &j->servers[udp][port];
 	int64_t time = store_i64(row, TIME);
@@ -134,9 +143,10 @@ static void note_server(struct judging *j, sqlite3_stmt *row, int64_t port)
 static enum status judge_row(struct judging *j, sqlite3_stmt *row, struct judged *ret, struct error *err)
 {
 	enum status status = find_class(j, row, &ret->class, err);
+	if (!status)
+		status = find_leaving(j, row, ret->class, &ret->leaves, err);
 	if (status)
 		return status;
-	ret->leaves = is_leaving(row, ret->class);
 	/* Windows counts bytes of a connection when they are sent, and a connection is only
 	 * made where packets went both ways. */
 	ret->left = store_i64(row, CARRIED) && is_outside(ret->class);

@@ -112,10 +112,18 @@ struct match_span {
 	int64_t from_ns, to_ns;
 };
 
+/* The program that a row of `process` ran, by its number in `programs`. */
+struct match_program {
+	int64_t process;
+	uint32_t program;
+};
+
 struct match {
 	struct store *store;
 	struct intern *texts;     /* destinations and protocols */
 	struct intern *programs;  /* names of programs; number 0 is none */
+	struct match_program *executables; /* by the row's number */
+	size_t executable_count, executable_room;
 	struct match_attempt *attempts;
 	size_t attempt_count, attempt_room;
 	struct match_entry *entries;
