@@ -119,7 +119,7 @@ static void look_for_each(const struct plan *p, struct store *store, struct tall
 		bool doubted = e->lie && !called && is_judged(store, e, "m.rule IN ('ambiguous', 'clock_unknown')");
 		t->called += called;
 		t->doubted += doubted;
-		if (e->lie && !called && !doubted)
+		if (e->lie && !called && !doubted && !p->hidden)
 			printf("entry %zu: %s port %u says %s\n", i + 1, e->host, e->port, e->says);
 	}
 	for (size_t i = 0; i < p->attempt_count; i++)
