@@ -68,5 +68,5 @@ done
 show done 12 1 10
 show clear
 show list 1
-ls | tr '\n' ' ' >&3
+ls todo.* >&3
 exit 0

@@ -61,8 +61,7 @@ touch main.c
 show all
 echo changed >main.c
 show -n all
-ls -A | tr '\n' ' ' >&3
-echo >&3
+ls -d .build app doc main.o sub/util.o >&3 2>/dev/null
 show all
 cat app doc >&3
 echo 'head 2' >head.h
@@ -105,8 +104,7 @@ show -n top
 show top
 show top
 show -c
-ls -A | tr '\n' ' ' >&3
-echo >&3
+ls -d .build app doc main.o sub/util.o same top main.c phony.log >&3 2>/dev/null
 show -n app
 show
 exit 0

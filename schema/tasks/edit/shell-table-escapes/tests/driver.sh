@@ -107,5 +107,5 @@ done
 show get.sh t '' 1
 show add.sh t ''
 show remove.sh t a ''
-ls -A | tr '\n' ' ' >&3
+ls -A | grep -v '\.sh$' >&3
 exit 0
