@@ -121,7 +121,7 @@ static enum status why_not_started(const struct confined *r, struct error *err)
 		return fail(err, ERR_UNAVAILABLE, "the sandbox was ended from outside, by signal %d",
 			    WTERMSIG(r->watched.status));
 	return fail(err, ERR_UNAVAILABLE, "the sandbox did not start: %s",
-		    said.size ? text_string(&said) : "bubblewrap said nothing");
+		    said.size ? text_string(&said) : "bubblewrap, or what it needs, could not be given to its user");
 }
 
 static enum status judge_end(struct confined *r, const struct group_use *use, struct error *err)
