@@ -98,6 +98,9 @@ static enum status begin(struct confine *c, const struct confine_run *run, int i
 	r->start.go = r->given[GIVEN_GO];
 	if (slot_group(r->slot)->kind == GROUP_NONE)
 		r->watched.memory_max = r->start.data_limit;
+	/* nothing has to be done before it may go on */
+	if (!r->watched.bound_processes && write(r->watched.go, "g", 1) != 1)
+		return fail_errno(err, ERR_INTERNAL, errno, "cannot write to a pipe");
 	status = slot_start(r->slot, &r->start, &r->watched.pid, err);
 	for (size_t i = 0; i < LENGTH(r->given); i++) {
 		auto_close(&r->given[i]);
