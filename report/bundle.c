@@ -29,7 +29,7 @@ static const struct {
 	{"", "raw/"},
 };
 
-static void place_of(const char *path, char ret[static FILE_PATH_MAX])
+void bundle_place(const char *path, char ret[static FILE_PATH_MAX])
 {
 	struct slice name = slice_of_string(path);
 	for (size_t i = 0; i < LENGTH(places); i++) {
@@ -71,18 +71,15 @@ static enum status copy(int from, int to, const char *path, struct error *err)
 	}
 }
 
-/* A second name for the same file, which nothing here writes to; a copy where there can be none. */
-static enum status stage(int session, const char *path, int parts, struct error *err)
+enum status bundle_stage(int from_folder, const char *path, int to_folder, const char *place, struct error *err)
 {
-	char place[FILE_PATH_MAX];
 	AUTO_FD int from = -1, to = -1;
-	place_of(path, place);
-	enum status status = make_parents(parts, place, err);
-	if (status || linkat(session, path, parts, place, 0) == 0)
+	enum status status = make_parents(to_folder, place, err);
+	if (status || linkat(from_folder, path, to_folder, place, 0) == 0)
 		return status;
-	status = file_open(session, path, &from, err);
+	status = file_open(from_folder, path, &from, err);
 	if (!status)
-		status = file_create(parts, place, &to, err);
+		status = file_create(to_folder, place, &to, err);
 	if (!status)
 		status = copy(from, to, place, err);
 	return status ? status : file_close(&to, place, err);
@@ -94,9 +91,12 @@ static enum status stage_all(const struct bundle_request *r, int parts, struct e
 	struct file_entry *entries;
 	size_t count = 0;
 	enum status status = file_list(r->session, arena, &entries, &count, err);
-	for (size_t i = 0; i < count && !status; i++)
-		status = entries[i].regular ? stage(r->session, entries[i].path, parts, err)
+	for (size_t i = 0; i < count && !status; i++) {
+		char place[FILE_PATH_MAX];
+		bundle_place(entries[i].path, place);
+		status = entries[i].regular ? bundle_stage(r->session, entries[i].path, parts, place, err)
 					    : fail(err, ERR_MALFORMED, "%s is no plain file", entries[i].path);
+	}
 	arena_free(arena);
 	return status;
 }
@@ -160,11 +160,10 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
-/* Of this process's own folder of parts; its links are not followed. */
-static void remove_parts(int parts)
+void bundle_remove(int folder)
 {
 	char path[64], real[FILE_PATH_MAX];
-	snprintf(path, sizeof path, "/proc/self/fd/%d", parts);
+	snprintf(path, sizeof path, "/proc/self/fd/%d", folder);
 	ssize_t size = readlink(path, real, sizeof real - 1);
 	if (size <= 0)
 		return;
@@ -183,7 +182,7 @@ enum status bundle_write(const struct bundle_request *r, struct error *err)
 	if (status)
 		return status;
 	status = fill(r, parts, err);
-	remove_parts(parts);
+	bundle_remove(parts);
 	return status;
 }
 

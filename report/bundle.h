@@ -7,6 +7,7 @@
  * that layout (the old seal stays inside, in raw/seal/), in a ZIP of one form (zip.h).
  */
 
+#include "core/file.h"
 #include "core/store.h"
 #include "report/seal.h"
 
@@ -26,6 +27,16 @@ struct bundle_request {
  * then. A folder NAME.parts is made beside it meanwhile, with links to the session's files
  * where the file system gives them, else copies. */
 enum status bundle_write(const struct bundle_request *r, struct error *err) MUST_CHECK;
+
+/* Where a file of a session lies in its bundle, below the one folder of it. */
+void bundle_place(const char *path, char ret[static FILE_PATH_MAX]);
+
+/* A second name for a file in another folder, below which `place` is made with its parents; a
+ * copy where there can be no second name. */
+enum status bundle_stage(int from_folder, const char *path, int to_folder, const char *place, struct error *err) MUST_CHECK;
+
+/* Removes a folder and all in it, without following links. */
+void bundle_remove(int folder);
 
 /* "AGV_<org>_<system>_<host>_<UTCstart>_<UTCend>_<run>": letters, digits, '.' and '-' of each
  * part, "x" where nothing is left of one. */

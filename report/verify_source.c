@@ -107,6 +107,31 @@ enum status verify_source_hash(const struct verify_source *s, const char *path, 
 	return status || whole ? status : fail(err, ERR_MALFORMED, "its checksum in the archive is another");
 }
 
+enum status verify_source_copy(const struct verify_source *s, const char *path, int to, struct error *err)
+{
+	enum { BUFFER_SIZE = 1 << 16 };
+	AUTO_FD int own = -1;
+	AUTO_FREE unsigned char *buffer = must_alloc(BUFFER_SIZE, 1);
+	const struct zip_entry *e = s->archive ? find(s, path) : NULL;
+	if (s->archive && !e)
+		return fail(err, ERR_NO_INPUT, "%s: it is not there", path);
+	enum status status = s->archive ? OK : file_open(s->fd, path, &own, err);
+	uint64_t at = e ? e->at : 0, end = e ? e->at + e->size : UINT64_MAX;
+	while (!status && at < end) {
+		size_t want = end - at < BUFFER_SIZE ? (size_t)(end - at) : BUFFER_SIZE;
+		ssize_t got = pread(e ? s->fd : own, buffer, want, (off_t)at);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 || (got == 0 && e))
+			return fail_errno(err, ERR_IO, got ? errno : EIO, "%s", path);
+		if (got == 0)
+			break;
+		status = file_write_fd(to, slice_of(buffer, (size_t)got), path, err);
+		at += (uint64_t)got;
+	}
+	return status;
+}
+
 enum status verify_source_chain(const struct verify_source *s, struct seal_chain *ret, struct error *err)
 {
 	if (!s->archive)

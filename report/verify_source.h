@@ -38,6 +38,9 @@ enum status verify_source_read(const struct verify_source *s, const char *path, 
 enum status verify_source_hash(const struct verify_source *s, const char *path, unsigned char ret[static HASH_SIZE],
 			       uint64_t *ret_size, struct error *err) MUST_CHECK;
 
+/* Writes a file of it to `to`. */
+enum status verify_source_copy(const struct verify_source *s, const char *path, int to, struct error *err) MUST_CHECK;
+
 /* The chain of the evidence log, wherever it lies; `ret->present` is false where it is not. */
 enum status verify_source_chain(const struct verify_source *s, struct seal_chain *ret, struct error *err) MUST_CHECK;
 

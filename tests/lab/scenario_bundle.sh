@@ -28,6 +28,18 @@ for name in bundle-pass bundle-fail bundle-open; do
 	check "$name: so does the session's own seal in it" sh -c "cd '$folder/raw' &&
 		grep -v -e ' audit.db\$' -e ' report/' seal/SHA256SUMS | sha256sum --strict --quiet -c"
 done
+# made again out of the raw evidence alone
+for what in "$T/bundle-fail" "$T/bundle-fail.zip" "$T"/bundle-fail.unpacked/AGV_*; do
+	check "reproduce: the same, from ${what##*/}" "$B/airgap-verify" reproduce -q "$what"
+done
+equal "reproduce leaves nothing behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'airgap-reproduce-*' -newer "$T/bundle-fail.zip")" ""
+cp -r "$T/bundle-fail" "$T/bundle-edited"
+sqlite3 "$T/bundle-edited/audit.db" "UPDATE attempt SET outcome = 'denied'"
+"$B/airgap-verify" reproduce "$T/bundle-edited" >"$T/reproduce.out" 2>&1
+equal "reproduce: a database that was edited differs" $? 1
+check "and it is named" grep -q "differs  audit.db" "$T/reproduce.out"
+rm -rf "$T/bundle-edited"
+
 case $(basename "$T"/bundle-open.unpacked/AGV_*) in
 AGV_ExampleWorks_buildhosts_*) ok "the bundle is named after organisation and system" ;;
 *) not_ok "the bundle is named after organisation and system" "$(ls "$T/bundle-open.unpacked")" ;;
