@@ -41,7 +41,7 @@ e needs d : echo $TASK: $NEEDS
 d needs c b : echo "$TASK:$NEEDS" >&2
 a : cat; echo 'it: is' : "  two "  
 c needs a : echo '* \n %s'
-b needs a : echo $HOME; exit 0
+b needs a : echo $nothing; exit 0
 -n : true
 f.1_x-Y needs b -n :	  echo tab
 END
