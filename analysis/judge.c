@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analysis/judge.h"
 
+#include "analysis/model/models.h"
 #include "analysis/posture.h"
 #include "analysis/steps.h"
 #include "analysis/verdict.h"
@@ -222,6 +223,8 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 		status = checks_run(store, err);
 	if (!status)
 		status = posture(store, err);
+	if (!status)
+		status = models(store, policy, err);
 	if (!status)
 		status = look_up(store, ret, err);
 	if (!status)
