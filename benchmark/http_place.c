@@ -62,9 +62,10 @@ static enum status parse_http(const char *url, struct slice rest, struct http_pl
 		rest = slice_part(rest, size, rest.size);
 	}
 	ret->port = (unsigned)port;
+	bool plain = is_plain(rest) && (rest.size == 0 || rest.at[0] == '/');
 	if (slice_ends(rest, "/"))
 		rest = slice_part(rest, 0, rest.size - 1);
-	if (!is_plain(rest) || (rest.size && rest.at[0] != '/') || !slice_to_string(rest, ret->path, sizeof ret->path))
+	if (!plain || !slice_to_string(rest, ret->path, sizeof ret->path))
 		return fail(err, ERR_USAGE, "%s: there is more in it than a plain path; %s", url, wanted);
 	return OK;
 }

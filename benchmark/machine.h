@@ -16,7 +16,8 @@ struct machine_gpu {
 	char name[128], vendor[16]; /* "nvidia", "amd", "intel", "apple" */
 	char source[64];            /* "NVML", "nvidia-smi", "/sys/class/drm/card0" */
 	uint64_t total_bytes, free_bytes; /* free: 0 with `free_known` false */
-	bool free_known, unified;
+	bool free_known;
+	bool unified; /* it has no memory of its own: this is the machine's */
 };
 
 struct machine {
@@ -35,8 +36,22 @@ void machine_look(const char *sysfs, const char *proc, struct machine *ret, stru
  * printed. False where it is something else. */
 bool machine_nvidia_smi(struct slice printed, struct machine *ret);
 
-/* Energy drawn so far, in joules since any fixed point; false where this machine does not tell. */
-bool machine_energy(const char *sysfs, double *ret, char ret_source[static 64]);
+/* The largest one, by which the tier is chosen: a model is rarely spread well. NULL: none
+ * tells how much memory it has. */
+const struct machine_gpu *machine_largest(const struct machine *m);
+
+/* Energy, from counters that begin anew at a maximum of theirs: read it at least every few
+ * minutes. Where a card tells only its power, a thread of the meter's adds it up. */
+struct machine_meter;
+
+struct machine_meter *machine_meter_open(const char *sysfs, const char *proc); /* never NULL */
+void machine_meter_close(struct machine_meter *m);
+
+/* Joules drawn since it was opened; false where this machine does not tell. */
+bool machine_meter_read(struct machine_meter *m, double *ret_joules);
+
+/* "intel-rapl package, NVML"; "": nothing tells. */
+const char *machine_meter_source(const struct machine_meter *m);
 
 /* A row of schema/tiers.tsv, or of a site's file of the same columns. */
 struct tier {

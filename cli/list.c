@@ -198,7 +198,7 @@ static enum status list_tiers(struct listing *l, struct error *err)
 	struct cursor lines = cursor_over(slice_of(embedded_table_tiers, embedded_table_tiers_size));
 	struct slice line, heading, name, model, from, below;
 	(void)err;
-	begin(l, (const char *const[]){"tier", "model", "about"}, (const int[]){10, 38, 0}, 3);
+	begin(l, (const char *const[]){"tier", "model", "about"}, (const int[]){12, 38, 0}, 3);
 	cursor_line(&lines, &heading, NULL);
 	while (cursor_line(&lines, &line, NULL)) {
 		struct cursor c = cursor_over(line);

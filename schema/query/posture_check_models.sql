@@ -7,7 +7,8 @@ WITH model AS (
 ), tier AS (
 	SELECT k.subject, k.name, EXISTS (SELECT 1 FROM model m WHERE m.name GLOB '*/' || replace(k.name, ':', '/') || CASE WHEN instr(k.name, ':') THEN '' ELSE '/*' END) AS here
 	FROM posture_known k, memory
-	WHERE k.kind = 'tier' AND memory.gib >= cast(k.wanted AS REAL) - 0.5 AND memory.gib < cast(k.flags AS REAL) - 0.5
+	WHERE k.kind = 'tier' AND memory.gib > cast(k.wanted AS REAL) AND memory.gib <= cast(k.flags AS REAL)
+	AND k.name NOT IN (SELECT g.name FROM posture_known g WHERE g.kind = 'tier' AND g.subject = 'general')
 )
 SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM model) THEN
 		CASE WHEN EXISTS (SELECT 1 FROM posture_item WHERE what = 'ollama-models' AND state IN ('denied', 'failed')) THEN 'unknown' ELSE 'finding' END
@@ -18,7 +19,8 @@ SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM model) THEN
 		WHEN EXISTS (SELECT 1 FROM tier WHERE here) THEN ', the one for this machine''s graphics memory among them: ' || (SELECT name FROM tier WHERE here LIMIT 1)
 		WHEN EXISTS (SELECT 1 FROM tier) THEN ', none of them the one for this machine''s graphics memory: ' || (SELECT name FROM tier LIMIT 1)
 		WHEN (SELECT gib FROM memory) IS NULL THEN '; how much graphics memory there is could not be told'
-		ELSE '; no model is named for this graphics memory' END,
+		ELSE '; for this graphics memory there is but the general recommendation, ' ||
+			coalesce((SELECT name FROM posture_known WHERE kind = 'tier' AND subject = 'general'), 'none') END,
 	(SELECT source FROM posture_item WHERE what = 'ollama-models' LIMIT 1),
 	(SELECT record FROM posture_item WHERE what = 'ollama-models' ORDER BY state = 'read' DESC LIMIT 1),
 	coalesce((SELECT name FROM tier LIMIT 1), 'NAME'), 'low'

@@ -18,6 +18,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		return 0;
 	bool here = place.socket[0] == '/' || (address_class(&place.address) == CLASS_LOOPBACK && place.port);
 	http_place_text(&place, text);
+	if (here && strlen(text) > HTTP_URL_MAX / 2)
+		return 0; /* its port makes it longer than may be read */
 	if (!here || http_place_parse(text, &again, &err) || !address_equal(&place.address, &again.address) ||
 	    place.port != again.port || strcmp(place.path, again.path) || strcmp(place.socket, again.socket))
 		abort();

@@ -123,7 +123,7 @@ tcp LISTEN 0 4096 127.0.0.1:11434 0.0.0.0:* users:(("ollama",pid=700,fd=3))
 tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:(("sshd",pid=600,fd=3))
 END
 put right.tools/nvidia.txt <<'END'
-8192
+12288
 END
 put right.tools/ollama-version.txt <<'END'
 ollama version is 0.15.0

@@ -45,7 +45,7 @@ static void everything_else_is_refused(void **state)
 		"http://localhost.", "http://localhost.example", "http://localhost@192.0.2.1", "http://user:word@127.0.0.1",
 		"http://127.0.0.1:0", "http://127.0.0.1:65536", "http://127.0.0.1:", "http://127.0.0.1:8x", "http://127.0.0.1: 80",
 		"http://127.0.0.1/?q", "http://127.0.0.1?q", "http://127.0.0.1#f", "http://127.0.0.1/#f", "http://127.0.0.1/a b",
-		"http://127.0.0.1/%2e", "http://127.0.0.1/../x", "http://127.0.0.1//192.0.2.1/", "http://127.0.0.1\\@192.0.2.1",
+		"http://127.0.0.1/%2e", "http://127.0.0.1/../x", "http://127.0.0.1//192.0.2.1/", "http://127.0.0.1/a//", "http://127.0.0.1\\@192.0.2.1",
 		"http://127.0.0.1/\r\nHost: x", "http://127.0.0.1:80\n", " http://127.0.0.1", "http://127.0.0.1 ",
 		"unix:run/s", "unix://run/s", "unix:",
 	};

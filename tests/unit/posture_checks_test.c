@@ -75,9 +75,16 @@ static const struct {
 
 	{"models", "finding;", {HERE("Ollama")}},
 	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/8b\n")}},
-	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/14b\n"), TOOL("nvidia", "8188\n")}},
+	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/14b\n"), TOOL("nvidia", "12282\n")}},
+	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/8b\n"), TOOL("nvidia", "8188\n")}},
+	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/8b\n"), TOOL("nvidia", "8192\n")}},
+	{"models", "finding;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/8b\n"), TOOL("nvidia", "8193\n")}},
+	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/8b\n"), TOOL("nvidia", "5910\n")}},
+	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/0.6b\n"), TOOL("nvidia", "4096\n")}}, /* only recommended */
+	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/0.6b\n"), TOOL("nvidia", "49140\n")}},
+	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen2.5-coder/32b-instruct-q4_K_M\n"), TOOL("nvidia", "24564\n")}},
 	{"models", "finding;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/qwen3/8b\n"), MACHINE("graphics", "card0 17163091968\n")}},
-	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/glm-4.7-flash/q4\n"), TOOL("nvidia", "12282\n")}},
+	{"models", "ok;", {OF("ollama-models", "Ollama", "user", "registry.ollama.ai/library/glm-4.7-flash/q4\n"), TOOL("nvidia", "16376\n")}},
 
 	{"client_endpoint", "ok;", {OF("client-yaml", "Continue", "user", "models:\n  - provider: ollama\n    model: m\n")}},
 	{"client_endpoint", "ok;", {OF("client-json", "Continue", "user", "{\"models\":[{\"provider\":\"openai\",\"apiBase\":\"http://localhost:1234/v1\"}]}")}},

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef BENCHMARK_MACHINE_SOURCE_H
+#define BENCHMARK_MACHINE_SOURCE_H
+
+/*
+ * Where machine.c looks, one file each.
+ */
+
+#include "benchmark/machine.h"
+
+enum { MACHINE_FILE_MAX = 1 << 20, MACHINE_PATH_MAX = 512 };
+
+/* A file of sysfs or procfs without its last LF; false where it cannot be read. */
+bool machine_file(const char *folder, const char *name, struct text *ret);
+bool machine_file_u64(const char *folder, const char *name, uint64_t *ret);
+
+/* Steps through the entries of a folder whose names are `prefix` and digits, in the order
+ * of their numbers; calls each() with the path and the name. */
+void machine_each(const char *folder, const char *prefix, void (*each)(void *context, const char *path, const char *name),
+		  void *context);
+
+/* The next card of the list, emptied; NULL past MACHINE_GPUS_MAX. */
+struct machine_gpu *machine_add(struct machine *m);
+
+/* Of AMD and Intel, by the drivers of the kernel; NVIDIA's are noted where the driver is
+ * one that does not tell. `nvidia`: NVIDIA's own has told of them. */
+void machine_drm(const char *sysfs, bool nvidia, struct machine *m, struct text *notes);
+
+/* NVIDIA's management library, from where the loader finds `library`. */
+struct machine_nvml;
+struct machine_nvml *machine_nvml_open(const char *library, char ret_why[static 256]); /* NULL: not to be had */
+void machine_nvml_close(struct machine_nvml *n); /* NULL-safe */
+void machine_nvml_look(struct machine_nvml *n, struct machine *m, struct text *notes);
+bool machine_nvml_joules(struct machine_nvml *n, double *ret); /* of all cards that tell, since the driver was loaded */
+
+/* Whether there is a driver of NVIDIA's: without one, nothing of theirs is loaded. */
+bool machine_has_nvidia(const char *proc);
+
+/* Runs nvidia-smi, where it is installed, and hands out what it printed. */
+bool machine_run_smi(struct text *ret);
+
+void machine_meminfo(struct slice text, struct machine *m);
+void machine_cpuinfo(struct slice text, struct machine *m);
+
+#endif
