@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Eleven fields with a tab between, "-" for none; the first line is a heading:
+ * Twelve fields with a tab between, "-" for none; the first line is a heading:
  * framework  control  rev3  title  objective  evidence  helps  strength  checks  limit  person
+ * examine
  */
 #include "analysis/control.h"
 
@@ -10,7 +11,25 @@
 
 #include <string.h>
 
-enum { FIELDS = 11, NAMES_MAX = 256 };
+enum { FIELDS = 12, NAMES_MAX = 256 };
+
+/* "Artifact,Screen Share" */
+static bool read_examine(struct slice field)
+{
+	static const char *const ways[] = {"Document", "Artifact", "Physical Review", "Screen Share"};
+	struct cursor c = cursor_over(field);
+	struct slice word;
+	for (bool more = true; more;) {
+		size_t i = 0;
+		more = cursor_until(&c, ',', CONTROL_FIELD_MAX, &word);
+		word = more ? word : cursor_rest(&c);
+		while (i < LENGTH(ways) && !slice_is(word, ways[i]))
+			i++;
+		if (i == LENGTH(ways))
+			return false;
+	}
+	return true;
+}
 
 const char *control_strength(size_t strength)
 {
@@ -66,10 +85,10 @@ bool control_read(struct slice line, struct control *ret)
 			return false;
 	fields[FIELDS - 1] = cursor_rest(&c);
 	*ret = (struct control){.framework = fields[0], .control = fields[1], .rev3 = fields[2], .title = fields[3],
-				.objective = fields[4], .checks = fields[8], .limit = fields[9], .person = fields[10]};
-	return ret->person.size > 0 && ret->person.size <= CONTROL_FIELD_MAX &&
-	       slice_find(ret->person, '\t') == ret->person.size && read_kinds(fields[5], &ret->evidence) &&
-	       read_kinds(fields[6], &ret->helps) && read_strength(fields[7], &ret->strength);
+				.objective = fields[4], .checks = fields[8], .limit = fields[9], .person = fields[10],
+				.examine = fields[11]};
+	return read_kinds(fields[5], &ret->evidence) && read_kinds(fields[6], &ret->helps) &&
+	       read_strength(fields[7], &ret->strength) && read_examine(ret->examine);
 }
 
 bool control_next(size_t *at, struct control *ret)

@@ -20,6 +20,7 @@ struct control {
 	size_t strength;          /* at most, for control_strength() */
 	struct slice checks;      /* whose findings bear on it, with commas */
 	struct slice limit, person;
+	struct slice examine; /* how an assessor does: "Artifact", "Document,Screen Share", … */
 };
 
 /* Steps through the table; false at its end. Start with *at = 0. */

@@ -118,6 +118,7 @@ static enum status write_control(struct store *store, const struct control *c, c
 	store_bind_slice(q, 10, text_slice(&missing));
 	store_bind_slice(q, 11, c->limit);
 	store_bind_slice(q, 12, c->person);
+	store_bind_slice(q, 13, c->examine);
 	return store_run(q, err);
 }
 

@@ -59,6 +59,12 @@ enum status confine_run(struct confine *c, const struct confine_run *run, struct
 			struct error *err) MUST_CHECK;
 void confine_result_free(struct confine_result *r);
 
+/* Two at once, apart from each other but for this: what each writes to descriptor 3 is
+ * what the other reads (`input` is left out, `result` stays empty). With the first one's
+ * end both are over; the second one's is told as CONFINE_EXITED with `code` -1 then. */
+enum status confine_run_pair(struct confine *c, const struct confine_run runs[static 2],
+			     struct confine_result ret[static 2], struct error *err) MUST_CHECK;
+
 /* One thing that must not be possible inside. */
 struct confine_proof {
 	const char *name;   /* "connect" */

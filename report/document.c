@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/document.h"
 
+#include "report/html_report.h"
 #include "report/json_report.h"
 #include "report/pdf_report.h"
+#include "report/xlsx_report.h"
 
 #include "core/auto.h"
 #include "core/file.h"
@@ -17,6 +19,8 @@ enum { FORMAT_NAME_MAX = 32, FORMATS_MAX = 256 };
 const struct writer writers[] = {
 	{"pdf", "pdf", "the report for people: one page that tells, then the details",
 	 pdf_report_write},
+	{"xlsx", "xlsx", "every row as a workbook, with filters and charts", xlsx_report_write},
+	{"html", "html", "one page for a browser, to sort and search; it fetches nothing", html_report_write},
 	{"json", "json", "the same facts for programs", json_report_write},
 };
 const size_t writer_count = LENGTH(writers);

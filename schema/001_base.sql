@@ -474,7 +474,8 @@ CREATE TABLE control (
 	title     TEXT NOT NULL,
 	missing   TEXT NOT NULL,    -- kinds of evidence that this run does not have
 	limits    TEXT NOT NULL,
-	person    TEXT NOT NULL     -- what a person must still do
+	person    TEXT NOT NULL,    -- what a person must still do
+	examine   TEXT NOT NULL     -- how an assessor does: Document, Artifact, Physical Review, Screen Share
 ) STRICT;
 
 -- What `challenge` tried, as its prober tells, and what became of each: how far it came

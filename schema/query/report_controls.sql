@@ -1,5 +1,5 @@
 -- What this run shows for the objectives of some frameworks (?1, a list with commas).
-SELECT framework, control, objective, title, evidence_kind, missing, strength, status, limits, person, findings, rev3
+SELECT framework, control, objective, title, evidence_kind, missing, strength, status, limits, person, findings, rev3, examine
 FROM control
 WHERE instr(',' || replace(?1, ' ', '') || ',', ',' || framework || ',') > 0
 ORDER BY rowid;

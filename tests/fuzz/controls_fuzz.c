@@ -17,7 +17,7 @@ static void require(bool holds)
 
 static void check(const struct control *c)
 {
-	require(c->framework.size && c->control.size && c->title.size && c->limit.size && c->person.size);
+	require(c->framework.size && c->control.size && c->title.size && c->limit.size && c->person.size && c->examine.size);
 	require(c->evidence < 1u << CONTROL_EVIDENCE_MAX && c->helps < 1u << CONTROL_EVIDENCE_MAX);
 	require(c->strength < CONTROL_STRENGTHS && control_strength(c->strength)[0]);
 }

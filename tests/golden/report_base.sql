@@ -77,6 +77,6 @@ INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after
 	 'UTC', 'a guess: nothing tells it', 'logs.d/gate.ini (SHA-256 00)');
 UPDATE attempt SET leaves = 1 WHERE dst = '192.0.2.123';
 INSERT INTO session (name, value) VALUES ('policy.app_log', 'optional');
-INSERT INTO control (framework, control, objective, evidence_kind, strength, status, findings, rev3, title, missing, limits, person) VALUES
-	('cmmc-l2', 'SC.L2-3.13.6', 'a', 'E1 the firewall''s rules', 'supporting', 'This run shows: E1 the firewall''s rules.', '[1]', '03.13.06', 'traffic is denied by default', '', 'one host', 'name the policy'),
-	('hipaa', '164.312(b)', '-', '', 'weak', 'This run shows nothing for it.', '[]', NULL, 'audit controls (required standard)', '', 'one window', 'sign');
+INSERT INTO control (framework, control, objective, evidence_kind, strength, status, findings, rev3, title, missing, limits, person, examine) VALUES
+	('cmmc-l2', 'SC.L2-3.13.6', 'a', 'E1 the firewall''s rules', 'supporting', 'This run shows: E1 the firewall''s rules.', '[1]', '03.13.06', 'traffic is denied by default', '', 'one host', 'name the policy', 'Artifact, Document'),
+	('hipaa', '164.312(b)', '-', '', 'weak', 'This run shows nothing for it.', '[]', NULL, 'audit controls (required standard)', '', 'one window', 'sign', 'Document');

@@ -94,6 +94,8 @@ static void all_evidence_gives_the_most(void **state)
 			     "E10 a named reviewer's sign-off|This run shows: E2 ");
 	assert_contains(got, "It does not show: E10 a named reviewer's sign-off. The limit: ");
 	assert_contains(got, "A person must still have a named reviewer sign");
+	assert_rows(r->store, "SELECT examine FROM v_control WHERE control IN ('AU.L2-3.3.6', '164.308(a)(1)(ii)(D)')",
+		    "Artifact, Screen Share;Artifact, Screen Share;Document;");
 }
 
 /* Row by row: without any one kind that it takes it says less, and tells which is missing. */

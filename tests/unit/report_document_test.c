@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/unit/test.h"
+#include "tests/unit/golden_session.h"
 
-#include "report/document.h"
 #include "report/json_report.h"
 #include "report/pdf_report.h"
 
@@ -14,54 +13,6 @@
 #include <sys/wait.h>
 
 enum { OUTPUT_MAX = 8 << 20 };
-
-/* tests/golden/report_NAME.sql into the database. */
-static void load(const char *path, const char *name)
-{
-	char file[512];
-	const char *root = getenv("SRCDIR");
-	snprintf(file, sizeof file, "%s/tests/golden/report_%s.sql", root ? root : ".", name);
-	AUTO_FILE FILE *in = fopen(file, "re");
-	assert_non_null(in);
-	char *sql = calloc(1, 1 << 20);
-	assert_non_null(sql);
-	size_t size = fread(sql, 1, (1 << 20) - 1, in);
-	assert_true(size > 0);
-	sqlite3 *db = NULL;
-	char *problem = NULL;
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	if (sqlite3_exec(db, sql, NULL, NULL, &problem) != SQLITE_OK)
-		print_error("%s: %s\n", file, problem);
-	assert_null(problem);
-	sqlite3_close(db);
-	free(sql);
-}
-
-/* A session of the scratch folder, open for reading; NULL: nothing in it. */
-static struct store *session(const struct scratch *s, const char *name)
-{
-	char path[128];
-	struct error err = {0};
-	struct store *store = NULL;
-	snprintf(path, sizeof path, "%s/audit.db", s->path);
-	unlink(path);
-	assert_int_equal(store_open(path, STORE_NEW, &store, &err), OK);
-	assert_int_equal(store_close(&store, &err), OK);
-	if (name) {
-		load(path, "base");
-		load(path, name);
-	}
-	assert_int_equal(store_open(path, STORE_READ, &store, &err), OK);
-	return store;
-}
-
-static void write_all(struct store *store, const struct scratch *s, const char *formats)
-{
-	struct error err = {0};
-	if (report_write(store, s->fd, formats, NULL, &err))
-		print_error("%s\n", err.text);
-	assert_int_equal(err.status, OK);
-}
 
 /* What pdftotext makes of the report; NULL where it is not installed. */
 static char *pdf_text(const struct scratch *s)
@@ -95,7 +46,7 @@ static size_t elements(const struct json_value *array)
 	return count;
 }
 
-static void both_documents_are_whole(void **state)
+static void documents_are_whole(void **state)
 {
 	struct scratch *s = *state;
 	static const char *const names[] = {"pass", "fail", "inconclusive", "many", NULL};
@@ -337,7 +288,7 @@ static void unknown_formats_are_refused(void **state)
 	for (size_t i = 0; i < LENGTH(wrong); i++) {
 		struct error err = {0};
 		assert_int_equal(report_write(store, s->fd, wrong[i], NULL, &err), ERR_USAGE);
-		assert_contains(err.text, "there are: pdf, json");
+		assert_contains(err.text, "there are: pdf, xlsx, html, json");
 	}
 	struct error err = {0};
 	assert_int_equal(report_write(store, s->fd, "\x1b[2J", NULL, &err), ERR_USAGE);
@@ -405,7 +356,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(
 			same_bytes_everywhere), /* first: its child must be the first to draw */
-		scratch_test(both_documents_are_whole),
+		scratch_test(documents_are_whole),
 		scratch_test(json_tells_the_facts),
 		scratch_test(long_lists_are_cut_and_counted),
 		scratch_test(pdf_can_be_read),

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "benchmark/confine_slot.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Above what systemd gives to containers and below 2^31: nobody's. */
+#define UID_FIRST 2000000000u
+
+enum slot_state { SLOT_IDLE, SLOT_ASKED, SLOT_DONE, SLOT_LEAVE };
+
+struct slot {
+	struct slot *next, *next_idle;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	enum slot_state state;
+	uid_t uid; /* 0: our own */
+	struct group group;
+	/* of what is asked */
+	const struct start *start;
+	pid_t pid;
+	enum status status;
+	struct error *err;
+};
+
+static void *serve(void *argument)
+{
+	struct slot *s = argument;
+	struct error why = {0};
+	enum status joined = group_join(&s->group, &why);
+	pthread_mutex_lock(&s->lock);
+	while (s->state != SLOT_LEAVE) {
+		if (s->state != SLOT_ASKED) {
+			pthread_cond_wait(&s->changed, &s->lock);
+			continue;
+		}
+		if (joined)
+			*s->err = why;
+		s->status = joined ? joined : start_run(s->start, &s->group, &s->pid, s->err);
+		s->state = SLOT_DONE;
+		pthread_cond_broadcast(&s->changed);
+	}
+	pthread_mutex_unlock(&s->lock);
+	return NULL;
+}
+
+static void slot_free(struct slot *s)
+{
+	pthread_cond_destroy(&s->changed);
+	pthread_mutex_destroy(&s->lock);
+	group_remove(&s->group);
+	free(s);
+}
+
+static enum status slot_new(const struct slots *all, struct slot **ret, struct error *err)
+{
+	if (all->count >= SLOTS_MAX)
+		return fail(err, ERR_LIMIT, "more than %d runs at a time", SLOTS_MAX);
+	struct slot *s = must_alloc(1, sizeof *s);
+	s->uid = geteuid() == 0 ? UID_FIRST + all->count : 0;
+	pthread_mutex_init(&s->lock, NULL);
+	pthread_cond_init(&s->changed, NULL);
+	enum status status = group_make(&all->groups, all->count, &s->group, err);
+	if (!status && pthread_create(&s->thread, NULL, serve, s) != 0)
+		status = fail(err, ERR_UNAVAILABLE, "cannot start a thread");
+	if (status) {
+		slot_free(s);
+		return status;
+	}
+	*ret = s;
+	return OK;
+}
+
+static void slot_end(struct slot *s)
+{
+	pthread_mutex_lock(&s->lock);
+	s->state = SLOT_LEAVE;
+	pthread_cond_broadcast(&s->changed);
+	pthread_mutex_unlock(&s->lock);
+	pthread_join(s->thread, NULL);
+	slot_free(s);
+}
+
+void slots_open(struct slots *s, const struct group_base *groups)
+{
+	memset(s, 0, sizeof *s);
+	pthread_mutex_init(&s->lock, NULL);
+	s->groups = *groups;
+}
+
+void slots_close(struct slots *s)
+{
+	while (s->all) {
+		struct slot *first = s->all;
+		s->all = first->next;
+		slot_end(first);
+	}
+	pthread_mutex_destroy(&s->lock);
+}
+
+enum status slots_take(struct slots *s, struct slot **ret, struct error *err)
+{
+	enum status status = OK;
+	pthread_mutex_lock(&s->lock);
+	if (s->idle) {
+		*ret = s->idle;
+		s->idle = s->idle->next_idle;
+	} else {
+		status = slot_new(s, ret, err);
+		if (!status) {
+			(*ret)->next = s->all;
+			s->all = *ret;
+			s->count++;
+		}
+	}
+	pthread_mutex_unlock(&s->lock);
+	return status;
+}
+
+void slots_give(struct slots *s, struct slot *slot)
+{
+	pthread_mutex_lock(&s->lock);
+	slot->next_idle = s->idle;
+	s->idle = slot;
+	pthread_mutex_unlock(&s->lock);
+}
+
+struct group *slot_group(struct slot *slot)
+{
+	return &slot->group;
+}
+
+enum status slot_start(struct slot *slot, struct start *start, pid_t *ret, struct error *err)
+{
+	struct error why = {0};
+	start->uid = slot->uid;
+	pthread_mutex_lock(&slot->lock);
+	slot->start = start;
+	slot->err = &why;
+	slot->state = SLOT_ASKED;
+	pthread_cond_broadcast(&slot->changed);
+	while (slot->state != SLOT_DONE)
+		pthread_cond_wait(&slot->changed, &slot->lock);
+	slot->state = SLOT_IDLE;
+	*ret = slot->pid;
+	enum status status = slot->status;
+	pthread_mutex_unlock(&slot->lock);
+	if (status && err)
+		*err = why;
+	return status;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/html_report.h"
+
+#include "report/html.h"
+
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/hash.h"
+#include "tables.h" /* generated */
+
+#include <openssl/evp.h>
+#include <string.h>
+
+enum { FLUSH_AT = 256 << 10, OUTPUT_MAX = 64 << 20 /* between two flushes: one row */ };
+
+static const struct html_table tables[] = {
+	{"findings", "Findings", "There is none.", QUERY_SHEET_FINDINGS, false},
+	{"egress", "Attempts to leave this machine", "There was none.", QUERY_PAGE_EGRESS, false},
+	{"lookups", "Name lookups", "None was captured.", QUERY_PAGE_LOOKUPS, false},
+	{"mismatches", "Where the app's log and the machine differ", "Nowhere, or there is no log of an app.",
+	 QUERY_PAGE_MISMATCHES, false},
+	{"coverage", "Spans of what each witness could see", "The evidence names no witness.", QUERY_SHEET_COVERAGE, false},
+	{"posture", "How the machine is set up", "Nothing was looked at.", QUERY_SHEET_POSTURE, false},
+	{"controls", "Objectives that this evidence bears on", "There are none in the table of this build.",
+	 QUERY_SHEET_CONTROLS, true},
+	{"challenge", "Ways out that were tried on purpose", "None: challenge was not run.", QUERY_SHEET_CHALLENGE, false},
+	{"models", "Models that were measured", "None.", QUERY_SHEET_MODELS, false},
+	{"artefacts", "Artefacts of this evidence", "There is none.", QUERY_SHEET_ARTIFACTS, false},
+};
+
+/* & < > and " as HTML wants them (13.1.2.6); the rest is printable already. */
+void html_add(struct html *h, struct slice text)
+{
+	AUTO_TEXT struct text plain = text_make(HTML_CELL_MAX * 12);
+	text_add_printable(&plain, text, HTML_CELL_MAX);
+	struct slice rest = text_slice(&plain);
+	for (size_t i = 0, from = 0; i <= rest.size; i++) {
+		const char *mark = i == rest.size ? "" : rest.at[i] == '&' ? "&amp;" : rest.at[i] == '<' ? "&lt;"
+			: rest.at[i] == '>' ? "&gt;" : rest.at[i] == '"' ? "&quot;" : NULL;
+		if (!mark)
+			continue;
+		text_add(&h->out, slice_part(rest, from, i - from));
+		text_add_string(&h->out, mark);
+		from = i + 1;
+	}
+}
+
+void html_add_time(struct html *h, int64_t ns)
+{
+	char text[CLOCK_TEXT_MAX];
+	if (!ns)
+		return;
+	clock_text(ns, 3, text);
+	text[10] = ' ';
+	text_add(&h->out, slice_of(text, 23));
+}
+
+enum status html_flush(struct html *h, bool all, struct error *err)
+{
+	if (h->out.overflow)
+		return fail(err, ERR_LIMIT, "a row longer than %d bytes", OUTPUT_MAX);
+	if (!h->out.size || (!all && h->out.size < FLUSH_AT))
+		return OK;
+	enum status status = file_write_fd(h->fd, text_slice(&h->out), "the page", err);
+	text_clear(&h->out);
+	return status;
+}
+
+/* "'sha256-…'": the one script and the one style that may be (CSP level 2, section 7.17). */
+static void add_source(struct html *h, struct slice content)
+{
+	unsigned char digest[HASH_SIZE], text[4 * HASH_SIZE];
+	hash_bytes(content, digest);
+	EVP_EncodeBlock(text, digest, HASH_SIZE);
+	text_addf(&h->out, "'sha256-%s'", (char *)text);
+}
+
+static struct slice style(void)
+{
+	return slice_of(embedded_page_report_css, embedded_page_report_css_size);
+}
+
+static struct slice script(void)
+{
+	return slice_of(embedded_page_report_js, embedded_page_report_js_size);
+}
+
+static void add_head(struct html *h)
+{
+	const struct facts *f = h->facts;
+	text_add_string(&h->out, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+			"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; "
+			"form-action 'none'; style-src ");
+	add_source(h, style());
+	text_add_string(&h->out, "; script-src ");
+	add_source(h, script());
+	text_add_string(&h->out, "\">\n<meta name=\"referrer\" content=\"no-referrer\">"
+			"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+	html_add(h, slice_of_string(f->judged ? f->verdict : "Not judged"));
+	text_add_string(&h->out, ": network egress report, session ");
+	html_add(h, slice_of_string(f->value[FACT_ID]));
+	text_add_string(&h->out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>");
+	text_add(&h->out, style());
+	text_add_string(&h->out, "</style></head>\n<body><a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n");
+}
+
+static void add_verdict(struct html *h)
+{
+	const struct facts *f = h->facts;
+	text_add_string(&h->out, "<header><h1>Network egress report</h1></header><main>\n<div class=\"verdict ");
+	html_add(h, slice_of_string(f->judged ? f->verdict : "none"));
+	text_add_string(&h->out, "\"><strong>");
+	html_add(h, slice_of_string(f->judged ? f->verdict : "NOT JUDGED"));
+	text_add_string(&h->out, "</strong>");
+	html_add(h, slice_of_string(f->summary));
+	text_add_string(&h->out, "</div>\n<nav aria-label=\"Contents\"><ul>");
+	for (size_t i = 0; i < LENGTH(tables); i++)
+		text_addf(&h->out, "<li><a href=\"#%s\">%s</a></li>", tables[i].id, tables[i].title);
+	text_add_string(&h->out, "<li><a href=\"#limits\">What this does not show</a></li></ul></nav>\n");
+}
+
+static void add_fact(struct html *h, const char *name, const char *value)
+{
+	if (!*value)
+		return;
+	text_addf(&h->out, "<dt>%s</dt><dd>", name);
+	html_add(h, slice_of_string(value));
+	text_add_string(&h->out, "</dd>");
+}
+
+static void add_facts(struct html *h)
+{
+	static const struct {
+		const char *name;
+		enum fact fact;
+	} rows[] = {
+		{"Session", FACT_ID},       {"Host", FACT_HOST},       {"System", FACT_SYSTEM},
+		{"Kernel", FACT_KERNEL},    {"User", FACT_USER},       {"Command", FACT_COMMAND},
+		{"Witnessing", FACT_TIER},  {"Clock source", FACT_CLOCK_SOURCE},
+		{"Policy (SHA-256)", FACT_POLICY_SHA256},
+	};
+	text_add_string(&h->out, "<section aria-label=\"Who, where and when\"><dl>");
+	add_fact(h, "Scope", h->facts->scope);
+	text_add_string(&h->out, "<dt>Window (UTC)</dt><dd>");
+	html_add_time(h, h->facts->from_ns);
+	text_add_string(&h->out, " to ");
+	html_add_time(h, h->facts->to_ns);
+	text_add_string(&h->out, "</dd>");
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		add_fact(h, rows[i].name, h->facts->value[rows[i].fact]);
+	text_add_string(&h->out, "</dl></section>\n");
+}
+
+static enum status add_charts(struct html *h, struct error *err)
+{
+	static const struct {
+		const char *title;
+		enum query query;
+	} bars[] = {
+		{"Attempts to leave, by vector", QUERY_FIGURE_VECTORS},
+		{"Destinations that were tried most", QUERY_FIGURE_DESTINATIONS},
+		{"The app's log held against the machine", QUERY_FIGURE_OUTCOMES},
+		{"Findings by severity", QUERY_FIGURE_FINDINGS},
+		{"How the machine is set up", QUERY_FIGURE_POSTURE},
+	};
+	text_add_string(&h->out, "<section aria-labelledby=\"h-charts\"><h2 id=\"h-charts\">At a glance</h2>\n");
+	enum status status = html_timeline_write(h, err);
+	if (!status)
+		status = html_coverage_write(h, err);
+	for (size_t i = 0; i < LENGTH(bars) && !status; i++)
+		status = html_bars_write(h, bars[i].title, bars[i].query, err);
+	text_add_string(&h->out, "</section>\n");
+	return status;
+}
+
+static void add_tail(struct html *h)
+{
+	text_add_string(&h->out, "<section id=\"limits\"><h2>What this does not show</h2><ul>\n");
+	for (size_t i = 0; facts_limits[i]; i++) {
+		text_add_string(&h->out, "<li>");
+		html_add(h, slice_of_string(facts_limits[i]));
+	}
+	text_add_string(&h->out, "</ul></section></main>\n<footer><p>Written by airgap-verify " VERSION " out of audit.db, "
+			"which is made of the raw evidence beside it. HOW_TO_VERIFY.txt tells how to check every byte "
+			"without it. This page fetches nothing.</p></footer>\n<script>");
+	text_add(&h->out, script());
+	text_add_string(&h->out, "</script></body></html>\n");
+}
+
+static enum status write_page(struct html *h, struct error *err)
+{
+	add_head(h);
+	add_verdict(h);
+	add_facts(h);
+	enum status status = add_charts(h, err);
+	for (size_t i = 0; i < LENGTH(tables) && !status; i++)
+		status = html_table_write(h, &tables[i], err);
+	add_tail(h);
+	return status ? status : html_flush(h, true, err);
+}
+
+enum status html_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+{
+	AUTO_FACTS struct facts facts;
+	enum status status = facts_read(store, frameworks, &facts, err);
+	if (status)
+		return status;
+	struct html h = {.store = store, .facts = &facts, .fd = fd, .out = text_make(OUTPUT_MAX)};
+	status = write_page(&h, err);
+	text_free(&h.out);
+	return status;
+}

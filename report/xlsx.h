@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_XLSX_H
+#define REPORT_XLSX_H
+
+/*
+ * What the parts of the workbook share. Of the report's own: nobody else includes it.
+ */
+
+#include "report/facts.h"
+
+#include "core/text.h"
+
+#include <xlsxwriter.h>
+
+/* ECMA-376 part 1, 18.3.1.73: rows of a sheet; what a cell of Excel's holds. */
+enum { XLSX_ROWS_MAX = 1048576, XLSX_CELL_MAX = 30000 /* bytes shown of a text */ };
+
+enum xlsx_format { XLSX_PLAIN, XLSX_HEADING, XLSX_DATE, XLSX_BOLD, XLSX_WRAP, XLSX_FORMATS };
+
+struct xlsx {
+	struct store *store;
+	const struct facts *facts;
+	lxw_workbook *book; /* freed by xlsx_report.c */
+	lxw_format *format[XLSX_FORMATS];
+	struct text cell;     /* reused */
+	size_t rows_max;      /* XLSX_ROWS_MAX but in tests */
+};
+
+/* A sheet of rows: the columns of a query under their own names, of which one that ends
+ * with "(UTC)" holds nanoseconds since 1970 and becomes a date. */
+struct xlsx_sheet {
+	const char *name; /* at most 24 bytes: a number may follow */
+	enum query query;
+	bool frameworks; /* ?1 is the list of them */
+};
+
+/* Writes all rows, over as many sheets as they need. */
+enum status xlsx_sheet_write(struct xlsx *x, const struct xlsx_sheet *sheet, struct error *err) MUST_CHECK;
+
+/* The first sheet: verdict, scope, who and where, counts, limits. */
+enum status xlsx_summary_write(struct xlsx *x, struct error *err) MUST_CHECK;
+
+/* Small tables with a chart of the workbook's own beside each. */
+enum status xlsx_figures_write(struct xlsx *x, struct error *err) MUST_CHECK;
+
+/* Text that is not ours, in one cell: never a formula, fit to be shown. */
+void xlsx_put(struct xlsx *x, lxw_worksheet *to, lxw_row_t row, lxw_col_t column, struct slice text,
+	      enum xlsx_format format);
+
+/* Rows that did not reach the disk are an error; to be asked once a sheet is full. */
+enum status xlsx_check(const lxw_worksheet *sheet, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/xlsx.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	COLUMNS_MAX = 32,
+	WIDTH_MIN = 8, /* characters */
+	WIDTH_MAX = 60,
+	DATE_WIDTH = 24,
+	EPOCH_DAY = 25569, /* 1970-01-01 in the days of a workbook */
+};
+
+struct column {
+	const char *heading; /* the statement's */
+	bool date;
+	size_t width;
+};
+
+struct filling {
+	struct xlsx *x;
+	const struct xlsx_sheet *sheet;
+	sqlite3_stmt *rows;
+	struct column columns[COLUMNS_MAX];
+	int count;
+	unsigned number; /* of the sheet, from 1 */
+	lxw_worksheet *to;
+	size_t row; /* the next one */
+};
+
+void xlsx_put(struct xlsx *x, lxw_worksheet *to, lxw_row_t row, lxw_col_t column, struct slice text,
+	      enum xlsx_format format)
+{
+	text_clear(&x->cell);
+	text_add_printable(&x->cell, text, XLSX_CELL_MAX);
+	worksheet_write_string(to, row, column, text_string(&x->cell), x->format[format]);
+}
+
+enum status xlsx_check(const lxw_worksheet *sheet, struct error *err)
+{
+	FILE *rows = sheet->optimize_tmpfile;
+	if (rows && (fflush(rows) != 0 || ferror(rows)))
+		return fail(err, ERR_IO, "cannot write the rows of a sheet: is the folder for temporary files full?");
+	return OK;
+}
+
+static void find_columns(struct filling *f)
+{
+	f->count = sqlite3_column_count(f->rows);
+	for (int i = 0; i < f->count; i++) {
+		struct column *c = &f->columns[i];
+		c->heading = sqlite3_column_name(f->rows, i);
+		c->date = strstr(c->heading, "(UTC)") != NULL;
+		c->width = c->date ? DATE_WIDTH : strlen(c->heading) + 4; /* the filter's button */
+	}
+}
+
+static enum status begin_sheet(struct filling *f, struct error *err)
+{
+	char name[40];
+	snprintf(name, sizeof name, f->number ? "%s (%u)" : "%s", f->sheet->name, f->number + 1);
+	f->number++;
+	f->to = workbook_add_worksheet(f->x->book, name);
+	if (!f->to)
+		return fail(err, ERR_INTERNAL, "cannot add the sheet %s", name);
+	for (int i = 0; i < f->count; i++)
+		worksheet_write_string(f->to, 0, (lxw_col_t)i, f->columns[i].heading, f->x->format[XLSX_HEADING]);
+	worksheet_freeze_panes(f->to, 1, 0);
+	worksheet_repeat_rows(f->to, 0, 0);
+	worksheet_set_landscape(f->to);
+	f->row = 1;
+	return OK;
+}
+
+static enum status end_sheet(struct filling *f, struct error *err)
+{
+	lxw_row_t last = (lxw_row_t)(f->row > 1 ? f->row - 1 : 1);
+	worksheet_autofilter(f->to, 0, 0, last, (lxw_col_t)(f->count - 1));
+	for (int i = 0; i < f->count; i++) {
+		size_t width = f->columns[i].width;
+		width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
+		worksheet_set_column(f->to, (lxw_col_t)i, (lxw_col_t)i, (double)width, NULL);
+	}
+	return xlsx_check(f->to, err);
+}
+
+static void put_cell(struct filling *f, int at)
+{
+	struct column *c = &f->columns[at];
+	lxw_row_t row = (lxw_row_t)f->row;
+	lxw_col_t column = (lxw_col_t)at;
+	switch (sqlite3_column_type(f->rows, at)) {
+	case SQLITE_NULL:
+		return;
+	case SQLITE_INTEGER:
+		if (c->date)
+			worksheet_write_number(f->to, row, column, (double)store_i64(f->rows, at) / 86400e9 + EPOCH_DAY,
+					       f->x->format[XLSX_DATE]);
+		else
+			worksheet_write_number(f->to, row, column, (double)store_i64(f->rows, at), NULL);
+		return;
+	case SQLITE_FLOAT:
+		worksheet_write_number(f->to, row, column, sqlite3_column_double(f->rows, at), NULL);
+		return;
+	default:
+		break;
+	}
+	struct slice text = store_slice(f->rows, at);
+	xlsx_put(f->x, f->to, row, column, text, XLSX_PLAIN);
+	if (text.size + 1 > c->width)
+		c->width = text.size + 1;
+}
+
+static enum status fill(struct filling *f, struct error *err)
+{
+	bool row = true;
+	enum status status = begin_sheet(f, err);
+	while (!status && !(status = store_step(f->rows, &row, err)) && row) {
+		if (f->row >= f->x->rows_max) {
+			status = end_sheet(f, err);
+			if (!status)
+				status = begin_sheet(f, err);
+		}
+		for (int i = 0; i < f->count && !status; i++)
+			put_cell(f, i);
+		f->row++;
+	}
+	return status ? status : end_sheet(f, err);
+}
+
+enum status xlsx_sheet_write(struct xlsx *x, const struct xlsx_sheet *sheet, struct error *err)
+{
+	struct filling f = {.x = x, .sheet = sheet, .rows = store_query(x->store, sheet->query)};
+	if (sheet->frameworks)
+		store_bind_text(f.rows, 1, x->facts->frameworks);
+	find_columns(&f);
+	enum status status = fill(&f, err);
+	sqlite3_reset(f.rows);
+	return status;
+}

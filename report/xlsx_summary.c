@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/xlsx.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME_WIDTH = 34, VALUE_WIDTH = 90 };
+
+struct lines {
+	struct xlsx *x;
+	lxw_worksheet *to;
+	lxw_row_t row;
+};
+
+static void heading(struct lines *l, const char *text)
+{
+	l->row++;
+	worksheet_write_string(l->to, l->row++, 0, text, l->x->format[XLSX_HEADING]);
+}
+
+static void line(struct lines *l, const char *name, const char *value)
+{
+	if (!value || !*value)
+		return;
+	worksheet_write_string(l->to, l->row, 0, name, l->x->format[XLSX_BOLD]);
+	xlsx_put(l->x, l->to, l->row++, 1, slice_of_string(value), XLSX_WRAP);
+}
+
+static void time_line(struct lines *l, const char *name, int64_t ns)
+{
+	if (!ns)
+		return;
+	worksheet_write_string(l->to, l->row, 0, name, l->x->format[XLSX_BOLD]);
+	worksheet_write_number(l->to, l->row++, 1, (double)ns / 86400e9 + 25569, l->x->format[XLSX_DATE]);
+}
+
+static void verdict(struct lines *l)
+{
+	const struct facts *f = l->x->facts;
+	worksheet_write_string(l->to, l->row++, 0, "airgap-verify: what was seen of one session",
+			       l->x->format[XLSX_HEADING]);
+	line(l, "Verdict", f->judged ? f->verdict : "not judged");
+	line(l, "In words", f->summary);
+	line(l, "Scope", f->scope);
+	time_line(l, "From (UTC)", f->from_ns);
+	time_line(l, "To (UTC)", f->to_ns);
+}
+
+static void who(struct lines *l)
+{
+	static const struct {
+		const char *name;
+		enum fact fact;
+	} rows[] = {
+		{"Session", FACT_ID},         {"Host", FACT_HOST},
+		{"System", FACT_SYSTEM},      {"Kernel", FACT_KERNEL},
+		{"User", FACT_USER},          {"Command", FACT_COMMAND},
+		{"Witnessing", FACT_TIER},    {"Clock", FACT_CLOCK_SYNCHRONISED},
+		{"Clock source", FACT_CLOCK_SOURCE}, {"Policy (SHA-256)", FACT_POLICY_SHA256},
+		{"Collector", FACT_COLLECTOR_VERSION}, {"Collector (SHA-256)", FACT_COLLECTOR_SHA256},
+	};
+	heading(l, "Who and where");
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		line(l, rows[i].name, l->x->facts->value[rows[i].fact]);
+	line(l, "Written by", "airgap-verify " VERSION);
+}
+
+static void counts(struct lines *l)
+{
+	heading(l, "Counts");
+	for (int i = 0; i < COUNT_COUNT; i++) {
+		char words[64];
+		snprintf(words, sizeof words, "%s", facts_count_name((enum count)i));
+		for (char *c = words; *c; c++)
+			if (*c == '_')
+				*c = ' ';
+		worksheet_write_string(l->to, l->row, 0, words, l->x->format[XLSX_BOLD]);
+		worksheet_write_number(l->to, l->row++, 1, (double)l->x->facts->count[i], l->x->format[XLSX_WRAP]);
+	}
+}
+
+enum status xlsx_summary_write(struct xlsx *x, struct error *err)
+{
+	struct lines l = {x, workbook_add_worksheet(x->book, "Summary"), 0};
+	if (!l.to)
+		return fail(err, ERR_INTERNAL, "cannot add the sheet Summary");
+	worksheet_set_column(l.to, 0, 0, NAME_WIDTH, NULL);
+	worksheet_set_column(l.to, 1, 1, VALUE_WIDTH, NULL);
+	verdict(&l);
+	who(&l);
+	counts(&l);
+	heading(&l, "What this does not show");
+	for (size_t i = 0; facts_limits[i]; i++)
+		line(&l, "Limit", facts_limits[i]);
+	return xlsx_check(l.to, err);
+}

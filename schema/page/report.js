@@ -1,0 +1,46 @@
+'use strict';
+// Sorting and filtering of the tables that are there. Without it the page is whole, only still.
+for (const table of document.querySelectorAll('table')) {
+	const body = table.tBodies[0];
+	const rows = Array.from(body.rows);
+	const heads = Array.from(table.tHead.rows[0].cells);
+	const line = document.createElement('div');
+	const label = document.createElement('label');
+	const input = document.createElement('input');
+	const shown = document.createElement('span');
+	line.className = 'filter';
+	label.textContent = 'Filter ';
+	input.type = 'search';
+	label.append(input);
+	shown.setAttribute('role', 'status');
+	line.append(label, shown);
+	table.parentElement.before(line);
+	const say = count => { shown.textContent = count === rows.length ? rows.length + ' rows' : count + ' of ' + rows.length + ' rows'; };
+	say(rows.length);
+	input.addEventListener('input', () => {
+		const words = input.value.toLowerCase().split(/\s+/).filter(word => word);
+		let count = 0;
+		for (const row of rows) {
+			const text = row.textContent.toLowerCase();
+			row.hidden = !words.every(word => text.includes(word));
+			count += row.hidden ? 0 : 1;
+		}
+		say(count);
+	});
+	heads.forEach((head, column) => {
+		const button = document.createElement('button');
+		button.type = 'button';
+		button.textContent = head.textContent;
+		head.replaceChildren(button);
+		button.addEventListener('click', () => {
+			const down = head.getAttribute('aria-sort') === 'ascending';
+			const numbers = rows.every(row => !row.cells[column].textContent || row.cells[column].className === 'n');
+			const key = row => numbers ? Number(row.cells[column].textContent) : row.cells[column].textContent;
+			const order = numbers ? (a, b) => key(a) - key(b) : (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+			for (const other of heads) other.removeAttribute('aria-sort');
+			head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+			rows.sort(down ? (a, b) => order(b, a) : order);
+			body.append(...rows);
+		});
+	});
+}

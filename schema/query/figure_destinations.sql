@@ -1,0 +1,4 @@
+-- The twenty that were tried most.
+SELECT coalesce(name, dst, 'not known') AS "Destination", count(*) AS "Attempts to leave"
+FROM attempt WHERE suite = 0 AND in_session = 1 AND leaves = 1
+GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20;

@@ -1,0 +1,23 @@
+import re
+from datetime import date, timedelta
+
+
+def read(text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(f"no date: {text!r}")
+    return date.fromisoformat(text)
+
+
+def due(start, days, holidays=()):
+    day = read(start)
+    closed = {read(h) for h in holidays}
+
+    def is_working(d):
+        return d.weekday() < 5 and d not in closed
+
+    step = timedelta(days=-1 if days < 0 else 1)
+    left = abs(days)
+    while left:
+        day += step
+        left -= is_working(day)
+    return day.isoformat()

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/golden_session.h"
+
+#include "report/xlsx_report.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { PART_MAX = 128 << 20 };
+
+/* One part of the workbook, NUL behind it; NULL: there is none of this name. The caller frees it. */
+static char *part(const struct scratch *s, const char *file, const char *name)
+{
+	char path[256], *ret = NULL;
+	snprintf(path, sizeof path, "%s/%s", s->path, file);
+	struct archive *a = archive_read_new();
+	struct archive_entry *entry;
+	archive_read_support_format_zip(a);
+	assert_int_equal(archive_read_open_filename(a, path, 65536), ARCHIVE_OK);
+	while (!ret && archive_read_next_header(a, &entry) == ARCHIVE_OK)
+		if (!strcmp(archive_entry_pathname(entry), name)) {
+			ret = calloc(1, PART_MAX);
+			assert_non_null(ret);
+			size_t size = 0;
+			for (la_ssize_t n; (n = archive_read_data(a, ret + size, PART_MAX - 1 - size)) > 0;)
+				size += (size_t)n;
+			assert_true(size > 0);
+		}
+	archive_read_free(a);
+	return ret;
+}
+
+/* Number of the sheet of that name, from 1; 0: none. */
+static int sheet_number(const char *book, const char *name)
+{
+	char wanted[64];
+	snprintf(wanted, sizeof wanted, "<sheet name=\"%s\" sheetId=\"", name);
+	const char *at = strstr(book, wanted);
+	return at ? atoi(at + strlen(wanted)) : 0;
+}
+
+static char *sheet(const struct scratch *s, const char *file, const char *name)
+{
+	char path[64], *book = part(s, file, "xl/workbook.xml");
+	int number = sheet_number(book, name);
+	free(book);
+	snprintf(path, sizeof path, "xl/worksheets/sheet%d.xml", number);
+	return number ? part(s, file, path) : NULL;
+}
+
+static void every_kind_of_row_has_its_sheet(void **state)
+{
+	static const char *const names[] = {"Summary", "Figures", "Findings", "Attempts", "Flows", "Lookups", "App events",
+					    "Matches", "Coverage", "Controls", "Posture", "Challenge", "Model runs",
+					    "Artefacts"};
+	struct scratch *s = *state;
+	static const char *const sessions[] = {"pass", "fail", "inconclusive", "many", NULL};
+	for (size_t i = 0; i < LENGTH(sessions); i++) {
+		struct store *store = session(s, sessions[i]);
+		write_all(store, s, "xlsx");
+		store_abandon(&store);
+		for (size_t n = 0; n < LENGTH(names); n++) {
+			char *text = sheet(s, "report/report.xlsx", names[n]);
+			assert_non_null(text);
+			assert_contains(text, "</worksheet>");
+			free(text);
+		}
+	}
+}
+
+static void dates_are_dates_and_headings_stay(void **state)
+{
+	struct scratch *s = *state;
+	struct store *store = session(s, "fail");
+	write_all(store, s, "xlsx");
+	store_abandon(&store);
+	char *text = sheet(s, "report/report.xlsx", "Attempts");
+	assert_contains(text, "state=\"frozen\"");
+	assert_contains(text, "<autoFilter ref=\"A1:");
+	/* a day of this century, as a number with a format: no text */
+	const char *day = strstr(text, "<c r=\"B2\" s=\"");
+	assert_non_null(day);
+	day = strstr(day, "><v>");
+	assert_in_range(atoi(day + strlen("><v>")), 40000, 60000);
+	free(text);
+	text = sheet(s, "report/report.xlsx", "Figures");
+	assert_contains(text, "<drawing ");
+	free(text);
+	text = sheet(s, "report/report.xlsx", "Controls");
+	assert_contains(text, "Document / Artifact / Physical Review / Screen Share");
+	assert_contains(text, "Artifact, Document");
+	free(text);
+}
+
+/* What a program called itself is text, whatever it looks like. */
+static void nothing_of_the_evidence_is_a_formula(void **state)
+{
+	struct scratch *s = *state;
+	char path[128];
+	sqlite3 *db;
+	struct store *store = session(s, "fail");
+	store_abandon(&store);
+	snprintf(path, sizeof path, "%s/audit.db", s->path);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db,
+				      "UPDATE attempt SET comm = '=HYPERLINK(\"http://192.0.2.1\")', name = '@SUM(1)',"
+				      " rule = '+1', dst = x'3d31fe00' || 'x';"
+				      "UPDATE finding SET title = '{=1+1}', detail = 'http://192.0.2.1/<&>' || char(27) || '[2J' || char(8238)",
+				      NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	struct error err = {0};
+	assert_int_equal(store_open(path, STORE_READ, &store, &err), OK);
+	write_all(store, s, "xlsx");
+	store_abandon(&store);
+	static const char *const names[] = {"Attempts", "Findings", "Figures"};
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		char *text = sheet(s, "report/report.xlsx", names[i]);
+		assert_null(strstr(text, "<f>"));
+		assert_null(strstr(text, "<hyperlink"));
+		assert_null(strchr(text, 27));
+		free(text);
+	}
+	char *text = sheet(s, "report/report.xlsx", "Attempts");
+	assert_contains(text, "t=\"inlineStr\"><is><t>=HYPERLINK(\"http://192.0.2.1\")</t>");
+	free(text);
+}
+
+static void more_rows_than_a_sheet_holds_go_on_in_another(void **state)
+{
+	struct scratch *s = *state;
+	struct error err = {0};
+	struct store *store = session(s, "many");
+	int64_t rows = 0;
+	sqlite3_stmt *q = store_query(store, QUERY_SHEET_ATTEMPTS);
+	for (bool row = true; store_step(q, &row, &err) == OK && row;)
+		rows++;
+	sqlite3_reset(q);
+	assert_true(rows > 20);
+	AUTO_FD int fd = openat(s->fd, "split.xlsx", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	assert_int_equal(xlsx_report_split(store, 11, fd, &err), OK);
+	store_abandon(&store);
+	char *first = sheet(s, "split.xlsx", "Attempts"), *second = sheet(s, "split.xlsx", "Attempts (2)");
+	assert_non_null(first);
+	assert_non_null(second);
+	assert_contains(first, "<row r=\"11\"");
+	assert_null(strstr(first, "<row r=\"12\""));
+	assert_contains(second, "<t>Destination</t>");
+	free(first);
+	free(second);
+}
+
+static void the_same_database_gives_the_same_bytes(void **state)
+{
+	struct scratch *s = *state;
+	size_t sizes[2];
+	char *made[2];
+	for (int i = 0; i < 2; i++) {
+		struct store *store = session(s, "fail");
+		write_all(store, s, "xlsx");
+		store_abandon(&store);
+		made[i] = scratch_get(s, "report/report.xlsx", &sizes[i]);
+		if (!i)
+			usleep(1100000); /* past a second: no clock gets in */
+	}
+	assert_int_equal(sizes[0], sizes[1]);
+	assert_memory_equal(made[0], made[1], sizes[0]);
+	free(made[0]);
+	free(made[1]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		scratch_test(every_kind_of_row_has_its_sheet),
+		scratch_test(dates_are_dates_and_headings_stay),
+		scratch_test(nothing_of_the_evidence_is_a_formula),
+		scratch_test(more_rows_than_a_sheet_holds_go_on_in_another),
+		scratch_test(the_same_database_gives_the_same_bytes),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
