@@ -1,0 +1,16 @@
+"use strict";
+
+function seat(guests, width) {
+  if (!Number.isInteger(width) || width < 1) throw new RangeError("a row has at least one seat");
+  const count = Math.ceil(guests.length / width);
+  const rows = [];
+  let at = 0;
+  for (let left = count; left > 0; left--) {
+    const size = width;
+    rows.push(guests.slice(at, at + size));
+    at += size;
+  }
+  return rows;
+}
+
+module.exports = { seat };
