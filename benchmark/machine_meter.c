@@ -48,7 +48,7 @@ struct machine_meter {
 /* Adds what came since the last time. */
 static void advance(struct source *s, int64_t gap_ns)
 {
-	uint64_t now;
+	uint64_t now = 0;
 	if (s->lost || !machine_file_u64(s->path, s->file, &now) || (s->power && gap_ns > GAP_S * CLOCK_SECOND)) {
 		s->lost = true;
 	} else if (s->power) {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { COLUMNS_MAX = 32 };
+enum { LONG_MIN_BYTES = 40 /* a text that wants room of its own */ };
 
 static void begin(struct html *h, const struct html_table *table, sqlite3_stmt *q)
 {
@@ -22,8 +22,9 @@ static void add_cell(struct html *h, sqlite3_stmt *q, int at)
 		text_add_string(&h->out, "<td class=\"t\">");
 		html_add_time(h, store_i64(q, at));
 	} else {
-		text_add_string(&h->out, number ? "<td class=\"n\">" : "<td>");
-		html_add(h, store_slice(q, at));
+		struct slice text = store_slice(q, at);
+		text_add_string(&h->out, number ? "<td class=\"n\">" : text.size > LONG_MIN_BYTES ? "<td class=\"l\">" : "<td>");
+		html_add(h, text);
 	}
 	/* the end of a cell may be left out: HTML, 13.1.2.4 */
 }

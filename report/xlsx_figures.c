@@ -40,7 +40,9 @@ static void draw(struct xlsx *x, lxw_worksheet *to, const struct figure *figure,
 	chart_series_set_labels(bars);
 	chart_title_set_name(chart, figure->title);
 	chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-	chart_axis_set_reverse(chart->x_axis);
+	/* of a bar chart the names are on its y axis; the first one on top */
+	chart_axis_set_reverse(chart->y_axis);
+	chart_axis_set_min(chart->x_axis, 0);
 	lxw_chart_options options = {.x_scale = 1.2, .y_scale = 1.0, .description = (char *)figure->title};
 	worksheet_insert_chart_opt(to, first - 1, 3, chart, &options);
 }
@@ -74,6 +76,7 @@ enum status xlsx_figures_write(struct xlsx *x, struct error *err)
 		return fail(err, ERR_INTERNAL, "cannot add the sheet Figures");
 	worksheet_set_column(to, 0, 0, NAME_WIDTH, NULL);
 	worksheet_set_column(to, 1, 1, NUMBER_WIDTH, NULL);
+	worksheet_fit_to_pages(to, 1, 0);
 	enum status status = OK;
 	for (size_t i = 0; i < LENGTH(figures) && !status; i++)
 		status = add(x, to, &figures[i], &at, err);

@@ -69,6 +69,7 @@ static enum status begin_sheet(struct filling *f, struct error *err)
 	worksheet_freeze_panes(f->to, 1, 0);
 	worksheet_repeat_rows(f->to, 0, 0);
 	worksheet_set_landscape(f->to);
+	worksheet_fit_to_pages(f->to, 1, 0);
 	f->row = 1;
 	return OK;
 }

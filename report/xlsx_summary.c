@@ -55,7 +55,7 @@ static void who(struct lines *l)
 		{"Session", FACT_ID},         {"Host", FACT_HOST},
 		{"System", FACT_SYSTEM},      {"Kernel", FACT_KERNEL},
 		{"User", FACT_USER},          {"Command", FACT_COMMAND},
-		{"Witnessing", FACT_TIER},    {"Clock", FACT_CLOCK_SYNCHRONISED},
+		{"Witnessing", FACT_TIER},    {"Clock synchronised", FACT_CLOCK_SYNCHRONISED},
 		{"Clock source", FACT_CLOCK_SOURCE}, {"Policy (SHA-256)", FACT_POLICY_SHA256},
 		{"Collector", FACT_COLLECTOR_VERSION}, {"Collector (SHA-256)", FACT_COLLECTOR_SHA256},
 	};
@@ -86,6 +86,7 @@ enum status xlsx_summary_write(struct xlsx *x, struct error *err)
 		return fail(err, ERR_INTERNAL, "cannot add the sheet Summary");
 	worksheet_set_column(l.to, 0, 0, NAME_WIDTH, NULL);
 	worksheet_set_column(l.to, 1, 1, VALUE_WIDTH, NULL);
+	worksheet_fit_to_pages(l.to, 1, 0);
 	verdict(&l);
 	who(&l);
 	counts(&l);

@@ -15,7 +15,7 @@ for (const table of document.querySelectorAll('table')) {
 	shown.setAttribute('role', 'status');
 	line.append(label, shown);
 	table.parentElement.before(line);
-	const say = count => { shown.textContent = count === rows.length ? rows.length + ' rows' : count + ' of ' + rows.length + ' rows'; };
+	const say = count => { shown.textContent = count === rows.length ? rows.length + (rows.length === 1 ? ' row' : ' rows') : count + ' of ' + rows.length + ' rows'; };
 	say(rows.length);
 	input.addEventListener('input', () => {
 		const words = input.value.toLowerCase().split(/\s+/).filter(word => word);

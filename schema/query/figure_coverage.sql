@@ -1,2 +1,2 @@
-SELECT witness AS "Witness", sum(CASE state WHEN 'seeing' THEN to_ns - from_ns ELSE 0 END) / 1e9 AS "Seconds seeing"
+SELECT witness AS "Witness", round(sum(CASE state WHEN 'seeing' THEN to_ns - from_ns ELSE 0 END) / 1e9, 1) AS "Seconds seeing"
 FROM coverage GROUP BY witness ORDER BY witness;

@@ -45,8 +45,4 @@ install() {
 install cn @continuedev/cli
 install qwen @qwen-code/qwen-code
 install gemini @google/gemini-cli
-if [ -e "$runtime/ollama-shim.mjs" ]; then
-	# only the library for this processor: the others are for graphics cards, and large
-	install model --omit=optional node-llama-cpp "@node-llama-cpp/linux-$(node -p process.arch)"
-	cp "$runtime/ollama-shim.mjs" "$folder/model/" # finds its package beside itself alone
-fi
+[ ! -e "$runtime/ollama-shim.mjs" ] || sh "$(dirname "$0")/model_install.sh" "$folder" "$runtime"
