@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/document.h"
 
+#include "report/bench.h"
 #include "report/html_report.h"
 #include "report/json_report.h"
 #include "report/pdf_report.h"
@@ -17,11 +18,14 @@
 enum { FORMAT_NAME_MAX = 32, FORMATS_MAX = 256 };
 
 const struct writer writers[] = {
-	{"pdf", "pdf", "the report for people: one page that tells, then the details",
+	{"pdf", "pdf", "the report for people: one page that tells, then the details", "report", NULL,
 	 pdf_report_write},
-	{"xlsx", "xlsx", "every row as a workbook, with filters and charts", xlsx_report_write},
-	{"html", "html", "one page for a browser, to sort and search; it fetches nothing", html_report_write},
-	{"json", "json", "the same facts for programs", json_report_write},
+	{"xlsx", "xlsx", "every row as a workbook, with filters and charts", "report", NULL, xlsx_report_write},
+	{"html", "html", "one page for a browser, to sort and search; it fetches nothing", "report", NULL,
+	 html_report_write},
+	{"json", "json", "the same facts for programs", "report", NULL, json_report_write},
+	{"csv", "csv", "the figures of a benchmark of models, for spreadsheets", "bench", bench_there,
+	 bench_csv_write},
 };
 const size_t writer_count = LENGTH(writers);
 
@@ -71,7 +75,7 @@ static enum status write_one(struct store *store, const struct writer *w, const 
 {
 	char name[FORMAT_NAME_MAX];
 	struct file_output out;
-	snprintf(name, sizeof name, "report.%s", w->suffix);
+	snprintf(name, sizeof name, "%s.%s", w->stem, w->suffix);
 	enum status status = file_begin(fd, name, &out, err);
 	if (status)
 		return status;
@@ -91,8 +95,13 @@ enum status report_write(struct store *store, int folder_fd, const char *formats
 	enum status status = formats ? choose(formats, chosen, err) : OK;
 	if (!status)
 		status = open_report_folder(folder_fd, &fd, err);
-	for (size_t i = 0; i < writer_count && !status; i++)
-		if (!formats || chosen[i])
+	for (size_t i = 0; i < writer_count && !status; i++) {
+		if (!formats)
+			chosen[i] = true;
+		if (!formats && writers[i].there)
+			status = writers[i].there(store, &chosen[i], err);
+		if (!status && chosen[i])
 			status = write_one(store, &writers[i], frameworks, fd, err);
+	}
 	return status;
 }

@@ -5,6 +5,7 @@
  */
 #include "report/json_report.h"
 
+#include "report/bench.h"
 #include "report/facts.h"
 
 #include "core/file.h"
@@ -236,6 +237,8 @@ static enum status write_document(struct document *d, struct error *err)
 		add_tail(d);
 	for (size_t i = 0; i < LENGTH(lists) && !status; i++)
 		status = add_list(d, &lists[i], err);
+	if (!status)
+		status = bench_json(d->store, &d->j, "benchmark", err);
 	json_end_object(&d->j);
 	text_add_char(&d->text, '\n');
 	return status ? status : flush(d, 0, err);

@@ -731,7 +731,7 @@ CREATE TABLE model_group (
 	source INTEGER NOT NULL,
 	model TEXT NOT NULL,
 	problem_set TEXT NOT NULL,
-	grouped_by TEXT NOT NULL,   -- 'language', 'difficulty'
+	grouped_by TEXT NOT NULL,   -- 'language', 'difficulty'; 'all': over all suites
 	name TEXT NOT NULL,
 	tasks INTEGER NOT NULL,
 	samples INTEGER NOT NULL,
