@@ -129,7 +129,6 @@ static enum status judge_end(struct confined *r, const struct group_use *use, st
 	struct confine_result *ret = r->watched.result;
 	int code = r->watched.exit_code;
 	ret->wall_ns = r->watched.ended_ns - r->watched.started_ns;
-	ret->cpu_ns = (int64_t)use->cpu_us * 1000;
 	if (use->memory_bytes)
 		ret->memory_bytes = use->memory_bytes;
 	ret->code = -1;

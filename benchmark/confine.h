@@ -20,7 +20,8 @@ enum {
 struct confine; /* how this machine confines, found out once; several threads may use it */
 
 /* Finds bubblewrap, compiles the filter, tries a first start. Fails where it cannot
- * be, with what to install or allow. */
+ * be, with what to install or allow. Orphans of this process come to it from now on
+ * (PR_SET_CHILD_SUBREAPER). */
 enum status confine_open(struct confine **ret, struct error *err) MUST_CHECK;
 void confine_close(struct confine *c);
 
@@ -49,8 +50,8 @@ struct confine_result {
 	int code;
 	struct text output; /* owned: standard output and error, cut */
 	struct text result; /* owned: what it wrote to descriptor 3 */
-	int64_t wall_ns, cpu_ns; /* without the sandbox's own start where that can be told */
-	uint64_t memory_bytes;   /* the most it held; 0: not known */
+	int64_t wall_ns, cpu_ns; /* without bubblewrap's own beginning; cpu_ns 0: not known */
+	uint64_t memory_bytes;   /* the most it held, without a control group one process of it; 0: not known */
 };
 
 /* Runs it, ends what is left of it, and waits. Fails only where the sandbox itself

@@ -275,7 +275,6 @@ enum status group_begin(struct group *g, uint64_t memory_max, struct error *err)
 	else
 		begin_peak(g);
 	g->kills = kills_of(g);
-	g->cpu_us = number_of(g->memory, "cpu.stat", "usage_usec");
 	return OK;
 }
 
@@ -287,5 +286,4 @@ void group_end(struct group *g, struct group_use *ret)
 	ret->memory_ended = kills_of(g) > g->kills;
 	ret->memory_bytes = g->kind == GROUP_V1 ? number_of(g->memory, "memory.max_usage_in_bytes", "")
 						: read_peak(g);
-	ret->cpu_us = number_of(g->memory, "cpu.stat", "usage_usec") - g->cpu_us;
 }

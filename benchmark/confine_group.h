@@ -30,12 +30,12 @@ struct group {
 	char memory[GROUP_PATH_MAX], pids[GROUP_PATH_MAX];
 	int folder; /* of version 2, for clone3(); owned; else -1 */
 	int peak;   /* of version 2, owned; else -1 */
-	uint64_t memory_max, kills, cpu_us;
+	uint64_t memory_max, kills;
 };
 
 /* What one run used; 0: not known. */
 struct group_use {
-	uint64_t memory_bytes, cpu_us;
+	uint64_t memory_bytes;
 	bool memory_ended; /* something was killed for want of memory */
 };
 

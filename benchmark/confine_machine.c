@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -164,6 +165,8 @@ enum status confine_open(struct confine **ret, struct error *err)
 	struct confine *c = must_alloc(1, sizeof *c);
 	c->means.filter = text_make(CONFINE_FILTER_MAX);
 	bool open = false;
+	/* what bubblewrap leaves to be waited for comes to us, whoever is process 1 here */
+	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	enum status status = find_program(c->means.program) ? OK : fail(err, ERR_UNAVAILABLE, NO_BUBBLEWRAP);
 	if (!status)
 		status = ask_version(&c->means, err);

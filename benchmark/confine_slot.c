@@ -5,8 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Above what systemd gives to containers and below 2^31: nobody's. */
+/* Above what systemd gives to containers and below 2^31: nobody's; others for another
+ * process that confines at the same time. */
 #define UID_FIRST 2000000000u
+
+enum { UID_SLOTS = 32, UID_PROCESSES = 1 << 22 };
 
 enum slot_state { SLOT_IDLE, SLOT_ASKED, SLOT_DONE, SLOT_LEAVE };
 
@@ -59,7 +62,8 @@ static enum status slot_new(const struct slots *all, struct slot **ret, struct e
 	if (all->count >= SLOTS_MAX)
 		return fail(err, ERR_LIMIT, "more than %d runs at a time", SLOTS_MAX);
 	struct slot *s = must_alloc(1, sizeof *s);
-	s->uid = geteuid() == 0 ? UID_FIRST + all->count : 0;
+	if (geteuid() == 0)
+		s->uid = UID_FIRST + (uid_t)getpid() % UID_PROCESSES * UID_SLOTS + all->count % UID_SLOTS;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
 	enum status status = group_make(&all->groups, all->count, &s->group, err);

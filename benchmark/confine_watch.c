@@ -161,10 +161,19 @@ static void hear_from(struct watched *w[], size_t count, int fd)
 
 static void wait_for(struct watched *w)
 {
+	struct pollfd first = {.fd = w->first, .events = POLLIN};
 	struct rusage use;
 	while (w->pid > 0 && wait4(w->pid, &w->status, 0, &use) < 0 && errno == EINTR)
 		continue;
 	w->pid = -1;
+	/* the first process inside is ours to wait for now (PR_SET_CHILD_SUBREAPER), with what
+	 * all of it used; had nobody waited it would count as a process of the next run */
+	if (w->first < 0 || poll(&first, 1, GRACE_MS) <= 0 || wait4(w->first_pid, NULL, WNOHANG, &use) <= 0)
+		return;
+	w->result->cpu_ns = ((int64_t)use.ru_utime.tv_sec + use.ru_stime.tv_sec) * CLOCK_SECOND +
+			    ((int64_t)use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1000;
+	if (w->result->memory_bytes == 0) /* where nothing counts it for all of them */
+		w->result->memory_bytes = (uint64_t)use.ru_maxrss * 1024;
 }
 
 enum status watch_all(struct watched *w[], size_t count, struct error *err)

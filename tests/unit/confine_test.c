@@ -4,6 +4,7 @@
 #include "benchmark/confine_memory.h"
 #include "core/clock.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -122,6 +123,21 @@ static void a_program_that_is_not_there(void **state)
 	struct error err = {0};
 	assert_int_equal(confine_run(confined, &run, &r, &err), ERR_NO_INPUT);
 	assert_contains(err.text, "no-such-program");
+}
+
+/* Whoever is process 1 here need not wait for anybody. */
+static void no_zombies_are_left(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 80; i++) {
+		struct confine_result r = run_shell("sleep 9 & true", NULL, USUAL_MS);
+		assert_int_equal(r.end, CONFINE_EXITED);
+		assert_true(r.cpu_ns > 0 && r.memory_bytes > 0);
+		confine_result_free(&r);
+	}
+	errno = 0;
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	assert_int_equal(errno, ECHILD);
 }
 
 static void many_files(void **state)
@@ -314,6 +330,7 @@ int main(void)
 		cmocka_unit_test(time_ends_all_of_it),
 		cmocka_unit_test(what_is_left_ends),
 		cmocka_unit_test(a_program_that_is_not_there),
+		cmocka_unit_test(no_zombies_are_left),
 		cmocka_unit_test(many_files),
 		cmocka_unit_test(several_at_once),
 		cmocka_unit_test(two_hear_each_other),

@@ -1,58 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/unit/confined.h"
+#include "tests/unit/double_task.h"
 
-#include "benchmark/judge.h"
 #include "benchmark/judge_run.h"
-
-struct language {
-	enum task_language language;
-	const char *file, *driver, *visible;
-	const char *driver_text, *visible_text;
-	const char *right, *wrong, *crashes, *broken, *endless;
-};
-
-/* double(n) for 1, 2 and 3, one a line. */
-static const struct language languages[] = {
-	{TASK_PYTHON, "double.py", "driver.py", "test_visible.py",
-	 "import os\nfrom double import double\nfor n in (1, 2, 3):\n    os.write(3, b'%d\\n' % double(n))\n",
-	 "from double import double\nassert double(1) == 2, 'double(1) is not 2'\n",
-	 "def double(n):\n    print('noise')\n    return n * 2\n", "def double(n):\n    return n * n\n",
-	 "def double(n):\n    return [][n]\n", "def double(n):\n    return n *\n", "def double(n):\n    while True: pass\n"},
-	{TASK_C, "double.c", "driver.c", "test_visible.c",
-	 "#define _POSIX_C_SOURCE 200809L\n#include <stdio.h>\nint twice(int);\nint main(void) { FILE *f = fdopen(3, \"w\"); for (int n = 1; n <= 3; n++) "
-	 "fprintf(f, \"%d\\n\", twice(n)); return fclose(f); }\n",
-	 "#include <assert.h>\nint twice(int);\nint main(void) { assert(twice(1) == 2); return 0; }\n",
-	 "#include <stdio.h>\nint twice(int n) { puts(\"noise\"); return 2 * n; }\n", "int twice(int n) { return n * n; }\n",
-	 "int twice(int n) { return *(volatile int *)0 + n; }\n", "int twice(int n) { return 2 * m; }\n",
-	 "int twice(int n) { for (volatile int i = 0;; i = i + 1) ; return n; }\n"},
-	{TASK_JAVASCRIPT, "double.js", "driver.js", "test_visible.js",
-	 "const { double } = require('./double');\nfor (const n of [1, 2, 3]) require('fs').writeSync(3, double(n) + '\\n');\n",
-	 "const { double } = require('./double');\nrequire('assert').strictEqual(double(1), 2);\n",
-	 "console.log('noise'); exports.double = (n) => 2 * n;\n", "exports.double = (n) => n * n;\n",
-	 "exports.double = (n) => n.not.there;\n", "exports.double = (n) => {;\n", "exports.double = (n) => { for (;;); };\n"},
-	{TASK_SHELL, "double.sh", "driver.sh", "test_visible.sh", "for n in 1 2 3; do bash double.sh $n >&3; done\n",
-	 "[ \"$(bash double.sh 1)\" = 2 ] || { echo 'double 1 is not 2'; exit 1; }\n", "echo $(($1 * 2))\n", "echo $(($1 * $1))\n",
-	 "kill -SEGV $PPID; sleep 1\n", "if echo $(($1 * 2))\n", "while :; do :; done\n"},
-};
-
-static void task_of(const struct language *l, struct task *ret)
-{
-	*ret = (struct task){.language = l->language, .suite = TASK_COMPLETE, .timeout_ms = 20000,
-			     .expected = text_make(1 << 12)};
-	snprintf(ret->answer, sizeof ret->answer, "%s", l->file);
-	snprintf(ret->visible, sizeof ret->visible, "%s", l->visible);
-	text_add_string(&ret->expected, "2\n4\n6\n");
-	files_add(&ret->start, l->visible, slice_of_string(l->visible_text));
-	files_add(&ret->start, l->file, SLICE("(not yet written)"));
-	files_add(&ret->tests, l->driver, slice_of_string(l->driver_text));
-}
-
-static void task_end(struct task *t)
-{
-	files_free(&t->start);
-	files_free(&t->tests);
-	text_free(&t->expected);
-}
 
 static struct verdict_of_run judge(const struct task *t, const char *path, const char *answer)
 {
@@ -81,28 +30,28 @@ static void every_language_is_judged(void **state)
 	(void)state;
 	static const char *const crashes[] = {"IndexError", "signal 11", "Cannot read properties", "signal 11"};
 	static const char *const broken[] = {"SyntaxError", "error:", "SyntaxError", "syntax error"};
-	for (size_t i = 0; i < LENGTH(languages); i++) {
+	for (size_t i = 0; i < LENGTH(double_languages); i++) {
 		struct task t;
-		const struct language *l = &languages[i];
-		task_of(l, &t);
+		const struct language *l = &double_languages[i];
+		double_task(l, &t);
 		check(&t, l->right, OUTCOME_PASSED, "");
 		check(&t, l->wrong, OUTCOME_FAILED, "line 1: 1, wanted 2");
 		check(&t, l->crashes, OUTCOME_CRASHED, l->language == TASK_JAVASCRIPT ? "" : crashes[i]);
 		check(&t, l->broken, OUTCOME_SYNTAX_ERROR, l->language == TASK_JAVASCRIPT ? "" : broken[i]);
 		t.timeout_ms = 1500;
 		check(&t, l->endless, OUTCOME_TIMEOUT, "time ran out");
-		task_end(&t);
+		double_end(&t);
 	}
 }
 
 static void the_visible_test_is_run(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < LENGTH(languages); i++) {
+	for (size_t i = 0; i < LENGTH(double_languages); i++) {
 		struct task t;
-		const struct language *l = &languages[i];
+		const struct language *l = &double_languages[i];
 		struct error err = {0};
-		task_of(l, &t);
+		double_task(l, &t);
 		for (int right = 0; right < 2; right++) {
 			struct task_files files = {0};
 			struct text seen = text_make(1 << 16);
@@ -116,7 +65,7 @@ static void the_visible_test_is_run(void **state)
 			text_free(&seen);
 			files_free(&files);
 		}
-		task_end(&t);
+		double_end(&t);
 	}
 }
 
@@ -128,7 +77,7 @@ static void what_a_model_sees_is_cut(void **state)
 	struct task_files files = {0};
 	struct text seen = text_make(1 << 16);
 	bool passed;
-	task_of(&languages[3], &t);
+	double_task(&double_languages[3], &t);
 	files_add(&files, "test_visible.sh", SLICE("echo begin; head -c 100000 /dev/zero | tr '\\0' x; echo; echo end\n"));
 	assert_int_equal(judge_visible(confined, &t, &files, &seen, &passed, &err), OK);
 	assert_true(seen.size < 5000);
@@ -137,14 +86,14 @@ static void what_a_model_sees_is_cut(void **state)
 	assert_contains(text_string(&seen), "xxx\nend\n(exit status 0)\n");
 	text_free(&seen);
 	files_free(&files);
-	task_end(&t);
+	double_end(&t);
 }
 
 static void the_input_is_given_and_limits_are_told(void **state)
 {
 	(void)state;
 	struct task t;
-	task_of(&languages[0], &t);
+	double_task(&double_languages[0], &t);
 	files_add(&t.tests, "input", SLICE("2\n4\n6\n"));
 	text_clear(&t.tests.at[0].content);
 	text_add_string(&t.tests.at[0].content, "import os, sys\nimport double\nos.write(3, sys.stdin.read().encode())\n");
@@ -155,7 +104,7 @@ static void the_input_is_given_and_limits_are_told(void **state)
 	check(&t, "import os\nos._exit(0)\n", OUTCOME_FAILED, "line 1: nothing, wanted 2");
 	check(&t, "import os\nos.write(3, b'2\\n4\\n6\\n7\\n')\nos._exit(0)\n", OUTCOME_FAILED, "line 4: 7, wanted nothing");
 	check(&t, "import sys\nsys.exit(3)\n", OUTCOME_CRASHED, "exit status 3");
-	task_end(&t);
+	double_end(&t);
 }
 
 /* Where a file of the answer stands in the way of one of the tests it gives way. */
@@ -163,10 +112,10 @@ static void answers_give_way_to_tests(void **state)
 {
 	(void)state;
 	struct task t;
-	task_of(&languages[0], &t);
+	double_task(&double_languages[0], &t);
 	assert_int_equal(judge(&t, "driver.py", "import os; os.write(3, b'2\\n4\\n6\\n')").outcome, OUTCOME_CRASHED);
-	assert_int_equal(judge(&t, "driver.py/x", languages[0].right).outcome, OUTCOME_CRASHED);
-	task_end(&t);
+	assert_int_equal(judge(&t, "driver.py/x", double_languages[0].right).outcome, OUTCOME_CRASHED);
+	double_end(&t);
 }
 
 static void layers_lie_over_each_other(void **state)
