@@ -30,7 +30,9 @@ enum status bench_json(struct store *store, struct json *j, const char *key, str
 /* Adds the same as a document of its own. */
 enum status bench_json_report(struct store *store, struct text *ret, struct error *err) MUST_CHECK;
 
-/* RFC 4180: a heading, and a row for each suite, language and difficulty of each model. */
-enum status bench_csv_write(struct store *store, const char *frameworks, int fd, struct error *err) MUST_CHECK;
+/* Writes bench.csv into the folder of the documents (RFC 4180): a row for each suite of each
+ * model, for its languages and difficulties, and for all of it. Nothing where no benchmark was
+ * read. */
+enum status bench_csv_write(struct store *store, int report_fd, struct error *err) MUST_CHECK;
 
 #endif

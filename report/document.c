@@ -2,9 +2,14 @@
 #include "report/document.h"
 
 #include "report/bench.h"
+#include "report/csv_report.h"
 #include "report/html_report.h"
 #include "report/json_report.h"
+#include "report/junit_report.h"
+#include "report/ocsf_report.h"
+#include "report/oscal.h"
 #include "report/pdf_report.h"
+#include "report/sarif_report.h"
 #include "report/xlsx_report.h"
 
 #include "core/auto.h"
@@ -18,14 +23,17 @@
 enum { FORMAT_NAME_MAX = 32, FORMATS_MAX = 256 };
 
 const struct writer writers[] = {
-	{"pdf", "pdf", "the report for people: one page that tells, then the details", "report", NULL,
-	 pdf_report_write},
-	{"xlsx", "xlsx", "every row as a workbook, with filters and charts", "report", NULL, xlsx_report_write},
-	{"html", "html", "one page for a browser, to sort and search; it fetches nothing", "report", NULL,
-	 html_report_write},
-	{"json", "json", "the same facts for programs", "report", NULL, json_report_write},
-	{"csv", "csv", "the figures of a benchmark of models, for spreadsheets", "bench", bench_there,
-	 bench_csv_write},
+	{"pdf", "pdf", "the report for people: one page that tells, then the details", pdf_report_write, NULL},
+	{"xlsx", "xlsx", "every row as a workbook, with filters and charts", xlsx_report_write, NULL},
+	{"html", "html", "one page for a browser, to sort and search; it fetches nothing", html_report_write, NULL},
+	{"json", "json", "the same facts for programs", json_report_write, NULL},
+	{"oscal", "oscal.json", "assessment results (OSCAL 1.2.2)", oscal_results_write, NULL},
+	{"oscal-plan", "oscal-plan.json", "the minimal assessment plan that they point to", oscal_plan_write, NULL},
+	{"ocsf", "ocsf.ndjson", "events for a log collector (OCSF 1.8, a line each)", ocsf_report_write, NULL},
+	{"sarif", "sarif", "findings for a code host's pipeline (SARIF 2.1.0)", sarif_report_write, NULL},
+	{"junit", "junit.xml", "test results for a pipeline (JUnit's XML)", junit_report_write, NULL},
+	{"csv", "csv", "each view of audit.db as csv/VIEW.csv", NULL, csv_report_write},
+	{"bench", "csv", "the figures of a benchmark of models as bench.csv, where there is one", NULL, bench_csv_write},
 };
 const size_t writer_count = LENGTH(writers);
 
@@ -75,7 +83,9 @@ static enum status write_one(struct store *store, const struct writer *w, const 
 {
 	char name[FORMAT_NAME_MAX];
 	struct file_output out;
-	snprintf(name, sizeof name, "%s.%s", w->stem, w->suffix);
+	if (w->write_many)
+		return w->write_many(store, fd, err);
+	snprintf(name, sizeof name, "report.%s", w->suffix);
 	enum status status = file_begin(fd, name, &out, err);
 	if (status)
 		return status;
@@ -95,13 +105,8 @@ enum status report_write(struct store *store, int folder_fd, const char *formats
 	enum status status = formats ? choose(formats, chosen, err) : OK;
 	if (!status)
 		status = open_report_folder(folder_fd, &fd, err);
-	for (size_t i = 0; i < writer_count && !status; i++) {
-		if (!formats)
-			chosen[i] = true;
-		if (!formats && writers[i].there)
-			status = writers[i].there(store, &chosen[i], err);
-		if (!status && chosen[i])
+	for (size_t i = 0; i < writer_count && !status; i++)
+		if (!formats || chosen[i])
 			status = write_one(store, &writers[i], frameworks, fd, err);
-	}
 	return status;
 }

@@ -12,18 +12,17 @@
 
 struct writer {
 	const char *name, *suffix, *about;
-	const char *stem; /* of the file's name */
-	/* Is there anything to write, where nobody asks for it by name? NULL: always. */
-	enum status (*there)(struct store *store, bool *ret, struct error *err);
 	/* Writes all of the document to `fd`; reads nothing but the store. `frameworks` as below. */
 	enum status (*write)(struct store *store, const char *frameworks, int fd, struct error *err);
+	/* Where it is many files: writes them below the folder of the documents; then `write` is NULL. */
+	enum status (*write_many)(struct store *store, int report_fd, struct error *err);
 };
 
 extern const struct writer writers[];
 extern const size_t writer_count;
 
-/* Writes report/STEM.SUFFIX below the session folder for each of `formats` (a
- * list with commas; NULL: all there is something for), over what stood there. The folder report/ is made
+/* Writes report/report.SUFFIX below the session folder for each of `formats` (a
+ * list with commas; NULL: all), over what stood there. The folder report/ is made
  * where it is missing. ERR_USAGE for a format that there is no writer for: then
  * nothing is written. `frameworks` is a list of those whose controls the documents tell of
  * (NULL: those of the policy). */

@@ -7,24 +7,19 @@
  */
 
 #include "report/facts.h"
-
-#include "core/text.h"
+#include "report/stream.h"
 
 enum { HTML_ROWS_MAX = 10000 /* of one table */, HTML_CELL_MAX = 2000 /* bytes shown of a text */ };
 
 struct html {
 	struct store *store;
 	const struct facts *facts;
-	struct text out; /* not written yet */
-	int fd;
+	struct stream out;
 };
 
 /* Text that is not ours: printable, and no mark-up. */
 void html_add(struct html *h, struct slice text);
 void html_add_time(struct html *h, int64_t ns); /* "2026-11-28 06:30:00.123"; "" for 0 */
-
-/* Writes what has gathered, where it is much or `all`. */
-enum status html_flush(struct html *h, bool all, struct error *err) MUST_CHECK;
 
 /* A table of a query: its columns under their own names, "(UTC)" for nanoseconds since 1970. */
 struct html_table {

@@ -36,26 +36,26 @@ void html_label(struct html *h, struct slice name, double y)
 		size_t size = text_utf8(slice_part(name, shown, name.size), &code);
 		shown += size ? size : 1;
 	}
-	text_addf(&h->out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\"><title>", HTML_LABEL - 8, y);
+	text_addf(&h->out.text, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\"><title>", HTML_LABEL - 8, y);
 	html_add(h, name);
-	text_add_string(&h->out, "</title>");
+	text_add_string(&h->out.text, "</title>");
 	html_add(h, slice_part(name, 0, shown));
-	text_add_string(&h->out, shown < name.size ? "…</text>" : "</text>");
+	text_add_string(&h->out.text, shown < name.size ? "…</text>" : "</text>");
 }
 
 static void draw_bars(struct html *h, const char *title, const struct bars *b)
 {
-	text_addf(&h->out, "<figure><figcaption>%s</figcaption><svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %zu\">",
+	text_addf(&h->out.text, "<figure><figcaption>%s</figcaption><svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %zu\">",
 		  title, title, HTML_WIDTH, b->count * BAR_HEIGHT + 4);
 	for (size_t i = 0; i < b->count; i++) {
 		double y = (double)(i * BAR_HEIGHT), width = b->most > 0 ? b->values[i] / b->most * HTML_ROOM : 0;
 		html_label(h, text_slice(&b->names[i]), y + 16);
-		text_addf(&h->out, "<rect class=\"bar\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%d\"/>", HTML_LABEL, y + 3,
+		text_addf(&h->out.text, "<rect class=\"bar\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%d\"/>", HTML_LABEL, y + 3,
 			  width > 1 ? width : 1, BAR_HEIGHT - 6);
-		text_addf(&h->out, "<text x=\"%.1f\" y=\"%.1f\">%.*f</text>\n", HTML_LABEL + width + 6, y + 16,
+		text_addf(&h->out.text, "<text x=\"%.1f\" y=\"%.1f\">%.*f</text>\n", HTML_LABEL + width + 6, y + 16,
 			  b->values[i] == (double)(int64_t)b->values[i] ? 0 : 1, b->values[i]);
 	}
-	text_add_string(&h->out, "</svg></figure>\n");
+	text_add_string(&h->out.text, "</svg></figure>\n");
 }
 
 enum status html_bars_write(struct html *h, const char *title, enum query query, struct error *err)

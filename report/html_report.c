@@ -4,14 +4,11 @@
 #include "report/html.h"
 
 #include "core/clock.h"
-#include "core/file.h"
 #include "core/hash.h"
 #include "tables.h" /* generated */
 
 #include <openssl/evp.h>
 #include <string.h>
-
-enum { FLUSH_AT = 256 << 10, OUTPUT_MAX = 64 << 20 /* between two flushes: one row */ };
 
 static const struct html_table tables[] = {
 	{"findings", "Findings", "There is none.", QUERY_SHEET_FINDINGS, false},
@@ -39,8 +36,8 @@ void html_add(struct html *h, struct slice text)
 			: rest.at[i] == '>' ? "&gt;" : rest.at[i] == '"' ? "&quot;" : NULL;
 		if (!mark)
 			continue;
-		text_add(&h->out, slice_part(rest, from, i - from));
-		text_add_string(&h->out, mark);
+		text_add(&h->out.text, slice_part(rest, from, i - from));
+		text_add_string(&h->out.text, mark);
 		from = i + 1;
 	}
 }
@@ -52,18 +49,7 @@ void html_add_time(struct html *h, int64_t ns)
 		return;
 	clock_text(ns, 3, text);
 	text[10] = ' ';
-	text_add(&h->out, slice_of(text, 23));
-}
-
-enum status html_flush(struct html *h, bool all, struct error *err)
-{
-	if (h->out.overflow)
-		return fail(err, ERR_LIMIT, "a row longer than %d bytes", OUTPUT_MAX);
-	if (!h->out.size || (!all && h->out.size < FLUSH_AT))
-		return OK;
-	enum status status = file_write_fd(h->fd, text_slice(&h->out), "the page", err);
-	text_clear(&h->out);
-	return status;
+	text_add(&h->out.text, slice_of(text, 23));
 }
 
 /* "'sha256-…'": the one script and the one style that may be (CSP level 2, section 7.17). */
@@ -72,7 +58,7 @@ static void add_source(struct html *h, struct slice content)
 	unsigned char digest[HASH_SIZE], text[4 * HASH_SIZE];
 	hash_bytes(content, digest);
 	EVP_EncodeBlock(text, digest, HASH_SIZE);
-	text_addf(&h->out, "'sha256-%s'", (char *)text);
+	text_addf(&h->out.text, "'sha256-%s'", (char *)text);
 }
 
 static struct slice style(void)
@@ -88,44 +74,44 @@ static struct slice script(void)
 static void add_head(struct html *h)
 {
 	const struct facts *f = h->facts;
-	text_add_string(&h->out, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+	text_add_string(&h->out.text, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
 			"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; "
 			"form-action 'none'; style-src ");
 	add_source(h, style());
-	text_add_string(&h->out, "; script-src ");
+	text_add_string(&h->out.text, "; script-src ");
 	add_source(h, script());
-	text_add_string(&h->out, "\">\n<meta name=\"referrer\" content=\"no-referrer\">"
+	text_add_string(&h->out.text, "\">\n<meta name=\"referrer\" content=\"no-referrer\">"
 			"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
 	html_add(h, slice_of_string(f->judged ? f->verdict : "Not judged"));
-	text_add_string(&h->out, ": network egress report, session ");
+	text_add_string(&h->out.text, ": network egress report, session ");
 	html_add(h, slice_of_string(f->value[FACT_ID]));
-	text_add_string(&h->out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>");
-	text_add(&h->out, style());
-	text_add_string(&h->out, "</style></head>\n<body><a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n");
+	text_add_string(&h->out.text, "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>");
+	text_add(&h->out.text, style());
+	text_add_string(&h->out.text, "</style></head>\n<body><a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n");
 }
 
 static void add_verdict(struct html *h)
 {
 	const struct facts *f = h->facts;
-	text_add_string(&h->out, "<header><h1>Network egress report</h1></header><main>\n<div class=\"verdict ");
+	text_add_string(&h->out.text, "<header><h1>Network egress report</h1></header><main>\n<div class=\"verdict ");
 	html_add(h, slice_of_string(f->judged ? f->verdict : "none"));
-	text_add_string(&h->out, "\"><strong>");
+	text_add_string(&h->out.text, "\"><strong>");
 	html_add(h, slice_of_string(f->judged ? f->verdict : "NOT JUDGED"));
-	text_add_string(&h->out, "</strong>");
+	text_add_string(&h->out.text, "</strong>");
 	html_add(h, slice_of_string(f->summary));
-	text_add_string(&h->out, "</div>\n<nav aria-label=\"Contents\"><ul>");
+	text_add_string(&h->out.text, "</div>\n<nav aria-label=\"Contents\"><ul>");
 	for (size_t i = 0; i < LENGTH(tables); i++)
-		text_addf(&h->out, "<li><a href=\"#%s\">%s</a></li>", tables[i].id, tables[i].title);
-	text_add_string(&h->out, "<li><a href=\"#limits\">What this does not show</a></li></ul></nav>\n");
+		text_addf(&h->out.text, "<li><a href=\"#%s\">%s</a></li>", tables[i].id, tables[i].title);
+	text_add_string(&h->out.text, "<li><a href=\"#limits\">What this does not show</a></li></ul></nav>\n");
 }
 
 static void add_fact(struct html *h, const char *name, const char *value)
 {
 	if (!*value)
 		return;
-	text_addf(&h->out, "<dt>%s</dt><dd>", name);
+	text_addf(&h->out.text, "<dt>%s</dt><dd>", name);
 	html_add(h, slice_of_string(value));
-	text_add_string(&h->out, "</dd>");
+	text_add_string(&h->out.text, "</dd>");
 }
 
 static void add_facts(struct html *h)
@@ -139,16 +125,16 @@ static void add_facts(struct html *h)
 		{"Witnessing", FACT_TIER},  {"Clock source", FACT_CLOCK_SOURCE},
 		{"Policy (SHA-256)", FACT_POLICY_SHA256},
 	};
-	text_add_string(&h->out, "<section aria-label=\"Who, where and when\"><dl>");
+	text_add_string(&h->out.text, "<section aria-label=\"Who, where and when\"><dl>");
 	add_fact(h, "Scope", h->facts->scope);
-	text_add_string(&h->out, "<dt>Window (UTC)</dt><dd>");
+	text_add_string(&h->out.text, "<dt>Window (UTC)</dt><dd>");
 	html_add_time(h, h->facts->from_ns);
-	text_add_string(&h->out, " to ");
+	text_add_string(&h->out.text, " to ");
 	html_add_time(h, h->facts->to_ns);
-	text_add_string(&h->out, "</dd>");
+	text_add_string(&h->out.text, "</dd>");
 	for (size_t i = 0; i < LENGTH(rows); i++)
 		add_fact(h, rows[i].name, h->facts->value[rows[i].fact]);
-	text_add_string(&h->out, "</dl></section>\n");
+	text_add_string(&h->out.text, "</dl></section>\n");
 }
 
 static enum status add_charts(struct html *h, struct error *err)
@@ -163,28 +149,28 @@ static enum status add_charts(struct html *h, struct error *err)
 		{"Findings by severity", QUERY_FIGURE_FINDINGS},
 		{"How the machine is set up", QUERY_FIGURE_POSTURE},
 	};
-	text_add_string(&h->out, "<section aria-labelledby=\"h-charts\"><h2 id=\"h-charts\">At a glance</h2>\n");
+	text_add_string(&h->out.text, "<section aria-labelledby=\"h-charts\"><h2 id=\"h-charts\">At a glance</h2>\n");
 	enum status status = html_timeline_write(h, err);
 	if (!status)
 		status = html_coverage_write(h, err);
 	for (size_t i = 0; i < LENGTH(bars) && !status; i++)
 		status = html_bars_write(h, bars[i].title, bars[i].query, err);
-	text_add_string(&h->out, "</section>\n");
+	text_add_string(&h->out.text, "</section>\n");
 	return status;
 }
 
 static void add_tail(struct html *h)
 {
-	text_add_string(&h->out, "<section id=\"limits\"><h2>What this does not show</h2><ul>\n");
+	text_add_string(&h->out.text, "<section id=\"limits\"><h2>What this does not show</h2><ul>\n");
 	for (size_t i = 0; facts_limits[i]; i++) {
-		text_add_string(&h->out, "<li>");
+		text_add_string(&h->out.text, "<li>");
 		html_add(h, slice_of_string(facts_limits[i]));
 	}
-	text_add_string(&h->out, "</ul></section></main>\n<footer><p>Written by airgap-verify " VERSION " out of audit.db, "
+	text_add_string(&h->out.text, "</ul></section></main>\n<footer><p>Written by airgap-verify " VERSION " out of audit.db, "
 			"which is made of the raw evidence beside it. HOW_TO_VERIFY.txt tells how to check every byte "
 			"without it. This page fetches nothing.</p></footer>\n<script>");
-	text_add(&h->out, script());
-	text_add_string(&h->out, "</script></body></html>\n");
+	text_add(&h->out.text, script());
+	text_add_string(&h->out.text, "</script></body></html>\n");
 }
 
 static enum status write_page(struct html *h, struct error *err)
@@ -196,7 +182,7 @@ static enum status write_page(struct html *h, struct error *err)
 	for (size_t i = 0; i < LENGTH(tables) && !status; i++)
 		status = html_table_write(h, &tables[i], err);
 	add_tail(h);
-	return status ? status : html_flush(h, true, err);
+	return status ? status : stream_flush(&h->out, true, err);
 }
 
 enum status html_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
@@ -205,8 +191,8 @@ enum status html_report_write(struct store *store, const char *frameworks, int f
 	enum status status = facts_read(store, frameworks, &facts, err);
 	if (status)
 		return status;
-	struct html h = {.store = store, .facts = &facts, .fd = fd, .out = text_make(OUTPUT_MAX)};
+	struct html h = {.store = store, .facts = &facts, .out = stream_to(fd)};
 	status = write_page(&h, err);
-	text_free(&h.out);
+	stream_free(&h.out);
 	return status;
 }

@@ -7,23 +7,23 @@ enum { LONG_MIN_BYTES = 40 /* a text that wants room of its own */ };
 
 static void begin(struct html *h, const struct html_table *table, sqlite3_stmt *q)
 {
-	text_addf(&h->out,
+	text_addf(&h->out.text,
 		  "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-%s\">"
 		  "<table id=\"t-%s\"><thead><tr>", table->id, table->id);
 	for (int i = 0; i < sqlite3_column_count(q); i++)
-		text_addf(&h->out, "<th scope=\"col\">%s</th>", sqlite3_column_name(q, i));
-	text_add_string(&h->out, "</tr></thead><tbody>\n");
+		text_addf(&h->out.text, "<th scope=\"col\">%s</th>", sqlite3_column_name(q, i));
+	text_add_string(&h->out.text, "</tr></thead><tbody>\n");
 }
 
 static void add_cell(struct html *h, sqlite3_stmt *q, int at)
 {
 	bool number = sqlite3_column_type(q, at) == SQLITE_INTEGER || sqlite3_column_type(q, at) == SQLITE_FLOAT;
 	if (strstr(sqlite3_column_name(q, at), "(UTC)")) {
-		text_add_string(&h->out, "<td class=\"t\">");
+		text_add_string(&h->out.text, "<td class=\"t\">");
 		html_add_time(h, store_i64(q, at));
 	} else {
 		struct slice text = store_slice(q, at);
-		text_add_string(&h->out, number ? "<td class=\"n\">" : text.size > LONG_MIN_BYTES ? "<td class=\"l\">" : "<td>");
+		text_add_string(&h->out.text, number ? "<td class=\"n\">" : text.size > LONG_MIN_BYTES ? "<td class=\"l\">" : "<td>");
 		html_add(h, text);
 	}
 	/* the end of a cell may be left out: HTML, 13.1.2.4 */
@@ -37,24 +37,24 @@ enum status html_table_write(struct html *h, const struct html_table *table, str
 	sqlite3_stmt *q = store_query(h->store, table->query);
 	if (table->frameworks)
 		store_bind_text(q, 1, h->facts->frameworks);
-	text_addf(&h->out, "<section id=\"%s\"><h2 id=\"h-%s\">%s</h2>\n", table->id, table->id, table->title);
+	text_addf(&h->out.text, "<section id=\"%s\"><h2 id=\"h-%s\">%s</h2>\n", table->id, table->id, table->title);
 	while (!status && !(status = store_step(q, &row, err)) && row && ++count <= HTML_ROWS_MAX) {
 		if (count == 1)
 			begin(h, table, q);
-		text_add_string(&h->out, "<tr>");
+		text_add_string(&h->out.text, "<tr>");
 		for (int i = 0; i < sqlite3_column_count(q); i++)
 			add_cell(h, q, i);
-		text_add_char(&h->out, '\n');
-		status = html_flush(h, false, err);
+		text_add_char(&h->out.text, '\n');
+		status = stream_flush(&h->out, false, err);
 	}
 	sqlite3_reset(q);
 	if (count)
-		text_add_string(&h->out, "</tbody></table></div>");
+		text_add_string(&h->out.text, "</tbody></table></div>");
 	else
-		text_addf(&h->out, "<p class=\"none\">%s</p>", table->words);
+		text_addf(&h->out.text, "<p class=\"none\">%s</p>", table->words);
 	if (count > HTML_ROWS_MAX)
-		text_addf(&h->out, "<p><strong>There are more rows than the %d shown here: report.xlsx and audit.db "
+		text_addf(&h->out.text, "<p><strong>There are more rows than the %d shown here: report.xlsx and audit.db "
 			  "hold all of them.</strong></p>", HTML_ROWS_MAX);
-	text_add_string(&h->out, "</section>\n");
+	text_add_string(&h->out.text, "</section>\n");
 	return status;
 }

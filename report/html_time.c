@@ -43,7 +43,7 @@ static double bin_x(double bin)
 
 static void begin_picture(struct html *h, const char *title, const struct lanes *l)
 {
-	text_addf(&h->out, "<figure><figcaption>%s</figcaption><svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %zu\">\n",
+	text_addf(&h->out.text, "<figure><figcaption>%s</figcaption><svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %zu\">\n",
 		  title, title, HTML_WIDTH, (l->count + 2) * LANE_HEIGHT);
 	for (size_t i = 0; i < l->count; i++)
 		html_label(h, text_slice(&l->names[i]), (double)(i * LANE_HEIGHT) + 13);
@@ -53,15 +53,15 @@ static void end_picture(struct html *h, const struct lanes *l)
 {
 	const struct facts *f = h->facts;
 	double y = (double)(l->count * LANE_HEIGHT) + 2;
-	text_addf(&h->out, "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\">", HTML_LABEL,
+	text_addf(&h->out.text, "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\">", HTML_LABEL,
 		  HTML_LABEL + HTML_ROOM, y, y, HTML_LABEL, y + 15);
 	html_add_time(h, f->from_ns);
-	text_addf(&h->out, "</text><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">", HTML_LABEL + HTML_ROOM, y + 15);
+	text_addf(&h->out.text, "</text><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">", HTML_LABEL + HTML_ROOM, y + 15);
 	html_add_time(h, f->to_ns);
-	text_add_string(&h->out, "</text></svg>");
+	text_add_string(&h->out.text, "</text></svg>");
 	if (l->all > (int64_t)l->count)
-		text_addf(&h->out, "<p>%lld more are not drawn.</p>", (long long)(l->all - (int64_t)l->count));
-	text_add_string(&h->out, "</figure>\n");
+		text_addf(&h->out.text, "<p>%lld more are not drawn.</p>", (long long)(l->all - (int64_t)l->count));
+	text_add_string(&h->out.text, "</figure>\n");
 }
 
 static int64_t length_of(const struct facts *f)
@@ -95,12 +95,12 @@ static void draw_mark(struct html *h, const struct lanes *l, sqlite3_stmt *q)
 		return;
 	struct slice place = store_slice(q, 2);
 	bool local = slice_is(place, "loopback") || slice_is(place, "own"), known = place.size > 0;
-	text_addf(&h->out, "<rect class=\"%s\" x=\"%.1f\" y=\"%zu\" width=\"%.1f\" height=\"%d\"><title>%lld ",
+	text_addf(&h->out.text, "<rect class=\"%s\" x=\"%.1f\" y=\"%zu\" width=\"%.1f\" height=\"%d\"><title>%lld ",
 		  local ? "local" : known ? "leaving" : "unknown", bin_x((double)store_i64(q, 1)),
 		  lane * LANE_HEIGHT + (local ? 12 : 2), (double)HTML_ROOM / BINS + 0.4, local ? 4 : LANE_HEIGHT - 4,
 		  (long long)store_i64(q, 3));
 	html_add(h, known ? place : SLICE("destination not known"));
-	text_add_string(&h->out, "</title></rect>\n");
+	text_add_string(&h->out.text, "</title></rect>\n");
 }
 
 static enum status draw_marks(struct html *h, const struct lanes *l, struct error *err)
@@ -113,7 +113,7 @@ static enum status draw_marks(struct html *h, const struct lanes *l, struct erro
 	store_bind_i64(q, 3, BINS);
 	while (!status && !(status = store_step(q, &row, err)) && row) {
 		draw_mark(h, l, q);
-		status = html_flush(h, false, err);
+		status = stream_flush(&h->out, false, err);
 	}
 	sqlite3_reset(q);
 	return status;
@@ -167,7 +167,7 @@ static enum status draw_strip(struct html *h, const char *witness, size_t lane, 
 	for (int bin = 0, end; bin < BINS; bin = end) {
 		for (end = bin; end < BINS && bins[end] == bins[bin];)
 			end++;
-		text_addf(&h->out, "<rect class=\"sight%d\" x=\"%.1f\" y=\"%zu\" width=\"%.1f\" height=\"%d\"><title>%s</title></rect>\n",
+		text_addf(&h->out.text, "<rect class=\"sight%d\" x=\"%.1f\" y=\"%zu\" width=\"%.1f\" height=\"%d\"><title>%s</title></rect>\n",
 			  bins[bin], bin_x(bin), lane * LANE_HEIGHT + (bins[bin] == SIGHT_SEEING ? 5 : 2),
 			  bin_x(end) - bin_x(bin), bins[bin] == SIGHT_SEEING ? 8 : 14, sight_words[bins[bin]]);
 	}

@@ -7,16 +7,14 @@
 
 #include "report/bench.h"
 #include "report/facts.h"
+#include "report/stream.h"
 
-#include "core/file.h"
 #include "core/json.h"
 
 #include <string.h>
 
 enum {
 	LIST_MAX = 10000,
-	FLUSH_AT = 256 << 10,
-	OUTPUT_MAX = 128 << 20, /* between two flushes: one row, or the facts */
 	COLUMNS_MAX = 32,
 };
 
@@ -24,8 +22,7 @@ struct document {
 	struct store *store;
 	const struct facts *facts;
 	struct json j;
-	struct text text;
-	int fd;
+	struct stream out;
 };
 
 /* How a column is written: a number where it is one and a string where it is
@@ -105,17 +102,6 @@ static const struct list lists[] = {
 	 {{"path", 0}, {"size", 0}, {"sha256", 0}, {"what", 0}, {"collected_ns", 0}}},
 };
 
-static enum status flush(struct document *d, size_t at, struct error *err)
-{
-	if (d->text.overflow)
-		return fail(err, ERR_LIMIT, "a row longer than %d bytes", OUTPUT_MAX);
-	if (d->text.size <= at)
-		return OK;
-	enum status status = file_write_fd(d->fd, text_slice(&d->text), "the document", err);
-	text_clear(&d->text);
-	return status;
-}
-
 /* JSON out of the database stands as it is where it is JSON, else as a string. */
 static void add_json(struct json *j, const char *key, struct slice value)
 {
@@ -157,7 +143,7 @@ static enum status add_list(struct document *d, const struct list *list, struct 
 		for (int i = 0; i < sqlite3_column_count(q); i++)
 			add_column(&d->j, &list->columns[i], q, i);
 		json_end_object(&d->j);
-		status = flush(d, FLUSH_AT, err);
+		status = stream_flush(&d->out, false, err);
 	}
 	json_end_array(&d->j);
 	sqlite3_reset(q);
@@ -240,8 +226,8 @@ static enum status write_document(struct document *d, struct error *err)
 	if (!status)
 		status = bench_json(d->store, &d->j, "benchmark", err);
 	json_end_object(&d->j);
-	text_add_char(&d->text, '\n');
-	return status ? status : flush(d, 0, err);
+	text_add_char(&d->out.text, '\n');
+	return status ? status : stream_flush(&d->out, true, err);
 }
 
 enum status json_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
@@ -250,10 +236,9 @@ enum status json_report_write(struct store *store, const char *frameworks, int f
 	enum status status = facts_read(store, frameworks, &facts, err);
 	if (status)
 		return status;
-	struct document d = {.store = store, .facts = &facts, .fd = fd};
-	d.text = text_make(OUTPUT_MAX);
-	d.j = json_on(&d.text);
+	struct document d = {.store = store, .facts = &facts, .out = stream_to(fd)};
+	d.j = json_on(&d.out.text);
 	status = write_document(&d, err);
-	text_free(&d.text);
+	stream_free(&d.out);
 	return status;
 }

@@ -62,3 +62,4 @@ INSERT INTO skipped (source, reason, count, first_record, example) VALUES
 	(2, 'a TLS greeting that is cut off', 14, 88, '16 03 01 00');
 INSERT INTO left_process (pid, comm) VALUES (4733, 'node');
 UPDATE attempt SET leaves = 1 WHERE class IN ('link_local', 'multicast', 'private', 'public') AND call <> 'socket';
+UPDATE control SET findings = (SELECT json_group_array(id) FROM finding WHERE effect = 'FAIL') WHERE objective = 'a';

@@ -288,7 +288,7 @@ static void unknown_formats_are_refused(void **state)
 	for (size_t i = 0; i < LENGTH(wrong); i++) {
 		struct error err = {0};
 		assert_int_equal(report_write(store, s->fd, wrong[i], NULL, &err), ERR_USAGE);
-		assert_contains(err.text, "there are: pdf, xlsx, html, json");
+		assert_contains(err.text, "there are: pdf, xlsx, html, json, oscal");
 	}
 	struct error err = {0};
 	assert_int_equal(report_write(store, s->fd, "\x1b[2J", NULL, &err), ERR_USAGE);
@@ -315,6 +315,8 @@ static void full_disks_are_errors(void **state)
 	struct store *store = session(s, "pass");
 	for (size_t i = 0; i < writer_count; i++) {
 		struct error err = {0};
+		if (!writers[i].write)
+			continue;
 		AUTO_FD int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
 		assert_true(fd >= 0);
 		assert_int_equal(writers[i].write(store, NULL, fd, &err), ERR_IO);

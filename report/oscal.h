@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_OSCAL_H
+#define REPORT_OSCAL_H
+
+/*
+ * OSCAL 1.2.2 in JSON: what was observed of the objectives, and the minimal plan that it
+ * points to. The state of an objective is never "satisfied": that is a reviewer's word.
+ */
+
+#include "core/store.h"
+
+/* Assessment results. The same database gives the same bytes. */
+enum status oscal_results_write(struct store *store, const char *frameworks, int fd, struct error *err) MUST_CHECK;
+
+/* The assessment plan, named report.oscal-plan.json by the results. */
+enum status oscal_plan_write(struct store *store, const char *frameworks, int fd, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,1 @@
+SELECT * FROM v_app_event ORDER BY id;

@@ -1,0 +1,1 @@
+SELECT * FROM v_control ORDER BY framework, control, objective;

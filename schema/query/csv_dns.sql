@@ -1,0 +1,1 @@
+SELECT * FROM v_dns ORDER BY id;

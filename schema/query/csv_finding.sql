@@ -1,0 +1,1 @@
+SELECT * FROM v_finding ORDER BY id;

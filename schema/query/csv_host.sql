@@ -1,0 +1,1 @@
+SELECT * FROM v_host ORDER BY source, address;

@@ -1,0 +1,1 @@
+SELECT * FROM v_model_run ORDER BY model, problem_set;

@@ -1,0 +1,1 @@
+SELECT * FROM v_posture ORDER BY id;
