@@ -44,7 +44,7 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 	const struct http *h = context;
 	struct address a;
 	unsigned port = 0;
-	bool ours = purpose == CURLSOCKTYPE_IPCXN;
+	bool ours = purpose == CURLSOCKTYPE_IPCXN && http_place_is_here(&h->place);
 	if (to->family == AF_UNIX)
 		ours = ours && h->place.socket[0];
 	else
@@ -131,6 +131,8 @@ static bool set_up(struct http *h)
 enum status http_open(const struct http_place *place, struct http **ret, struct error *err)
 {
 	char base[HTTP_URL_MAX], to[HTTP_URL_MAX + 8];
+	if (!http_place_is_here(place))
+		return fail(err, ERR_USAGE, "a model server is asked on this machine's loopback and nowhere else");
 	pthread_once(&once, begin_curl);
 	struct http *h = must_alloc(1, sizeof *h);
 	struct http_place bare = *place;

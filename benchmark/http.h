@@ -31,11 +31,15 @@ struct http_place {
  * localhost (which is not looked up), or unix:/PATH. Anything else is ERR_USAGE. */
 enum status http_place_parse(const char *url, struct http_place *ret, struct error *err) MUST_CHECK;
 
+/* Whether it is a loopback address or a Unix socket, whoever filled it in. */
+bool http_place_is_here(const struct http_place *place);
+
 /* The same as text: "http://127.0.0.1:11434/v1", "unix:/run/llama.sock". */
 void http_place_text(const struct http_place *place, char ret[static HTTP_URL_MAX]);
 
 struct http; /* one connection, kept open; for one thread at a time */
 
+/* Fails for a place that is not here. */
 enum status http_open(const struct http_place *place, struct http **ret, struct error *err) MUST_CHECK;
 void http_close(struct http *h); /* NULL-safe */
 

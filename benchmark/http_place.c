@@ -23,11 +23,15 @@ static bool is_plain(struct slice path)
 	return slice_search(path, SLICE("..")) == path.size && slice_search(path, SLICE("//")) == path.size;
 }
 
-static bool is_loopback(const struct address *a)
+bool http_place_is_here(const struct http_place *place)
 {
 	static const unsigned char one[16] = {[15] = 1};
-	return a->family == ADDRESS_V4 ? a->bytes[0] == 127
-				       : a->family == ADDRESS_V6 && memcmp(a->bytes, one, sizeof one) == 0;
+	const struct address *a = &place->address;
+	if (a->family == ADDRESS_V4)
+		return a->bytes[0] == 127 && !place->socket[0];
+	if (a->family == ADDRESS_V6)
+		return memcmp(a->bytes, one, sizeof one) == 0 && !place->socket[0];
+	return place->socket[0] == '/';
 }
 
 /* "[::1]" and "127.0.0.1"; the cursor then stands behind it. */
@@ -51,7 +55,7 @@ static enum status parse_http(const char *url, struct slice rest, struct http_pl
 	if (!take_host(&c, &host))
 		return fail(err, ERR_USAGE, "%s: %s", url, wanted);
 	ret->by_name = slice_is_nocase(host, "localhost");
-	if (!address_parse(ret->by_name ? SLICE("127.0.0.1") : host, &ret->address) || !is_loopback(&ret->address))
+	if (!address_parse(ret->by_name ? SLICE("127.0.0.1") : host, &ret->address) || !http_place_is_here(ret))
 		return fail(err, ERR_USAGE, "%s: %.*s is not this machine's loopback, and nothing else is asked; %s", url,
 			    (int)host.size, host.size ? (const char *)host.at : "", wanted);
 	rest = cursor_rest(&c);

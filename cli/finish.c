@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "ingest/kept.h"
 #include "report/document.h"
+#include "report/pades.h"
 #include "report/seal.h"
 #include "report/summary.h"
 #include "report/verify.h"
@@ -24,6 +25,29 @@ static void say(const struct finish_request *r, const char *text)
 		fprintf(stderr, "airgap-verify: %s\n", text);
 }
 
+/* The signature that a PDF reader shows; before the seal, which covers it. */
+static enum status sign_report(struct store *store, const struct finish_request *r, const struct signing *signing,
+			       const char *verdict, struct error *err)
+{
+	bool row;
+	char reason[64];
+	AUTO_TEXT struct text name = text_make(VALUE_MAX);
+	sqlite3_stmt *q = store_query(store, QUERY_REPORT_VERDICT);
+	enum status status = store_step(q, &row, err);
+	int64_t to_ns = !status && row ? store_i64(q, 3) : 0;
+	sqlite3_reset(q);
+	snprintf(reason, sizeof reason, "%s as airgap-verify found it", verdict);
+	certificate_add_subject(signing_certificate(signing), &name);
+	struct pades_facts facts = {
+		.title = "Network egress report",
+		.reason = reason,
+		.name = text_string(&name),
+		.made_ns = to_ns,
+		.signed_ns = clock_now().wall_ns,
+	};
+	return status ? status : pades_sign_report(r->folder, signing, &facts, err);
+}
+
 static enum status seal(struct store *store, const struct finish_request *r, const char *verdict,
 			struct error *err)
 {
@@ -39,6 +63,9 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		say(r, "made a signing key for you (airgap-verify keygen --show tells its fingerprint)");
 	if (once)
 		say(r, "no place for a signing key of yours: signed with one of this run alone");
+	status = sign_report(store, r, signing, verdict, err);
+	if (status)
+		return status;
 	signer_subject(subject);
 	subject[strcspn(subject, "@")] = 0;
 	gethostname(host, sizeof host - 1);

@@ -94,9 +94,11 @@ static void add_attributes(struct text *out, const struct cms_signed *s)
 	der_add(&value, DER_OID, OID_DATA);
 	add_attribute(out, OID_CONTENT_TYPE, text_slice(&value));
 	text_clear(&value);
-	add_time(&value, s->signed_ns);
-	add_attribute(out, OID_SIGNING_TIME, text_slice(&value));
-	text_clear(&value);
+	if (s->signed_ns != CMS_NO_TIME) {
+		add_time(&value, s->signed_ns);
+		add_attribute(out, OID_SIGNING_TIME, text_slice(&value));
+		text_clear(&value);
+	}
 	der_add(&value, DER_OCTETS, slice_of(s->digest, HASH_SIZE));
 	add_attribute(out, OID_MESSAGE_DIGEST, text_slice(&value));
 	text_clear(&value);
@@ -197,9 +199,13 @@ static bool read_attributes(struct slice bytes, struct cms_signed *ret)
 {
 	struct cursor attributes = cursor_over(bytes), value;
 	struct slice digest;
-	if (!enter_value(&attributes, &value) || !enter_value(&attributes, &value) ||
-	    !read_time(&value, &ret->signed_ns) || !enter_value(&attributes, &value) ||
-	    !der_take(&value, DER_OCTETS, &digest) || digest.size != HASH_SIZE)
+	if (!enter_value(&attributes, &value) || !enter_value(&attributes, &value))
+		return false;
+	struct cursor time = value;
+	ret->signed_ns = CMS_NO_TIME;
+	if (read_time(&time, &ret->signed_ns) && !enter_value(&attributes, &value))
+		return false;
+	if (!der_take(&value, DER_OCTETS, &digest) || digest.size != HASH_SIZE)
 		return false;
 	memcpy(ret->digest, digest.at, HASH_SIZE);
 	return true;

@@ -12,12 +12,14 @@
 
 enum {
 	CMS_SIZE_MAX = 32 * 1024,
+	CMS_NO_TIME = 0, /* as the time of signing: a signature inside a PDF has it there instead
+			  * (ETSI EN 319 142-1, 6.3) */
 };
 
 struct cms_signed {
 	struct certificate certificate;	 /* owned; certificate_free() */
 	unsigned char digest[HASH_SIZE]; /* of the content that was signed */
-	int64_t signed_ns;		 /* as the signer's clock had it; whole seconds */
+	int64_t signed_ns;		 /* as the signer's clock had it; whole seconds; or CMS_NO_TIME */
 };
 
 /* Signs content of that SHA-256; adds DER to `ret`. */

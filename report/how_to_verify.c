@@ -60,6 +60,10 @@ static const char files[] =
 
 static const char elsewhere[] =
 	"\n"
+	"report/report.pdf, where there is one, is signed in itself too, by the same key: a PDF\n"
+	"reader shows it, or `pdfsig -nocert report/report.pdf`. Behind the signed file nothing\n"
+	"may follow: \"Total document signed\".\n"
+	"\n"
 	"On macOS: `shasum -a 256 -c seal/SHA256SUMS` for step 1, `shasum -a 256` wherever\n"
 	"sha256sum stands above, and `xxd -r -p` for `tr a-f A-F | basenc --base16 -d`; the\n"
 	"commands of OpenSSL and OpenSSH are the same.\n"

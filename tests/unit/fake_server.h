@@ -10,12 +10,11 @@
 #include "core/socket.h"
 #include "core/socket_address.h"
 #include "core/text.h"
+#include "tests/unit/test.h"
 
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>

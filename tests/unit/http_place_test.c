@@ -76,12 +76,33 @@ static void long_ones_too(void **state)
 	assert_int_equal(http_place_parse(url, &place, &err), OK);
 }
 
+static void a_place_made_by_hand_leads_nowhere_either(void **state)
+{
+	(void)state;
+	static const struct http_place elsewhere[] = {
+		{.address = {ADDRESS_V4, {192, 0, 2, 1}}, .port = 80},
+		{.address = {ADDRESS_V4, {0}}, .port = 80},
+		{.address = {ADDRESS_V6, {0x20, 1, 0xd, 0xb8}}, .port = 80},
+		{.address = {ADDRESS_V6, {0}}, .port = 80},
+		{.address = {ADDRESS_V4, {127, 0, 0, 1}}, .port = 80, .socket = "/run/s"},
+		{.socket = "s"},
+		{.port = 80},
+	};
+	for (size_t i = 0; i < LENGTH(elsewhere); i++) {
+		struct error err = {0};
+		struct http *h = NULL;
+		assert_int_equal(http_open(&elsewhere[i], &h, &err), ERR_USAGE);
+		assert_null(h);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(places_of_this_machine),
 		cmocka_unit_test(everything_else_is_refused),
 		cmocka_unit_test(long_ones_too),
+		cmocka_unit_test(a_place_made_by_hand_leads_nowhere_either),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

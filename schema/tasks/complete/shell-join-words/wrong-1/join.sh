@@ -1,0 +1,8 @@
+if [ $# -eq 0 ]; then
+	echo "usage: join.sh SEPARATOR [WORD...]" >&2
+	exit 2
+fi
+separator=$1
+shift
+IFS=$separator
+printf '%s\n' "$*"

@@ -1,0 +1,24 @@
+class Basket:
+    def __init__(self, name, fruit=None):
+        self.name = name
+        self.fruit = fruit if fruit is not None else {}
+        self.history = []
+
+    def add(self, fruit, number=1):
+        left = self.fruit.get(fruit, 0) + number
+        if left < 0:
+            raise ValueError(f"not so many of {fruit}")
+        if left:
+            self.fruit[fruit] = left
+        else:
+            self.fruit.pop(fruit, None)
+        self.history.append((fruit, number))
+        return self
+
+    def copy(self, name):
+        other = Basket(name, self.fruit)
+        other.history = list(self.history)
+        return other
+
+    def contents(self):
+        return dict(sorted(self.fruit.items()))

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/golden_session.h"
+#include "tests/unit/seal_fixture.h"
+
+#include "report/cms.h"
+#include "report/pades.h"
+#include "report/pdf_update.h"
+
+static const struct pades_facts facts = {"Network egress report", "FAIL (as) \\found", "Test Signer", FIXTURE_NOW, FIXTURE_NOW};
+
+/* The report of a session, unsigned; the caller frees it. */
+static char *report(const struct scratch *s, const char *name, size_t *ret_size)
+{
+	struct store *store = session(s, name);
+	write_all(store, s, "pdf");
+	store_abandon(&store);
+	return scratch_get(s, "report/report.pdf", ret_size);
+}
+
+/* The numbers behind "/ByteRange [0 " of the last signature. */
+static void ranges(struct slice pdf, size_t ret[static 3])
+{
+	size_t at = slice_search(pdf, SLICE("/ByteRange [0 "));
+	assert_true(at < pdf.size);
+	char *next = (char *)pdf.at + at + strlen("/ByteRange [0 ");
+	for (int i = 0; i < 3; i++)
+		ret[i] = strtoul(next, &next, 10);
+	assert_int_equal(*next, ']');
+}
+
+/* Reads the signature as anybody would: the digest over the two ranges, the CMS between. */
+static const char *check(struct slice pdf, unsigned char ret_digest[static HASH_SIZE], struct cms_signed *ret)
+{
+	size_t r[3];
+	ranges(pdf, r);
+	assert_int_equal(pdf.at[r[0]], '<');
+	assert_int_equal(pdf.at[r[1] - 1], '>');
+	assert_int_equal(r[1] + r[2], pdf.size);
+	struct hash *hash = hash_new();
+	hash_add(hash, slice_part(pdf, 0, r[0]));
+	hash_add(hash, slice_part(pdf, r[1], r[2]));
+	hash_peek(hash, ret_digest);
+	hash_free(hash);
+	unsigned char der[8192];
+	size_t digits = r[1] - r[0] - 2;
+	assert_int_equal(digits, 2 * sizeof der);
+	assert_true(slice_hex_bytes(slice_part(pdf, r[0] + 1, digits), sizeof der, der));
+	size_t size = 4 + ((size_t)der[2] << 8 | der[3]); /* SEQUENCE of two length bytes; zeros behind it */
+	assert_int_equal(der[1], 0x82);
+	return cms_check(slice_of(der, size), ret);
+}
+
+static void it_covers_the_whole_file(void **state)
+{
+	struct scratch *s = *state;
+	static const char *const names[] = {"pass", "fail", "many"};
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		size_t size;
+		unsigned char digest[HASH_SIZE];
+		struct cms_signed found;
+		struct error err = {0};
+		char *pdf = report(s, names[i], &size);
+		AUTO_TEXT struct text out = text_make(PDF_FILE_MAX);
+		assert_int_equal(pades_sign(slice_of(pdf, size), signing, &facts, &out, &err), OK);
+		assert_memory_equal(out.at, pdf, size); /* no byte of what was there changes */
+		assert_null(check(text_slice(&out), digest, &found));
+		assert_memory_equal(found.digest, digest, HASH_SIZE);
+		assert_int_equal(found.signed_ns, CMS_NO_TIME);
+		certificate_free(&found.certificate);
+		free(pdf);
+	}
+}
+
+static void a_changed_byte_shows(void **state)
+{
+	struct scratch *s = *state;
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	size_t size;
+	char *pdf = report(s, "pass", &size);
+	AUTO_TEXT struct text out = text_make(PDF_FILE_MAX);
+	assert_int_equal(pades_sign(slice_of(pdf, size), signing, &facts, &out, NULL), OK);
+	size_t r[3];
+	ranges(text_slice(&out), r);
+	const size_t places[] = {0, size / 2, size - 1, size + 10, r[0] - 1, r[1] + 5, out.size - 1};
+	for (size_t i = 0; i < LENGTH(places); i++) {
+		unsigned char digest[HASH_SIZE];
+		struct cms_signed found;
+		out.at[places[i]] ^= 1;
+		const char *wrong = check(text_slice(&out), digest, &found);
+		assert_true(wrong || memcmp(found.digest, digest, HASH_SIZE) != 0);
+		if (!wrong)
+			certificate_free(&found.certificate);
+		out.at[places[i]] ^= 1;
+	}
+	free(pdf);
+}
+
+static void it_adds_what_readers_ask_for(void **state)
+{
+	struct scratch *s = *state;
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	size_t size;
+	char *pdf = report(s, "fail", &size);
+	free(pdf);
+	assert_int_equal(pades_sign_report(s->fd, signing, &facts, NULL), OK);
+	pdf = scratch_get(s, "report/report.pdf", &size);
+	static const char *const wanted[] = {"/SubFilter /ETSI.CAdES.detached", "/Lang (en)", "/OutputIntents", "/Metadata ", "/ID [<",
+					     "<dc:language>", "(FAIL \\(as\\) \\\\found)", "/SigFlags 3"};
+	for (size_t i = 0; i < LENGTH(wanted); i++)
+		if (slice_search(slice_of(pdf, size), slice_of_string(wanted[i])) == size)
+			print_error("%s is not in it\n", wanted[i]), assert_true(false);
+	/* signed once is enough: another signature would say no more */
+	size_t again;
+	assert_int_equal(pades_sign_report(s->fd, signing, &facts, NULL), OK);
+	free(scratch_get(s, "report/report.pdf", &again));
+	assert_int_equal(again, size);
+	free(pdf);
+}
+
+/* Whatever it was, it is refused or signed, and nothing reads past it. */
+static void broken_files_are_refused(void **state)
+{
+	struct scratch *s = *state;
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	size_t size;
+	char *pdf = report(s, "pass", &size);
+	static const char *const whole[] = {"", "%PDF-1.5", "%PDF-1.5\nstartxref\n9\n%%EOF\n", "%PDF-1.5\nstartxref\n99999999999\n%%EOF\n",
+					    "%PDF-1.5\nxref\n0 1\ntrailer\n<< /Size 1 /Root 0 0 R /Info 0 0 R >>\nstartxref\n9\n%%EOF\n"};
+	for (size_t i = 0; i < LENGTH(whole); i++) {
+		struct error err = {0};
+		AUTO_TEXT struct text out = text_make(PDF_FILE_MAX);
+		assert_int_equal(pades_sign(slice_of_string(whole[i]), signing, &facts, &out, &err), ERR_MALFORMED);
+		assert_contains(err.text, "cannot be signed");
+	}
+	for (size_t cut = size - 1; cut > size - 3000; cut -= 7) {
+		AUTO_TEXT struct text out = text_make(PDF_FILE_MAX);
+		struct error err = {0};
+		(void)!pades_sign(slice_of(pdf, cut), signing, &facts, &out, &err);
+	}
+	free(pdf);
+	assert_int_equal(pades_sign_report(s->fd, signing, &facts, NULL), OK);
+	assert_int_equal(unlinkat(s->fd, "report/report.pdf", 0), 0);
+	assert_int_equal(pades_sign_report(s->fd, signing, &facts, NULL), OK); /* there is none */
+}
+
+/* What another program says of it. */
+static void poppler_agrees(void **state)
+{
+	struct scratch *s = *state;
+	char command[256];
+	if (system("command -v pdfsig >/dev/null") != 0) {
+		print_message("pdfsig is not installed: nobody else was asked\n");
+		return;
+	}
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	size_t size;
+	free(report(s, "fail", &size));
+	assert_int_equal(pades_sign_report(s->fd, signing, &facts, NULL), OK);
+	snprintf(command, sizeof command, "pdfsig -nocert %s/report/report.pdf >%s/told 2>&1", s->path, s->path);
+	assert_int_equal(system(command), 0);
+	char *told = scratch_get(s, "told", &size);
+	assert_contains(told, "Signature is Valid");
+	assert_contains(told, "Total document signed");
+	assert_contains(told, "ETSI.CAdES.detached");
+	free(told);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		scratch_test(it_covers_the_whole_file), scratch_test(a_changed_byte_shows),
+		scratch_test(it_adds_what_readers_ask_for), scratch_test(broken_files_are_refused),
+		scratch_test(poppler_agrees),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
