@@ -45,7 +45,8 @@ struct server_model {
 	char template_sha256[65];
 };
 
-/* The models that are there; the list is the caller's to free. */
+/* The models that are there; the list is the caller's to free. Those that Ollama has
+ * answered elsewhere, by its cloud, are not among them. */
 enum status server_models(struct server *s, struct server_model **ret, size_t *ret_count,
 			  struct error *err) MUST_CHECK;
 
@@ -105,8 +106,9 @@ struct server_reply {
 	unsigned tries;
 };
 
-/* Asks, streaming. Fails (status) only where nothing can be asked at all (interrupted, out
- * of what this machine has); what the server did wrong is an `end`. */
+/* Asks, streaming. Fails (status) only where nothing can be asked at all (interrupted,
+ * longer than 16 MiB, ERR_USAGE for a model that is not on this machine); what the
+ * server did wrong is an `end`. */
 enum status server_ask(struct server *s, const struct server_ask *ask, struct server_reply *ret,
 		       struct error *err) MUST_CHECK;
 void server_reply_free(struct server_reply *r);

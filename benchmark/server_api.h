@@ -22,6 +22,7 @@ struct server {
 	char root[HTTP_URL_MAX]; /* stands before every path; mostly "" */
 	struct server_about about;
 	const struct server_api *api;
+	char here[SERVER_NAME_MAX]; /* a model that was found to be on this machine */
 };
 
 struct server_api {
@@ -36,6 +37,10 @@ struct server_api {
 };
 
 extern const struct server_api server_ollama, server_openai;
+
+/* Ollama passes what it is asked on to its cloud where a model is one of the cloud's: such
+ * a model is ERR_USAGE here, and never asked. */
+enum status server_is_here(struct server *s, const char *model, struct error *err) MUST_CHECK;
 
 /* One JSON object from the server; a body is posted. `ret` gets the text, in which what
  * is wanted then points. ERR_NO_INPUT is its 404. */

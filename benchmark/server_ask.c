@@ -84,9 +84,13 @@ enum status server_ask(struct server *s, const struct server_ask *ask, struct se
 {
 	AUTO_TEXT struct text body = text_make(REQUEST_MAX);
 	char path[SERVER_PATH_MAX];
-	int64_t waited = 0, wait, until = clock_mono() + ask->timeout_ms * CLOCK_MILLISECOND;
-	bool interrupted = http_interrupted(s->http);
+	int64_t waited = 0, wait, until;
 	*ret = (struct server_reply){0};
+	enum status status = server_is_here(s, ask->model, err);
+	if (status)
+		return status;
+	bool interrupted = http_interrupted(s->http);
+	until = clock_mono() + ask->timeout_ms * CLOCK_MILLISECOND;
 	snprintf(path, sizeof path, "%s%s", s->root, s->api->request(s, ask, &body));
 	if (body.overflow)
 		return fail(err, ERR_LIMIT, "what is asked is longer than %d bytes", REQUEST_MAX);

@@ -34,6 +34,26 @@ static enum status identify(struct server *s, struct error *err)
 	return OK;
 }
 
+/* "gpt-oss:120b-cloud", "qwen3-coder-next:cloud" */
+static bool is_cloud(const char *model)
+{
+	struct slice name = slice_of_string(model);
+	return slice_ends(name, "-cloud") || slice_ends(name, ":cloud");
+}
+
+static enum status fail_elsewhere(const char *model, const struct json_value *host, struct error *err)
+{
+	char where[128];
+	server_json_text(host, where, sizeof where);
+	return fail(err, ERR_USAGE, "%s is not on this machine: Ollama passes what it is asked on to %s", model,
+		    where[0] ? where : "its cloud");
+}
+
+static bool is_set(const struct json_value *v)
+{
+	return v->type == JSON_STRING && v->raw.size > 0;
+}
+
 static void read_details(const struct json_value *details, struct server_model *m)
 {
 	struct json_member wanted[] = {{"family", {0}}, {"parameter_size", {0}}, {"quantization_level", {0}}};
@@ -46,7 +66,8 @@ static void read_details(const struct json_value *details, struct server_model *
 
 static bool read_model(const struct json_value *element, struct server_model *m)
 {
-	struct json_member wanted[] = {{"name", {0}}, {"digest", {0}}, {"size", {0}}, {"details", {0}}};
+	struct json_member wanted[] = {{"name", {0}}, {"digest", {0}}, {"size", {0}}, {"details", {0}},
+				       {"remote_host", {0}}, {"remote_model", {0}}};
 	char digest[128];
 	*m = (struct server_model){0};
 	if (element->type != JSON_OBJECT || json_read_object(element->raw, wanted, LENGTH(wanted), NULL))
@@ -59,7 +80,7 @@ static bool read_model(const struct json_value *element, struct server_model *m)
 	slice_to_string(hex, m->digest, sizeof m->digest);
 	m->size_bytes = server_json_u64(&wanted[2].value);
 	read_details(&wanted[3].value, m);
-	return m->name[0] != 0;
+	return m->name[0] && !is_cloud(m->name) && !is_set(&wanted[4].value) && !is_set(&wanted[5].value);
 }
 
 static enum status models(struct server *s, struct server_model *list, size_t *count, struct error *err)
@@ -87,20 +108,48 @@ static void read_info(const struct json_value *info, struct server_model *m)
 			m->context_max = server_json_u64(&value);
 }
 
+/* Asks for a model by its name; one of the cloud's is ERR_USAGE. */
+static enum status fetch_model(struct server *s, const char *model, struct text *document, struct json_member wanted[5],
+			       struct error *err)
+{
+	static const char *const names[] = {"remote_host", "remote_model", "details", "model_info", "template"};
+	AUTO_TEXT struct text body = text_make(8 * SERVER_NAME_MAX);
+	struct json j = json_on(&body);
+	for (size_t i = 0; i < LENGTH(names); i++)
+		wanted[i].key = names[i];
+	json_begin_object(&j, NULL);
+	json_add_string(&j, "model", model);
+	json_end_object(&j);
+	enum status status = is_cloud(model) ? fail_elsewhere(model, &(struct json_value){0}, err)
+					     : server_fetch(s, "/api/show", text_slice(&body), document, wanted,
+							    LENGTH(names), err);
+	if (!status && (is_set(&wanted[0].value) || is_set(&wanted[1].value)))
+		return fail_elsewhere(model, &wanted[0].value, err);
+	return status;
+}
+
+enum status server_is_here(struct server *s, const char *model, struct error *err)
+{
+	AUTO_TEXT struct text document = {0};
+	struct json_member wanted[5];
+	if (strcmp(s->about.name, "Ollama") != 0 || strcmp(s->here, model) == 0)
+		return OK;
+	enum status status = fetch_model(s, model, &document, wanted, err);
+	if (!status)
+		snprintf(s->here, sizeof s->here, "%s", model);
+	return status == ERR_USAGE ? status : OK; /* what else is wrong, the question itself will tell */
+}
+
 static enum status show(struct server *s, struct server_model *m, struct error *err)
 {
-	AUTO_TEXT struct text document = {0}, body = text_make(2 * SERVER_NAME_MAX + 64);
-	struct json_member wanted[] = {{"details", {0}}, {"model_info", {0}}, {"template", {0}}};
-	struct json j = json_on(&body);
-	json_begin_object(&j, NULL);
-	json_add_string(&j, "model", m->name);
-	json_end_object(&j);
-	enum status status = server_fetch(s, "/api/show", text_slice(&body), &document, wanted, LENGTH(wanted), err);
+	AUTO_TEXT struct text document = {0};
+	struct json_member wanted[5];
+	enum status status = fetch_model(s, m->name, &document, wanted, err);
 	if (status)
 		return status;
-	read_details(&wanted[0].value, m);
-	read_info(&wanted[1].value, m);
-	server_hash(&wanted[2].value, m->template_sha256);
+	read_details(&wanted[2].value, m);
+	read_info(&wanted[3].value, m);
+	server_hash(&wanted[4].value, m->template_sha256);
 	return OK;
 }
 

@@ -51,6 +51,16 @@ static void add_boot(struct json *j)
 		json_add_i64(j, "boot_ns", (int64_t)boot.tv_sec * CLOCK_SECOND + boot.tv_usec * 1000);
 }
 
+/* On Apple's own processors the graphics have no memory but the machine's. */
+static void add_memory(struct json *j, bool unified)
+{
+	uint64_t bytes;
+	size_t size = sizeof bytes;
+	if (sysctlbyname("hw.memsize", &bytes, &size, NULL, 0) == 0)
+		json_add_u64(j, "memory_bytes", bytes);
+	json_add_bool(j, "memory_unified", unified);
+}
+
 void platform_add_host(struct json *j)
 {
 	struct utsname u;
@@ -61,6 +71,7 @@ void platform_add_host(struct json *j)
 		json_add_string(j, "kernel", u.release);
 		json_add_string(j, "kernel_version", u.version);
 		json_add_string(j, "machine", u.machine);
+		add_memory(j, strcmp(u.machine, "arm64") == 0);
 	}
 	add_os(j);
 	add_value(j, "model", "hw.model");

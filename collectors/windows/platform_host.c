@@ -4,6 +4,7 @@
  */
 #include "collectors/windows/platform_state.h"
 
+#include "collectors/windows/graphics.h"
 #include "core/auto.h"
 #include "core/file.h"
 #include "core/windows/open_at.h"
@@ -119,6 +120,7 @@ void platform_add_host(struct json *j)
 	json_add_string(j, "machine", machine_name());
 	add_registry(j, "os", L"ProductName");
 	add_registry(j, "release", L"DisplayVersion");
+	graphics_add(j);
 	json_end_object(j);
 }
 

@@ -11,7 +11,8 @@
 static const char tags[] =
 	"{\"models\":[{\"name\":\"qwen3:8b\",\"model\":\"qwen3:8b\",\"size\":5225388164,\"digest\":\"500a1f067a9f\","
 	"\"details\":{\"format\":\"gguf\",\"family\":\"qwen3\",\"parameter_size\":\"8.2B\",\"quantization_level\":\"Q4_K_M\"}},"
-	"{\"name\":\"\"},7,{\"name\":\"b:latest\",\"digest\":\"sha256:abcd\",\"size\":-1}]}";
+	"{\"name\":\"\"},7,{\"name\":\"gpt-oss:120b-cloud\"},{\"name\":\"mine\",\"remote_host\":\"https://cloud.example\"},"
+	"{\"name\":\"mine2\",\"remote_model\":\"x\"},{\"name\":\"b:latest\",\"digest\":\"sha256:abcd\",\"size\":-1}]}";
 
 static const char shown[] =
 	"{\"template\":\"{{ .Prompt }}\\n\",\"details\":{\"family\":\"qwen3\",\"parameter_size\":\"8.2B\",\"quantization_level\":\"Q4_K_M\"},"
@@ -42,9 +43,13 @@ static bool ollama(struct fake_server *f, int fd, const char *request)
 		return fake_answer(fd, "200 OK", "", tags);
 	if (fake_is(request, "GET /api/ps "))
 		return fake_answer(fd, "200 OK", "", loaded);
+	if (fake_is(request, "POST /api/show ") && strstr(request, "\"mine\""))
+		return fake_answer(fd, "200 OK", "", "{\"remote_host\":\"https://cloud.example:443\",\"remote_model\":\"big\"}");
 	if (fake_is(request, "POST /api/show "))
 		return strstr(request, "{\"model\":\"qwen3:8b\"}") ? fake_answer(fd, "200 OK", "", shown)
 								  : fake_answer(fd, "404 Not Found", "", "{\"error\":\"model 'x' not found\"}");
+	if (fake_is(request, "GET /v1/models "))
+		return fake_answer(fd, "200 OK", "", "{\"data\":[{\"id\":\"qwen3:8b\",\"owned_by\":\"library\"}]}");
 	if (fake_is(request, "POST /api/chat "))
 		return fake_bytewise(fd, chat);
 	if (fake_is(request, "POST /api/generate "))
@@ -149,6 +154,29 @@ static void ollama_is_asked_and_answers(void **state)
 	assert_true(r.tokens == 2 && r.prompt_tokens == -1 && r.load_ns == -1 && r.prompt_ns == -1 && r.generation_ns == -1);
 	server_reply_free(&r);
 	server_close(s);
+	fake_end(&fake);
+}
+
+static void what_ollama_passes_on_is_never_asked(void **state)
+{
+	(void)state;
+	static const char *const cloud[] = {"gpt-oss:120b-cloud", "m:cloud", "mine"};
+	fake_begin(&fake, ollama);
+	for (int v1 = 0; v1 < 2; v1++) {
+		char url[200];
+		snprintf(url, sizeof url, "%s%s", fake.url, v1 ? "/v1" : "");
+		struct server *s = opened(url);
+		for (size_t i = 0; i < LENGTH(cloud); i++) {
+			struct error err = {0};
+			struct server_reply r;
+			struct server_ask ask = {.model = cloud[i], .prompt = SLICE("secret"), .timeout_ms = 20000};
+			assert_int_equal(server_ask(s, &ask, &r, &err), ERR_USAGE);
+			assert_contains(err.text, "is not on this machine: Ollama passes what it is asked on to ");
+			assert_null(strstr(fake.last, "secret"));
+			server_reply_free(&r);
+		}
+		server_close(s);
+	}
 	fake_end(&fake);
 }
 
@@ -327,6 +355,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ollama_tells_of_its_models),
 		cmocka_unit_test(ollama_is_asked_and_answers),
+		cmocka_unit_test(what_ollama_passes_on_is_never_asked),
 		cmocka_unit_test(llama_cpp_answers),
 		cmocka_unit_test(lm_studio_tells_what_v1_does_not),
 		cmocka_unit_test(vllm_behind_a_path),

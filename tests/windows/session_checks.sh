@@ -13,6 +13,10 @@ registry "$policy\PublicProfile" EnableFirewall REG_DWORD 1
 registry "$policy\PublicProfile" DefaultOutboundAction REG_DWORD 1
 registry "$policy\FirewallRules" Block-1 REG_SZ 'v2.30|Action=Block|Active=TRUE|Dir=Out|Protocol=6|Name=One|'
 registry "$policy\FirewallRules" Allow-2 REG_SZ 'v2.30|Action=Allow|Active=TRUE|Dir=In|Name=Two|'
+adapters='HKLM\SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}'
+registry "$adapters\0030" DriverDesc REG_SZ 'Card with 8 GiB'
+registry "$adapters\0030" HardwareInformation.qwMemorySize REG_BINARY 0000000002000000
+registry "$adapters\0031" DriverDesc REG_SZ 'Card that does not say'
 
 # rows WHAT SQL WANTED: what the database of the session answers
 rows() {
@@ -28,6 +32,13 @@ if [ $status -eq 0 ]; then ok; else not_ok "session: exit status $status" "$(cat
 timeout 60 "$B/airgap-verify" ingest -q --db "$T/session.db" "$T/session" >"$T/ingest.out" 2>&1 ||
 	not_ok "session: cannot be read" "$(cat "$T/ingest.out")"
 
+rows "graphics memory, as the drivers say" \
+	"SELECT group_concat(name || ' ' || ifnull(bytes, 'null'), '|') FROM (
+		SELECT g.value ->> 'name' AS name, g.value ->> 'total_bytes' AS bytes
+		FROM json_each(readfile('$T/session/session.json'), '\$.host.gpus') g WHERE name LIKE 'Card %' ORDER BY name)" \
+	"Card that does not say null|Card with 8 GiB 8589934592"
+rows "the machine's memory" \
+	"SELECT json_extract(readfile('$T/session/session.json'), '\$.host.memory_bytes') > 100000000" 1
 rows "the chain holds to the end" \
 	"SELECT problem, closed, sealed_bytes = bytes FROM checkpoint" "|1|1"
 rows "nothing was passed over" "SELECT reason FROM skipped" ""
