@@ -1,0 +1,2 @@
+def summary(queue):
+    return [f"waiting: {len(queue.waiting)}"]

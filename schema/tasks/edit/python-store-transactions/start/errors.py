@@ -1,0 +1,6 @@
+class StoreError(Exception):
+    """What a command could not do; its text is for the user."""
+
+
+class NoKey(StoreError):
+    pass

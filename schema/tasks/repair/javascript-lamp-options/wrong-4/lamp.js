@@ -1,0 +1,11 @@
+"use strict";
+
+function describe({ name = "lamp", level = 100, tone, fade, on = true } = {}) {
+  const percent = Math.min(100, level);
+  const colour = tone === "cold" ? "cold" : "warm";
+  const ms = fade ?? 500;
+  const fading = ms === 0 ? "no fading" : `fades ${ms} ms`;
+  return `${name}: ${percent} %, ${colour}, ${fading}, ${on ? "on" : "off"}`;
+}
+
+module.exports = { describe };

@@ -1,0 +1,30 @@
+"use strict";
+
+const reasonOf = (e) => (e instanceof Error ? e.message : String(e));
+
+async function saveOne({ name, text }, write) {
+  try {
+    await write(name, text);
+  } catch {
+    await write(name, text);
+  }
+}
+
+async function saveAll(files, write) {
+  const saved = [];
+  const failed = [];
+  const seen = new Set();
+  await Promise.all(files.map(async (file) => {
+    if (seen.has(file.name)) return;
+    seen.add(file.name);
+    try {
+      await saveOne(file, write);
+      saved.push(file.name);
+    } catch (e) {
+      failed.push({ name: file.name, reason: reasonOf(e) });
+    }
+  }));
+  return { saved, failed };
+}
+
+module.exports = { saveAll };
