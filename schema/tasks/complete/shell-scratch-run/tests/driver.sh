@@ -69,7 +69,8 @@ late() {
 }
 status=${1:-0}
 : >ready
-for ((n = 0; n < 100; n++)); do sleep 0.01; done
+sleep 1 &
+wait
 echo end >>log
 END
 
@@ -100,6 +101,5 @@ signal INT bash waits 3
 signal HUP -k bash waits 3
 signal TERM bash -c ': >ready; exec sleep 1'
 signal INT bash -c ': >ready; exec sleep 1'
-signal HUP -k bash -c ': >ready; exec sleep 1'
-signal 'TERM HUP INT' bash -c 'trap "" HUP INT; trap "sleep 0.2; echo late; exit 4" TERM; : >ready; for ((n = 0; n < 100; n++)); do sleep 0.01; done'
+signal 'TERM HUP INT' bash -c 'trap "" HUP INT; trap "sleep 0.2; echo late; exit 4" TERM; : >ready; sleep 1 & wait'
 exit 0
