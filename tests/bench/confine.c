@@ -2,7 +2,8 @@
 /*
  * confine [COUNT [THREADS]]: what the sandbox costs. The same small Python task is run
  * COUNT times (1000) in it and bare, in turns of a tenth each, by as many threads as
- * there are processors; prints the time of all, and what one run costs more.
+ * there are processors; prints the time of all, and what one run costs more, as the clock
+ * and as the processors' own time have it (on a busy machine only the latter tells).
  */
 #include "benchmark/confine.h"
 #include "core/auto.h"
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +33,10 @@ static const char answer[] = "def runs(items):\n"
 			     "        else:\n"
 			     "            out.append([item, 1])\n"
 			     "    return out\n";
+
+struct cost {
+	int64_t wall_ns, cpu_ns;
+};
 
 struct turn {
 	struct confine *confine; /* NULL: bare */
@@ -79,11 +85,21 @@ static void *work(void *argument)
 	return NULL;
 }
 
-static int64_t take_turn(const struct turn *t, size_t count, size_t threads)
+/* Of all that was started and has ended, and of ourselves. */
+static int64_t cpu_used(void)
+{
+	struct rusage own, theirs;
+	getrusage(RUSAGE_SELF, &own);
+	getrusage(RUSAGE_CHILDREN, &theirs);
+	return ((int64_t)own.ru_utime.tv_sec + own.ru_stime.tv_sec + theirs.ru_utime.tv_sec + theirs.ru_stime.tv_sec) * CLOCK_SECOND +
+	       ((int64_t)own.ru_utime.tv_usec + own.ru_stime.tv_usec + theirs.ru_utime.tv_usec + theirs.ru_stime.tv_usec) * 1000;
+}
+
+static struct cost take_turn(const struct turn *t, size_t count, size_t threads)
 {
 	pthread_t thread[THREADS_MAX];
 	struct turn turns[THREADS_MAX];
-	int64_t begun = clock_mono();
+	int64_t begun = clock_mono(), used = cpu_used();
 	for (size_t i = 0; i < threads; i++) {
 		turns[i] = *t;
 		turns[i].count = count * (i + 1) / threads - count * i / threads;
@@ -92,7 +108,7 @@ static int64_t take_turn(const struct turn *t, size_t count, size_t threads)
 	}
 	for (size_t i = 0; i < threads; i++)
 		pthread_join(thread[i], NULL);
-	return clock_mono() - begun;
+	return (struct cost){clock_mono() - begun, cpu_used() - used};
 }
 
 static void put(const char *name, const char *content)
@@ -109,6 +125,12 @@ static uint64_t number(const char *text, uint64_t usual)
 	return text && !slice_u64(slice_of_string(text), 1 << 20, &value) ? usual : value;
 }
 
+static void print_costs(const char *what, int64_t bare, int64_t inside, double runs)
+{
+	printf("  %-14s bare %.1f ms a run, in the sandbox %.1f ms, ratio %.2f, %.1f ms more a run\n", what, (double)bare / 1e6 / runs,
+	       (double)inside / 1e6 / runs, (double)inside / (double)bare, (double)(inside - bare) / 1e6 / runs);
+}
+
 int main(int argc, char *argv[])
 {
 	struct error err = {0};
@@ -117,7 +139,7 @@ int main(int argc, char *argv[])
 	struct task_files files = {at, LENGTH(at)};
 	size_t count = number(argc > 1 ? argv[1] : NULL, 1000);
 	size_t threads = number(argc > 2 ? argv[2] : NULL, (uint64_t)sysconf(_SC_NPROCESSORS_ONLN));
-	int64_t inside = 0, bare = 0;
+	struct cost inside = {0}, bare = {0};
 	put(at[0].path, driver);
 	put(at[1].path, answer);
 	text_add_string(&at[0].content, driver);
@@ -125,14 +147,17 @@ int main(int argc, char *argv[])
 	if (threads < 1 || threads > THREADS_MAX || confine_open(&c, &err))
 		die("%s", err.text);
 	for (int i = 0; i < TURNS; i++) {
-		bare += take_turn(&(struct turn){.files = &files}, count / TURNS, threads);
-		inside += take_turn(&(struct turn){.confine = c, .files = &files}, count / TURNS, threads);
+		struct cost cost = take_turn(&(struct turn){.files = &files}, count / TURNS, threads);
+		bare.wall_ns += cost.wall_ns;
+		bare.cpu_ns += cost.cpu_ns;
+		cost = take_turn(&(struct turn){.confine = c, .files = &files}, count / TURNS, threads);
+		inside.wall_ns += cost.wall_ns;
+		inside.cpu_ns += cost.cpu_ns;
 	}
 	double runs = (double)(count / TURNS * TURNS);
 	printf("%.0f runs of a Python task by %zu threads, %s\n", runs, threads, confine_described(c));
-	printf("  bare %.1f ms a run, in the sandbox %.1f ms, ratio %.2f, %.1f ms more a run\n",
-	       (double)bare / 1e6 / runs, (double)inside / 1e6 / runs, (double)inside / (double)bare,
-	       (double)(inside - bare) / 1e6 / runs);
+	print_costs("time", bare.wall_ns, inside.wall_ns, runs);
+	print_costs("processor time", bare.cpu_ns, inside.cpu_ns, runs);
 	confine_close(c);
 	text_free(&at[0].content);
 	text_free(&at[1].content);
