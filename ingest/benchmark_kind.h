@@ -13,7 +13,7 @@
 enum {
 	BENCHMARK_MEMBERS_MAX = 26,
 	BENCHMARK_FORMAT = 1,
-	BENCHMARK_NAME_MAX = 256,   /* bytes of a model's name, of a task's */
+	BENCHMARK_NAME_MAX = 1024,  /* bytes of a model's name, of a task's */
 	BENCHMARK_WORD_MAX = 32,    /* of one of our own words */
 	BENCHMARK_TEXT_MAX = 4096,  /* of any other text but what a model said */
 	BENCHMARK_JSON_MAX = 16384, /* of an array or an object that is kept as it stands */

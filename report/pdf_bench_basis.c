@@ -44,7 +44,10 @@ enum status pdf_bench_pairs(struct pdf *d, struct error *err)
 		PAGE_NUMBERS("Tasks", 0.07), PAGE_NUMBERS("Both", 0.07), PAGE_NUMBERS("First alone", 0.08),
 		PAGE_NUMBERS("Second alone", 0.08), PAGE_NUMBERS("p, exact", 0.08), PAGE_NUMBERS("p, mid", 0.08),
 	};
-	return pdf_rows(d, "Two models on the same tasks (McNemar)", QUERY_REPORT_BENCH_PAIRS, columns, LENGTH(columns), add_pair, err);
+	enum status status = pdf_rows(d, "Two models on the same tasks (McNemar)", QUERY_REPORT_BENCH_PAIRS, columns, LENGTH(columns),
+				      add_pair, err);
+	page_text(&d->page, PAGE_SMALL, "Two-sided, by the first answer of each; not corrected for how many pairs there are.");
+	return status;
 }
 
 static void add_proof(struct page_table *t, sqlite3_stmt *q)
