@@ -1,0 +1,22 @@
+"use strict";
+const assert = require("assert");
+const { Notebook } = require("./notebook");
+
+const copy = (changes) => JSON.parse(JSON.stringify(changes));
+const a = new Notebook("a");
+const b = new Notebook("b");
+a.put("n", "title", "from a");
+b.put("n", "title", "from b");
+const first = a.insert("n", null, "one");
+b.merge(copy(a.changes()));
+a.merge(copy(b.changes()));
+assert.strictEqual(a.show().n.fields.title, "from b");
+b.insert("n", first, "two");
+a.insert("n", first, "three");
+b.merge(copy(a.changes()).reverse());
+a.merge(copy(b.changes()).reverse());
+assert.deepStrictEqual(a.show(), b.show());
+assert.deepStrictEqual(a.show().n.items, ["one", "two", "three"]);
+a.remove("n");
+b.merge(copy(a.changes()));
+assert.deepStrictEqual(b.show(), {});

@@ -1,0 +1,23 @@
+class Grid:
+    def __init__(self, text):
+        self.rows = [list(line) for line in text.split("\n")]
+        self.robots = {}
+        for y, row in enumerate(self.rows):
+            for x, c in enumerate(row):
+                if c.isdigit():
+                    self.robots[c] = (x, y)
+
+    def at(self, x, y):
+        return self.rows[y][x]
+
+    def put(self, x, y, c):
+        self.rows[y][x] = c
+
+    def move(self, robot, x, y):
+        old_x, old_y = self.robots[robot]
+        self.put(old_x, old_y, ".")
+        self.put(x, y, robot)
+        self.robots[robot] = (x, y)
+
+    def text(self):
+        return "\n".join("".join(row) for row in self.rows)
