@@ -11,14 +11,27 @@
 
 const char endpoint_heading[] = "rule\tproduct\thost\tport\tprocess\tpath\tvector\tconfidence\toff_switch";
 
-static const char *const vectors[] = {"model_api", "telemetry",   "update",         "webview", "extension",
-				      "licence",   "name_lookup", "model_download", "sync",    "other"};
+const struct endpoint_vector endpoint_vectors[] = {
+	{"model_api", "prompts and answers of a model"},
+	{"telemetry", "what is told of its use, errors and experiments"},
+	{"update", "newer versions of the program or its parts"},
+	{"webview", "pages, fonts and scripts of a browser engine within a program"},
+	{"extension", "extensions, their stores and what they fetch"},
+	{"licence", "signing in, licences"},
+	{"name_lookup", "names that are asked for"},
+	{"model_download", "models"},
+	{"sync", "settings and data of a user on other machines"},
+	{"other", "known, and none of these"},
+	{"unclassified", "not known: the most severe"},
+};
+
+const size_t endpoint_vector_count = LENGTH(endpoint_vectors) - 1;
 
 const char *endpoint_vector_name(struct slice word)
 {
-	for (size_t i = 0; i < LENGTH(vectors); i++)
-		if (slice_is(word, vectors[i]))
-			return vectors[i];
+	for (size_t i = 0; i < endpoint_vector_count; i++)
+		if (slice_is(word, endpoint_vectors[i].name))
+			return endpoint_vectors[i].name;
 	return NULL;
 }
 

@@ -58,7 +58,15 @@ const char *endpoint_vector(const char *name, unsigned port);
  * *at = 0. */
 bool endpoint_next(size_t *at, struct endpoint *ret);
 
-/* The word of ours that is the same; NULL where it is no vector. */
+/* The vectors that a rule may name; "unclassified", what no rule knows, stands behind them. */
+struct endpoint_vector {
+	const char *name, *about;
+};
+
+extern const struct endpoint_vector endpoint_vectors[];
+extern const size_t endpoint_vector_count;
+
+/* The word of ours that is the same; NULL where it is no vector of a rule. */
 const char *endpoint_vector_name(struct slice word);
 
 #endif

@@ -66,13 +66,13 @@ static int refuse_arguments(scmp_filter_ctx filter)
 {
 	static const uint64_t controls[] = {TIOCSTI_CALL, TIOCLINUX_CALL};
 	int wrong = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-				     SCMP_A0_32(SCMP_CMP_NE, AF_UNIX));
+				     SCMP_A0_32(SCMP_CMP_NE, AF_UNIX, 0));
 	if (!wrong)
 		wrong = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socketpair), 1,
-					 SCMP_A0_32(SCMP_CMP_NE, AF_UNIX));
+					 SCMP_A0_32(SCMP_CMP_NE, AF_UNIX, 0));
 	if (!wrong)
 		wrong = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(personality), 1,
-					 SCMP_A0_32(SCMP_CMP_NE, (uint32_t)PERSONALITY_ASK));
+					 SCMP_A0_32(SCMP_CMP_NE, (uint32_t)PERSONALITY_ASK, 0));
 	for (size_t i = 0; i < LENGTH(controls) && !wrong; i++)
 		wrong = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
 					 SCMP_A1(SCMP_CMP_MASKED_EQ, UINT32_MAX, controls[i]));

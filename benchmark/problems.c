@@ -176,11 +176,13 @@ static int by_id(const void *a, const void *b)
 
 static enum status sort(struct tasks *tasks, struct error *err)
 {
+	if (tasks->count == 0)
+		return fail(err, ERR_MALFORMED, "no problem in it");
 	qsort(tasks->at, tasks->count, sizeof *tasks->at, by_id);
 	for (size_t i = 1; i < tasks->count; i++)
 		if (!strcmp(tasks->at[i].id, tasks->at[i - 1].id))
 			return fail(err, ERR_MALFORMED, "the problem %s is there twice", tasks->at[i].id);
-	return tasks->count ? OK : fail(err, ERR_MALFORMED, "no problem in it");
+	return OK;
 }
 
 static enum status read_lines(struct slice text, struct tasks *ret, struct error *err)

@@ -42,6 +42,10 @@ extern const struct server_api server_ollama, server_openai;
  * a model is ERR_USAGE here, and never asked. */
 enum status server_is_here(struct server *s, const char *model, struct error *err) MUST_CHECK;
 
+/* One element of a list of models; false for what is none that could be asked. */
+bool server_ollama_model(const struct json_value *element, struct server_model *m);
+bool server_openai_model(const struct json_value *element, struct server_model *m, uint64_t *ret_loaded_context);
+
 /* One JSON object from the server; a body is posted. `ret` gets the text, in which what
  * is wanted then points. ERR_NO_INPUT is its 404. */
 enum status server_fetch(struct server *s, const char *path, struct slice body, struct text *ret,

@@ -64,7 +64,7 @@ static void read_details(const struct json_value *details, struct server_model *
 	server_json_text(&wanted[2].value, m->quantisation, sizeof m->quantisation);
 }
 
-static bool read_model(const struct json_value *element, struct server_model *m)
+bool server_ollama_model(const struct json_value *element, struct server_model *m)
 {
 	struct json_member wanted[] = {{"name", {0}}, {"digest", {0}}, {"size", {0}}, {"details", {0}},
 				       {"remote_host", {0}}, {"remote_model", {0}}};
@@ -93,7 +93,7 @@ static enum status models(struct server *s, struct server_model *list, size_t *c
 		return status;
 	struct cursor elements = json_array(&wanted[0].value);
 	while (*count < SERVER_MODELS_MAX && json_next(&elements, &element))
-		*count += read_model(&element, &list[*count]);
+		*count += server_ollama_model(&element, &list[*count]);
 	return OK;
 }
 

@@ -93,7 +93,7 @@ static void read_meta(const struct json_value *meta, struct server_model *m)
 }
 
 /* False for what cannot write: LM Studio lists its models for embeddings as well. */
-static bool read_model(const struct json_value *element, struct server_model *m, uint64_t *ret_loaded_context)
+bool server_openai_model(const struct json_value *element, struct server_model *m, uint64_t *ret_loaded_context)
 {
 	struct json_member wanted[] = {{"id", {0}}, {"meta", {0}}, {"max_model_len", {0}}, {"max_context_length", {0}},
 				       {"quantization", {0}}, {"arch", {0}}, {"type", {0}}, {"loaded_context_length", {0}}};
@@ -128,7 +128,7 @@ static enum status models(struct server *s, struct server_model *list, size_t *c
 		return status;
 	struct cursor elements = json_array(&wanted[0].value);
 	while (*count < SERVER_MODELS_MAX && json_next(&elements, &element))
-		*count += read_model(&element, &list[*count], &context);
+		*count += server_openai_model(&element, &list[*count], &context);
 	return OK;
 }
 
@@ -156,7 +156,7 @@ static enum status find(struct server *s, const char *name, struct server_model 
 		return status;
 	struct cursor elements = json_array(&wanted[0].value);
 	while (json_next(&elements, &element))
-		if (read_model(&element, m, ret_context) && strcmp(m->name, name) == 0)
+		if (server_openai_model(&element, m, ret_context) && strcmp(m->name, name) == 0)
 			return OK;
 	return fail(err, ERR_NO_INPUT, "%s: there is no model %s", s->about.url, name);
 }

@@ -20,7 +20,7 @@ struct command {
 	int (*run)(const struct command *self, int argc, char *argv[], struct error *err);
 };
 
-extern const struct command command_session, command_ingest, command_crosscheck, command_report,
+extern const struct command command_session, command_ingest, command_crosscheck, command_report, command_bundle, command_reproduce,
 	command_verify, command_keygen, command_list, command_doctor, command_inventory,
 	command_challenge, command_posture, command_bench;
 

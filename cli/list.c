@@ -15,6 +15,7 @@
 #include "cli/command.h"
 #include "cli/endpoint_files.h"
 #include "cli/logs.h"
+#include "core/address.h"
 #include "core/json.h"
 #include "ingest/reader.h"
 #include "report/document.h"
@@ -174,6 +175,36 @@ static enum status list_endpoints(struct listing *l, struct error *err)
 	return status;
 }
 
+static enum status list_vectors(struct listing *l, struct error *err)
+{
+	(void)err;
+	begin(l, (const char *const[]){"name", "about"}, (const int[]){14, 0}, 2);
+	for (size_t i = 0; i <= endpoint_vector_count; i++)
+		row(l, (const struct slice[]){slice_of_string(endpoint_vectors[i].name),
+					      slice_of_string(endpoint_vectors[i].about)});
+	return OK;
+}
+
+/* A Unix socket has no address; where it leads is a class all the same. */
+static enum status list_classes(struct listing *l, struct error *err)
+{
+	static const char *const about[] = {
+		[CLASS_LOOPBACK] = "this machine, by an address of the loopback or none",
+		[CLASS_OWN] = "this machine, by another address that it had at the time",
+		[CLASS_LINK_LOCAL] = "whoever is on the same link",
+		[CLASS_MULTICAST] = "a group of machines, or all of a link",
+		[CLASS_PRIVATE] = "a network that is not routed by everybody",
+		[CLASS_PUBLIC] = "everywhere else",
+	};
+	(void)err;
+	begin(l, (const char *const[]){"name", "leaves", "about"}, (const int[]){11, 6, 0}, 3);
+	for (size_t i = 0; i < LENGTH(about); i++)
+		row(l, (const struct slice[]){slice_of_string(address_class_name((enum address_class)i)),
+					      i > CLASS_OWN ? SLICE("yes") : SLICE("no"), slice_of_string(about[i])});
+	row(l, (const struct slice[]){SLICE("unix"), SLICE("no"), SLICE("a program of this machine, over a Unix socket")});
+	return OK;
+}
+
 static enum status list_apps(struct listing *l, struct error *err)
 {
 	struct app a;
@@ -248,7 +279,7 @@ static const struct {
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
 	{"rules", list_rules},		 {"verdicts", list_verdicts},
 	{"controls", list_controls},	 {"tiers", list_tiers},	{"probes", list_probes},
-	{"tasks", list_tasks},
+	{"vectors", list_vectors},	 {"classes", list_classes},	{"tasks", list_tasks},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
@@ -281,7 +312,7 @@ const struct command command_list = {
 	.usage = "[options] TABLE",
 	.summary = "print what this build knows",
 	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, rules, verdicts,\n"
-		   "controls, tiers, probes or tasks.",
+		   "controls, tiers, probes, vectors, classes (of destinations) or tasks.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

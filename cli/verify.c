@@ -6,10 +6,12 @@
 #include "core/json.h"
 #include "report/verify.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { OUTPUT_MAX = 64 << 20, PATH_SHOWN_MAX = 4096 };
@@ -106,16 +108,21 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
 		return 0;
 	if (count != 1) {
-		fail(err, ERR_USAGE, "verify: name one session folder");
+		fail(err, ERR_USAGE, "verify: name one session folder or bundle");
 		return 0;
 	}
-	if (file_open_folder(AT_FDCWD, argv[0], &fd, err))
+	fd = open(argv[0], O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		fail_errno(err, ERR_NO_INPUT, errno, "%s", argv[0]);
 		return 0;
+	}
+	struct stat st;
+	bool archive = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	struct verify_result *result = must_alloc(1, sizeof *result);
 	struct verify_options options = {s.fingerprint, s.ca};
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
 	int outcome = 0;
-	if (!verify_folder(fd, &options, result, err)) {
+	if (!(archive ? verify_archive : verify_folder)(fd, &options, result, err)) {
 		outcome = (int)result->outcome;
 		if (s.common.json)
 			add_json(result, argv[0], &out);
@@ -130,8 +137,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 
 const struct command command_verify = {
 	.name = "verify",
-	.usage = "[options] DIR",
-	.summary = "check every hash, signature and checkpoint of a session folder",
+	.usage = "[options] DIR|FILE.zip",
+	.summary = "check every hash, signature and checkpoint of a session folder or bundle",
 	.details = "Exit status: 0 as it was sealed, 1 something was changed (named), 2 could not tell.\n"
 		   "HOW_TO_VERIFY.txt in the folder does the same with tools of others.",
 	.arguments = arguments,

@@ -7,6 +7,8 @@
 
 #include "core/clock.h"
 
+#include <string.h>
+
 static const char contents[] =
 	"\n"
 	"WHAT LIES HERE\n"
@@ -21,6 +23,24 @@ static const char contents[] =
 	"  endpoints.d/      the site's own rules of what connections are for (where it had any)\n"
 	"  audit.db          derived from the above: tables (SQLite)\n"
 	"  report/           derived from the above: reports\n"
+	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
+	"                    certificate.pem and allowed_signers (the signer's public key),\n"
+	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
+	"                    SHA256SUMS.sig (two signatures over that list)\n";
+
+static const char contents_of_bundle[] =
+	"\n"
+	"WHAT LIES HERE\n"
+	"\n"
+	"  report.pdf        the report; report.html the same for a browser\n"
+	"  evidence.xlsx     every row of it, as a workbook\n"
+	"  raw/              the session's folder as it was where it ran, with its own seal:\n"
+	"                    session.json (who, where, when), evidence.ndjson (what the\n"
+	"                    collectors saw, in order), capture.pcapng (packets), tools/ (raw\n"
+	"                    output of the system's tools), applogs/ (the application's logs)\n"
+	"  derived/          tables made of raw/ (SQLite)\n"
+	"  machine/          the report for other programs (JSON, OSCAL, OCSF, CSV, …)\n"
+	"  time.json         the state of the clock; tool.json: what made this\n"
 	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
 	"                    certificate.pem and allowed_signers (the signer's public key),\n"
 	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
@@ -60,8 +80,8 @@ static const char files[] =
 
 static const char elsewhere[] =
 	"\n"
-	"report/report.pdf, where there is one, is signed in itself too, by the same key: a PDF\n"
-	"reader shows it, or `pdfsig -nocert report/report.pdf`. Behind the signed file nothing\n"
+	"The PDF of the report is signed in itself too, by the same key: a PDF\n"
+	"reader shows it, or `pdfsig -nocert FILE`. Behind the signed file nothing\n"
 	"may follow: \"Total document signed\".\n"
 	"\n"
 	"On macOS: `shasum -a 256 -c seal/SHA256SUMS` for step 1, `shasum -a 256` wherever\n"
@@ -146,26 +166,26 @@ static void add_checkpoint(struct text *out, const struct seal_chain *c)
 		  "SHA-256:\n"
 		  "     %s\n"
 		  "\n"
-		  "    head -c %llu evidence.ndjson | sha256sum\n"
+		  "    head -c %llu %s | sha256sum\n"
 		  "\n"
 		  "   and it is signed by the key that line %llu names (\"next_key\"); the "
 		  "signature\n"
 		  "   (\"sig\") is over the line up to the comma in front of \"sig\":\n"
 		  "\n",
-		  line, bytes, digest, bytes, key);
+		  line, bytes, digest, bytes, c->path, key);
 	text_addf(out,
 		  "    d=$(mktemp -d)\n"
 		  "    (printf %s; sed -n '%llu{s/.*\"next_key\":\"\\([0-9a-f]*\\)\".*/\\1/p;q;}'"
-		  " evidence.ndjson) | tr -d '\\n' | tr a-f A-F | basenc --base16 -d > $d/key\n",
-		  POINT_PREFIX, key);
+		  " %s) | tr -d '\\n' | tr a-f A-F | basenc --base16 -d > $d/key\n",
+		  POINT_PREFIX, key, c->path);
 	text_addf(
 		out,
-		"    sed -n '%llu{s/.*,\"sig\":\"\\([0-9a-f]*\\)\".*/\\1/p;q;}' evidence.ndjson |"
+		"    sed -n '%llu{s/.*,\"sig\":\"\\([0-9a-f]*\\)\".*/\\1/p;q;}' %s |"
 		" tr -d '\\n' | tr a-f A-F | basenc --base16 -d > $d/sig\n"
-		"    sed -n '%llu{s/,\"sig\":\".*//p;q;}' evidence.ndjson | tr -d '\\n' > $d/line\n"
+		"    sed -n '%llu{s/,\"sig\":\".*//p;q;}' %s | tr -d '\\n' > $d/line\n"
 		"    openssl dgst -sha256 -keyform DER -verify $d/key -signature $d/sig $d/line\n"
 		"    rm -r $d\n",
-		line, line);
+		line, c->path, line, c->path);
 }
 
 static void add_chain(struct text *out, const struct seal_chain *c)
@@ -175,8 +195,8 @@ static void add_chain(struct text *out, const struct seal_chain *c)
 		text_add_string(out, "   This folder has no evidence log.\n");
 		return;
 	}
-	text_addf(out, "   evidence.ndjson has %llu bytes, %llu lines and %llu checkpoints.\n",
-		  (unsigned long long)c->bytes, (unsigned long long)c->records,
+	text_addf(out, "   %s has %llu bytes, %llu lines and %llu checkpoints.\n",
+		  c->path, (unsigned long long)c->bytes, (unsigned long long)c->records,
 		  (unsigned long long)c->checkpoints);
 	if (c->problem)
 		text_addf(out, "   When it was sealed its chain did not hold: line %llu is %s.\n",
@@ -190,12 +210,17 @@ static void add_chain(struct text *out, const struct seal_chain *c)
 		add_checkpoint(out, c);
 }
 
+static bool is_bundle(const struct seal_chain *c)
+{
+	return c->present && !strcmp(c->path, SEAL_EVIDENCE_RAW);
+}
+
 void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 {
 	char fingerprint[HASH_TEXT_MAX];
 	hash_text(facts->signer->fingerprint, fingerprint);
 	add_head(out, facts, fingerprint);
-	text_add_string(out, contents);
+	text_add_string(out, is_bundle(facts->chain) ? contents_of_bundle : contents);
 	text_add_string(out, files);
 	add_fingerprint(out, fingerprint);
 	add_chain(out, facts->chain);

@@ -17,7 +17,7 @@ static const struct {
 	const char *what;
 } kinds[] = {
 	{"session.json", "who, where, when and why; policy; host"},
-	{SEAL_EVIDENCE, "what the collectors saw, in order, with checkpoints"},
+	{"evidence.ndjson", "what the collectors saw, in order, with checkpoints"},
 	{"capture.pcapng", "packets"},
 	{"tools/", "raw output of a tool of the system"},
 	{"applogs/", "a log of the watched application, as it stood"},
@@ -27,6 +27,15 @@ static const struct {
 	{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},
+	{"report.pdf", "derived: the report"},
+	{"report.html", "derived: the report for a browser"},
+	{"evidence.xlsx", "derived: every row, as a workbook"},
+	{"derived/", "derived: the tables that were judged"},
+	{"machine/", "derived: for other programs"},
+	{"time.json", "the state of the clock"},
+	{"tool.json", "what made this, with which rights, and what it lost"},
+	{"seal/SHA256SUMS", "the list that was sealed where the session ran, or a signature over it"},
+	{"seal/manifest.json", "the manifest of where the session ran"},
 	{"HOW_TO_VERIFY.txt", "how to check this folder by hand"},
 	{"seal/certificate.pem", "the signer's certificate"},
 	{"seal/allowed_signers", "the signer's key, for ssh-keygen"},
@@ -36,6 +45,8 @@ static const struct {
 static const char *what_it_is(const char *path)
 {
 	struct slice name = slice_of_string(path);
+	if (slice_starts(name, "raw/")) /* in a bundle; the session's folder as it was */
+		path = (const char *)(name = slice_part(name, strlen("raw/"), name.size)).at;
 	for (size_t i = 0; i < LENGTH(kinds); i++) {
 		bool folder = slice_ends(slice_of_string(kinds[i].prefix), "/");
 		if (folder ? slice_starts(name, kinds[i].prefix) : !strcmp(path, kinds[i].prefix))
@@ -53,7 +64,7 @@ static void add_evidence(struct json *j, const struct seal_chain *c)
 		return;
 	}
 	json_begin_object(j, "evidence");
-	json_add_string(j, "path", SEAL_EVIDENCE);
+	json_add_string(j, "path", c->path);
 	json_add_u64(j, "bytes", c->bytes);
 	json_add_u64(j, "records", c->records);
 	json_add_u64(j, "sealed_bytes", c->sealed_bytes);

@@ -55,15 +55,17 @@ static size_t read_lines(struct reading *r, struct slice have, bool at_end)
 	return have.size - cursor_left(&c);
 }
 
-static enum status read_all(int fd, struct reading *r, unsigned char *buffer, struct error *err)
+static enum status read_all(int fd, uint64_t at, uint64_t end, struct reading *r, unsigned char *buffer, struct error *err)
 {
 	size_t kept = 0;
 	for (;;) {
-		ssize_t got = read(fd, buffer + kept, BUFFER_SIZE - kept);
+		size_t want = BUFFER_SIZE - kept < end - at ? BUFFER_SIZE - kept : (size_t)(end - at);
+		ssize_t got = pread(fd, buffer + kept, want, (off_t)at);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return fail_errno(err, ERR_IO, errno, "%s", SEAL_EVIDENCE);
+			return fail_errno(err, ERR_IO, errno, "%s", r->facts->path);
+		at += (uint64_t)got;
 		size_t have = kept + (size_t)got;
 		size_t used = read_lines(r, slice_of(buffer, have), got == 0);
 		kept = have - used;
@@ -87,18 +89,25 @@ static void note(const struct chain_reader *c, struct seal_chain *ret)
 
 enum status seal_chain_read(int folder_fd, struct seal_chain *ret, struct error *err)
 {
+	static const char *const paths[] = {SEAL_EVIDENCE, SEAL_EVIDENCE_RAW};
 	AUTO_FD int fd = -1;
 	*ret = (struct seal_chain){0};
-	enum status status = file_open(folder_fd, SEAL_EVIDENCE, &fd, err);
-	if (status == ERR_NO_INPUT &&
-	    faccessat(folder_fd, SEAL_EVIDENCE, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
-		return OK;
-	if (status)
-		return status;
+	for (size_t i = 0; i < LENGTH(paths); i++) {
+		if (faccessat(folder_fd, paths[i], F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+			continue;
+		enum status status = file_open(folder_fd, paths[i], &fd, err);
+		return status ? status : seal_chain_read_part(fd, 0, UINT64_MAX, paths[i], ret, err);
+	}
+	return OK;
+}
+
+enum status seal_chain_read_part(int fd, uint64_t at, uint64_t size, const char *path, struct seal_chain *ret,
+				 struct error *err)
+{
+	*ret = (struct seal_chain){.present = true, .path = path};
 	struct reading r = {.chain = chain_reader_start(), .facts = ret};
 	AUTO_FREE unsigned char *buffer = must_alloc(BUFFER_SIZE, 1);
-	status = read_all(fd, &r, buffer, err);
-	ret->present = true;
+	enum status status = read_all(fd, at, size > UINT64_MAX - at ? UINT64_MAX : at + size, &r, buffer, err);
 	note(&r.chain, ret);
 	chain_reader_end(&r.chain);
 	return status;

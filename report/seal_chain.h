@@ -10,9 +10,11 @@
 #include "core/chain.h"
 
 #define SEAL_EVIDENCE "evidence.ndjson"
+#define SEAL_EVIDENCE_RAW "raw/evidence.ndjson" /* in a bundle */
 
 struct seal_chain {
 	bool present; /* false: the folder has no evidence log; then all else is 0 */
+	const char *path; /* where it lies: one of the two above */
 	bool closed;
 	uint64_t bytes, records;
 	uint64_t sealed_bytes; /* up to and with the last good checkpoint */
@@ -29,5 +31,9 @@ struct seal_chain {
 
 /* Fails where the log cannot be read; a broken chain is a result. */
 enum status seal_chain_read(int folder_fd, struct seal_chain *ret, struct error *err) MUST_CHECK;
+
+/* The same of the log that lies at `at` in a file, `size` bytes long; `path` is kept. */
+enum status seal_chain_read_part(int fd, uint64_t at, uint64_t size, const char *path, struct seal_chain *ret,
+				 struct error *err) MUST_CHECK;
 
 #endif

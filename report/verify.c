@@ -33,7 +33,7 @@ static void end_verifying(struct verifying *v)
 static void list(struct verifying *v)
 {
 	struct error err = {0};
-	enum status status = file_list(v->folder, v->arena, &v->entries, &v->entry_count, &err);
+	enum status status = verify_source_list(v->source, v->arena, &v->entries, &v->entry_count, &err);
 	v->listed = status == OK;
 	if (status) {
 		v->entry_count = 0;
@@ -50,7 +50,7 @@ static void list(struct verifying *v)
  * does not fit it shows nothing. */
 static bool is_unfinished(struct verifying *v)
 {
-	if (faccessat(v->folder, SEAL_UNFINISHED, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+	if (!verify_source_has(v->source, SEAL_UNFINISHED))
 		return false;
 	verify_problem(v, VERIFY_UNKNOWN, SEAL_UNFINISHED,
 		       "the sealing was cut short; airgap-verify crosscheck seals the folder anew");
@@ -62,7 +62,7 @@ static bool is_unfinished(struct verifying *v)
 static bool is_sealed(const struct verifying *v)
 {
 	if (!v->listed)
-		return faccessat(v->folder, SEAL_SUMS, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+		return verify_source_has(v->source, SEAL_SUMS);
 	for (size_t i = 0; i < v->entry_count; i++) {
 		struct slice path = slice_of_string(v->entries[i].path);
 		if (slice_ends(path, ".part"))
@@ -98,16 +98,36 @@ static enum status verify_all(struct verifying *v, struct error *err)
 	return OK;
 }
 
-enum status verify_folder(int folder_fd, const struct verify_options *options,
-			  struct verify_result *ret, struct error *err)
+static struct verifying verifying_begin(const struct verify_source *source, const struct verify_options *options,
+					struct verify_result *ret)
 {
 	*ret = (struct verify_result){.signer = "", .arena = arena_new(MESSAGES_MAX)};
-	__attribute__((cleanup(end_verifying))) struct verifying v = {
-		.folder = folder_fd,
+	return (struct verifying){
+		.source = source,
 		.options = options,
 		.result = ret,
 		.arena = arena_new(LISTS_MAX),
 		.sums = text_make(SHA256SUMS_SIZE_MAX),
 	};
+}
+
+enum status verify_folder(int folder_fd, const struct verify_options *options,
+			  struct verify_result *ret, struct error *err)
+{
+	struct verify_source source = verify_source_folder(folder_fd);
+	__attribute__((cleanup(end_verifying))) struct verifying v = verifying_begin(&source, options, ret);
 	return verify_all(&v, err);
+}
+
+enum status verify_archive(int fd, const struct verify_options *options, struct verify_result *ret, struct error *err)
+{
+	struct verify_source source = {.fd = fd};
+	struct error why = {0};
+	__attribute__((cleanup(end_verifying))) struct verifying v = verifying_begin(&source, options, ret);
+	enum status status = verify_source_archive(fd, v.arena, &source, &why);
+	if (status == ERR_MALFORMED) {
+		verify_problem(&v, VERIFY_BAD, ".", "is no bundle as it was written: %s", why.text);
+		return OK;
+	}
+	return status ? fail(err, status, "%s", why.text) : verify_all(&v, err);
 }

@@ -59,6 +59,11 @@ struct verify_result {
  * cannot be read, memory for the lists is passed. `ret` is to be freed in any case. */
 enum status verify_folder(int folder_fd, const struct verify_options *options,
 			  struct verify_result *ret, struct error *err) MUST_CHECK;
+
+/* The same of a bundle, which is not unpacked; that no byte of the archive around the files
+ * was changed is checked too. */
+enum status verify_archive(int fd, const struct verify_options *options, struct verify_result *ret,
+			   struct error *err) MUST_CHECK;
 void verify_result_free(struct verify_result *r); /* NULL-safe */
 
 #endif

@@ -4,7 +4,6 @@
  * their paths, so they are walked side by side; only what the listing of the folder
  * showed is opened, never a path because the list names it.
  */
-#include "core/auto.h"
 #include "report/seal.h"
 #include "report/verify_state.h"
 
@@ -32,14 +31,14 @@ static void check_file(struct verifying *v, const struct sha256sums_entry *line,
 	struct error err = {0};
 	struct verified_file *f = &v->files[v->file_count++];
 	f->file.path = entry->path;
-	AUTO_FD int fd = -1;
-	enum status status = entry->regular ? file_open(v->folder, entry->path, &fd, &err) : OK;
-	if (!status && fd >= 0)
-		status = hash_fd(fd, f->file.digest, &f->file.size, &err);
+	enum status status = OK;
+	if (entry->regular)
+		status = verify_source_hash(v->source, entry->path, f->file.digest, &f->file.size, &err);
 	if (status)
-		verify_problem(v, VERIFY_UNKNOWN, entry->path, "cannot be read (%s)", err.text);
-	f->good = !status && fd >= 0 && memcmp(f->file.digest, line->digest, HASH_SIZE) == 0;
-	if (!status && fd >= 0) {
+		verify_problem(v, status == ERR_MALFORMED ? VERIFY_BAD : VERIFY_UNKNOWN, entry->path, "cannot be read (%s)",
+			       err.text);
+	f->good = !status && entry->regular && memcmp(f->file.digest, line->digest, HASH_SIZE) == 0;
+	if (!status && entry->regular) {
 		v->result->files++;
 		v->result->bytes += f->file.size;
 		if (!f->good)

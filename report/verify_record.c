@@ -67,13 +67,13 @@ static void check_manifest(struct verifying *v, const struct seal_chain *chain)
 static bool check_chain(struct verifying *v, struct seal_chain *ret)
 {
 	struct error err = {0};
-	if (seal_chain_read(v->folder, ret, &err)) {
-		verify_problem(v, VERIFY_UNKNOWN, SEAL_EVIDENCE, "cannot be read (%s)", err.text);
+	if (verify_source_chain(v->source, ret, &err)) {
+		verify_problem(v, VERIFY_UNKNOWN, ret->path ? ret->path : SEAL_EVIDENCE, "cannot be read (%s)", err.text);
 		return false;
 	}
 	if (!ret->problem)
 		return ret->present;
-	verify_problem(v, VERIFY_BAD, SEAL_EVIDENCE,
+	verify_problem(v, VERIFY_BAD, ret->path,
 		       "line %llu: %s; it verifies up to byte %llu of %llu",
 		       (unsigned long long)ret->problem_record, ret->problem,
 		       (unsigned long long)ret->sealed_bytes, (unsigned long long)ret->bytes);
@@ -86,19 +86,19 @@ static void describe_chain(struct verifying *v, const struct seal_chain *c)
 		return;
 	/* of a log that is not the sealed one, the chain proves nothing: it could be
 	 * another's, whole and well signed by keys of its own */
-	if (c->checkpoints && (!v->result->sealed || is_good(v, SEAL_EVIDENCE)))
+	if (c->checkpoints && (!v->result->sealed || is_good(v, c->path)))
 		verify_proven(
 			v,
 			"%s was written in its order: %llu checkpoints, each signed by the key "
 			"that the one before it names, over %llu of its %llu bytes",
-			SEAL_EVIDENCE, (unsigned long long)c->checkpoints,
+			c->path, (unsigned long long)c->checkpoints,
 			(unsigned long long)c->sealed_bytes, (unsigned long long)c->bytes);
 	if (!c->closed)
 		verify_not_proven(
 			v,
 			"the tail of %llu bytes behind the last checkpoint of %s: the log "
 			"was not closed",
-			(unsigned long long)(c->bytes - c->sealed_bytes), SEAL_EVIDENCE);
+			(unsigned long long)(c->bytes - c->sealed_bytes), c->path);
 }
 
 void verify_records(struct verifying *v)
@@ -106,7 +106,7 @@ void verify_records(struct verifying *v)
 	struct seal_chain chain = {0};
 	check_allowed(v);
 	check_custody(v);
-	if (verify_file(v, SEAL_EVIDENCE) && check_chain(v, &chain))
+	if ((verify_file(v, SEAL_EVIDENCE) || verify_file(v, SEAL_EVIDENCE_RAW)) && check_chain(v, &chain))
 		describe_chain(v, &chain);
 	else
 		verify_not_proven(v,
@@ -120,6 +120,7 @@ void verify_unsealed(struct verifying *v)
 {
 	struct seal_chain chain = {0};
 	const struct file_entry *entry = verify_entry(v, SEAL_EVIDENCE);
+	entry = entry ? entry : verify_entry(v, SEAL_EVIDENCE_RAW);
 	if (!entry || !entry->regular || !check_chain(v, &chain)) {
 		verify_problem(
 			v, VERIFY_UNKNOWN, SEAL_SUMS,

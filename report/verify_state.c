@@ -108,7 +108,7 @@ bool verify_read(struct verifying *v, const char *path, size_t max, struct text 
 	}
 	if (v->listed && !entry->regular)
 		return false; /* noted with all links */
-	enum status status = file_read(v->folder, path, max, ret, &err);
+	enum status status = verify_source_read(v->source, path, max, ret, &err);
 	if (status == ERR_LIMIT)
 		verify_problem(v, VERIFY_BAD, path, "is larger than any that was written");
 	else if (status)

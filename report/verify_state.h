@@ -10,6 +10,7 @@
 #include "report/manifest.h"
 #include "report/sha256sums.h"
 #include "report/verify.h"
+#include "report/verify_source.h"
 
 /* What the signatures say of SHA256SUMS. */
 enum sums_state { SUMS_UNKNOWN, SUMS_SIGNED, SUMS_CHANGED };
@@ -20,7 +21,7 @@ struct verified_file {
 };
 
 struct verifying {
-	int folder; /* not owned */
+	const struct verify_source *source;
 	const struct verify_options *options;
 	struct verify_result *result;
 	struct arena *arena; /* owned; lists */

@@ -95,7 +95,7 @@ static void try_links(char *const words[])
 	char way[8192];
 	say("symlink", symlink(path, "link"));
 	try_read("link");
-	snprintf(way, sizeof way, "/tmp/work/../../../../../..%s", path);
+	snprintf(way, sizeof way, "/tmp/work" "/../../../../../..%s", path);
 	try_read(way);
 	snprintf(way, sizeof way, "/proc/self/root%s", path);
 	try_read(way);

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # lab.sh [SCENARIO…]: end to end through the real programs, in two network
 # namespaces of its own that have no way out. SCENARIO is the name of a file
-# scenario_NAME.sh beside this one; without, all of them run. Needs root.
+# scenario_NAME.sh beside this one; without, all of them run. Then situations.sh asks the
+# sessions whether each check, vector and class has one that shows it and one that does
+# not. Needs root.
 # BUILDDIR: where the programs lie. KEEP=1 leaves the session folders.
 # Last line: "N passed, N failed, N skipped".
 set -u
@@ -10,6 +12,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 B=${BUILDDIR:-$here/../../build}
 passed=0 failed=0 skipped=0
+some=$*
 
 if [ "$(id -u)" -ne 0 ]; then
 	# without asking: a password prompt in the middle of the tests helps nobody
@@ -52,6 +55,13 @@ not_ok() {
 skip() {
 	skipped=$((skipped + 1))
 	echo "  skipped $1: $2"
+}
+
+# without SESSION WHY: it cannot be made here, and no situation of it is asked for
+not_made=
+without() {
+	not_made="$not_made $1"
+	skip "$1" "$2"
 }
 
 # check WHAT COMMAND…: does the command succeed?
@@ -106,11 +116,13 @@ network_up || exit 1
 for file in "$here"/scenario_*.sh; do
 	name=${file##*/scenario_}
 	name=${name%.sh}
-	if [ $# -gt 0 ]; then
-		case " $* " in *" $name "*) ;; *) continue ;; esac
+	if [ -n "$some" ]; then
+		case " $some " in *" $name "*) ;; *) continue ;; esac
 	fi
 	echo "lab: $name"
 	. "$file"
 done
+echo "lab: situations"
+. "$here/situations.sh"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

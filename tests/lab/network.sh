@@ -2,9 +2,10 @@
 # network.sh: two network namespaces with a cable between them and nothing else.
 # Sourced; wants $near, $far and $B. The near one is 192.0.2.1 and 2001:db8::1, the
 # far one 192.0.2.2 and 2001:db8::2 with somebody listening on port 443 and a name
-# server on 53.
+# server on 53. wide_up adds a third one, behind 203.0.113.253: a name server for which
+# every name exists, each with an address of 198.51.100.0/24 of its own.
 
-sink_near= sink_far=
+sink_near= sink_far= wide= names=
 
 network_up() {
 	ip netns add "$near" && ip netns add "$far" || return 1
@@ -35,7 +36,39 @@ network_end() {
 		ip link set v$1 up"
 }
 
+wide_up() {
+	wide=agv$$w
+	ip netns add "$wide" &&
+		ip link add "w$near" netns "$near" type veth peer name "w$wide" netns "$wide" || return 1
+	nsenter --net="/run/netns/$wide" sh -c "
+		ip link set lo up
+		ip addr add 203.0.113.253/24 dev w$wide
+		ip link set w$wide up
+		ip route add local 198.51.100.0/24 dev lo"
+	nsenter --net="/run/netns/$near" sh -c "
+		ip addr add 203.0.113.254/24 dev w$near
+		echo 1 >/proc/sys/net/ipv6/conf/w$near/disable_ipv6
+		ip link set w$near up
+		ip route add 198.51.100.0/24 via 203.0.113.253"
+	nsenter --net="/run/netns/$wide" "$B/lab/catch_names" <"$T/hold" >"$T/names" 9>&- &
+	names=$!
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		[ -s "$T/names" ] && return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+# The cable goes with it.
+wide_down() {
+	[ -n "$wide" ] || return 0
+	[ -z "$names" ] || { kill "$names" && wait "$names"; } 2>/dev/null
+	ip netns del "$wide"
+	wide= names=
+}
+
 network_down() {
+	wide_down
 	exec 9>&-
 	for pid in $sink_near $sink_far; do
 		wait "$pid"

@@ -131,6 +131,7 @@ END
 
 # ---- faulty ------------------------------------------------------------------
 process faulty 700 ollama /usr/local/bin/ollama serve
+process faulty 900 Ollama /opt/Ollama/Ollama
 process faulty 800 docker-proxy /usr/bin/docker-proxy -proto tcp -host-ip 0.0.0.0 -host-port 8000 -container-ip 172.17.0.2 -container-port 8000
 put faulty/etc/systemd/system/ollama.service.d/local.conf <<'END'
 [Service]

@@ -7,7 +7,9 @@
  *   reach tcp|udp|orphan|uring ADDRESS PORT      reach icmp|packet ADDRESS
  *   reach dns SERVER NAME                        reach unix PATH
  *   reach burst ADDRESS4 ADDRESS6 PORT           reach execs ADDRESS PORT COUNT
- *   reach chat ADDRESS PORT SECONDS
+ *   reach chat ADDRESS PORT SECONDS              reach point ADDRESS PORT
+ *   reach each PORT ADDRESS…   (a datagram to each)
+ *   reach calls SERVER PORT NAME…   (asks for each name, and connects to what is answered)
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -96,13 +98,32 @@ static int reach_udp(char *argv[])
 	return 0;
 }
 
-/* RFC 1035, 4.1: one question for an A record. */
-static int reach_dns(char *argv[])
+static int reach_each(char *argv[])
+{
+	for (char **address = argv + 1; *address; address++)
+		reach_udp((char *[]){*address, argv[0]});
+	return 0;
+}
+
+/* A socket that is told where to, and sends nothing. */
+static int reach_point(char *argv[])
+{
+	union address a;
+	socklen_t size = resolve(argv[0], number(argv[1]), &a);
+	int fd = socket(a.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (connect(fd, &a.any, size) != 0)
+		perror("reach");
+	close(fd);
+	return 0;
+}
+
+/* RFC 1035, 4.1: one question for an A record. Returns the bytes of the answer, 0: none. */
+static size_t ask(const char *server, const char *name, unsigned char answer[512])
 {
 	unsigned char m[512] = {0x12, 0x34, 1, 0, 0, 1}, *at = m + 12;
 	union address a;
-	socklen_t size = resolve(argv[0], 53, &a);
-	for (const char *label = argv[1]; *label;) {
+	socklen_t size = resolve(server, 53, &a);
+	for (const char *label = name; *label;) {
 		size_t length = strcspn(label, ".");
 		*at++ = (unsigned char)length;
 		memcpy(at, label, length);
@@ -115,9 +136,31 @@ static int reach_dns(char *argv[])
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
 	if (sendto(fd, m, (size_t)(at + 5 - m), 0, &a.any, size) < 0)
 		perror("reach");
-	if (recv(fd, m, sizeof m, 0) < 0)
+	ssize_t got = recv(fd, answer, 512, 0);
+	if (got < 0)
 		fprintf(stderr, "reach: no answer\n");
 	close(fd);
+	return got > 0 ? (size_t)got : 0;
+}
+
+static int reach_dns(char *argv[])
+{
+	unsigned char answer[512];
+	ask(argv[0], argv[1], answer);
+	return 0;
+}
+
+/* The address is the last thing that the name servers of the laboratory write. */
+static int reach_calls(char *argv[])
+{
+	unsigned char answer[512];
+	char address[INET_ADDRSTRLEN];
+	for (char **name = argv + 2; *name; name++) {
+		size_t size = ask(argv[0], *name, answer);
+		if (size < 4 || !inet_ntop(AF_INET, answer + size - 4, address, sizeof address))
+			return 1;
+		reach_tcp((char *[]){address, argv[1]});
+	}
 	return 0;
 }
 
@@ -295,6 +338,7 @@ int main(int argc, char *argv[])
 		{"orphan", 2, reach_orphan}, {"uring", 2, reach_uring},  {"icmp", 1, reach_icmp},
 		{"packet", 0, reach_packet}, {"unix", 1, reach_unix},    {"burst", 3, reach_burst},
 		{"execs", 3, reach_execs},    {"chat", 3, reach_chat},
+		{"point", 2, reach_point},   {"each", 2, reach_each},    {"calls", 3, reach_calls},
 	};
 	for (size_t i = 0; argc > 1 && i < sizeof ways / sizeof *ways; i++)
 		if (!strcmp(argv[1], ways[i].name) && argc - 2 >= ways[i].arguments)

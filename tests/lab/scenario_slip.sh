@@ -45,12 +45,13 @@ if command -v bash >/dev/null; then
 		equal "$name: told" "$(ask "$name" "SELECT count(*) FROM v_finding WHERE check_id = 'inherited' AND detail LIKE '%192.0.2.2 port 443%'")" 1
 	done
 else
-	skip slip-inherited "no bash"
+	without slip-inherited-tcp "no bash"
 fi
 
-# helper NAME COMMAND…: a process that is no part of the session, in the near namespace
+# helper WAY PATH …: a process that is no part of the session, in the near namespace
+program=$S
 helper() {
-	nsenter --net="/run/netns/$near" "$S" "$@" 9>&- &
+	nsenter --net="/run/netns/$near" "$program" "$@" 9>&- &
 	outsider=$!
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
 		[ -S "$2" ] && break
@@ -74,6 +75,16 @@ session slip-passed-listener -- "$S" take-answer "$T/listen"
 exits slip-passed-listener 1
 wait $caller
 gone
+
+# the other way round: the session makes a socket, another process sends on it
+program="$B/lab/lend"
+helper borrow "$T/borrow" 192.0.2.2 443
+session slip-given -- "$program" give "$T/borrow"
+exits slip-given 1
+equal "slip-given: told, with who sent" \
+	"$(ask slip-given "SELECT count(*) FROM v_finding WHERE check_id = 'passed_socket' AND detail LIKE '% lend (pid $outsider%) called sendto on it%'")" 1
+gone
+program=$S
 
 # somebody from outside calls the session, and is answered
 (exec 9>&-; sleep 2; far_do "$B/lab/reach" tcp 192.0.2.1 8446) &

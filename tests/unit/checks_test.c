@@ -219,6 +219,8 @@ static const struct {
 		"UPDATE attempt SET cookie = 99 WHERE id = 101;", PASS, "!unseen_socket"},
 	{"a process that began unseen", "INSERT INTO process (pid, in_cgroup, in_tree, first_ns) VALUES (30, 1, 0, 1001000000000);", PASS, "tree_hole"},
 	{"and left the group", "INSERT INTO process (pid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1000, 0, 1, 1001000000000);", OPEN, "tree_hole"},
+	{"the command, before it was executed", "INSERT INTO process (pid, in_cgroup, in_tree, first_ns) VALUES (30, 1, 1, 1001000000000);"
+		FACT("command_pid", "30"), PASS, "!tree_hole"},
 	{"of which a fork told", "INSERT INTO process (pid, ppid, in_cgroup, in_tree, first_ns) VALUES (30, 10, 1, 0, 1001000000000);", PASS, "!tree_hole"},
 
 	/* the watch itself */

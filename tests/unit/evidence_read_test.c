@@ -101,11 +101,17 @@ static void a_first_packet_belongs_to_its_attempt(void **state)
 	     "'cookie':9,'cgroup':true}\n" /* nobody saw a call: the packet is the attempt */
 	     "{'kind':'egress','t':4,'proto':'udp','dst':'192.0.2.3','ifindex':2,'cookie':8}\n"
 	     "{'kind':'egress','t':5,'proto':'udp','dst':'192.0.2.4','ifindex':2,'cookie':7,"
-	     "'suite':true}\n");
+	     "'suite':true}\n"
+	     /* of a socket that the session made and another process uses */
+	     "{'kind':'attempt','t':6,'call':'sendto','proto':'udp','dst':'192.0.2.5','dport':53,"
+	     "'pid':20,'cookie':6}\n"
+	     "{'kind':'egress','t':7,'proto':'udp','dst':'192.0.2.5','dport':53,'ifindex':2,"
+	     "'cookie':6,'cgroup':true}\n");
 	assert_rows(r->store, "SELECT call, src, sport, dst, left_machine, in_session FROM attempt",
-		    "connect|192.0.2.99|40000|192.0.2.1|1|1;accept|-|-|192.0.2.2|1|1;");
+		    "connect|192.0.2.99|40000|192.0.2.1|1|1;accept|-|-|192.0.2.2|1|1;"
+		    "sendto|-|-|192.0.2.5|1|0;");
 	assert_rows(r->store, "SELECT dst, attempt, in_cgroup, record FROM egress",
-		    "192.0.2.1|1|1|2;192.0.2.2|2|1|3;192.0.2.3|-|0|4;");
+		    "192.0.2.1|1|1|2;192.0.2.2|2|1|3;192.0.2.3|-|0|4;192.0.2.5|3|1|7;");
 }
 
 static void processes_fork_execute_and_end(void **state)

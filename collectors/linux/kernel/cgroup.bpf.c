@@ -231,13 +231,18 @@ static __always_inline int is_news(__u64 cookie, const struct addresses *a, __u8
 
 /* The packet of an attempt that this very thread is making: it goes into the
  * attempt's own record, which is told when the call returns, or by the collector
- * when that takes long. */
-static __always_inline int is_held(struct __sk_buff *skb, __u64 cookie, const struct addresses *a)
+ * when that takes long. Of a socket that the session made and another process uses
+ * both are told, the attempt first, or nothing would say whose socket it was. */
+static __always_inline int is_held(struct __sk_buff *skb, __u64 cookie, const struct addresses *a, __u16 flags)
 {
 	struct slot *slot = slot_owned((__u32)bpf_get_current_pid_tgid());
 	if (!slot || slot->state != SLOT_HELD || slot->attempt.cookie != cookie)
 		return 0;
 	struct event_attempt *e = &slot->attempt;
+	if ((flags & EVENT_IN_CGROUP) && !(e->head.flags & EVENT_IN_CGROUP)) {
+		slot_tell(slot);
+		return 0;
+	}
 	e->has |= ATTEMPT_LEFT;
 	e->ifindex = skb->ifindex;
 	e->size = skb->len;
@@ -271,7 +276,7 @@ int on_egress(struct __sk_buff *skb)
 	if (a.proto == IPPROTO_TCP && !(tcp_flags & TCP_SYN))
 		return 1; /* no first packet: such are most, and were counted */
 	__u64 cookie = bpf_get_socket_cookie(skb);
-	if (is_held(skb, cookie, &a) || !is_news(cookie, &a, tcp_flags, flags))
+	if (is_held(skb, cookie, &a, flags) || !is_news(cookie, &a, tcp_flags, flags))
 		return 1;
 
 	struct event_egress *e = reserve(sizeof *e, EVENT_EGRESS);

@@ -175,7 +175,7 @@ const cases = [
   for (const f of cases) {
     log = [];
     try {
-      await Promise.race([f(), new Promise((resolve) => setTimeout(resolve, 1000, "stuck"))]);
+      await Promise.race([f(), new Promise((resolve) => setTimeout(resolve, 3000, "stuck"))]);
       await settled();
     } catch (e) {
       log.push(`thrown ${e.message}`);

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What was derived, made again from the raw evidence alone, in a folder of its own; then
+ * compared byte by byte with what lies there.
+ */
+#include "cli/command.h"
+#include "cli/database.h"
+#include "cli/endpoint_files.h"
+#include "cli/logs.h"
+#include "core/auto.h"
+#include "core/json.h"
+#include "report/bundle.h"
+#include "report/document.h"
+#include "report/verify_source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { ARENA_MAX = 1 << 30, OUTPUT_MAX = 64 << 20, FILE_MAX = 1 << 30 };
+
+struct settings {
+	struct common common;
+};
+
+struct compared {
+	const char *path;
+	bool there, same;
+	uint64_t at; /* of the first difference */
+};
+
+struct reproducing {
+	const char *path;
+	struct verify_source source;
+	struct arena *arena; /* owned */
+	int folder;          /* of our own making; -1 before */
+	char place[FILE_PATH_MAX];
+	char version[64]; /* of what made the documents */
+	struct compared *compared; /* in the arena */
+	size_t count;
+	bool all_same;
+};
+
+/* Raw files by their path in a session: of a bundle, those below raw/. NULL: not raw. */
+static const char *raw_path(const struct reproducing *r, const char *path)
+{
+	static const char *const derived[] = {"audit.db", "report/", "seal/", "HOW_TO_VERIFY.txt"};
+	if (r->source.archive || verify_source_has(&r->source, SEAL_EVIDENCE_RAW)) {
+		if (!slice_starts(slice_of_string(path), "raw/"))
+			return NULL;
+		path += strlen("raw/");
+	}
+	for (size_t i = 0; i < LENGTH(derived); i++)
+		if (slice_starts(slice_of_string(path), derived[i]))
+			return NULL;
+	return path;
+}
+
+static enum status make_folders(int fd, const char *path, struct error *err)
+{
+	char folder[FILE_PATH_MAX];
+	for (const char *at = strchr(path, '/'); at; at = strchr(at + 1, '/')) {
+		snprintf(folder, sizeof folder, "%.*s", (int)(at - path), path);
+		if (mkdirat(fd, folder, 0700) != 0 && errno != EEXIST)
+			return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder);
+	}
+	return OK;
+}
+
+static enum status take_raw(struct reproducing *r, struct error *err)
+{
+	struct file_entry *entries;
+	size_t count = 0, taken = 0;
+	enum status status = verify_source_list(&r->source, r->arena, &entries, &count, err);
+	for (size_t i = 0; i < count && !status; i++) {
+		const char *path = raw_path(r, entries[i].path);
+		AUTO_FD int to = -1;
+		if (!path || !entries[i].regular)
+			continue;
+		status = make_folders(r->folder, path, err);
+		if (!status)
+			status = file_create(r->folder, path, &to, err);
+		if (!status)
+			status = verify_source_copy(&r->source, entries[i].path, to, err);
+		if (!status)
+			status = file_close(&to, path, err);
+		taken++;
+	}
+	return status || taken ? status : fail(err, ERR_NO_INPUT, "there is no raw evidence in it");
+}
+
+static enum status make_again(struct reproducing *r, struct error *err)
+{
+	enum verdict verdict;
+	AUTO_ENDPOINTS struct endpoints *rules = NULL;
+	AUTO_STORE struct store *store = NULL;
+	enum status status = endpoint_files_kept(r->folder, NULL, &rules, err);
+	if (!status)
+		status = database_build(r->folder, r->place, NULL, NULL, rules, &verdict, err);
+	if (!status)
+		status = database_open(r->place, STORE_READ, &store, err);
+	return status ? status : report_write(store, r->folder, NULL, NULL, err);
+}
+
+/* Where the original of a file of the session lies. */
+static void original_of(const struct reproducing *r, const char *path, char ret[static FILE_PATH_MAX])
+{
+	if (r->source.archive || verify_source_has(&r->source, SEAL_EVIDENCE_RAW))
+		bundle_place(path, ret);
+	else
+		snprintf(ret, FILE_PATH_MAX, "%s", path);
+}
+
+/* The signature in a PDF is behind what was drawn: that part was not made again. */
+static enum status compare(struct reproducing *r, const char *path, struct error *err)
+{
+	char original[FILE_PATH_MAX];
+	AUTO_TEXT struct text was = text_make(FILE_MAX), is = text_make(FILE_MAX);
+	struct compared *c = &r->compared[r->count++];
+	*c = (struct compared){.path = path};
+	original_of(r, path, original);
+	c->there = verify_source_has(&r->source, original);
+	if (!c->there)
+		return OK; /* nobody asked for this document then */
+	enum status status = verify_source_read(&r->source, original, FILE_MAX, &was, err);
+	if (!status)
+		status = file_read(r->folder, path, FILE_MAX, &is, err);
+	if (status)
+		return fail_in(err, "%s", path);
+	size_t size = was.size < is.size ? was.size : is.size;
+	while (c->at < size && was.at[c->at] == is.at[c->at])
+		c->at++;
+	bool whole = was.size == is.size || (slice_ends(slice_of_string(path), ".pdf") && was.size > is.size);
+	c->same = whole && c->at == is.size;
+	r->all_same = r->all_same && c->same;
+	return OK;
+}
+
+static enum status compare_all(struct reproducing *r, struct error *err)
+{
+	struct file_entry *entries;
+	size_t count = 0;
+	enum status status = file_list(r->folder, r->arena, &entries, &count, err);
+	r->compared = arena_alloc(r->arena, (count + 1) * sizeof *r->compared);
+	if (!status && !r->compared)
+		return fail(err, ERR_LIMIT, "the list of files is too long");
+	r->all_same = true;
+	for (size_t i = 0; i < count && !status; i++)
+		if (slice_is(slice_of_string(entries[i].path), "audit.db") ||
+		    slice_starts(slice_of_string(entries[i].path), "report/"))
+			status = compare(r, entries[i].path, err);
+	return status;
+}
+
+/* "tool_version" of report.json: another version may rightly say other things. */
+static void read_version(struct reproducing *r)
+{
+	char original[FILE_PATH_MAX], buffer[64];
+	struct slice value;
+	struct error ignored = {0};
+	struct json_member m[] = {{.key = "tool_version"}};
+	AUTO_TEXT struct text json = text_make(FILE_MAX);
+	original_of(r, "report/report.json", original);
+	if (verify_source_has(&r->source, original) && !verify_source_read(&r->source, original, FILE_MAX, &json, &ignored) &&
+	    !json_read_object(slice_trim(slice_part(text_slice(&json), 0, json.size ? json.size - 1 : 0)), m, 1, NULL) &&
+	    json_string(&m[0].value, buffer, sizeof buffer, &value))
+		slice_to_string(value, r->version, sizeof r->version);
+}
+
+/* 0 all is the same, 1 something differs, 2 it may, as another version made it. */
+static int outcome_of(const struct reproducing *r)
+{
+	if (r->all_same)
+		return 0;
+	return r->version[0] && strcmp(r->version, VERSION) != 0 ? 2 : 1;
+}
+
+static void tell(const struct reproducing *r, const struct settings *s)
+{
+	static const char *const words[] = {"SAME", "DIFFERS", "COULD NOT TELL"};
+	static const char *const outcomes[] = {"same", "differs", "unknown"};
+	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
+	if (s->common.json) {
+		struct json j = json_on(&out);
+		json_begin_object(&j, NULL);
+		json_add_string(&j, "path", r->path);
+		json_add_string(&j, "outcome", outcomes[outcome_of(r)]);
+		json_add_string(&j, "made_by", r->version[0] ? r->version : NULL);
+		json_begin_array(&j, "files");
+		for (size_t i = 0; i < r->count; i++) {
+			json_begin_object(&j, NULL);
+			json_add_string(&j, "file", r->compared[i].path);
+			json_add_bool(&j, "there", r->compared[i].there);
+			json_add_bool(&j, "same", r->compared[i].same);
+			json_end_object(&j);
+		}
+		json_end_array(&j);
+		json_end_object(&j);
+		text_add_char(&out, '\n');
+	} else if (!s->common.quiet) {
+		text_addf(&out, "%s  %s\n", words[outcome_of(r)], r->path);
+		for (size_t i = 0; i < r->count; i++) {
+			const struct compared *c = &r->compared[i];
+			if (!c->there)
+				continue;
+			text_addf(&out, c->same ? "  same     %s\n" : "  differs  %s, from byte %llu on\n", c->path, (unsigned long long)c->at);
+		}
+		if (outcome_of(r) == 2)
+			text_addf(&out, "It was made by version %s, this is " VERSION ": use that one to compare.\n", r->version);
+	}
+	fputs(text_string(&out), stdout);
+}
+
+static enum status open_source(struct reproducing *r, int fd, struct error *err)
+{
+	struct stat st;
+	if (fstat(fd, &st) != 0)
+		return fail_errno(err, ERR_NO_INPUT, errno, "%s", r->path);
+	r->source = verify_source_folder(fd);
+	return S_ISDIR(st.st_mode) ? OK : verify_source_archive(fd, r->arena, &r->source, err);
+}
+
+static enum status reproduce(struct reproducing *r, int fd, struct error *err)
+{
+	const char *temporary = getenv("TMPDIR");
+	enum status status = open_source(r, fd, err);
+	if (status)
+		return fail_in(err, "%s", r->path);
+	snprintf(r->place, sizeof r->place, "%.3000s/airgap-reproduce-XXXXXX", temporary && *temporary ? temporary : "/tmp");
+	if (!mkdtemp(r->place))
+		return fail_errno(err, ERR_CREATE, errno, "cannot make a folder in %s", temporary ? temporary : "/tmp");
+	status = file_open_folder(AT_FDCWD, r->place, &r->folder, err);
+	if (!status)
+		status = take_raw(r, err);
+	if (!status)
+		status = make_again(r, err);
+	if (!status)
+		status = compare_all(r, err);
+	read_version(r);
+	if (r->folder >= 0)
+		bundle_remove(r->folder);
+	return status;
+}
+
+static int run(const struct command *self, int argc, char *argv[], struct error *err)
+{
+	struct settings s = {0};
+	size_t count, dashes;
+	bool done;
+	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
+		return 0;
+	if (count != 1) {
+		fail(err, ERR_USAGE, "reproduce: name one session folder or bundle");
+		return 0;
+	}
+	AUTO_FD int fd = open(argv[0], O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		fail_errno(err, ERR_NO_INPUT, errno, "%s", argv[0]);
+		return 0;
+	}
+	struct reproducing r = {.path = argv[0], .arena = arena_new(ARENA_MAX), .folder = -1};
+	int outcome = 0;
+	if (!reproduce(&r, fd, err)) {
+		tell(&r, &s);
+		outcome = outcome_of(&r);
+	}
+	if (r.folder >= 0)
+		close(r.folder);
+	arena_free(r.arena);
+	return outcome;
+}
+
+const struct command command_reproduce = {
+	.name = "reproduce",
+	.usage = "[options] DIR|FILE.zip",
+	.summary = "make database and documents again from the raw evidence, and compare",
+	.details = "In a folder of its own below $TMPDIR; nothing is changed. Exit status: 0 all is the same\n"
+		   "byte for byte (a PDF but for the signature behind it), 1 something differs, 2 it was made\n"
+		   "by another version.",
+	.arguments = NULL,
+	.argument_count = 0,
+	.run = run,
+};

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/zip_form.h"
+
+#include "core/file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum { BUFFER_SIZE = 1 << 18, CENTRAL_MAX = 1 << 30, HEAD_MAX = ZIP_PATH_MAX + 256 };
+
+struct zip_writer {
+	int fd; /* not owned */
+	uint64_t at, count;
+	struct text central; /* the list, which comes last */
+	char last[ZIP_PATH_MAX + 1];
+	unsigned char *buffer;
+};
+
+struct zip_writer *zip_writer_new(int fd)
+{
+	struct zip_writer *w = must_alloc(1, sizeof *w);
+	*w = (struct zip_writer){.fd = fd, .central = text_make(CENTRAL_MAX), .buffer = must_alloc(BUFFER_SIZE, 1)};
+	return w;
+}
+
+void zip_writer_free(struct zip_writer *w)
+{
+	if (!w)
+		return;
+	text_free(&w->central);
+	free(w->buffer);
+	free(w);
+}
+
+static enum status copy(struct zip_writer *w, int from, struct zip_entry *e, struct error *err)
+{
+	uLong crc = crc32(0, NULL, 0);
+	for (;;) {
+		ssize_t got = read(from, w->buffer, BUFFER_SIZE);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail_errno(err, ERR_IO, errno, "%s", e->path);
+		if (got == 0)
+			break;
+		crc = crc32(crc, w->buffer, (uInt)got);
+		enum status status = file_write_fd(w->fd, slice_of(w->buffer, (size_t)got), "the archive", err);
+		if (status)
+			return status;
+		e->size += (uint64_t)got;
+	}
+	e->crc = (uint32_t)crc;
+	return OK;
+}
+
+/* The head is known when the contents have gone by; its length must be known before. */
+static enum status write_head(struct zip_writer *w, const struct zip_entry *e, struct error *err)
+{
+	AUTO_TEXT struct text head = text_make(HEAD_MAX);
+	zip_form_local(&head, e);
+	ssize_t put = pwrite(w->fd, head.at, head.size, (off_t)w->at);
+	if (put != (ssize_t)head.size)
+		return fail_errno(err, ERR_IO, put < 0 ? errno : ENOSPC, "cannot write to the archive");
+	return OK;
+}
+
+enum status zip_add(struct zip_writer *w, const char *path, int from, struct error *err)
+{
+	const char *wrong = zip_form_path(path);
+	if (wrong)
+		return fail(err, ERR_MALFORMED, "%s: %s", path, wrong);
+	if (w->count == ZIP_FILES_MAX || strcmp(path, w->last) <= 0)
+		return fail(err, ERR_INTERNAL, "%s: more files than fit, or not in order", path);
+	off_t end = lseek(from, 0, SEEK_END), start = end < 0 ? -1 : lseek(from, 0, SEEK_SET);
+	struct zip_entry e = {.path = path, .size = end > 0 ? (uint64_t)end : 0};
+	if (start < 0 || lseek(w->fd, (off_t)(w->at + zip_form_local_size(&e)), SEEK_SET) < 0)
+		return fail_errno(err, ERR_IO, errno, "%s", path);
+	uint64_t expected = e.size;
+	e.size = 0;
+	enum status status = copy(w, from, &e, err);
+	if (!status && e.size != expected)
+		status = fail(err, ERR_IO, "%s changed while it was read", path);
+	if (!status)
+		status = write_head(w, &e, err);
+	if (status)
+		return status;
+	zip_form_central(&w->central, &e, w->at);
+	w->at += zip_form_local_size(&e) + e.size;
+	w->count++;
+	strcpy(w->last, path);
+	return OK;
+}
+
+enum status zip_finish(struct zip_writer *w, struct error *err)
+{
+	uint64_t size = w->central.size;
+	zip_form_end(&w->central, w->count, w->at, size);
+	if (w->central.overflow)
+		return fail(err, ERR_LIMIT, "the list of the archive is too long");
+	if (lseek(w->fd, (off_t)w->at, SEEK_SET) < 0)
+		return fail_errno(err, ERR_IO, errno, "the archive");
+	return file_write_fd(w->fd, text_slice(&w->central), "the archive", err);
+}

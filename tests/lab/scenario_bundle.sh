@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+# One file for an assessor: of a session of each verdict, checked with nothing of ours, and
+# with every kind of change made to it.
+session bundle-pass -- true
+exits bundle-pass 0
+session bundle-fail -- "$B/lab/reach" tcp 192.0.2.2 443
+exits bundle-fail 1
+cat >"$T/bundle.ini" <<'EOF'
+[policy]
+app_log = required
+[organisation]
+name = Example Works
+system = build hosts
+EOF
+session bundle-open --policy "$T/bundle.ini" -- true
+exits bundle-open 2
+
+for name in bundle-pass bundle-fail bundle-open; do
+	check "$name: is bundled" "$B/airgap-verify" bundle -q -o "$T/$name.zip" "$T/$name"
+	check "$name: the bundle verifies" "$B/airgap-verify" verify -q "$T/$name.zip"
+	mkdir "$T/$name.unpacked"
+	check "$name: another program unpacks it" python3 -m zipfile -e "$T/$name.zip" "$T/$name.unpacked"
+	folder=$(echo "$T/$name.unpacked"/AGV_*)
+	sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$folder/HOW_TO_VERIFY.txt" >"$T/commands"
+	equal "$name: HOW_TO_VERIFY.txt has its commands" "$([ "$(wc -l <"$T/commands")" -ge 11 ] && echo yes)" yes
+	check "$name: its commands hold, as printed" sh -c "cd '$folder' && sh -e '$T/commands'"
+	check "$name: the folder within verifies" "$B/airgap-verify" verify -q "$folder"
+	check "$name: so does the session's own seal in it" sh -c "cd '$folder/raw' &&
+		grep -v -e ' audit.db\$' -e ' report/' seal/SHA256SUMS | sha256sum --strict --quiet -c"
+done
+# made again out of the raw evidence alone
+for what in "$T/bundle-fail" "$T/bundle-fail.zip" "$T"/bundle-fail.unpacked/AGV_*; do
+	check "reproduce: the same, from ${what##*/}" "$B/airgap-verify" reproduce -q "$what"
+done
+equal "reproduce leaves nothing behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'airgap-reproduce-*' -newer "$T/bundle-fail.zip")" ""
+cp -r "$T/bundle-fail" "$T/bundle-edited"
+sqlite3 "$T/bundle-edited/audit.db" "UPDATE attempt SET outcome = 'denied'"
+"$B/airgap-verify" reproduce "$T/bundle-edited" >"$T/reproduce.out" 2>&1
+equal "reproduce: a database that was edited differs" $? 1
+check "and it is named" grep -q "differs  audit.db" "$T/reproduce.out"
+rm -rf "$T/bundle-edited"
+
+case $(basename "$T"/bundle-open.unpacked/AGV_*) in
+AGV_ExampleWorks_buildhosts_*) ok "the bundle is named after organisation and system" ;;
+*) not_ok "the bundle is named after organisation and system" "$(ls "$T/bundle-open.unpacked")" ;;
+esac
+
+# bad WHAT FILE: verify must call it bad, and say where
+bad() {
+	"$B/airgap-verify" verify "$2" >"$T/verify.out" 2>&1
+	got=$?
+	if [ $got -eq 1 ] && grep -q "BAD     " "$T/verify.out"; then
+		ok "$1 is found and named"
+	else
+		not_ok "$1: exit status $got" "$(cat "$T/verify.out")"
+	fi
+}
+zip=$T/bundle-fail.zip tried=0 good=0
+size=$(stat -c %s "$zip")
+cp "$zip" "$T/changed.zip"
+for at in 0 $((size - 1)) $(shuf -i 0-$((size - 1)) -n 40); do
+	byte=$(od -An -tu1 -j "$at" -N 1 "$zip" | tr -d ' ')
+	printf "\\$(printf %03o $((byte ^ (1 << (at % 8)))))" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
+	tried=$((tried + 1))
+	"$B/airgap-verify" verify -q "$T/changed.zip" 2>/dev/null
+	[ $? -eq 1 ] && good=$((good + 1))
+	printf "\\$(printf %03o "$byte")" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
+done
+equal "flipped bits of a bundle: all $tried found" "$good" "$tried"
+head -c $((size / 2)) "$zip" >"$T/changed.zip"
+bad "a bundle cut short" "$T/changed.zip"
+(cat "$zip" && echo more) >"$T/changed.zip"
+bad "a bundle with something behind it" "$T/changed.zip"
+
+# what changed within it: unpacked, changed, and packed again in the very same form
+python3 - "$T" <<'EOF'
+import struct, sys, zipfile, zlib
+t = sys.argv[1]
+def write(name, files):
+    out, central = b"", b""
+    for path, data in sorted(files.items()):
+        p = path.encode()
+        common = struct.pack("<HHHHIII", 1 << 11, 0, 0, 0x21, zlib.crc32(data), len(data), len(data))
+        central += struct.pack("<IHH", 0x02014b50, 3 << 8 | 20, 20) + common + struct.pack("<HHHHHII", len(p), 0, 0, 0, 0, 0o100600 << 16, len(out)) + p
+        out += struct.pack("<IH", 0x04034b50, 20) + common + struct.pack("<HH", len(p), 0) + p + data
+    end = struct.pack("<IHHHHIIH", 0x06054b50, 0, 0, len(files), len(files), len(central), len(out), 0)
+    open(f"{t}/{name}.zip", "wb").write(out + central + end)
+def read(name):
+    z = zipfile.ZipFile(f"{t}/{name}.zip")
+    return {i.filename: z.read(i) for i in z.infolist()}
+fail, other = read("bundle-fail"), read("bundle-pass")
+top, top_other = (next(iter(f)).split("/")[0] for f in (fail, other))
+write("same", fail)
+removed = dict(fail); del removed[f"{top}/raw/evidence.ndjson"]; write("removed", removed)
+added = dict(fail); added[f"{top}/raw/zz"] = b"x"; write("added", added)
+stripped = {p: d for p, d in fail.items() if not p.endswith((".p7s", ".sig")) or "/raw/" in p}; write("stripped", stripped)
+swapped = dict(fail); swapped[f"{top}/raw/evidence.ndjson"] = other[f"{top_other}/raw/evidence.ndjson"]; write("swapped", swapped)
+lines = fail[f"{top}/raw/evidence.ndjson"].split(b"\n"); lines[3], lines[4] = lines[4], lines[3]
+ordered = dict(fail); ordered[f"{top}/raw/evidence.ndjson"] = b"\n".join(lines); write("ordered", ordered)
+seals = dict(fail)
+for p, d in other.items():
+    if p.startswith(f"{top_other}/seal/"): seals[p.replace(top_other, top)] = d
+write("seals", seals)
+EOF
+check "the same files in the same form are the same bundle" cmp "$T/same.zip" "$zip"
+for name in removed added swapped ordered seals; do
+	bad "$name evidence" "$T/$name.zip"
+done
+bad "a stripped signature" "$T/stripped.zip"
+# signed anew by somebody else: whole, but not by the one that the assessor was told of
+"$B/airgap-verify" verify --json "$zip" >"$T/verify.json"
+print=$(sqlite3 :memory: "SELECT json_extract(readfile('$T/verify.json'), '$.fingerprint')")
+check "the fingerprint that was told holds" "$B/airgap-verify" verify -q --fingerprint "$print" "$zip"
+(cd "$T" && "$B/airgap-verify" keygen -q -o "$T/other" >/dev/null 2>&1) || true
+rm -rf "$T/elsewhere"
+mkdir "$T/elsewhere"
+HOME="$T/elsewhere" "$B/airgap-verify" bundle -q -o "$T/resigned.zip" "$T/bundle-fail" 2>/dev/null
+"$B/airgap-verify" verify -q --fingerprint "$print" "$T/resigned.zip"
+equal "a bundle signed with another key is refused" $? 1
+rm -rf "$T"/bundle-*.unpacked "$T"/*.zip
+
+echo change >>"$T/bundle-fail/session.json"
+"$B/airgap-verify" bundle -o "$T/no.zip" "$T/bundle-fail" >"$T/no.out" 2>&1
+equal "a folder that was changed is not bundled" $? 65
+check "and it is said why" grep -q "session.json was changed" "$T/no.out"

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+# What programs of others say of the documents of a session that failed.
+session documents -- "$B/lab/reach" tcp 192.0.2.2 443
+exits documents 1
+R="$T/documents/report"
+
+# by WHAT PROGRAM COMMAND…: a check by a program that may not be here
+by() {
+	what=$1 program=$2
+	shift 2
+	if command -v "$program" >/dev/null; then check "$what" "$@"; else skip "$what" "$program is not here"; fi
+}
+by "pdfsig: the whole PDF is signed, validly" pdfsig sh -c "pdfsig -nocert '$R/report.pdf' >'$T/told' &&
+	grep -q 'Signature is Valid' '$T/told' && grep -q 'Total document signed' '$T/told'"
+by "qpdf: no error" qpdf qpdf --check "$R/report.pdf"
+by "pdffonts: all are embedded" pdffonts sh -c "! pdffonts '$R/report.pdf' | awk 'NR > 2 && \$(NF - 4) != \"yes\"' | grep ."
+by "pdftotext: the verdict comes first" pdftotext sh -c "pdftotext '$R/report.pdf' - | head -20 | grep -q FAIL"
+check "XML of JUnit is well formed" python3 -c "import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])" "$R/report.junit.xml"
+check "CSV is read by another reader" python3 -c "
+import csv, glob, sys
+for name in glob.glob(sys.argv[1] + '/*.csv'):
+    rows = list(csv.reader(open(name, newline='')))
+    assert rows and all(len(r) == len(rows[0]) for r in rows), name
+" "$R/csv"
+
+# no sheet may get lost, and each must open
+sheets() {
+	soffice -env:UserInstallation=file://"$T/office" --headless --convert-to \
+		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' --outdir "$T/sheets" "$R/report.xlsx" &&
+		[ "$(ls "$T/sheets" | wc -l)" -eq 14 ] && grep -q 192.0.2.2 "$T/sheets/report-Attempts.csv"
+}
+by "LibreOffice: opens the workbook and converts each sheet" soffice sheets
+
+# open_page URL NAME: in a namespace with nothing but a loopback, and by its own account of
+# what was asked for
+open_page() {
+	unshare -n timeout 60 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+		--disable-component-update --disable-sync --user-data-dir="$T/chromium-$2" --log-net-log="$T/$2.json" \
+		--dump-dom "$1" >"$T/$2.dom" 2>/dev/null
+}
+# A browser asks its maker whatever page is open: only what an empty page does not ask counts.
+page() {
+	open_page "about:blank" blank && open_page "file://$R/report.html" page &&
+		grep -q '<input type="search">' "$T/page.dom" &&
+		python3 - "$T/blank.json" "$T/page.json" <<'EOF'
+import re, sys
+def hosts(name):
+    return {u.split("/")[2] for u in re.findall(r'"url":"(https?://[^"]*)"', open(name).read())}
+asked = hosts(sys.argv[2]) - hosts(sys.argv[1])
+assert not asked, asked
+assert "report.html" in open(sys.argv[2]).read()
+EOF
+}
+by "Chromium: the page works, and asks for nothing" chromium page
+
+# the schema's patterns need an engine that knows \p{L}
+if [ -n "${OSCAL_CHECK:-}" ]; then
+	check "OSCAL: valid against the schema" node "$OSCAL_CHECK" "$R/report.oscal.json" "$R/report.oscal-plan.json"
+else
+	skip "OSCAL against its schema" "OSCAL_CHECK is not set (make lab-oscal)"
+fi
+forbidden=$(grep -r -i -l -w -e compliant -e certified -e "MET" "$R" --include='*.json' --include='*.html' --include='*.xml' --include='*.sarif' --include='*.csv' --include='*.ndjson' | grep . || true)
+equal "no document claims what must not be claimed" "$forbidden" ""
