@@ -52,7 +52,8 @@ static void do_read(struct work *w, const struct agent_action *a, struct text *r
 		text_add_string(ret, "\n\n");
 		return;
 	}
-	text_addf(ret, "READ %s: %zu bytes%s\n", a->path, f->content.size, f->content.size > AGENT_SHOWN_MAX ? ", the first of them:" : "");
+	text_addf(ret, "READ %s: %zu bytes%s\n", a->path, f->content.size,
+		  f->content.size > AGENT_SHOWN_MAX ? ", the first of them:" : "");
 	answer_add_fenced("", slice_part(text_slice(&f->content), 0, AGENT_SHOWN_MAX), ret);
 }
 
@@ -118,7 +119,8 @@ static enum status take_turn(struct work *w, const struct server_reply *reply, s
 	AUTO_TEXT struct text rest = text_make(ANSWER_TEXT_MAX), results = text_make(AGENT_TRANSCRIPT_MAX);
 	struct agent_actions *actions = must_alloc(1, sizeof *actions);
 	bool open;
-	w->course->asked.thought_bytes += answer_thought(slice_part(text_slice(&reply->text), 0, ANSWER_TEXT_MAX), &rest, &open);
+	struct slice said = slice_part(text_slice(&reply->text), 0, ANSWER_TEXT_MAX);
+	w->course->asked.thought_bytes += answer_thought(said, &rest, &open);
 	agent_actions(text_slice(&rest), actions);
 	const struct agent_action *last = actions->count > 0 ? &actions->at[actions->count - 1] : NULL;
 	bool broken = !last || (last->verb == AGENT_WRITE && !last->whole);
@@ -131,7 +133,8 @@ static enum status take_turn(struct work *w, const struct server_reply *reply, s
 		w->idle = last ? 0 : w->idle + 1;
 		status = act(w, actions, &results, err);
 		if (!last)
-			text_add_string(&results, "There was no action in that. Act by lines READ path, WRITE path with a fenced block behind it, TEST or DONE.\n");
+			text_add_string(&results, "There was no action in that. Act by lines READ path, WRITE path with a "
+						  "fenced block behind it, TEST or DONE.\n");
 		add_message(&w->talk, "assistant", text_slice(&rest));
 		add_message(&w->talk, "user", text_slice(&results));
 	}
@@ -176,7 +179,8 @@ static enum status go_through(struct work *w, struct error *err)
 	return status;
 }
 
-enum status agent_work(const struct task *task, const struct agent_side *side, struct agent_course *ret, struct error *err)
+enum status agent_work(const struct task *task, const struct agent_side *side, struct agent_course *ret,
+		       struct error *err)
 {
 	enum { SAID_MAX = AGENT_TURNS_MAX * (SERVER_REPLY_MAX + 64) };
 	struct work *w = must_alloc(1, sizeof *w);

@@ -12,9 +12,10 @@ static const char *const starts[TASK_LANGUAGES][20] = {
 	[TASK_PYTHON] = {"def ", "class ", "import ", "from ", "async def ", "@", "\"\"\"", "#!", "if __name__"},
 	[TASK_C] = {"#include", "#define", "#if", "typedef ", "struct ", "static ", "int ", "void ", "char ",
 		    "size_t ", "bool ", "unsigned ", "const ", "enum ", "long ", "double ", "/*", "//", "uint", "extern "},
-	[TASK_JAVASCRIPT] = {"function", "const ", "let ", "var ", "class ", "'use strict'", "\"use strict\"", "async function",
-			     "module.exports", "exports.", "//", "/*", "#!", "import "},
-	[TASK_SHELL] = {"#!", "set -", "function ", "local ", "export ", "shopt ", "while ", "for ", "if [", "if (", "case "},
+	[TASK_JAVASCRIPT] = {"function", "const ", "let ", "var ", "class ", "'use strict'", "\"use strict\"",
+			     "async function", "module.exports", "exports.", "//", "/*", "#!", "import "},
+	[TASK_SHELL] = {"#!", "set -", "function ", "local ", "export ", "shopt ", "while ", "for ", "if [", "if (",
+			"case "},
 };
 
 /* "name() {" begins a function in the shell; "from the file" is a sentence in Python. */
@@ -23,7 +24,8 @@ static bool is_code(enum task_language language, struct slice line)
 	if (language == TASK_SHELL && slice_search(slice_part(line, 0, 80), SLICE("() {")) < 80 &&
 	    slice_find(slice_part(line, 0, 80), ' ') > slice_find(line, '('))
 		return true;
-	if (slice_starts(line, "from ") && slice_search(slice_part(line, 0, 256), SLICE(" import ")) >= slice_part(line, 0, 256).size)
+	struct slice first = slice_part(line, 0, 256);
+	if (slice_starts(line, "from ") && slice_search(first, SLICE(" import ")) == first.size)
 		return false;
 	for (size_t i = 0; i < LENGTH(starts[0]) && starts[language][i]; i++)
 		if (slice_starts(line, starts[language][i]))

@@ -93,7 +93,8 @@ static bool after_word(struct slice line, const char *word, struct slice *ret)
 
 bool answer_label_line(const struct task *task, struct slice line, char ret[static TASK_PATH_MAX])
 {
-	static const char DECORATION[] = "#*_`\"'>:-( )\t\r", *const words[] = {"file:", "file path:", "filename:", "file name:", "path:"};
+	static const char DECORATION[] = "#*_`\"'>:-( )\t\r";
+	static const char *const words[] = {"file:", "file path:", "filename:", "file name:", "path:"};
 	struct slice rest;
 	if (line.size > LINE_MAX_BYTES)
 		return false;

@@ -62,9 +62,11 @@ struct record_answer {
 enum status record_benchmark(struct record *r, const struct record_benchmark *b, struct error *err) MUST_CHECK;
 enum status record_machine(struct record *r, const struct record_machine *m, struct error *err) MUST_CHECK;
 enum status record_server(struct record *r, const struct server_about *s, struct error *err) MUST_CHECK;
-enum status record_model(struct record *r, const struct server_model *m, const char *tier, struct error *err) MUST_CHECK;
+enum status record_model(struct record *r, const struct server_model *m, const char *tier,
+			 struct error *err) MUST_CHECK;
 enum status record_proof(struct record *r, const struct confine_proof *p, struct error *err) MUST_CHECK;
-enum status record_loaded(struct record *r, const char *model, const struct server_loaded *l, struct error *err) MUST_CHECK;
+enum status record_loaded(struct record *r, const char *model, const struct server_loaded *l,
+			  struct error *err) MUST_CHECK;
 enum status record_speed(struct record *r, const char *model, unsigned repeat, const struct server_reply *reply,
 			 double energy_joules, struct error *err) MUST_CHECK; /* energy: negative where not known */
 enum status record_answer(struct record *r, const struct record_answer *a, struct error *err) MUST_CHECK;

@@ -44,6 +44,19 @@ static void heard(void *context, size_t tokens)
 	r->order->tick(r->order->context, &r->state);
 }
 
+/* Servers cut off the beginning of a question that does not fit, and say nothing of it. */
+static void check_room(struct run *r, const struct task *task, const struct server_reply *reply)
+{
+	enum { NEAR = 8 };
+	int64_t context = r->settings->context;
+	if (r->said_full || context == 0 || reply->prompt_tokens < 0 || reply->tokens < 0 ||
+	    reply->prompt_tokens + reply->tokens < context - NEAR)
+		return;
+	r->said_full = true;
+	run_say(r, "%s: question and answer fill all of the %u tokens of context, and part of the question may have been cut "
+		"off (--context)", task->id, r->settings->context);
+}
+
 static enum status ask(struct asking *a, const struct server_message *messages, size_t count, struct slice prompt,
 		       struct server_reply *ret, struct error *err)
 {
@@ -64,11 +77,14 @@ static enum status ask(struct asking *a, const struct server_message *messages, 
 		.heard_context = r,
 	};
 	r->answer_from_ns = 0;
-	return server_ask(a->model->server, &ask, ret, err);
+	enum status status = server_ask(a->model->server, &ask, ret, err);
+	if (!status)
+		check_room(r, a->task, ret);
+	return status;
 }
 
-static enum status agent_say(void *context, const struct server_message *messages, size_t count, struct server_reply *ret,
-			     struct error *err)
+static enum status agent_say(void *context, const struct server_message *messages, size_t count,
+			     struct server_reply *ret, struct error *err)
 {
 	struct slice none = {0};
 	return ask(context, messages, count, none, ret, err);

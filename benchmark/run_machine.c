@@ -64,7 +64,8 @@ enum status run_machine(struct run *r, struct error *err)
 		if (!r->tier)
 			return unknown_tier(r, err);
 	}
-	struct record_machine m = {&r->machine, r->tier ? r->tier->name : "", room.from, room.bytes, warning, text_slice(&notes)};
+	struct record_machine m = {&r->machine, r->tier ? r->tier->name : "", room.from, room.bytes, warning,
+				   text_slice(&notes)};
 	run_say(r, "%.1f GiB (%s): %s%s", (double)room.bytes / (double)(1 << 30), room.from,
 		r->tier ? "tier " : "no tier", r->tier ? r->tier->name : "");
 	if (warning[0])

@@ -99,7 +99,8 @@ static enum status nothing_there(const struct run *r, const struct there *t, str
 			text_addf(&names, "%s--model %s", shown ? ", " : "", t->at[i][k].name);
 	const char *wanted = r->tier ? r->tier->model : NULL;
 	if (shown == 0)
-		return fail(err, ERR_UNAVAILABLE, "no server has any model%s%s", wanted ? "; ollama pull " : "", wanted ? wanted : "");
+		return fail(err, ERR_UNAVAILABLE, "no server has any model%s%s", wanted ? "; ollama pull " : "",
+			    wanted ? wanted : "");
 	return fail(err, ERR_UNAVAILABLE, "%s%s; or try what is there: %s",
 		    wanted ? "none of the models that were wanted is there; fetch it before unplugging: ollama pull "
 			   : "no tier fits this machine, so a model must be named",

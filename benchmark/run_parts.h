@@ -38,6 +38,7 @@ struct run {
 	int64_t asking_ns, answers; /* that answers took so far, and how many */
 	size_t answers_left;
 	int64_t answer_from_ns, metered_ns;
+	bool said_full;
 };
 
 void run_say(const struct run *r, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -44,7 +44,8 @@ static enum status judge_job(struct run_pool *p, struct run_job *job, struct err
 
 static enum status write_job(struct run_pool *p, const struct run_job *job, struct error *err)
 {
-	struct record_answer a = {job->model, job->task, job->sample, job->seed, &job->asked, text_slice(&job->said), &job->verdict};
+	struct record_answer a = {job->model, job->task, job->sample, job->seed, &job->asked, text_slice(&job->said),
+				  &job->verdict};
 	return record_answer(p->record, &a, err);
 }
 

@@ -25,7 +25,8 @@ static void make_prompt(unsigned repeat, struct text *ret)
 	text_add_string(ret, "Now explain, in about two hundred words, how such a store finds the value of a key.\n");
 }
 
-static enum status ask(struct run *r, const struct run_model *m, unsigned repeat, struct server_reply *ret, struct error *err)
+static enum status ask(struct run *r, const struct run_model *m, unsigned repeat, struct server_reply *ret,
+		       struct error *err)
 {
 	AUTO_TEXT struct text prompt = text_make(PROMPT_MAX);
 	make_prompt(repeat, &prompt);
@@ -52,7 +53,8 @@ static enum status measure(struct run *r, const struct run_model *m, unsigned re
 	if (!status)
 		status = record_speed(r->record, m->about.name, repeat, &reply, told ? to - from : -1, err);
 	if (!status && reply.end != SERVER_STOPPED && reply.end != SERVER_LENGTH)
-		run_say(r, "%s: measuring its speed: %s", m->about.name, reply.detail[0] ? reply.detail : server_end_name(reply.end));
+		run_say(r, "%s: measuring its speed: %s", m->about.name,
+			reply.detail[0] ? reply.detail : server_end_name(reply.end));
 	server_reply_free(&reply);
 	return status;
 }

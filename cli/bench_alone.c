@@ -43,7 +43,8 @@ static enum status judge_models(const char *path, int folder, const struct polic
 	return status ? status : store_commit(*ret, err);
 }
 
-static enum status print(const struct bench_options *o, struct store *store, const struct bench_end *end, struct error *err)
+static enum status print(const struct bench_options *o, struct store *store, const struct bench_end *end,
+			 struct error *err)
 {
 	AUTO_TEXT struct text out = text_make(64 << 20);
 	struct bench_request request = {.colour = isatty(1) && !getenv("NO_COLOR"), .verbose = o->common.verbose};
@@ -66,8 +67,8 @@ static enum status print(const struct bench_options *o, struct store *store, con
 	return status;
 }
 
-static enum status finish(const struct bench_options *o, int folder, const struct policy *policy, struct bench_end *end,
-			  struct error *err)
+static enum status finish(const struct bench_options *o, int folder, const struct policy *policy,
+			  struct bench_end *end, struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
 	enum status status = judge_models(end->folder, folder, policy, &store, err);

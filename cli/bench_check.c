@@ -144,8 +144,8 @@ static void print(const struct checking *c, bool as_json, size_t bad)
 }
 
 /* Those of one folder that are chosen. */
-static enum status add_folder(struct checking *c, const char *folder, const struct run_settings *s, struct run_tasks *ret,
-			      struct error *err)
+static enum status add_folder(struct checking *c, const char *folder, const struct run_settings *s,
+			      struct run_tasks *ret, struct error *err)
 {
 	struct judge_languages languages;
 	enum status status = judge_languages(c->confine, &languages, err);
@@ -185,7 +185,8 @@ static enum status check_all(struct checking *c, const struct bench_options *o, 
 	return OK;
 }
 
-enum status bench_check(const struct bench_options *o, const struct run_settings *s, bool *ret_good, struct error *err)
+enum status bench_check(const struct bench_options *o, const struct run_settings *s, bool *ret_good,
+			struct error *err)
 {
 	struct run_tasks *tasks = must_alloc(s->folder_count + 1, sizeof *tasks);
 	struct checking c = {.count = 0};

@@ -42,8 +42,8 @@ const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 };
 
 /* "complete,repair" */
-static enum status take_names(const char *text, const char *option, const char *(*name)(size_t), bool ret[], size_t count,
-			      struct error *err)
+static enum status take_names(const char *text, const char *option, const char *(*name)(size_t), bool ret[],
+			      size_t count, struct error *err)
 {
 	if (!text)
 		return OK;
@@ -61,8 +61,8 @@ static enum status take_names(const char *text, const char *option, const char *
 	return OK;
 }
 
-static enum status take_list(const struct argument_list *from, const char *option, char *first, size_t size, size_t max,
-			     size_t *ret_count, struct error *err)
+static enum status take_list(const struct argument_list *from, const char *option, char *first, size_t size,
+			     size_t max, size_t *ret_count, struct error *err)
 {
 	if (from->count > max)
 		return fail(err, ERR_USAGE, "%s can be given %zu times", option, max);
@@ -144,8 +144,8 @@ static enum status take_numbers(const struct bench_options *o, struct run_settin
 		status = fail(err, ERR_USAGE, "--temperature takes 0 to 2 with up to three digits behind the point, not \"%s\"",
 			      o->temperature);
 	if (!status && s->samples > 1 && s->temperature_milli == 0)
-		status = fail(err, ERR_USAGE, "--samples %u at temperature 0 asks for the same answer again; give --temperature too",
-			      s->samples);
+		status = fail(err, ERR_USAGE, "--samples %u at temperature 0 asks for the same answer again; give "
+			      "--temperature too", s->samples);
 	return status;
 }
 
@@ -167,9 +167,11 @@ static enum status take_words(const struct bench_options *o, struct run_settings
 
 static enum status take_lists(const struct bench_options *o, struct run_settings *s, struct error *err)
 {
-	enum status status = take_list(&o->models, "--model", s->models[0], sizeof s->models[0], RUN_MODELS_MAX, &s->model_count, err);
+	enum status status = take_list(&o->models, "--model", s->models[0], sizeof s->models[0], RUN_MODELS_MAX,
+				       &s->model_count, err);
 	if (!status)
-		status = take_list(&o->servers, "--server", s->servers[0], sizeof s->servers[0], RUN_SERVERS_MAX, &s->server_count, err);
+		status = take_list(&o->servers, "--server", s->servers[0], sizeof s->servers[0], RUN_SERVERS_MAX,
+				   &s->server_count, err);
 	if (!status)
 		status = take_list(&o->tasks, "--tasks", s->folders[0], sizeof s->folders[0], RUN_PATHS_MAX, &s->folder_count, err);
 	if (!status)

@@ -22,7 +22,8 @@ extern const struct argument bench_arguments[BENCH_ARGUMENTS];
 
 /* What is asked for. With --resume it stands in the record of that folder, and options that
  * would change it are refused. */
-enum status bench_options_settings(const struct bench_options *o, struct run_settings *ret, struct error *err) MUST_CHECK;
+enum status bench_options_settings(const struct bench_options *o, struct run_settings *ret,
+				   struct error *err) MUST_CHECK;
 
 /* The folder `bench` of the session folder at `path`. */
 enum status bench_options_folder(const char *path, int *ret_fd, struct error *err) MUST_CHECK;

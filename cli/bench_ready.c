@@ -63,8 +63,11 @@ enum status bench_ready(const struct run_settings *settings, struct error *err)
 	struct error found;
 	size_t used = 0;
 	ssize_t got;
-	while (used < sizeof found && ((got = read(from, (char *)&found + used, sizeof found - used)) > 0 || (got < 0 && errno == EINTR)))
+	while (used < sizeof found && (got = read(from, (char *)&found + used, sizeof found - used)) != 0) {
+		if (got < 0 && errno != EINTR)
+			break;
 		used += got > 0 ? (size_t)got : 0;
+	}
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	if (used < sizeof found)

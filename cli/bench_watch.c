@@ -21,8 +21,8 @@
 
 /* The words after this program's own name; the caller frees them, but none of what they
  * point to. */
-static enum status make_command(char self[static FILE_PATH_MAX], char *folder, char **options, size_t count, char ***ret,
-				struct error *err)
+static enum status make_command(char self[static FILE_PATH_MAX], char *folder, char **options, size_t count,
+				char ***ret, struct error *err)
 {
 	static char bench[] = "bench", worker[] = "--worker";
 	ssize_t size = readlink("/proc/self/exe", self, FILE_PATH_MAX - 1);
@@ -76,7 +76,8 @@ int bench_watch(const struct bench_options *o, const struct run_settings *settin
 	struct argument_list rules = {.count = 0};
 	AUTO_FREE char **command = NULL;
 	int status = 0;
-	if (!bench_ready(settings, err) && !folder_name(o->output, &folder, err) && !make_command(self, folder.path, options, count, &command, err) &&
+	if (!bench_ready(settings, err) && !folder_name(o->output, &folder, err) &&
+	    !make_command(self, folder.path, options, count, &command, err) &&
 	    !logs_load(&formats, &site.formats, err) && !endpoint_files_load(&rules, &site.rules, err)) {
 		struct session_order order = {
 			.folder = &folder,
