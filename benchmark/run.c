@@ -158,11 +158,19 @@ static enum status one_model(struct run *r, const struct run_model *m, struct er
 	return status;
 }
 
-static enum status go_through(struct run *r, struct error *err)
+static enum status find_models(struct run *r, struct error *err)
 {
 	enum status status = run_machine(r, err);
+	return status ? status : run_models(r, err);
+}
+
+static enum status go_through(struct run *r, struct error *err)
+{
+	enum status status = find_models(r, err);
 	if (!status)
-		status = run_models(r, err);
+		status = run_machine_record(r, err);
+	if (!status)
+		status = run_models_record(r, err);
 	if (!status)
 		status = prove(r, err);
 	for (size_t i = 0; i < r->model_count; i++)
@@ -197,6 +205,7 @@ static void free_run(struct run *r)
 {
 	for (size_t i = 0; i < r->server_count; i++)
 		server_close(r->servers[i]);
+	text_free(&r->machine_notes);
 	run_tasks_free(&r->tasks);
 	record_before_free(&r->before);
 	confine_close(r->confine);
@@ -227,5 +236,20 @@ enum status run_benchmark(const struct run_order *order, enum run_end *ret, stru
 	/* what still runs after a second interrupt looks at all of this until the process ends */
 	if (interrupts < 2)
 		free_run(r);
+	return status;
+}
+
+enum status run_ready(const struct run_order *order, struct error *err)
+{
+	struct run *r = must_alloc(1, sizeof *r);
+	r->order = order;
+	r->settings = order->settings;
+	r->meter = machine_meter_open("/sys", "/proc");
+	enum status status = run_tasks_load(r->settings, &r->tasks.all, err);
+	if (!status)
+		status = confine_open(&r->confine, err);
+	if (!status)
+		status = find_models(r, err);
+	free_run(r);
 	return status;
 }

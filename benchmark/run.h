@@ -39,6 +39,9 @@ enum run_end {
  * gone, a disk is full); the record has what was done until then, and can be resumed. */
 enum status run_benchmark(const struct run_order *order, enum run_end *ret, struct error *err) MUST_CHECK;
 
+/* Is what it needs there: tasks, a sandbox, a server, a model? Asks and records nothing. */
+enum status run_ready(const struct run_order *order, struct error *err) MUST_CHECK;
+
 /* The tasks that `s` names, and those of them that can be done where `languages` are
  * there. The caller frees both. */
 struct run_tasks {

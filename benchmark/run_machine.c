@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The machine and its tier, the servers on it, and the models that are there.
+ * The machine and its tier.
  */
 #include "benchmark/run_parts.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+enum { NOTES_MAX = 1 << 16 };
 
 /* What the tier is chosen by, and where that is from. */
 struct room {
@@ -48,28 +48,34 @@ static void say_notes(const struct run *r, struct slice notes)
 
 enum status run_machine(struct run *r, struct error *err)
 {
-	AUTO_TEXT struct text notes = text_make(1 << 16);
-	char warning[256] = "";
 	enum status status = tiers_read(r->order->tiers, &r->tiers, err);
 	if (status)
 		return status;
-	machine_look("/sys", "/proc", &r->machine, &notes);
+	r->machine_notes = text_make(NOTES_MAX);
+	machine_look("/sys", "/proc", &r->machine, &r->machine_notes);
 	struct room room = room_of(r);
 	if (!strcmp(r->settings->tier, "auto")) {
 		/* the processor's own memory is not measured by the tiers of graphics memory */
-		r->tier = tiers_for(&r->tiers, strcmp(room.from, "memory") ? room.bytes : 0, warning);
+		r->tier = tiers_for(&r->tiers, strcmp(room.from, "memory") ? room.bytes : 0, r->tier_warning);
 	} else {
 		r->tier = tier_called(&r->tiers, r->settings->tier);
 		room.from = "--tier";
 		if (!r->tier)
 			return unknown_tier(r, err);
 	}
-	struct record_machine m = {&r->machine, r->tier ? r->tier->name : "", room.from, room.bytes, warning,
-				   text_slice(&notes)};
+	r->tier_from = room.from;
+	r->tier_bytes = room.bytes;
 	run_say(r, "%.1f GiB (%s): %s%s", (double)room.bytes / (double)(1 << 30), room.from,
 		r->tier ? "tier " : "no tier", r->tier ? r->tier->name : "");
-	if (warning[0])
-		run_say(r, "%s", warning);
-	say_notes(r, text_slice(&notes));
+	if (r->tier_warning[0])
+		run_say(r, "%s", r->tier_warning);
+	say_notes(r, text_slice(&r->machine_notes));
+	return OK;
+}
+
+enum status run_machine_record(struct run *r, struct error *err)
+{
+	struct record_machine m = {&r->machine, r->tier ? r->tier->name : "", r->tier_from, r->tier_bytes, r->tier_warning,
+				   text_slice(&r->machine_notes)};
 	return record_machine(r->record, &m, err);
 }

@@ -17,7 +17,7 @@ static enum status open_one(struct run *r, const char *url, struct error *err)
 	r->server_count++;
 	const struct server_about *about = server_about(*s);
 	run_say(r, "%s %s at %s", about->name, about->version, about->url);
-	return record_server(r->record, about, err);
+	return OK;
 }
 
 static enum status open_servers(struct run *r, struct error *err)
@@ -74,8 +74,7 @@ static enum status take(struct run *r, const struct there *t, const char *wanted
 			*m = (struct run_model){.about = t->at[i][k], .server = r->servers[i]};
 			snprintf(m->tier, sizeof m->tier, "%s", tier_of(r, m->about.name));
 			*ret_found = true;
-			enum status status = server_show(m->server, &m->about, err);
-			return status ? status : record_model(r->record, &m->about, m->tier, err);
+			return server_show(m->server, &m->about, err);
 		}
 	return OK;
 }
@@ -97,7 +96,7 @@ static enum status nothing_there(const struct run *r, const struct there *t, str
 	for (size_t i = 0; i < r->server_count; i++)
 		for (size_t k = 0; k < t->count[i] && shown < 8; k++, shown++)
 			text_addf(&names, "%s--model %s", shown ? ", " : "", t->at[i][k].name);
-	const char *wanted = r->tier ? r->tier->model : NULL;
+	const char *wanted = r->settings->model_count ? r->settings->models[0] : r->tier ? r->tier->model : NULL;
 	if (shown == 0)
 		return fail(err, ERR_UNAVAILABLE, "no server has any model%s%s", wanted ? "; ollama pull " : "",
 			    wanted ? wanted : "");
@@ -139,5 +138,15 @@ enum status run_models(struct run *r, struct error *err)
 		status = take_wanted(r, &t, err);
 	for (size_t i = 0; i < r->server_count; i++)
 		free(t.at[i]);
+	return status;
+}
+
+enum status run_models_record(struct run *r, struct error *err)
+{
+	enum status status = OK;
+	for (size_t i = 0; i < r->server_count && !status; i++)
+		status = record_server(r->record, server_about(r->servers[i]), err);
+	for (size_t i = 0; i < r->model_count && !status; i++)
+		status = record_model(r->record, &r->models[i].about, r->models[i].tier, err);
 	return status;
 }

@@ -26,8 +26,12 @@ struct run {
 	struct run_tasks tasks;
 	struct record_before before; /* empty in a new run */
 	struct machine machine;
+	struct text machine_notes; /* owned: lines */
 	struct tiers tiers;
 	const struct tier *tier; /* NULL: none */
+	const char *tier_from;
+	uint64_t tier_bytes;
+	char tier_warning[256];
 	struct machine_meter *meter;
 	struct server *servers[RUN_SERVERS_MAX];
 	size_t server_count;
@@ -49,11 +53,13 @@ int run_interrupts(void);
 /* From now on an interrupt reaches what this server is asked. */
 void run_interrupt_reaches(struct server *s);
 
-/* What this machine has, into the record, with the tier that follows. */
+/* What this machine has, with the tier that follows; then the servers and the models. */
 enum status run_machine(struct run *r, struct error *err) MUST_CHECK;
-
-/* Opens the servers and finds the models, into the record. */
 enum status run_models(struct run *r, struct error *err) MUST_CHECK;
+
+/* The same, into the record. */
+enum status run_machine_record(struct run *r, struct error *err) MUST_CHECK;
+enum status run_models_record(struct run *r, struct error *err) MUST_CHECK;
 
 /* Loads the model and measures how fast it is. */
 enum status run_speed(struct run *r, const struct run_model *m, struct error *err) MUST_CHECK;

@@ -25,6 +25,8 @@ void bench_end_words(const struct bench_end *e, struct text *ret)
 		text_add_string(ret, "Watched was the benchmark, with its sandbox and all code of models. The model server was not:\n"
 				     "it ran before. What it reached out for itself afterwards would stand above as local_peer, as far\n"
 				     "as the witnesses see other processes; to watch a server whole, start it by session.\n");
+	if (e->watched && e->resumed)
+		text_addf(ret, "Answers that were there before are of another watch: see %s.\n", e->resumed);
 	if (e->worker)
 		text_addf(ret, "It did not come to its end%s. What was answered is kept; go on with\n"
 			       "  airgap-verify bench --resume %s\n",

@@ -13,6 +13,7 @@
 
 struct bench_end {
 	const char *folder;
+	const char *resumed; /* the folder that was gone on with; NULL: none */
 	bool watched;        /* else nothing is said of egress */
 	enum verdict egress;
 	bool judged;         /* by thresholds of the policy */

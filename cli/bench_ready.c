@@ -4,39 +4,32 @@
 #include "core/auto.h"
 #include "core/privilege.h"
 
+#include "tables.h" /* generated */
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/wait.h>
 
-static enum status servers_there(const struct run_settings *settings, struct error *err)
+static void say_nothing(void *context, const char *text)
 {
-	enum status status = OK;
-	for (size_t i = 0; !status && (i == 0 || i < settings->server_count); i++) {
-		struct server *server = NULL;
-		status = server_open(settings->server_count ? settings->servers[i] : NULL, &server, err);
-		server_close(server);
-	}
-	return status;
+	(void)context, (void)text; /* the run itself says it again */
 }
 
 static enum status look(const struct run_settings *settings, struct error *err)
 {
 	struct invoker who;
-	struct tasks tasks = {0};
-	struct confine *confine = NULL;
+	struct run_order order = {
+		.settings = settings,
+		.tiers = slice_of(embedded_table_tiers, embedded_table_tiers_size),
+		.say = say_nothing,
+	};
 	enum status status = privilege_invoker(&who, err);
 	if (!status)
 		status = privilege_become(&who, err);
 	if (!status)
 		privilege_environment(&who);
-	if (!status)
-		status = run_tasks_load(settings, &tasks, err);
-	tasks_free(&tasks);
-	if (!status)
-		status = confine_open(&confine, err);
-	confine_close(confine);
-	return status ? status : servers_there(settings, err);
+	return status ? status : run_ready(&order, err);
 }
 
 static _Noreturn void run_child(const struct run_settings *settings, int to)

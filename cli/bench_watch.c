@@ -54,7 +54,8 @@ static enum status read_enough(const char *path, struct bench_end *ret, struct e
 static int finish(const struct bench_options *o, const struct folder *folder, const struct session_result *r,
 		  struct error *err)
 {
-	struct bench_end end = {.folder = folder->path, .watched = true, .egress = r->verdict, .worker = worker_end(r)};
+	struct bench_end end = {.folder = folder->path, .resumed = o->resume, .watched = true, .egress = r->verdict,
+				.worker = worker_end(r)};
 	if (!r->judged || r->status > (int)VERDICT_INCONCLUSIVE)
 		return r->status; /* the collector's own failure; it has said why */
 	if (read_enough(folder->path, &end, err))

@@ -122,6 +122,12 @@ else
 	says alone "not watched"
 	model_down
 
+	model_up 50
+	bench missing-model --server "$model" --model other:7b
+	exits missing-model 69
+	says missing-model "before unplugging: ollama pull other:7b; or try what is there: --model scripted:1b"
+	check "bench: without a model it leaves no folder" test ! -e "$T/missing-model"
+	model_down
 	bench nobody --server http://127.0.0.1:1
 	exits nobody 69
 	check "bench: without a server it leaves no folder" test ! -e "$T/nobody"

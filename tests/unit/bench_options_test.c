@@ -152,12 +152,14 @@ static void exit_statuses(void **state)
 static void words_of_the_end(void **state)
 {
 	AUTO_TEXT struct text t = text_make(4096);
-	struct bench_end end = {.folder = "s/1", .watched = true, .egress = VERDICT_PASS, .worker = BENCH_INTERRUPTED};
+	struct bench_end end = {.folder = "s/1", .resumed = "s/0", .watched = true, .egress = VERDICT_PASS,
+				.worker = BENCH_INTERRUPTED};
 	(void)state;
 	bench_end_words(&end, &t);
 	assert_contains(text_string(&t), "Egress:      PASS\n");
 	assert_contains(text_string(&t), "Good enough: not judged");
 	assert_contains(text_string(&t), "The model server was not");
+	assert_contains(text_string(&t), "before are of another watch: see s/0");
 	assert_contains(text_string(&t), "(interrupted)");
 	assert_contains(text_string(&t), "--resume s/1");
 	text_clear(&t);
