@@ -105,7 +105,7 @@ static void draw_axes(struct page *page, struct plot *p)
 /* Names do not lie on each other: each goes down to where there is room, or is left out. */
 static void draw_name(struct page *page, const struct plot *p, size_t n, double taken[])
 {
-	const double width = 78;
+	const double width = 118;
 	double x = across(p, p->points[n].at) + 5, y = up(p, p->points[n].share) - label_height / 2;
 	bool left = x + width > p->x + p->width;
 	for (size_t i = 0; i < n; i++)

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { NAME_MAX_BYTES = 128, LABEL = 150, VALUE = 105 };
+enum { NAME_MAX_BYTES = 128, LABEL = 168, VALUE = 105 };
 
 /* Of QUERY_REPORT_BENCH_SHARES. */
 enum column { SET, TIER, MODEL, SHARE, LOW, HIGH, PASSED, SAMPLES, WANTED };

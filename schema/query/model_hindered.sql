@@ -32,4 +32,5 @@ FROM (SELECT coalesce(sum(repeated), 0) AS repeated FROM model_task WHERE source
 UNION ALL
 SELECT printf('%.0f %% of the model did not fit into the graphics memory', max(1.0, 100.0 * spilled)),
 	'Free graphics memory, choose a smaller context or a model of the machine''s tier (airgap-verify list tiers), and run it again.'
-FROM model_speed WHERE source = ?1 AND model = ?2 AND spilled > 0;
+FROM model_speed WHERE source = ?1 AND model = ?2 AND spilled > 0
+	AND NOT EXISTS (SELECT 1 FROM bench_machine WHERE source = ?1 AND tier_from = 'memory');

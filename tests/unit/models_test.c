@@ -218,6 +218,11 @@ static void a_model_that_spilled(void **state)
 	assert_rows(r->store, "SELECT DISTINCT model, verdict FROM v_model_run", "model-a|PASS;model-b|PASS;model-c|INCONCLUSIVE;");
 	judge_by(r, "[bench]\ntokens_per_s = 30\n");
 	assert_string_equal(enough_now(r), "FAIL");
+	/* one of the machine's own memory is where it belongs */
+	rows_do(r, "UPDATE bench_machine SET tier_from = 'memory'");
+	judge_by(r, "[bench]\ntokens_per_s = 1\n");
+	assert_string_equal(enough_now(r), "PASS");
+	rows_do(r, "UPDATE bench_machine SET tier_from = 'gpu'");
 	/* without a GPU there is nothing to spill from */
 	rows_do(r, "DELETE FROM bench_gpu; UPDATE bench_loaded SET size_vram_bytes = 0;");
 	judge_by(r, "[bench]\ntokens_per_s = 1\n");
