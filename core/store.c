@@ -109,7 +109,7 @@ static enum status prepare_file(struct store *s, enum store_mode mode, struct er
 		[STORE_NEW] = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF;"
 			      "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 			      "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY",
-		[STORE_WRITE] = "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32768;"
+		[STORE_WRITE] = "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -262144;"
 				"PRAGMA temp_store = MEMORY",
 		[STORE_READ] = "PRAGMA query_only = ON; PRAGMA cache_size = -32768;"
 			       "PRAGMA temp_store = MEMORY",

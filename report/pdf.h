@@ -30,6 +30,7 @@ enum status pdf_egress(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_lookups(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_applog(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_findings(struct pdf *d, struct error *err) MUST_CHECK;
+enum status pdf_challenge(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_controls(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_bench(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_method(struct pdf *d, struct error *err) MUST_CHECK;

@@ -241,6 +241,15 @@ CREATE TABLE local_port (
 	confidence TEXT NOT NULL
 ) STRICT;
 
+-- The ports of this machine that the session spoke to, and since when.
+CREATE TABLE local_server (
+	proto    TEXT NOT NULL,      -- 'tcp', 'udp'
+	port     INTEGER NOT NULL,
+	first    INTEGER NOT NULL REFERENCES attempt(id),
+	since_ns INTEGER NOT NULL,
+	PRIMARY KEY (port, proto)
+) STRICT, WITHOUT ROWID;
+
 -- The files of the site, as they were read.
 CREATE TABLE endpoint_file (
 	id     INTEGER PRIMARY KEY,
@@ -833,7 +842,8 @@ CREATE TABLE posture_fact (
 	record INTEGER NOT NULL,
 	name   TEXT NOT NULL,       -- a path: 'models.0.apiBase'
 	value  TEXT NOT NULL,
-	reach  TEXT                 -- of a URL or a host: its class, 'any' or 'name'; else NULL
+	reach  TEXT,                -- of a URL or a host: its class, 'any' or 'name'; else NULL
+	host   TEXT                 -- and that itself, an address as inet_ntop writes it
 ) STRICT;
 
 -- What a parser did not understand of a record.

@@ -192,7 +192,7 @@ WHERE i.what = 'process';
 -- Settings by product, wherever they stand; variables of the environment as "env.NAME".
 CREATE VIEW posture_setting AS
 SELECT i.subject, i.what, i.scope, i.path, f.source, f.record,
-       CASE WHEN i.what IN ('environment', 'client-env') THEN 'env.' || f.name ELSE f.name END AS name, f.value, f.reach
+       CASE WHEN i.what IN ('environment', 'client-env') THEN 'env.' || f.name ELSE f.name END AS name, f.value, f.reach, f.host
 FROM posture_fact f
 JOIN posture_item i ON i.source = f.source AND i.record = f.record;
 

@@ -3,11 +3,10 @@
 -- without, and a large table is indexed best when it is there as a whole.
 CREATE INDEX IF NOT EXISTS process_by_pid ON process (pid, first_ns);
 CREATE INDEX IF NOT EXISTS attempt_by_cookie ON attempt (cookie);
-CREATE INDEX IF NOT EXISTS attempt_by_tuple ON attempt (dst, dport, proto, sport, time_ns);
+CREATE INDEX IF NOT EXISTS attempt_by_tuple ON attempt (sport, dport, dst, proto, time_ns);
 CREATE INDEX IF NOT EXISTS attempt_by_destination ON attempt (dst, dport, proto, time_ns);
-CREATE INDEX IF NOT EXISTS attempt_by_place ON attempt (dst, time_ns);
-CREATE INDEX IF NOT EXISTS attempt_leaving ON attempt (in_session, time_ns) WHERE leaves = 1;
-CREATE INDEX IF NOT EXISTS attempt_leaving_to ON attempt (coalesce(dst, ''), coalesce(dport, -1), proto) WHERE leaves = 1;
+CREATE INDEX IF NOT EXISTS attempt_made ON attempt (in_session) WHERE call = 'socket' OR call = 'inherited';
+CREATE INDEX IF NOT EXISTS attempt_portless ON attempt (dst, time_ns) WHERE coalesce(dport, 0) = 0;
 CREATE INDEX IF NOT EXISTS egress_by_cookie ON egress (cookie);
 CREATE INDEX IF NOT EXISTS egress_by_tuple ON egress (dst, dport, src, sport, proto);
 CREATE INDEX IF NOT EXISTS flow_by_destination ON flow (dst, dport, proto);

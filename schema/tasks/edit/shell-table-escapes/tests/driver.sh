@@ -17,6 +17,7 @@ same() {
 	ln -f -- "./$1" kept
 }
 
+there=$'\n'$(ls -A)$'\n'
 show list.sh t
 show get.sh t a 1
 show remove.sh t a
@@ -107,5 +108,7 @@ done
 show get.sh t '' 1
 show add.sh t ''
 show remove.sh t a ''
-ls -A | grep -v '\.sh$' >&3
+ls -A | while IFS= read -r name; do
+	[[ $there == *$'\n'"$name"$'\n'* ]] || printf '%s\n' "$name"
+done >&3
 exit 0
