@@ -53,7 +53,8 @@ enum status file_sync(int fd, const char *name, struct error *err) MUST_CHECK;
 enum status file_close(int *fd, const char *name, struct error *err) MUST_CHECK;
 
 /* A file that appears under its name only when it is complete: it is written
- * beside it under a temporary name, synced, closed with a check, and renamed. */
+ * beside it under a temporary name, synced, closed with a check, and renamed. A device,
+ * pipe or socket of that name is not replaced (ERR_CREATE). */
 struct file_output {
 	int dirfd; /* not owned */
 	int fd;    /* -1 when there is nothing to finish */

@@ -80,6 +80,12 @@ static void outputs_that_cannot_be_made(void **state)
 	assert_false(scratch_has(s, "folder.part"));
 	assert_int_equal(mkdirat(s->fd, "g.part", 0700), 0);
 	assert_int_equal(file_begin(s->fd, "g", &out, &err), ERR_CREATE);
+	assert_int_equal(mkfifoat(s->fd, "pipe", 0600), 0);
+	assert_int_equal(symlinkat("/dev/null", s->fd, "link"), 0);
+	assert_int_equal(file_write(s->fd, "pipe", SLICE("x"), &err), ERR_CREATE);
+	assert_int_equal(file_write(s->fd, "link", SLICE("x"), &err), ERR_CREATE);
+	assert_contains(err.text, "device");
+	assert_false(scratch_has(s, "link.part"));
 }
 
 static void a_full_disk_is_an_error(void **state)
