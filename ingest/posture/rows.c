@@ -51,8 +51,10 @@ const char *posture_reach(struct slice value)
 	struct slice host;
 	struct address a;
 	bool url;
-	if (!split_host(value, &host, &url) || host.size == 0 || host.size > 255)
+	if (!split_host(value, &host, &url) || host.size > 255)
 		return NULL;
+	if (host.size == 0) /* ":PORT" */
+		return slice_find(value, ':') + 1 < value.size && !url ? "any" : NULL;
 	if (slice_is(host, "*"))
 		return "any";
 	if (slice_is_nocase(host, "localhost") || slice_ends(host, ".localhost"))

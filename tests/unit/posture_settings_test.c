@@ -183,6 +183,7 @@ static void where_a_value_leads(void **state)
 		{"::", "any"},		     {"*", "any"},		{"off", NULL},
 		{"8080", NULL},		     {"", NULL},		{"ollama/qwen", NULL},
 		{"fe80::1%eth0", "link_local"}, {"http://", NULL},	{"a.localhost:1", "loopback"},
+		{":11434", "any"},	     {":", NULL},		{"http://:", NULL},
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(all); i++) {
