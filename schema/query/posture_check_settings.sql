@@ -20,22 +20,25 @@ WITH product AS (
 ), own AS (
 	SELECT p.*, replace(p.name, '|', ' or ') AS shown,
 		EXISTS (SELECT 1 FROM policy y WHERE y.subject = p.subject AND y.wanted_name = p.name AND y.good) AS by_policy,
+		(SELECT p.name || ' is ' || y.value || ' in ' || y.path || ', a policy that decides over the user''s own setting' FROM policy y WHERE y.subject = p.subject AND y.wanted_name = p.name AND NOT y.good LIMIT 1) AS policy_wrong,
 		EXISTS (SELECT 1 FROM value v WHERE v.subject = p.subject AND v.wanted_name = p.name AND v.counts AND v.scope IN ('user', 'policy', 'system') AND v.good) AS set_right,
 		(SELECT v.name || ' is ' || v.value || ' in ' || v.path FROM value v WHERE v.subject = p.subject AND v.wanted_name = p.name AND NOT v.good AND v.scope IN ('user', 'policy', 'system') LIMIT 1) AS set_wrong,
 		(SELECT v.path FROM value v WHERE v.subject = p.subject AND v.wanted_name = p.name AND v.good AND NOT v.counts LIMIT 1) AS set_in_vain
 	FROM product p
 )
-SELECT CASE WHEN o.by_policy OR (o.set_right AND o.set_wrong IS NULL) THEN 'ok'
+SELECT CASE WHEN o.policy_wrong IS NOT NULL THEN 'finding'
+		WHEN o.by_policy OR (o.set_right AND o.set_wrong IS NULL) THEN 'ok'
 		WHEN EXISTS (SELECT 1 FROM posture_doubt d JOIN posture_item i ON i.source = d.source AND i.record = d.record
 			WHERE i.subject = o.subject AND i.scope = 'user' AND (i.what LIKE 'editor-%' OR i.what LIKE 'client-%')) THEN 'unknown'
 		ELSE 'finding' END,
 	o.subject,
-	CASE WHEN o.by_policy THEN o.shown || ' is decided by a policy'
+	CASE WHEN o.policy_wrong IS NOT NULL THEN o.policy_wrong
+		WHEN o.by_policy THEN o.shown || ' is decided by a policy'
 		WHEN o.set_wrong IS NOT NULL THEN o.set_wrong
 		WHEN o.set_right THEN o.shown || ' is set'
 		WHEN o.set_in_vain IS NOT NULL THEN o.shown || ' stands in ' || o.set_in_vain || ', where it has no effect: it counts in the user''s own settings only'
 		ELSE o.shown || ' is not set, and what it switches is on by default' END
-		|| CASE WHEN o.flags LIKE '%weak%' AND (o.by_policy OR (o.set_right AND o.set_wrong IS NULL)) THEN ' (weak: an extension may pass it over)' ELSE '' END
+		|| CASE WHEN o.flags LIKE '%weak%' AND o.policy_wrong IS NULL AND (o.by_policy OR (o.set_right AND o.set_wrong IS NULL)) THEN ' (weak: an extension may pass it over)' ELSE '' END
 		|| ': ' || o.note,
 	NULL, NULL, '"' || replace(o.name, '|', '" or "') || '": ' || CASE WHEN substr(o.wanted || ',', 1, instr(o.wanted || ',', ',') - 1) IN ('true', 'false', '1') THEN substr(o.wanted || ',', 1, instr(o.wanted || ',', ',') - 1)
 		ELSE '"' || substr(o.wanted || ',', 1, instr(o.wanted || ',', ',') - 1) || '"' END, NULL

@@ -164,6 +164,7 @@ static const struct {
 	{"firewall_default", "ok;ok;", {TOOL("ufw", "Status: active\nDefault: deny (incoming), deny (outgoing), disabled (routed)\n")}},
 	{"firewall_default", "finding;finding;", {TOOL("ufw", "Status: active\nDefault: deny (incoming), allow (outgoing), disabled (routed)\n")}},
 	{"firewall_default", "finding;finding;", {TOOL("ufw", "Status: inactive\n")}},
+	{"firewall_default", "ok;finding;", {TOOL("ufw", "Status: active\nDefault: deny (incoming), deny (outgoing), disabled (routed)\n"), OF("ufw-default", "ufw", "system", "IPV6=no\n")}},
 	{"firewall_default", "ok;ok;", {TOOL("pf-info", "Status: Enabled for 1 days\n"), TOOL("pf-rules", "block drop out all\npass out quick on lo0 all\n")}},
 	{"firewall_default", "finding;finding;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "block drop out all\npass out all\n")}},
 	{"firewall_default", "finding;finding;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "pass out quick all\nblock drop out all\n")}},
@@ -322,6 +323,14 @@ static void a_policy_decides(void **state)
 	judge_records(r);
 	assert_rows(r->store, "SELECT state, found LIKE '%decided by a policy (weak%' FROM v_posture WHERE found LIKE 'telemetry.telemetryLevel%'",
 		    "ok|1;");
+	static const struct record wrong[RECORDS_MAX] = {
+		SETTINGS("{\"telemetry.telemetryLevel\":\"off\"}"),
+		OF("editor-policy", "VS Code", "policy", "{\"TelemetryLevel\":\"all\"}"),
+	};
+	read_records(r, wrong);
+	judge_records(r);
+	assert_rows(r->store, "SELECT state, found LIKE '%a policy that decides%', found LIKE '%weak%' FROM v_posture WHERE found LIKE 'telemetry.telemetryLevel%'",
+		    "finding|1|0;");
 	static const struct record vain[RECORDS_MAX] = {
 		SETTINGS("{}"),
 		OF("editor-settings", "", "workspace", "{\"telemetry.telemetryLevel\":\"off\"}"),
