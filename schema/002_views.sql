@@ -202,7 +202,8 @@ SELECT w.hook, w.family, w.outcome, w.why, w.holes, w.hole, w.source, w.record, 
 FROM posture_way w
 JOIN posture_item i ON i.source = w.source AND i.record = w.record
 WHERE i.what IN ('nft', 'iptables', 'ip6tables', 'netsh')
-   OR (i.what = 'ufw' AND NOT EXISTS (SELECT 1 FROM posture_item x WHERE x.what IN ('nft', 'iptables') AND x.state IN ('read', 'recorded')))
+   OR (i.what = 'ufw' AND NOT EXISTS (SELECT 1 FROM posture_item x WHERE x.what IN ('nft', 'iptables') AND x.state IN ('read', 'recorded'))
+       AND (w.family = '4' OR NOT EXISTS (SELECT 1 FROM posture_setting s WHERE s.what = 'ufw-default' AND s.name = 'IPV6' AND lower(s.value) = 'no')))
    OR (i.what = 'pf-rules' AND EXISTS (SELECT 1 FROM posture_setting s WHERE s.what = 'pf-info' AND s.name = 'Status:' AND s.value LIKE 'Enabled%'));
 
 CREATE VIEW posture_live AS SELECT * FROM posture_rules WHERE hook = 'output';
