@@ -13,8 +13,8 @@
  *
  * A statement ends at a line's end or a ';' outside of quotes and of the braces of a set
  * within it; "table … {" and the like open a block. Sets, maps and other objects are
- * passed over. Files may do more (include, define, add rule): that is told as not
- * understood.
+ * passed over; so are the hooks of a table with "flags dormant", which is not in force.
+ * Files may do more (include, define, add rule): that is told as not understood.
  */
 #include "ingest/posture/firewall.h"
 
@@ -29,7 +29,7 @@ struct nft {
 	char table[FIREWALL_CHAIN_MAX / 2], chain_name[FIREWALL_CHAIN_MAX];
 	struct firewall_chain chain;
 	unsigned depth, passing;       /* blocks that are open; from which on they are passed over (0: none) */
-	bool in_chain;
+	bool in_chain, dormant;        /* dormant: the table's chains are at no hook */
 	struct firewall_words words;
 };
 
@@ -54,6 +54,7 @@ static void open_table(struct nft *n)
 {
 	const struct firewall_words *w = &n->words;
 	bool named = w->count > 2;
+	n->dormant = false;
 	struct slice family = named ? w->at[1] : SLICE("ip"), name = w->at[w->count > 1 ? w->count - 1 : 0];
 	n->family = slice_is(family, "ip") ? "4" : slice_is(family, "ip6") ? "6" : slice_is(family, "inet") ? "46" : NULL;
 	snprintf(n->table, sizeof n->table, "%.*s %.*s", (int)slice_part(family, 0, 16).size,
@@ -131,7 +132,8 @@ static void take_type(struct nft *n)
 	const struct firewall_words *w = &n->words;
 	for (size_t i = 0; i + 1 < w->count; i++) {
 		if (slice_is(w->at[i], "hook"))
-			n->chain.hook = slice_is(w->at[i + 1], "output")    ? "output"
+			n->chain.hook = n->dormant			    ? "another"
+					: slice_is(w->at[i + 1], "output")  ? "output"
 					: slice_is(w->at[i + 1], "forward") ? "forward"
 									    : "another";
 		if (slice_is(w->at[i], "priority"))
@@ -171,6 +173,8 @@ static enum status take_statement(struct nft *n, struct slice statement, struct 
 	}
 	if (n->in_chain)
 		return slice_is(first, "comment") ? OK : take_rule(n, statement, err);
+	if (n->depth == 1 && slice_is(first, "flags"))
+		n->dormant = slice_search(statement, SLICE("dormant")) < statement.size;
 	if (n->depth > 0 || (slice_is(first, "flush") && n->words.count > 1) || slice_is(first, "table"))
 		return OK;
 	return posture_unsure(n->p, "a command that is not read", statement, err);

@@ -155,6 +155,8 @@ static const struct {
 	{"firewall_default", "ok;finding;", {TOOL("nft", "table inet f {\n chain o {\n type filter hook output priority 0; policy accept;\n ip daddr != 127.0.0.0/8 drop\n}\n}\n")}},
 	{"firewall_default", "unknown;unknown;", {NFT("tcp dport vmap { 80 : accept }")}},
 	{"firewall_default", "unknown;unknown;", {NFT("jump p }\n chain p {\n jump p\n")}},
+	{"firewall_default", "finding;finding;", {TOOL("nft", "table inet f {\n flags dormant\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
+	{"firewall_default", "ok;ok;", {TOOL("nft", "table inet d {\n flags dormant\n}\ntable inet f {\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
 	{"firewall_default", "unknown;unknown;", {TOOL("nft", "include \"x\"\ntable inet f {\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
 	{"firewall_default", "unknown;unknown;", {{"nft", "", "tool", "", NULL, "failed"}}},
 	{"firewall_default", "unknown;unknown;", {MACHINE("clock", "synchronised=yes\n")}},
