@@ -38,7 +38,8 @@ int64_t match_away(const struct pairing *p, uint32_t place, int64_t time_ns);
 uint32_t *match_tellers(const struct pairing *p);
 
 /* Gives entries that went without an attempt one that bears them out within `narrow_ns`,
- * where who has it may as well speak of another. */
+ * where who has it may as well speak of another. What belies one of them within
+ * `narrow_ns` is taken from an entry farther away that another, nearer to it, suits. */
 void match_reread(struct pairing *p, int64_t narrow_ns);
 
 /* What an entry is that only attempts which belie it are left for: a lie, or something

@@ -95,6 +95,62 @@ static bool find(struct rereading *r, uint32_t entry, unsigned depth)
 	return false;
 }
 
+/* An attempt that bears the entry out as well as its own, nearer to it, and nobody's. */
+static uint32_t find_nearer(const struct pairing *p, const struct match_entry *e)
+{
+	uint32_t lists[MATCH_LISTS_OF_ENTRY], best = MATCH_NONE;
+	int64_t time = match_time(p->log, e->time_ns), away = llabs(p->m->attempts[e->attempt].time_ns - time);
+	size_t count = match_lists_of(p->lists, p->m, e, match_agreeing(e, MATCH_NARROW), lists);
+	for (size_t i = 0; i < count; i++) {
+		struct match_range list = match_lists_range(p->lists, lists[i]);
+		uint32_t at = match_lists_since(p->lists, p->m, list, time - away);
+		for (uint32_t n = 0; at < list.to && n < MATCH_STEPS_MAX && match_away(p, at, time) <= away; at++, n++) {
+			uint32_t attempt = match_lists_at(p->lists, at);
+			if (p->m->attempts[attempt].told & p->bit || match_away(p, at, time) == away)
+				continue;
+			best = attempt;
+			away = match_away(p, at, time);
+		}
+	}
+	return best;
+}
+
+/* The attempt goes to nobody, if who has it stands far from it and does with a nearer one. */
+static bool yields(struct rereading *r, uint32_t attempt)
+{
+	struct match_attempt *a = &r->p->m->attempts[attempt];
+	uint32_t other = r->teller[attempt];
+	const struct match_entry *e = other ? &r->p->m->entries[other - 1] : NULL;
+	if (!e || e->by != r->p->by || e->count || llabs(match_time(r->p->log, e->time_ns) - a->time_ns) <= r->narrow_ns)
+		return false;
+	uint32_t nearer = find_nearer(r->p, e);
+	if (nearer == MATCH_NONE)
+		return false;
+	a->told &= ~r->p->bit;
+	a->entry = a->entry == other - 1 ? MATCH_NONE : a->entry;
+	r->teller[attempt] = 0;
+	take(r, other - 1, nearer);
+	return true;
+}
+
+/* What belies an entry right beside it must not be explained by another seconds away that
+ * has one of its own: else a lie passes for what was stopped before the kernel. */
+static void ask_back(struct rereading *r, uint32_t entry)
+{
+	uint32_t lists[MATCH_LISTS_OF_ENTRY];
+	const struct pairing *p = r->p;
+	const struct match_entry *e = &p->m->entries[entry];
+	int64_t time = match_time(p->log, e->time_ns);
+	size_t count = match_lists_of(p->lists, p->m, e, match_contradicting(e), lists);
+	for (size_t i = 0; i < count; i++) {
+		struct match_range list = match_lists_range(p->lists, lists[i]);
+		uint32_t at = match_lists_since(p->lists, p->m, list, time - r->narrow_ns);
+		for (uint32_t n = 0; at < list.to && n < MATCH_STEPS_MAX && match_away(p, at, time) <= r->narrow_ns; at++, n++)
+			if (yields(r, match_lists_at(p->lists, at)))
+				return;
+	}
+}
+
 void match_reread(struct pairing *p, int64_t narrow_ns)
 {
 	struct rereading r = {.p = p, .narrow_ns = narrow_ns};
@@ -105,7 +161,8 @@ void match_reread(struct pairing *p, int64_t narrow_ns)
 		if (!r.teller)
 			r.teller = match_tellers(p);
 		r.asked_count = 0;
-		(void)find(&r, i, 0);
+		if (!find(&r, i, 0) && narrow_ns < MATCH_WINDOW_S * CLOCK_SECOND)
+			ask_back(&r, i);
 	}
 	free(r.teller);
 }

@@ -86,6 +86,16 @@ static const struct {
 		ENTRY("5", "1", "3051", "NULL, '198.51.100.1', 5, 'tcp', 10, 'blocked'")
 		ENTRY("6", "1", "3052", "NULL, '198.51.100.1', 5, 'tcp', 10, 'allowed'"),
 		"pair|200|1;pair|201|2;pair|202|3;pair|211|5;lie_allowed|210|6;pair|203|4;"},
+	{"what belies one is not explained by another far from it", LOG("1", "") FOUR_TRIES FOUR_ENTRIES("blocked")
+		TRY("210", "-1400", "10, '198.51.100.1', 5, 'refused'") TRY("211", "4000", "10, '198.51.100.1', 5, 'ok'")
+		ENTRY("5", "1", "-100", "NULL, '198.51.100.1', 5, 'tcp', 10, 'allowed'")
+		ENTRY("6", "1", "4020", "NULL, '198.51.100.1', 5, 'tcp', 10, 'blocked'"),
+		"pair|210|5;pair|200|1;pair|201|2;pair|202|3;lie_blocked|211|6;pair|203|4;"},
+	{"but where it has none of its own", LOG("1", "") FOUR_TRIES FOUR_ENTRIES("blocked")
+		TRY("211", "4000", "10, '198.51.100.1', 5, 'ok'")
+		ENTRY("5", "1", "1400", "NULL, '198.51.100.1', 5, 'tcp', 10, 'allowed'")
+		ENTRY("6", "1", "4020", "NULL, '198.51.100.1', 5, 'tcp', 10, 'blocked'"),
+		"pair|200|1;pair|201|2;pair|211|5;pair|202|3;before_kernel|-|6;pair|203|4;"},
 	{"who fails is told, who succeeds is not", LOG("1", "") TRY("200", "0", "10, '198.51.100.1', 1, 'refused'")
 		TRY("201", "2200", "10, '198.51.100.1', 1, 'ok'") ENTRY("1", "1", "8", "NULL, '198.51.100.1', 1, 'tcp', 10, 'allowed'"),
 		"pair|200|1;silent|201|-;"},
