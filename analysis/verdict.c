@@ -43,14 +43,24 @@ static const struct verdict_row lesser[] = {
 	{"skipped", FINDING_NOTE, "of a log that belongs to no session, of the posture, or of a benchmark of models"},
 };
 
-/* Those whose worst is a state of the watch. */
+/* Findings of a required witness that are a state of the watch, as verdict_worst.sql takes them. */
+static const struct {
+	const char *check_id, *when;
+	enum watch_state state;
+} watch[] = {
+	{"witness_blind", "it did not report the canaries of some span", WATCH_BLIND},
+	{"witness_loss", "it counted records that it could not write", WATCH_LOST},
+	{"uncovered", "it is not shown to have seen from before the command to its end", WATCH_PARTLY},
+	{"witness_missing", "it did not work, or died", WATCH_MISSING},
+	{"witness_part", "it lacked a part that it needs", WATCH_MISSING},
+};
+
 static bool is_watch(const char *check_id)
 {
-	static const char *const ids[] = {"witness_missing", "witness_part", "witness_gap", "uncovered"};
-	for (size_t i = 0; i < LENGTH(ids); i++)
-		if (!strcmp(check_id, ids[i]))
+	for (size_t i = 0; i < LENGTH(watch); i++)
+		if (!strcmp(check_id, watch[i].check_id))
 			return true;
-	return false;
+	return !strcmp(check_id, "witness_gap"); /* tells the first two apart */
 }
 
 static enum finding_kind kind_named(const char *effect)
@@ -105,6 +115,15 @@ static void add_rules(struct text *t)
 			  *match_rules[i].effect ? match_rules[i].effect : "none", match_rules[i].about);
 }
 
+static void add_watch(struct text *t)
+{
+	text_add_string(t, "## The columns\n\nFindings of a required witness; of one that the policy does not require they are notes.\n\n"
+			   "| finding | where | column |\n|---|---|---|\n");
+	for (size_t i = 0; i < LENGTH(watch); i++)
+		text_addf(t, "| `%s` | %s | %s |\n", watch[i].check_id, watch[i].when, watch_state_names[watch[i].state]);
+	text_add_char(t, '\n');
+}
+
 void verdict_document(struct text *ret)
 {
 	struct verdict_row row;
@@ -113,8 +132,9 @@ void verdict_document(struct text *ret)
 			     "# Verdicts\n\n"
 			     "The verdict follows from two things: how well the required witnesses watched (the columns; the worst of\n"
 			     "them counts), and the worst that any finding does (the rows). FAIL is what is proven, however well it was\n"
-			     "watched. PASS takes a whole watch and no finding that does more than to note something.\n\n"
-			     "## Every finding\n\n");
+			     "watched. PASS takes a whole watch and no finding that does more than to note something.\n\n");
+	add_watch(ret);
+	text_add_string(ret, "## Every finding\n\n");
 	add_heading(ret);
 	add_row(ret, "none", "", FINDING_NONE);
 	for (size_t i = 0; verdict_row(i, &row); i++) {
