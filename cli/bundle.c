@@ -130,7 +130,16 @@ static enum status write_it(const struct settings *s, int session, const struct 
 	signer_subject(subject);
 	subject[strcspn(subject, "@")] = 0;
 	gethostname(host, sizeof host - 1);
-	struct seal_facts facts = {f->id, f->verdict, VERSION, subject, host, "bundled", clock_now().wall_ns};
+	struct seal_facts facts = {.session_id = f->id,
+				   .verdict = f->verdict,
+				   .tool_version = VERSION,
+				   .user = subject,
+				   .host = host,
+				   .reason = "bundled",
+				   .now_ns = clock_now().wall_ns,
+				   .watched = f->host[0] ? f->host : NULL,
+				   .from_ns = f->from_ns,
+				   .to_ns = f->to_ns};
 	struct bundle_request r = {session, to, name, f->top, text_string(&f->time), text_string(&f->tool), signing, &facts};
 	status = bundle_write(&r, err);
 	if (!status && s->root)
@@ -192,7 +201,7 @@ const struct command command_bundle = {
 	.summary = "the sealed evidence as one file, for an assessor",
 	.details = "A ZIP with the report in front, the raw evidence with its own seal, what was derived of it,\n"
 		   "and HOW_TO_VERIFY.txt, which needs nothing of ours. Sealed anew over that layout. The same\n"
-		   "files give the same bytes, but for the signatures.",
+		   "files give the same bytes, but for the signatures and what lists them.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

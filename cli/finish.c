@@ -25,36 +25,48 @@ static void say(const struct finish_request *r, const char *text)
 		fprintf(stderr, "airgap-verify: %s\n", text);
 }
 
-/* The signature that a PDF reader shows; before the seal, which covers it. */
-static enum status sign_report(struct store *store, const struct finish_request *r, const struct signing *signing,
-			       const char *verdict, struct error *err)
+/* What was watched; zeros where nothing was judged. */
+static enum status read_window(struct store *store, int64_t *ret_from_ns, int64_t *ret_to_ns, struct error *err)
 {
-	bool row;
-	char reason[64];
-	AUTO_TEXT struct text name = text_make(VALUE_MAX);
+	bool row = false;
 	sqlite3_stmt *q = store_query(store, QUERY_REPORT_VERDICT);
 	enum status status = store_step(q, &row, err);
-	int64_t to_ns = !status && row ? store_i64(q, 3) : 0;
+	*ret_from_ns = !status && row ? store_i64(q, 2) : 0;
+	*ret_to_ns = !status && row ? store_i64(q, 3) : 0;
 	sqlite3_reset(q);
-	snprintf(reason, sizeof reason, "%s as airgap-verify found it", verdict);
+	return status;
+}
+
+/* The signature that a PDF reader shows; before the seal, which covers it. */
+static enum status sign_report(const struct finish_request *r, const struct signing *signing,
+			       const struct seal_facts *seal, struct error *err)
+{
+	char reason[64];
+	AUTO_TEXT struct text name = text_make(VALUE_MAX);
+	snprintf(reason, sizeof reason, "%s as airgap-verify found it", seal->verdict);
 	certificate_add_subject(signing_certificate(signing), &name);
 	struct pades_facts facts = {
 		.title = "Network egress report",
 		.reason = reason,
 		.name = text_string(&name),
-		.made_ns = to_ns,
+		.made_ns = seal->to_ns,
 		.signed_ns = clock_now().wall_ns,
 	};
-	return status ? status : pades_sign_report(r->folder, signing, &facts, err);
+	return pades_sign_report(r->folder, signing, &facts, err);
 }
 
 static enum status seal(struct store *store, const struct finish_request *r, const char *verdict,
 			struct error *err)
 {
 	AUTO_SIGNING struct signing *signing = NULL;
-	char id[VALUE_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
+	char id[VALUE_MAX], watched[VALUE_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
 	bool made, once;
+	int64_t from_ns, to_ns;
 	enum status status = store_session_value(store, "id", id, sizeof id, err);
+	if (!status)
+		status = store_session_value(store, "host", watched, sizeof watched, err);
+	if (!status)
+		status = read_window(store, &from_ns, &to_ns, err);
 	if (!status)
 		status = signer_get(r->key, r->certificate, &signing, &made, &once, err);
 	if (status)
@@ -63,9 +75,6 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		say(r, "made a signing key for you (airgap-verify keygen --show tells its fingerprint)");
 	if (once)
 		say(r, "no place for a signing key of yours: signed with one of this run alone");
-	status = sign_report(store, r, signing, verdict, err);
-	if (status)
-		return status;
 	signer_subject(subject);
 	subject[strcspn(subject, "@")] = 0;
 	gethostname(host, sizeof host - 1);
@@ -77,8 +86,12 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		.host = host,
 		.reason = r->action,
 		.now_ns = clock_now().wall_ns,
+		.watched = watched[0] ? watched : NULL,
+		.from_ns = from_ns,
+		.to_ns = to_ns,
 	};
-	return seal_folder(r->folder, signing, &facts, err);
+	status = sign_report(r, signing, &facts, err);
+	return status ? status : seal_folder(r->folder, signing, &facts, err);
 }
 
 static enum status read_verdict(struct store *store, char ret_name[static 16], enum verdict *ret,

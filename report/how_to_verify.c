@@ -6,6 +6,7 @@
 #include "report/how_to_verify.h"
 
 #include "core/clock.h"
+#include "report/statement.h"
 
 #include <string.h>
 
@@ -25,6 +26,7 @@ static const char contents[] =
 	"  report/           derived from the above: reports\n"
 	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
 	"                    certificate.pem and allowed_signers (the signer's public key),\n"
+	"                    attestation.dsse.json (a signed statement for programs),\n"
 	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
 	"                    SHA256SUMS.sig (two signatures over that list)\n";
 
@@ -43,6 +45,7 @@ static const char contents_of_bundle[] =
 	"  time.json         the state of the clock; tool.json: what made this\n"
 	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
 	"                    certificate.pem and allowed_signers (the signer's public key),\n"
+	"                    attestation.dsse.json (a signed statement for programs),\n"
 	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
 	"                    SHA256SUMS.sig (two signatures over that list)\n";
 
@@ -109,6 +112,8 @@ static const char meaning[] =
 	"  4  evidence.ndjson was written in that order: each checkpoint is signed by a key\n"
 	"     that the one before it names and that was erased after use, so that who took\n"
 	"     the machine over later could not rewrite what stood there earlier\n"
+	"  5  the statement is what the holder of the key signed; its hashes are those of\n"
+	"     seal/SHA256SUMS\n"
 	"\n"
 	"WHAT NONE OF THEM PROVES\n"
 	"\n"
@@ -215,6 +220,22 @@ static bool is_bundle(const struct seal_chain *c)
 	return c->present && !strcmp(c->path, SEAL_EVIDENCE_RAW);
 }
 
+/* By the protocol of DSSE: the type and the length of the statement are signed with it. */
+static const char attestation[] =
+	"\n"
+	"5. The statement for programs is signed by the same key\n"
+	"\n"
+	"   seal/attestation.dsse.json holds, in base64, a statement of in-toto that names the\n"
+	"   evidence and the reports by their hashes:\n"
+	"\n"
+	"    d=$(mktemp -d)\n"
+	"    sed 's/.*\"payload\":\"\\([^\"]*\\)\".*/\\1/' seal/attestation.dsse.json | base64 -d > $d/payload\n"
+	"    sed 's/.*\"sig\":\"\\([^\"]*\\)\".*/\\1/' seal/attestation.dsse.json | base64 -d > $d/sig\n"
+	"    (printf 'DSSEv1 28 " STATEMENT_TYPE " %d ' $(wc -c < $d/payload); cat $d/payload) > $d/signed\n"
+	"    openssl x509 -in seal/certificate.pem -noout -pubkey > $d/key.pem\n"
+	"    openssl dgst -sha256 -verify $d/key.pem -signature $d/sig $d/signed\n"
+	"    rm -r $d\n";
+
 void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 {
 	char fingerprint[HASH_TEXT_MAX];
@@ -224,6 +245,7 @@ void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 	text_add_string(out, files);
 	add_fingerprint(out, fingerprint);
 	add_chain(out, facts->chain);
+	text_add_string(out, attestation);
 	text_add_string(out, elsewhere);
 	text_add_string(out, meaning);
 }

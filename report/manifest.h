@@ -37,4 +37,8 @@ const char *manifest_check(struct slice json, const struct manifest_facts *facts
 			   const struct manifest_file files[], size_t count,
 			   struct text *detail) MUST_CHECK;
 
+/* Does it say this of the session? */
+bool manifest_tells(struct slice json, const char *session_id, const char *verdict, const char *tool_version,
+		    int64_t sealed_ns);
+
 #endif

@@ -15,9 +15,9 @@
  */
 #include "report/sshsig.h"
 
+#include "report/base64.h"
 #include "report/der.h"
 
-#include <openssl/evp.h>
 #include <string.h>
 
 enum {
@@ -50,17 +50,6 @@ static void add_public_key(struct text *out, const unsigned char point[static KE
 	add_string(out, KEY_TYPE);
 	add_string(out, CURVE);
 	add_string(out, slice_of(point, KEY_PUBLIC_SIZE));
-}
-
-static void add_base64(struct text *out, struct slice bytes)
-{
-	unsigned char text[BLOB_MAX / 3 * 4 + 8];
-	if (bytes.size > BLOB_MAX) {
-		out->overflow = true;
-		return;
-	}
-	int size = EVP_EncodeBlock(text, bytes.at, (int)bytes.size);
-	text_add(out, slice_of(text, (size_t)size));
 }
 
 static void add_signed(struct text *out, const unsigned char digest[static HASH_SIZE])
@@ -103,7 +92,7 @@ static bool add_all(struct text *out, const struct sshsig *sig)
 	add_string(&part, KEY_TYPE);
 	add_string(&part, text_slice(&numbers));
 	add_string(&blob, text_slice(&part));
-	add_base64(&base64, text_slice(&blob));
+	base64_add(&base64, text_slice(&blob));
 
 	text_add_string(out, BEGIN);
 	struct cursor c = cursor_over(text_slice(&base64));
@@ -147,12 +136,12 @@ void sshsig_allowed_signers(const unsigned char point[static KEY_PUBLIC_SIZE], s
 	text_add_string(out, SSHSIG_IDENTITY " namespaces=\"" SSHSIG_NAMESPACE "\" ");
 	text_add(out, KEY_TYPE);
 	text_add_char(out, ' ');
-	add_base64(out, text_slice(&key));
+	base64_add(out, text_slice(&key));
 	text_add_char(out, '\n');
 }
 
 /* The base64 between the two marks, decoded. */
-static bool unarmor(struct slice armored, unsigned char ret[static BLOB_MAX + 3], size_t *ret_size)
+static bool unarmor(struct slice armored, struct text *ret)
 {
 	AUTO_TEXT struct text base64 = text_make(BLOB_MAX);
 	struct cursor c = cursor_over(armored);
@@ -161,13 +150,7 @@ static bool unarmor(struct slice armored, unsigned char ret[static BLOB_MAX + 3]
 		return false;
 	while (cursor_line(&c, &line, NULL) && !slice_starts(line, "-----END "))
 		text_add(&base64, line);
-	if (base64.size == 0 || base64.overflow || base64.size % 4 != 0)
-		return false;
-	int size = EVP_DecodeBlock(ret, (const unsigned char *)base64.at, (int)base64.size);
-	if (size <= 0)
-		return false;
-	*ret_size = (size_t)size; /* with up to two zeros where the text was padded */
-	return true;
+	return base64.size > 0 && !base64.overflow && base64_read(text_slice(&base64), ret);
 }
 
 static struct cursor take_string(struct cursor *c)
@@ -217,11 +200,10 @@ static bool read_blob(struct slice blob, struct sshsig *ret)
 
 const char *sshsig_read(struct slice armored, struct sshsig *ret)
 {
-	unsigned char blob[BLOB_MAX + 3];
-	size_t size;
+	AUTO_TEXT struct text blob = text_make(BLOB_MAX);
 	*ret = (struct sshsig){0};
-	if (armored.size > SSHSIG_SIZE_MAX || !unarmor(armored, blob, &size) ||
-	    !read_blob(slice_of(blob, size), ret))
+	if (armored.size > SSHSIG_SIZE_MAX || !unarmor(armored, &blob) ||
+	    !read_blob(text_slice(&blob), ret))
 		return "cannot be read as an SSH signature";
 	AUTO_TEXT struct text again = text_make(SSHSIG_SIZE_MAX);
 	if (!add_all(&again, ret) || !slice_equal(text_slice(&again), armored))

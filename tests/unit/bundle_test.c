@@ -28,7 +28,8 @@ static int sealed_session(const struct scratch *s, const struct signing *signing
 static void make(const struct scratch *s, int session, const struct signing *signing, const char *name)
 {
 	struct error err = {0};
-	const struct seal_facts facts = {"s-1", "PASS", "0.1.0", "ann", "lab", "bundled", FIXTURE_NOW};
+	const struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann",
+					 .host = "lab", .reason = "bundled", .now_ns = FIXTURE_NOW};
 	const struct bundle_request r = {session, s->fd, name, top, "{}\n", "{}\n", signing, &facts};
 	if (bundle_write(&r, &err))
 		print_error("%s\n", err.text);
@@ -81,6 +82,16 @@ static void it_verifies_as_it_is(void **state)
 	free(zip);
 }
 
+/* A file that holds a signature, or the hash of one. */
+static bool holds_chance(const char *path)
+{
+	static const char *const files[] = {SEAL_ATTESTATION, SEAL_MANIFEST, SEAL_SUMS, SEAL_CMS, SEAL_SSH};
+	for (size_t i = 0; i < LENGTH(files); i++)
+		if (slice_ends(slice_of_string(path), files[i]))
+			return true;
+	return false;
+}
+
 /* Two makings differ in their signatures alone, which hold chance. */
 static void heads_depend_on_nothing_else(void **state)
 {
@@ -100,7 +111,7 @@ static void heads_depend_on_nothing_else(void **state)
 	assert_int_equal(first.count, second.count);
 	for (size_t i = 0; i < first.count; i++) {
 		assert_string_equal(first.entries[i].path, second.entries[i].path);
-		if (!strstr(first.entries[i].path, "/seal/SHA256SUMS."))
+		if (!holds_chance(first.entries[i].path))
 			assert_int_equal(first.entries[i].crc, second.entries[i].crc);
 	}
 	arena_free(arena);
