@@ -67,7 +67,7 @@ static const char files[] =
 	" rm $t\n"
 	"\n"
 	"   (Names with a backslash or a line break stand escaped in the list and would show\n"
-	"   here.)\n"
+	"   here; so do reviews that came after the seal, in review/: step 6.)\n"
 	"\n"
 	"2. The list of hashes is the one that was signed\n"
 	"\n"
@@ -236,6 +236,27 @@ static const char attestation[] =
 	"    openssl dgst -sha256 -verify $d/key.pem -signature $d/sig $d/signed\n"
 	"    rm -r $d\n";
 
+/* Reviews may come after this text was written. */
+static const char reviews[] =
+	"\n"
+	"6. Reviews were signed by the reviewers, over this seal\n"
+	"\n"
+	"   Where there is a folder review/, each N-review.json in it tells what a person\n"
+	"   decided, and is signed with a key of theirs. The first two commands print an error\n"
+	"   where a signature does not hold; the last lists the reviews that are over this seal\n"
+	"   (others are over one that it replaced, by seal/custody.jsonl, and stand in\n"
+	"   SHA256SUMS). That no later review was removed, they do not show.\n"
+	"\n"
+	"    for r in review/*-review.json; do test ! -e $r || openssl cms -verify -binary -inform DER -in $r.p7s"
+	" -content $r -CAfile ${r%-review.json}-certificate.pem -purpose any -out /dev/null; done\n"
+	"    for r in review/*-review.json; do test ! -e $r || ssh-keygen -Y verify -f ${r%-review.json}-allowed_signers"
+	" -I airgap-verify -n airgap-verify -s $r.sig < $r; done\n"
+	"    for r in review/*-review.json; do test ! -e $r || grep -l $(sha256sum < seal/SHA256SUMS | cut -c-64) $r || :;"
+	" done\n"
+	"\n"
+	"   Compare the reviewer's certificate as in step 3: the fingerprint is that of\n"
+	"   review/N-certificate.pem.\n";
+
 void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 {
 	char fingerprint[HASH_TEXT_MAX];
@@ -246,6 +267,7 @@ void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 	add_fingerprint(out, fingerprint);
 	add_chain(out, facts->chain);
 	text_add_string(out, attestation);
+	text_add_string(out, reviews);
 	text_add_string(out, elsewhere);
 	text_add_string(out, meaning);
 }

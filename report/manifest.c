@@ -27,6 +27,7 @@ static const struct {
 	{"endpoints.d/", "rules of what connections are for, of the site's own"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},
+	{"review/", "what a reviewer decided over an earlier seal, or a signature of it"},
 	{"report.pdf", "derived: the report"},
 	{"report.html", "derived: the report for a browser"},
 	{"evidence.xlsx", "derived: every row, as a workbook"},
