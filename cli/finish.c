@@ -2,6 +2,7 @@
 #include "cli/finish.h"
 
 #include "cli/database.h"
+#include "cli/reviews.h"
 #include "cli/signer.h"
 #include "core/clock.h"
 #include "ingest/kept.h"
@@ -141,12 +142,12 @@ static bool may_be_mended(const struct verify_problem *problem)
 	return false;
 }
 
-/* A new seal over evidence that was changed under the old one would hide the change. */
-static enum status refuse_changed(const struct finish_request *r, struct error *err)
+/* A new seal over evidence that was changed under the old one would hide the change. `v` is
+ * left as it is where there is no seal. */
+static enum status refuse_changed(const struct finish_request *r, struct verify_result *v, struct error *err)
 {
 	if (faccessat(r->folder, SEAL_SUMS, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
 		return OK;
-	struct verify_result *v = must_alloc(1, sizeof *v);
 	struct verify_options nothing = {0};
 	enum status status = verify_folder(r->folder, &nothing, v, err);
 	/* without a whole seal nothing can be said to have changed under it */
@@ -158,14 +159,14 @@ static enum status refuse_changed(const struct finish_request *r, struct error *
 	/* past the list there may be anything */
 	if (!status && v->sealed && v->bad + v->unknown > v->problem_count)
 		status = fail(err, ERR_MALFORMED, "more was changed after it was sealed than can be listed");
-	verify_result_free(v);
-	free(v);
 	return status ? fail_in(err, "%s", r->path) : OK;
 }
 
-static enum status write_documents(const struct finish_request *r, enum verdict *ret,
-				   struct error *err)
+/* `before` is what verifying the old seal found. */
+static enum status write_documents(const struct finish_request *r, const struct verify_result *before,
+				   enum verdict *ret, struct error *err)
 {
+	struct oscal_reviews reviews;
 	AUTO_STORE struct store *store = NULL;
 	char verdict[16];
 	enum status status = database_open(r->path, STORE_READ, &store, err);
@@ -173,7 +174,9 @@ static enum status write_documents(const struct finish_request *r, enum verdict 
 		return status;
 	status = read_verdict(store, verdict, ret, err);
 	if (!status)
-		status = report_write(store, r->folder, r->formats, r->frameworks, err);
+		status = reviews_of(r->folder, before, false, &reviews, err);
+	if (!status)
+		status = report_write_reviewed(store, r->folder, r->formats, r->frameworks, &reviews, err);
 	if (!status)
 		status = seal(store, r, verdict, err);
 	return status ? fail_in(err, "%s", r->path) : finish_print(store, r, true, err);
@@ -181,24 +184,38 @@ static enum status write_documents(const struct finish_request *r, enum verdict 
 
 enum status finish_documents(const struct finish_request *r, enum verdict *ret, struct error *err)
 {
-	enum status status = refuse_changed(r, err);
-	return status ? status : write_documents(r, ret, err);
+	struct verify_result *before = must_alloc(1, sizeof *before);
+	enum status status = refuse_changed(r, before, err);
+	if (!status)
+		status = write_documents(r, before, ret, err);
+	verify_result_free(before);
+	free(before);
+	return status;
+}
+
+static enum status build(const struct finish_request *r, enum verdict *ret, struct error *err)
+{
+	say(r, "reading the evidence");
+	if (faccessat(r->folder, KEPT_FOLDER, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		say(r, "its logs are read by the descriptions that the session keeps (" KEPT_FOLDER ")");
+	enum status status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, ret, err);
+	if (!status && r->broken_off && *ret == VERDICT_PASS)
+		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
+			      "it is not what the collector wrote, and no verdict holds", r->path);
+	return status;
 }
 
 enum status finish_all(const struct finish_request *r, enum verdict *ret, struct error *err)
 {
-	enum status status = refuse_changed(r, err);
-	if (status)
-		return status;
-	say(r, "reading the evidence");
-	if (faccessat(r->folder, KEPT_FOLDER, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		say(r, "its logs are read by the descriptions that the session keeps (" KEPT_FOLDER ")");
-	status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, ret, err);
-	if (!status && r->broken_off && *ret == VERDICT_PASS)
-		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
-			      "it is not what the collector wrote, and no verdict holds", r->path);
-	if (status)
-		return status;
-	say(r, "writing the report");
-	return write_documents(r, ret, err);
+	struct verify_result *before = must_alloc(1, sizeof *before);
+	enum status status = refuse_changed(r, before, err);
+	if (!status)
+		status = build(r, ret, err);
+	if (!status) {
+		say(r, "writing the report");
+		status = write_documents(r, before, ret, err);
+	}
+	verify_result_free(before);
+	free(before);
+	return status;
 }

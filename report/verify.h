@@ -54,6 +54,7 @@ struct verify_result {
 	int64_t signed_ns;		 /* as the signature claims; 0 */
 	struct verify_lines proven, not_proven;
 	const struct review *reviews[REVIEWS_MAX]; /* that hold; their texts live as long */
+	bool review_earlier[REVIEWS_MAX];	   /* over a seal that this one replaced, and covered by it */
 	size_t review_count;
 	struct arena *arena; /* owned */
 };

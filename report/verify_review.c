@@ -201,6 +201,7 @@ static void note(struct reviewing *r, const struct read_review *of)
 	struct review *kept = arena_alloc(to->arena, sizeof *kept);
 	if (kept && to->review_count < REVIEWS_MAX) {
 		*kept = of->words;
+		to->review_earlier[to->review_count] = !this_seal;
 		to->reviews[to->review_count++] = kept;
 	}
 }
