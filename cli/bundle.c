@@ -20,7 +20,7 @@ enum { VALUE_MAX = 512, JSON_MAX = 1 << 20 };
 
 struct settings {
 	struct common common;
-	const char *output, *key, *certificate, *root;
+	const char *output, *key, *certificate, *passphrase_file, *root;
 	bool force;
 };
 
@@ -32,6 +32,7 @@ static const struct argument arguments[] = {
 	{"--force", 0, NULL, ARGUMENT_FLAG, AT(force), "also of a folder that does not verify, or over a bundle that is there"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 };
 
 struct facts_of {
@@ -124,7 +125,7 @@ static enum status write_it(const struct settings *s, int session, const struct 
 	if (!status && !s->force && faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		status = fail(err, ERR_CREATE, "%s is there already; name another, or --force", output);
 	if (!status)
-		status = signer_get(s->key, s->certificate, &signing, &made, &once, err);
+		status = signer_get(s->key, s->certificate, s->passphrase_file, &signing, &made, &once, err);
 	if (status)
 		return status;
 	signer_subject(subject);

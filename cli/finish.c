@@ -69,7 +69,7 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 	if (!status)
 		status = read_window(store, &from_ns, &to_ns, err);
 	if (!status)
-		status = signer_get(r->key, r->certificate, &signing, &made, &once, err);
+		status = signer_get(r->key, r->certificate, r->passphrase_file, &signing, &made, &once, err);
 	if (status)
 		return status;
 	if (made)

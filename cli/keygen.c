@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 #include "cli/config.h"
+#include "cli/passphrase.h"
 #include "cli/signer.h"
 #include "core/clock.h"
 #include "core/json.h"
@@ -10,15 +11,17 @@
 
 struct settings {
 	struct common common;
-	const char *key, *certificate, *subject;
-	bool show;
+	const char *key, *certificate, *passphrase_file, *subject;
+	bool show, encrypt;
 };
 
 #define AT(member) offsetof(struct settings, member)
 static const struct argument arguments[] = {
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "the key (~/.config/airgap-verify/signing.key)"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "its certificate (…/signing.crt)"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 	{"--subject", 0, "NAME", ARGUMENT_TEXT, AT(subject), "whose it is (user@host)"},
+	{"--encrypt", 0, NULL, ARGUMENT_FLAG, AT(encrypt), "with a passphrase, asked for or out of that file"},
 	{"--show", 0, NULL, ARGUMENT_FLAG, AT(show), "make nothing; tell the fingerprint of the one there is"},
 };
 
@@ -46,9 +49,10 @@ static enum status make(const struct settings *s, const struct paths *p, struct 
 			struct error *err)
 {
 	char subject[SIGNING_SUBJECT_MAX + 1];
+	const struct signing_passphrase passphrase = passphrase_from(s->passphrase_file);
 	signer_subject(subject);
 	enum status status = signing_generate(s->subject ? s->subject : subject, clock_now().wall_ns, ret, err);
-	return status ? status : signing_save(*ret, p->key, p->certificate, err);
+	return status ? status : signing_save(*ret, p->key, p->certificate, s->encrypt ? &passphrase : NULL, err);
 }
 
 static void print(const struct settings *s, const struct paths *p, const struct signing *signing)
@@ -88,6 +92,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	size_t count, dashes;
 	bool done;
 	AUTO_SIGNING struct signing *signing = NULL;
+	struct signing_passphrase passphrase;
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
 		return 0;
 	if (count) {
@@ -95,8 +100,9 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		return 0;
 	}
 	enum status status = choose(&s, &p, err);
+	passphrase = passphrase_from(s.passphrase_file);
 	if (!status)
-		status = s.show ? signing_load(p.key, p.certificate, clock_now().wall_ns, &signing, err)
+		status = s.show ? signing_load(p.key, p.certificate, &passphrase, clock_now().wall_ns, &signing, err)
 				: make(&s, &p, &signing, err);
 	if (!status)
 		print(&s, &p, signing);

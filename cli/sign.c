@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
+#include "cli/passphrase.h"
 #include "cli/signer.h"
 #include "core/auto.h"
 #include "core/clock.h"
@@ -17,7 +18,7 @@ enum { OUTPUT_MAX = 1 << 16 };
 
 struct settings {
 	struct common common;
-	const char *role, *name, *decision, *comment, *key, *certificate;
+	const char *role, *name, *decision, *comment, *key, *certificate, *passphrase_file;
 	struct argument_list objectives;
 };
 
@@ -31,6 +32,7 @@ static const struct argument arguments[] = {
 	 "the state of an objective, in the words of OSCAL (may be repeated)"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "the reviewer's own key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and its certificate"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 };
 
 static enum status read_objective(const char *argument, char ret_id[static REVIEW_TEXT_MAX],
@@ -106,6 +108,7 @@ static enum status sign(const struct settings *s, struct review *r, const char *
 	AUTO_FD int folder = -1;
 	AUTO_SIGNING struct signing *signing = NULL;
 	char who[SIGNING_SUBJECT_MAX + 1];
+	const struct signing_passphrase passphrase = passphrase_from(s->passphrase_file);
 	signer_subject(who);
 	r->name = s->name;
 	r->comment = s->comment;
@@ -114,7 +117,7 @@ static enum status sign(const struct settings *s, struct review *r, const char *
 	r->time_ns = clock_now().wall_ns;
 	enum status status = file_open_folder(AT_FDCWD, path, &folder, err);
 	if (!status)
-		status = signing_load(s->key, s->certificate, r->time_ns, &signing, err);
+		status = signing_load(s->key, s->certificate, &passphrase, r->time_ns, &signing, err);
 	if (!status)
 		status = check_folder(folder, path, signing, err);
 	if (!status)

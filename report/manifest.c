@@ -105,6 +105,7 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	json_begin_object(&j, "signer");
 	json_add_string(&j, "subject", text_string(&subject));
 	json_add_hex(&j, "fingerprint", facts->signer->fingerprint, HASH_SIZE);
+	json_add_string(&j, "key_protection", facts->key_protection);
 	json_end_object(&j);
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");

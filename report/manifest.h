@@ -26,6 +26,7 @@ struct manifest_facts {
 	int64_t sealed_ns;
 	const struct certificate *signer;
 	const struct seal_chain *chain;
+	const char *key_protection; /* signing_protection(); written, not compared */
 };
 
 void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],

@@ -198,7 +198,8 @@ enum status seal_folder(int folder_fd, const struct signing *signing,
 					     facts->tool_version,
 					     facts->now_ns,
 					     signing_certificate(signing),
-					     &s.chain};
+					     &s.chain,
+					     signing_protection(signing)};
 	AUTO_FD int seal = -1;
 	struct file_entry *entries;
 	size_t count;

@@ -15,7 +15,17 @@ struct signing; /* opaque; key and certificate */
 
 enum {
 	SIGNING_SIGNATURE_MAX = KEY_SIGNATURE_MAX,
+	SIGNING_PASSPHRASE_MAX = 1024, /* its NUL included */
 	SIGNING_SUBJECT_MAX = 64, /* bytes of a common name (RFC 5280, appendix A.1) */
+};
+
+/* Where a passphrase comes from once a key needs one. `get` gives up to
+ * SIGNING_PASSPHRASE_MAX - 1 bytes, ended by NUL, which the caller erases; `twice`: for a
+ * new key, ask so that it cannot be mistyped. */
+struct signing_passphrase {
+	enum status (*get)(const void *from, const char *key_path, bool twice, char ret[static SIGNING_PASSPHRASE_MAX],
+			   struct error *err);
+	const void *from;
 };
 
 /* A new key and a self-signed certificate over it, valid for ten years from now
@@ -23,15 +33,22 @@ enum {
 enum status signing_generate(const char *subject_name, int64_t now_ns, struct signing **ret,
 			     struct error *err) MUST_CHECK;
 
-/* Writes the key (PKCS#8 PEM, mode 0600, no passphrase) and the certificate (PEM)
- * into files that must not be there yet. Leaves neither behind where it fails. */
-enum status signing_save(const struct signing *s, const char *key_path,
-			 const char *certificate_path, struct error *err) MUST_CHECK;
+/* Writes the key (PKCS#8 PEM, mode 0600; encrypted where there is a passphrase, NULL:
+ * without) and the certificate (PEM) into files that must not be there yet. Leaves neither
+ * behind where it fails. */
+enum status signing_save(const struct signing *s, const char *key_path, const char *certificate_path,
+			 const struct signing_passphrase *passphrase, struct error *err) MUST_CHECK;
 
 /* Refuses a key that others may read, one that is not P-256 or does not belong to
- * the certificate, and a certificate that is not valid now. */
-enum status signing_load(const char *key_path, const char *certificate_path, int64_t now_ns,
-			 struct signing **ret, struct error *err) MUST_CHECK;
+ * the certificate, and a certificate that is not valid now. A key path "pkcs11:…" (RFC 7512)
+ * names one on a token; the passphrase is its PIN. `passphrase` is NULL where none can be
+ * had. */
+enum status signing_load(const char *key_path, const char *certificate_path,
+			 const struct signing_passphrase *passphrase, int64_t now_ns, struct signing **ret,
+			 struct error *err) MUST_CHECK;
+
+/* How the secret is kept: "file (low assurance)" or "token". */
+const char *signing_protection(const struct signing *s);
 
 void signing_free(struct signing *s); /* NULL-safe; the secret is overwritten */
 

@@ -66,6 +66,27 @@ folder=$(echo "$T/review.unpacked"/AGV_*)
 check "an unpacked bundle is reviewed" review --decision noted "$folder"
 check "an unpacked bundle: good" "$B/airgap-verify" verify -q "$folder"
 
+# a key with a passphrase, which only a file of its owner's tells
+echo "correct horse" >"$T/passphrase"
+chmod 600 "$T/passphrase"
+check "keygen: encrypts" "$B/airgap-verify" keygen -q --encrypt --passphrase-file "$T/passphrase" \
+	--key "$T/closed.key" --certificate "$T/closed.crt"
+check "keygen: openssl reads it" openssl pkey -in "$T/closed.key" -passin "file:$T/passphrase" -noout
+closed() {
+	"$B/airgap-verify" sign -q --role reviewer --name "Bob" --decision noted --key "$T/closed.key" --certificate "$T/closed.crt" "$@"
+}
+reviewed=$(ls "$D/review" | wc -l)
+refused 78 "a key without its passphrase" setsid -w "$B/airgap-verify" sign -q --role reviewer --name "Bob" --decision noted \
+	--key "$T/closed.key" --certificate "$T/closed.crt" "$D"
+echo "wrong horse" >"$T/wrong"
+refused 77 "a passphrase that others may read" closed --passphrase-file "$T/wrong" "$D"
+chmod 600 "$T/wrong"
+refused 78 "another passphrase" closed --passphrase-file "$T/wrong" "$D"
+check "signed with its passphrase" closed --passphrase-file "$T/passphrase" "$D"
+check "signed with that of the environment" env AIRGAP_VERIFY_PASSPHRASE_FILE="$T/passphrase" \
+	"$B/airgap-verify" sign -q --role reviewer --name "Bob" --decision noted --key "$T/closed.key" --certificate "$T/closed.crt" "$D"
+check "verify: all three" sh -c "'$B/airgap-verify' verify '$D' | grep -q 'review 3, by .Bob'"
+
 # a word on one judgement is none on another
 cat >"$T/other.ini" <<'EOF'
 [policy]
