@@ -29,7 +29,7 @@ static enum status make(const char *key, const char *certificate, struct signing
 {
 	char subject[SIGNING_SUBJECT_MAX + 1];
 	signer_subject(subject);
-	enum status status = signing_generate(subject, clock_now().wall_ns, ret, err);
+	enum status status = signing_generate(PUBLIC_KEY_P256, subject, clock_now().wall_ns, ret, err);
 	if (status || !key)
 		return status;
 	status = config_make(err);

@@ -80,7 +80,7 @@ const char *dsse_check(struct slice json, const char *type, const struct certifi
 		return "is not, byte for byte, an envelope as it was written under that certificate";
 	text_clear(&again);
 	add_signed(&again, type, text_slice(&payload));
-	if (again.overflow || !signing_verify(signer->point, text_slice(&again), text_slice(&signature)))
+	if (again.overflow || !signing_verify(&signer->key, text_slice(&again), text_slice(&signature)))
 		return "its signature does not hold";
 	text_add(ret, text_slice(&payload));
 	return ret->overflow ? "its statement is larger than any that was written" : NULL;

@@ -78,7 +78,7 @@ static enum status write_all(int folder, const struct signing *signing, const st
 		return fail(err, ERR_LIMIT, "a review is at most %d bytes", REVIEW_SIZE_MAX);
 	hash_bytes(text_slice(&words), digest);
 	certificate_add_pem(signing_certificate(signing), &pem);
-	sshsig_allowed_signers(signing_certificate(signing)->point, &allowed);
+	sshsig_allowed_signers(&signing_certificate(signing)->key, &allowed);
 	enum status status = cms_sign(signing, digest, r->time_ns, &cms, err);
 	if (!status)
 		status = sshsig_sign(signing, digest, &ssh, err);

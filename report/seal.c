@@ -56,7 +56,7 @@ static enum status write_certificate(const struct sealing *s, struct error *err)
 	AUTO_TEXT struct text pem = text_make(CERTIFICATE_PEM_MAX);
 	AUTO_TEXT struct text allowed = text_make(SSHSIG_SIZE_MAX);
 	certificate_add_pem(certificate, &pem);
-	sshsig_allowed_signers(certificate->point, &allowed);
+	sshsig_allowed_signers(&certificate->key, &allowed);
 	enum status status = file_write(s->folder, SEAL_CERTIFICATE, text_slice(&pem), err);
 	if (!status)
 		status = file_write(s->folder, SEAL_ALLOWED, text_slice(&allowed), err);

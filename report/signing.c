@@ -20,7 +20,6 @@ enum {
 	KEY_FILE_MAX = 64 * 1024,
 	ATTEMPTS_MAX = 128, /* each gives the lower s in one of two cases */
 	NUMBER_SIZE = 32,
-	UNCOMPRESSED = 4, /* OpenSSL would take the hybrid forms 6 and 7 (SEC 1, 2.3.4) as well */
 };
 
 /* Half the order of P-256 (SP 800-186, 3.2.1.3), rounded down. */
@@ -75,7 +74,7 @@ enum status signing_sign(const struct signing *s, struct slice message,
 		EVP_MD_CTX_free(context);
 		if (!made)
 			break;
-		if (has_lower_s(slice_of(ret, size))) {
+		if (s->certificate.key.kind != PUBLIC_KEY_P256 || has_lower_s(slice_of(ret, size))) {
 			*ret_size = size;
 			return OK;
 		}
@@ -84,13 +83,9 @@ enum status signing_sign(const struct signing *s, struct slice message,
 	return fail(err, ERR_INTERNAL, "cannot sign: OpenSSL refuses");
 }
 
-bool signing_verify(const unsigned char point[static KEY_PUBLIC_SIZE], struct slice message,
-		    struct slice signature)
+bool signing_verify(const struct public_key *key, struct slice message, struct slice signature)
 {
-	bool good = point[0] == UNCOMPRESSED && has_lower_s(signature) &&
-		    key_verify(point, message, signature);
-	ERR_clear_error();
-	return good;
+	return (key->kind != PUBLIC_KEY_P256 || has_lower_s(signature)) && public_key_verify(key, message, signature);
 }
 
 struct asking {

@@ -85,7 +85,7 @@ static bool fit_for_a_name(struct slice subject)
 	return true;
 }
 
-enum status signing_generate(const char *subject_name, int64_t now_ns, struct signing **ret,
+enum status signing_generate(enum public_key_kind kind, const char *subject_name, int64_t now_ns, struct signing **ret,
 			     struct error *err)
 {
 	if (!fit_for_a_name(slice_of_string(subject_name)))
@@ -94,7 +94,7 @@ enum status signing_generate(const char *subject_name, int64_t now_ns, struct si
 			    "without control characters",
 			    SIGNING_SUBJECT_MAX);
 	AUTO_SIGNING struct signing *s = must_alloc(1, sizeof *s);
-	s->key = EVP_EC_gen("P-256");
+	s->key = kind == PUBLIC_KEY_P256 ? EVP_EC_gen("P-256") : EVP_RSA_gen(8 * PUBLIC_KEY_RSA_SIZE);
 	X509 *x509 = X509_new();
 	if (!s->key || !x509 || !fill_certificate(x509, s->key, subject_name, now_ns)) {
 		X509_free(x509);

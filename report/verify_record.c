@@ -27,7 +27,7 @@ static void check_allowed(struct verifying *v)
 	if (!v->have_signer || !is_good(v, SEAL_ALLOWED) ||
 	    !verify_read(v, SEAL_ALLOWED, SSHSIG_SIZE_MAX, &found))
 		return;
-	sshsig_allowed_signers(v->signer.point, &wanted);
+	sshsig_allowed_signers(&v->signer.key, &wanted);
 	if (!slice_equal(text_slice(&found), text_slice(&wanted)))
 		verify_problem(v, VERIFY_BAD, SEAL_ALLOWED,
 			       "does not name the key of the certificate, and it alone");

@@ -123,14 +123,14 @@ static bool check_signer(struct reviewing *r, unsigned n, const struct read_revi
 		return wrong(r, n, REVIEW_CERTIFICATE, "is not the certificate that the review names");
 	if (!cms)
 		return wrong(r, n, REVIEW_CMS, "was made under another certificate than the review names");
-	if (memcmp(of->ssh.point, of->certificate.point, KEY_PUBLIC_SIZE) != 0)
+	if (!public_key_same(&of->ssh.key, &of->certificate.key))
 		return wrong(r, n, REVIEW_SSH, "was made with another key than that of the certificate");
 	if (!read_file(r, n, REVIEW_ALLOWED, SSHSIG_SIZE_MAX, &found))
 		return false;
-	sshsig_allowed_signers(of->certificate.point, &wanted);
+	sshsig_allowed_signers(&of->certificate.key, &wanted);
 	if (!slice_equal(text_slice(&found), text_slice(&wanted)))
 		return wrong(r, n, REVIEW_ALLOWED, "does not name the key of the certificate, and it alone");
-	if (!memcmp(r->signer.point, of->certificate.point, KEY_PUBLIC_SIZE))
+	if (public_key_same(&r->signer.key, &of->certificate.key))
 		return wrong(r, n, REVIEW_WORDS, "is signed with the key of the seal itself: that is nobody's review");
 	return true;
 }

@@ -87,6 +87,23 @@ check "signed with that of the environment" env AIRGAP_VERIFY_PASSPHRASE_FILE="$
 	"$B/airgap-verify" sign -q --role reviewer --name "Bob" --decision noted --key "$T/closed.key" --certificate "$T/closed.crt" "$D"
 check "verify: all three" sh -c "'$B/airgap-verify' verify '$D' | grep -q 'review 3, by .Bob'"
 
+# another kind of key, for tools that know no curves
+check "keygen: RSA" "$B/airgap-verify" keygen -q --type rsa-3072 --key "$T/rsa.key" --certificate "$T/rsa.crt"
+"$B/airgap-verify" keygen -q --type ed25519 --key "$T/ed.key" --certificate "$T/ed.crt" 2>"$T/ed.err"
+equal "keygen: Ed25519 is refused" $? 64
+check "keygen: and it is said why" grep -q "makes no CMS" "$T/ed.err"
+cp -r "$D" "$T/review-rsa"
+check "RSA: seals" "$B/airgap-verify" report -q --key "$T/rsa.key" --certificate "$T/rsa.crt" "$T/review-rsa"
+check "RSA: verify" "$B/airgap-verify" verify -q "$T/review-rsa"
+check "RSA: openssl" openssl cms -verify -binary -inform DER -in "$T/review-rsa/seal/SHA256SUMS.p7s" \
+	-content "$T/review-rsa/seal/SHA256SUMS" -CAfile "$T/review-rsa/seal/certificate.pem" -purpose any -out /dev/null
+if command -v pdfsig >/dev/null; then
+	check "RSA: pdfsig" sh -c "pdfsig -nocert '$T/review-rsa/report/report.pdf' >'$T/told' &&
+		grep -q 'Signature is Valid' '$T/told' && grep -q 'Total document signed' '$T/told'"
+else
+	skip "RSA: pdfsig" "pdfsig is not here"
+fi
+
 # a word on one judgement is none on another
 cat >"$T/other.ini" <<'EOF'
 [policy]
