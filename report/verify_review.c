@@ -173,6 +173,15 @@ static bool is_covered(const struct reviewing *r, unsigned n)
 	return f && f->good;
 }
 
+/* Where list or custody log were themselves changed, no review is known to be bad for it. */
+static enum verify_outcome blame_place(const struct reviewing *r)
+{
+	char path[sizeof RAW + sizeof SEAL_CUSTODY];
+	snprintf(path, sizeof path, "%s" SEAL_CUSTODY, r->within);
+	const struct verified_file *custody = verify_file(r->v, path);
+	return custody && custody->good ? verify_blame(r->v) : VERIFY_UNKNOWN;
+}
+
 static bool check_place(struct reviewing *r, unsigned n, const struct read_review *of)
 {
 	if (of->words.number != n)
@@ -181,7 +190,9 @@ static bool check_place(struct reviewing *r, unsigned n, const struct read_revie
 		return wrong(r, n, REVIEW_WORDS, "does not follow the review before it: that one was removed or changed");
 	if (same_hash(of->words.sums, r->sums) || (is_covered(r, n) && was_replaced(r, of->words.sums)))
 		return true;
-	return wrong(r, n, REVIEW_WORDS, "is over another seal than this one");
+	char path[PATH_MAX_HERE];
+	verify_problem(r->v, blame_place(r), path_of(r, n, REVIEW_WORDS, path), "is over another seal than this one");
+	return false;
 }
 
 /* What a reviewer said is only counted under a list that is the signed one. */
@@ -216,6 +227,23 @@ static void check_review(struct reviewing *r, unsigned n)
 	memcpy(r->previous, of.digest, HASH_SIZE);
 }
 
+/* What review_add() may leave where it is killed. */
+static bool is_left_over(struct slice name)
+{
+	unsigned number;
+	enum review_file file;
+	size_t end = name.size - strlen(".part");
+	return slice_ends(name, ".part") && review_file_of(slice_part(name, 0, end), &number, &file);
+}
+
+static void name_other(struct reviewing *r, const char *path, struct slice name)
+{
+	if (is_left_over(name))
+		verify_problem(r->v, VERIFY_UNKNOWN, path, "was left by a signing that was cut short; it can be removed");
+	else
+		verify_problem(r->v, VERIFY_BAD, path, "is no part of a review");
+}
+
 /* Which reviews there are; anything else in their folder is named. */
 static void find(struct reviewing *r)
 {
@@ -230,7 +258,7 @@ static void find(struct reviewing *r)
 		if (!slice_starts(name, folder))
 			continue;
 		if (!review_file_of(slice_part(name, size, name.size), &number, &file)) {
-			verify_problem(r->v, VERIFY_BAD, path, "is no part of a review");
+			name_other(r, path, slice_part(name, size, name.size));
 			continue;
 		}
 		r->any[number] = true;

@@ -195,7 +195,10 @@ static void nothing_else_lies_there(void **state)
 	add(s, reviewer, REVIEW_ACCEPTED);
 	scratch_put(s, "review/notes.txt", SLICE("x"));
 	fixture_expect_bad(s, "review/notes.txt", true, "added");
-	assert_int_equal(fixture_shell(s, "rm review/notes.txt; ln -s ../audit.db review/2-review.json"), 0);
+	/* what was cut short must not look like what was tampered with */
+	assert_int_equal(fixture_shell(s, "rm review/notes.txt; echo x > review/2-certificate.pem.part"), 0);
+	fixture_expect(s, VERIFY_UNKNOWN);
+	assert_int_equal(fixture_shell(s, "rm review/2-certificate.pem.part; ln -s ../audit.db review/2-review.json"), 0);
 	fixture_expect_bad(s, "review/2-review.json", true, "a link");
 }
 
@@ -255,6 +258,21 @@ static void a_new_seal_covers_it(void **state)
 	assert_true(fixture_says(&r.proven, "over an earlier seal of it"));
 	verify_result_free(&r);
 	add(s, reviewer, REVIEW_NOTED);
+	fixture_expect(s, VERIFY_GOOD);
+	/* a change of the seal is not blamed on the reviews */
+	static const char *const files[] = {SEAL_SUMS, SEAL_CUSTODY, SEAL_MANIFEST, SEAL_CERTIFICATE};
+	for (size_t i = 0; i < LENGTH(files); i++) {
+		size_t size;
+		char *bytes = scratch_get(s, files[i], &size);
+		for (size_t at = 40; at < 80; at += 3) {
+			bytes[at] ^= 1;
+			scratch_put(s, files[i], slice_of(bytes, size));
+			fixture_expect_bad(s, files[i], true, "one byte");
+			bytes[at] ^= 1;
+		}
+		scratch_put(s, files[i], slice_of(bytes, size));
+		free(bytes);
+	}
 	fixture_expect(s, VERIFY_GOOD);
 	assert_int_equal(fixture_shell(s, "rm review/1-review.json.sig"), 0);
 	fixture_expect_bad(s, "review/1-review.json.sig", true, "a covered one stripped");
