@@ -88,6 +88,7 @@ int bench_watch(const struct bench_options *o, const struct run_settings *settin
 			.policy = o->policy,
 			.key = o->key,
 			.certificate = o->certificate,
+			.passphrase_file = o->passphrase_file,
 			.site = &site,
 			.quiet = o->common.quiet,
 			.json = o->common.json,

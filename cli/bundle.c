@@ -20,7 +20,7 @@ enum { VALUE_MAX = 512, JSON_MAX = 1 << 20 };
 
 struct settings {
 	struct common common;
-	const char *output, *key, *certificate, *root;
+	const char *output, *key, *certificate, *passphrase_file, *root;
 	bool force;
 };
 
@@ -32,6 +32,7 @@ static const struct argument arguments[] = {
 	{"--force", 0, NULL, ARGUMENT_FLAG, AT(force), "also of a folder that does not verify, or over a bundle that is there"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 };
 
 struct facts_of {
@@ -124,13 +125,22 @@ static enum status write_it(const struct settings *s, int session, const struct 
 	if (!status && !s->force && faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		status = fail(err, ERR_CREATE, "%s is there already; name another, or --force", output);
 	if (!status)
-		status = signer_get(s->key, s->certificate, &signing, &made, &once, err);
+		status = signer_get(s->key, s->certificate, s->passphrase_file, &signing, &made, &once, err);
 	if (status)
 		return status;
 	signer_subject(subject);
 	subject[strcspn(subject, "@")] = 0;
 	gethostname(host, sizeof host - 1);
-	struct seal_facts facts = {f->id, f->verdict, VERSION, subject, host, "bundled", clock_now().wall_ns};
+	struct seal_facts facts = {.session_id = f->id,
+				   .verdict = f->verdict,
+				   .tool_version = VERSION,
+				   .user = subject,
+				   .host = host,
+				   .reason = "bundled",
+				   .now_ns = clock_now().wall_ns,
+				   .watched = f->host[0] ? f->host : NULL,
+				   .from_ns = f->from_ns,
+				   .to_ns = f->to_ns};
 	struct bundle_request r = {session, to, name, f->top, text_string(&f->time), text_string(&f->tool), signing, &facts};
 	status = bundle_write(&r, err);
 	if (!status && s->root)
@@ -192,7 +202,7 @@ const struct command command_bundle = {
 	.summary = "the sealed evidence as one file, for an assessor",
 	.details = "A ZIP with the report in front, the raw evidence with its own seal, what was derived of it,\n"
 		   "and HOW_TO_VERIFY.txt, which needs nothing of ours. Sealed anew over that layout. The same\n"
-		   "files give the same bytes, but for the signatures.",
+		   "files give the same bytes, but for the signatures and what lists them.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

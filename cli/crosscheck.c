@@ -18,7 +18,7 @@ enum { EXPLAINED_MAX = 64 << 20 };
 
 struct settings {
 	struct common common;
-	const char *policy, *key, *certificate, *explain;
+	const char *policy, *key, *certificate, *passphrase_file, *explain;
 	struct log_options logs;
 	struct argument_list endpoints;
 };
@@ -28,6 +28,7 @@ static const struct argument arguments[] = {
 	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "judge by this policy, not by the session's own"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 	{"--explain", 0, "ID", ARGUMENT_TEXT, AT(explain),
 	 "show why event:N, attempt:N, flow:N or match:N was decided as it was, and judge nothing"},
 	{"--log-description", 0, "FILE", ARGUMENT_LIST, AT(logs.descriptions),
@@ -105,6 +106,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.logs = &logs.logs,
 		.key = s.key,
 		.certificate = s.certificate,
+		.passphrase_file = s.passphrase_file,
 		.action = s.policy ? "judged again, by another policy" : "judged again",
 		.quiet = s.common.quiet,
 		.json = s.common.json,

@@ -2,6 +2,7 @@
 #include "cli/finish.h"
 
 #include "cli/database.h"
+#include "cli/reviews.h"
 #include "cli/signer.h"
 #include "core/clock.h"
 #include "ingest/kept.h"
@@ -25,47 +26,56 @@ static void say(const struct finish_request *r, const char *text)
 		fprintf(stderr, "airgap-verify: %s\n", text);
 }
 
-/* The signature that a PDF reader shows; before the seal, which covers it. */
-static enum status sign_report(struct store *store, const struct finish_request *r, const struct signing *signing,
-			       const char *verdict, struct error *err)
+/* What was watched; zeros where nothing was judged. */
+static enum status read_window(struct store *store, int64_t *ret_from_ns, int64_t *ret_to_ns, struct error *err)
 {
-	bool row;
-	char reason[64];
-	AUTO_TEXT struct text name = text_make(VALUE_MAX);
+	bool row = false;
 	sqlite3_stmt *q = store_query(store, QUERY_REPORT_VERDICT);
 	enum status status = store_step(q, &row, err);
-	int64_t to_ns = !status && row ? store_i64(q, 3) : 0;
+	*ret_from_ns = !status && row ? store_i64(q, 2) : 0;
+	*ret_to_ns = !status && row ? store_i64(q, 3) : 0;
 	sqlite3_reset(q);
-	snprintf(reason, sizeof reason, "%s as airgap-verify found it", verdict);
+	return status;
+}
+
+/* The signature that a PDF reader shows; before the seal, which covers it. */
+static enum status sign_report(const struct finish_request *r, const struct signing *signing,
+			       const struct seal_facts *seal, struct error *err)
+{
+	char reason[64];
+	AUTO_TEXT struct text name = text_make(VALUE_MAX);
+	snprintf(reason, sizeof reason, "%s as airgap-verify found it", seal->verdict);
 	certificate_add_subject(signing_certificate(signing), &name);
 	struct pades_facts facts = {
 		.title = "Network egress report",
 		.reason = reason,
 		.name = text_string(&name),
-		.made_ns = to_ns,
+		.made_ns = seal->to_ns,
 		.signed_ns = clock_now().wall_ns,
 	};
-	return status ? status : pades_sign_report(r->folder, signing, &facts, err);
+	return pades_sign_report(r->folder, signing, &facts, err);
 }
 
 static enum status seal(struct store *store, const struct finish_request *r, const char *verdict,
 			struct error *err)
 {
 	AUTO_SIGNING struct signing *signing = NULL;
-	char id[VALUE_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
+	char id[VALUE_MAX], watched[VALUE_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
 	bool made, once;
+	int64_t from_ns, to_ns;
 	enum status status = store_session_value(store, "id", id, sizeof id, err);
 	if (!status)
-		status = signer_get(r->key, r->certificate, &signing, &made, &once, err);
+		status = store_session_value(store, "host", watched, sizeof watched, err);
+	if (!status)
+		status = read_window(store, &from_ns, &to_ns, err);
+	if (!status)
+		status = signer_get(r->key, r->certificate, r->passphrase_file, &signing, &made, &once, err);
 	if (status)
 		return status;
 	if (made)
 		say(r, "made a signing key for you (airgap-verify keygen --show tells its fingerprint)");
 	if (once)
 		say(r, "no place for a signing key of yours: signed with one of this run alone");
-	status = sign_report(store, r, signing, verdict, err);
-	if (status)
-		return status;
 	signer_subject(subject);
 	subject[strcspn(subject, "@")] = 0;
 	gethostname(host, sizeof host - 1);
@@ -77,8 +87,12 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		.host = host,
 		.reason = r->action,
 		.now_ns = clock_now().wall_ns,
+		.watched = watched[0] ? watched : NULL,
+		.from_ns = from_ns,
+		.to_ns = to_ns,
 	};
-	return seal_folder(r->folder, signing, &facts, err);
+	status = sign_report(r, signing, &facts, err);
+	return status ? status : seal_folder(r->folder, signing, &facts, err);
 }
 
 static enum status read_verdict(struct store *store, char ret_name[static 16], enum verdict *ret,
@@ -128,12 +142,12 @@ static bool may_be_mended(const struct verify_problem *problem)
 	return false;
 }
 
-/* A new seal over evidence that was changed under the old one would hide the change. */
-static enum status refuse_changed(const struct finish_request *r, struct error *err)
+/* A new seal over evidence that was changed under the old one would hide the change. `v` is
+ * left as it is where there is no seal. */
+static enum status refuse_changed(const struct finish_request *r, struct verify_result *v, struct error *err)
 {
 	if (faccessat(r->folder, SEAL_SUMS, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
 		return OK;
-	struct verify_result *v = must_alloc(1, sizeof *v);
 	struct verify_options nothing = {0};
 	enum status status = verify_folder(r->folder, &nothing, v, err);
 	/* without a whole seal nothing can be said to have changed under it */
@@ -145,14 +159,14 @@ static enum status refuse_changed(const struct finish_request *r, struct error *
 	/* past the list there may be anything */
 	if (!status && v->sealed && v->bad + v->unknown > v->problem_count)
 		status = fail(err, ERR_MALFORMED, "more was changed after it was sealed than can be listed");
-	verify_result_free(v);
-	free(v);
 	return status ? fail_in(err, "%s", r->path) : OK;
 }
 
-static enum status write_documents(const struct finish_request *r, enum verdict *ret,
-				   struct error *err)
+/* `before` is what verifying the old seal found. */
+static enum status write_documents(const struct finish_request *r, const struct verify_result *before,
+				   enum verdict *ret, struct error *err)
 {
+	struct oscal_reviews reviews;
 	AUTO_STORE struct store *store = NULL;
 	char verdict[16];
 	enum status status = database_open(r->path, STORE_READ, &store, err);
@@ -160,7 +174,9 @@ static enum status write_documents(const struct finish_request *r, enum verdict 
 		return status;
 	status = read_verdict(store, verdict, ret, err);
 	if (!status)
-		status = report_write(store, r->folder, r->formats, r->frameworks, err);
+		status = reviews_of(r->folder, before, false, &reviews, err);
+	if (!status)
+		status = report_write_reviewed(store, r->folder, r->formats, r->frameworks, &reviews, err);
 	if (!status)
 		status = seal(store, r, verdict, err);
 	return status ? fail_in(err, "%s", r->path) : finish_print(store, r, true, err);
@@ -168,24 +184,38 @@ static enum status write_documents(const struct finish_request *r, enum verdict 
 
 enum status finish_documents(const struct finish_request *r, enum verdict *ret, struct error *err)
 {
-	enum status status = refuse_changed(r, err);
-	return status ? status : write_documents(r, ret, err);
+	struct verify_result *before = must_alloc(1, sizeof *before);
+	enum status status = refuse_changed(r, before, err);
+	if (!status)
+		status = write_documents(r, before, ret, err);
+	verify_result_free(before);
+	free(before);
+	return status;
+}
+
+static enum status build(const struct finish_request *r, enum verdict *ret, struct error *err)
+{
+	say(r, "reading the evidence");
+	if (faccessat(r->folder, KEPT_FOLDER, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		say(r, "its logs are read by the descriptions that the session keeps (" KEPT_FOLDER ")");
+	enum status status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, ret, err);
+	if (!status && r->broken_off && *ret == VERDICT_PASS)
+		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
+			      "it is not what the collector wrote, and no verdict holds", r->path);
+	return status;
 }
 
 enum status finish_all(const struct finish_request *r, enum verdict *ret, struct error *err)
 {
-	enum status status = refuse_changed(r, err);
-	if (status)
-		return status;
-	say(r, "reading the evidence");
-	if (faccessat(r->folder, KEPT_FOLDER, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		say(r, "its logs are read by the descriptions that the session keeps (" KEPT_FOLDER ")");
-	status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, ret, err);
-	if (!status && r->broken_off && *ret == VERDICT_PASS)
-		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
-			      "it is not what the collector wrote, and no verdict holds", r->path);
-	if (status)
-		return status;
-	say(r, "writing the report");
-	return write_documents(r, ret, err);
+	struct verify_result *before = must_alloc(1, sizeof *before);
+	enum status status = refuse_changed(r, before, err);
+	if (!status)
+		status = build(r, ret, err);
+	if (!status) {
+		say(r, "writing the report");
+		status = write_documents(r, before, ret, err);
+	}
+	verify_result_free(before);
+	free(before);
+	return status;
 }

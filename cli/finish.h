@@ -18,6 +18,7 @@ struct finish_request {
 	const struct ingest_logs *logs; /* NULL: the formats that are built in */
 	const struct endpoints *rules;  /* NULL: the endpoints that are built in */
 	const char *key, *certificate; /* to sign with; NULL or "": the user's, made where missing */
+	const char *passphrase_file; /* of that key; NULL: as passphrase_from() has it */
 	const char *formats; /* NULL: all */
 	const char *frameworks; /* whose controls the documents tell of; NULL: those of the policy */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 #include "cli/config.h"
+#include "cli/passphrase.h"
 #include "cli/signer.h"
 #include "core/clock.h"
 #include "core/json.h"
@@ -10,15 +11,18 @@
 
 struct settings {
 	struct common common;
-	const char *key, *certificate, *subject;
-	bool show;
+	const char *key, *certificate, *passphrase_file, *subject, *type;
+	bool show, encrypt;
 };
 
 #define AT(member) offsetof(struct settings, member)
 static const struct argument arguments[] = {
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "the key (~/.config/airgap-verify/signing.key)"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "its certificate (…/signing.crt)"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 	{"--subject", 0, "NAME", ARGUMENT_TEXT, AT(subject), "whose it is (user@host)"},
+	{"--type", 0, "TYPE", ARGUMENT_TEXT, AT(type), "p-256, or rsa-3072 for tools that know no curves (p-256)"},
+	{"--encrypt", 0, NULL, ARGUMENT_FLAG, AT(encrypt), "with a passphrase, asked for or out of that file"},
 	{"--show", 0, NULL, ARGUMENT_FLAG, AT(show), "make nothing; tell the fingerprint of the one there is"},
 };
 
@@ -46,9 +50,13 @@ static enum status make(const struct settings *s, const struct paths *p, struct 
 			struct error *err)
 {
 	char subject[SIGNING_SUBJECT_MAX + 1];
+	const struct signing_passphrase passphrase = passphrase_from(s->passphrase_file);
+	enum public_key_kind kind = s->type && !strcmp(s->type, "rsa-3072") ? PUBLIC_KEY_RSA3072 : PUBLIC_KEY_P256;
+	if (s->type && kind == PUBLIC_KEY_P256 && strcmp(s->type, "p-256") != 0)
+		return fail(err, ERR_USAGE, "keygen: --type is p-256 or rsa-3072 (with Ed25519 OpenSSL 3.0 makes no CMS)");
 	signer_subject(subject);
-	enum status status = signing_generate(s->subject ? s->subject : subject, clock_now().wall_ns, ret, err);
-	return status ? status : signing_save(*ret, p->key, p->certificate, err);
+	enum status status = signing_generate(kind, s->subject ? s->subject : subject, clock_now().wall_ns, ret, err);
+	return status ? status : signing_save(*ret, p->key, p->certificate, s->encrypt ? &passphrase : NULL, err);
 }
 
 static void print(const struct settings *s, const struct paths *p, const struct signing *signing)
@@ -88,6 +96,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	size_t count, dashes;
 	bool done;
 	AUTO_SIGNING struct signing *signing = NULL;
+	struct signing_passphrase passphrase;
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
 		return 0;
 	if (count) {
@@ -95,8 +104,9 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		return 0;
 	}
 	enum status status = choose(&s, &p, err);
+	passphrase = passphrase_from(s.passphrase_file);
 	if (!status)
-		status = s.show ? signing_load(p.key, p.certificate, clock_now().wall_ns, &signing, err)
+		status = s.show ? signing_load(p.key, p.certificate, &passphrase, clock_now().wall_ns, &signing, err)
 				: make(&s, &p, &signing, err);
 	if (!status)
 		print(&s, &p, signing);
@@ -107,7 +117,7 @@ const struct command command_keygen = {
 	.name = "keygen",
 	.usage = "[options]",
 	.summary = "make a key and certificate to seal sessions with",
-	.details = "ECDSA over P-256, a self-signed certificate for ten years. Never writes over a file.",
+	.details = "ECDSA over P-256 (or RSA), a self-signed certificate for ten years. Never writes over a file.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

@@ -9,7 +9,7 @@
 
 struct settings {
 	struct common common;
-	const char *format, *framework, *key, *certificate;
+	const char *format, *framework, *key, *certificate, *passphrase_file;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -19,6 +19,7 @@ static const struct argument arguments[] = {
 	 "tell of the controls of these, with commas between (list controls)"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
@@ -46,6 +47,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.folder = fd,
 		.key = s.key,
 		.certificate = s.certificate,
+		.passphrase_file = s.passphrase_file,
 		.formats = s.format,
 		.frameworks = s.framework,
 		.action = "reported again",

@@ -7,6 +7,7 @@
 #include "cli/database.h"
 #include "cli/endpoint_files.h"
 #include "cli/logs.h"
+#include "cli/reviews.h"
 #include "core/auto.h"
 #include "core/json.h"
 #include "report/bundle.h"
@@ -36,6 +37,7 @@ struct compared {
 struct reproducing {
 	const char *path;
 	struct verify_source source;
+	struct verify_result *verified; /* owned; empty where there is no review */
 	struct arena *arena; /* owned */
 	int folder;          /* of our own making; -1 before */
 	char place[FILE_PATH_MAX];
@@ -95,6 +97,7 @@ static enum status take_raw(struct reproducing *r, struct error *err)
 
 static enum status make_again(struct reproducing *r, struct error *err)
 {
+	struct oscal_reviews reviews;
 	enum verdict verdict;
 	AUTO_ENDPOINTS struct endpoints *rules = NULL;
 	AUTO_STORE struct store *store = NULL;
@@ -103,7 +106,9 @@ static enum status make_again(struct reproducing *r, struct error *err)
 		status = database_build(r->folder, r->place, NULL, NULL, rules, &verdict, err);
 	if (!status)
 		status = database_open(r->place, STORE_READ, &store, err);
-	return status ? status : report_write(store, r->folder, NULL, NULL, err);
+	if (!status)
+		status = reviews_of(r->folder, r->verified, true, &reviews, err);
+	return status ? status : report_write_reviewed(store, r->folder, NULL, NULL, &reviews, err);
 }
 
 /* Where the original of a file of the session lies. */
@@ -224,6 +229,19 @@ static enum status open_source(struct reproducing *r, int fd, struct error *err)
 	return S_ISDIR(st.st_mode) ? OK : verify_source_archive(fd, r->arena, &r->source, err);
 }
 
+/* The first is there where any is. */
+static enum status read_reviews(struct reproducing *r, int fd, struct error *err)
+{
+	const struct verify_options nothing = {0};
+	char path[REVIEW_PATH_MAX], raw[REVIEW_PATH_MAX + 8];
+	review_path(1, REVIEW_WORDS, path);
+	snprintf(raw, sizeof raw, "raw/%s", path);
+	if (!verify_source_has(&r->source, path) && !verify_source_has(&r->source, raw))
+		return OK;
+	return r->source.archive ? verify_archive(fd, &nothing, r->verified, err)
+				 : verify_folder(fd, &nothing, r->verified, err);
+}
+
 static enum status reproduce(struct reproducing *r, int fd, struct error *err)
 {
 	const char *temporary = getenv("TMPDIR");
@@ -236,6 +254,8 @@ static enum status reproduce(struct reproducing *r, int fd, struct error *err)
 	status = file_open_folder(AT_FDCWD, r->place, &r->folder, err);
 	if (!status)
 		status = take_raw(r, err);
+	if (!status)
+		status = read_reviews(r, fd, err);
 	if (!status)
 		status = make_again(r, err);
 	if (!status)
@@ -263,6 +283,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		return 0;
 	}
 	struct reproducing r = {.path = argv[0], .arena = arena_new(ARENA_MAX), .folder = -1};
+	r.verified = must_alloc(1, sizeof *r.verified);
 	int outcome = 0;
 	if (!reproduce(&r, fd, err)) {
 		tell(&r, &s);
@@ -270,6 +291,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	}
 	if (r.folder >= 0)
 		close(r.folder);
+	verify_result_free(r.verified);
+	free(r.verified);
 	arena_free(r.arena);
 	return outcome;
 }

@@ -13,7 +13,7 @@
 
 struct settings {
 	struct common common;
-	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *key, *certificate;
+	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *key, *certificate, *passphrase_file;
 	struct argument_list logs, apps, endpoints;
 	struct log_options formats;
 	bool host, payload, no_report;
@@ -41,6 +41,7 @@ static const struct argument arguments[] = {
 	{"--payload", 0, NULL, ARGUMENT_FLAG, AT(payload), "keep whole packets; they may hold secrets"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key (~/.config/airgap-verify/signing.key)"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate (…/signing.crt)"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 	{"--ring", 0, "BYTES", ARGUMENT_NUMBER, AT(ring), "the kernel's ring buffer, a power of two (8388608)"},
 };
 
@@ -127,6 +128,7 @@ static int watch(const struct settings *s, char **command, const struct session_
 			.policy = s->policy,
 			.key = s->key,
 			.certificate = s->certificate,
+			.passphrase_file = s->passphrase_file,
 			.site = site,
 			.host = s->host,
 			.payload = s->payload,

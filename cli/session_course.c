@@ -78,6 +78,7 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 		.logs = &o->site->formats.logs,
 		.key = o->key ? o->key : policy->key,
 		.certificate = o->certificate ? o->certificate : policy->certificate,
+		.passphrase_file = o->passphrase_file,
 		.quiet = o->quiet,
 		.json = o->json,
 		.verbose = o->verbose,

@@ -26,6 +26,7 @@ struct session_order {
 	size_t option_count;
 	char **command; /* NULL-terminated; NULL: none */
 	const char *policy, *key, *certificate; /* files; NULL: where they usually are */
+	const char *passphrase_file; /* NULL: the environment's, or asked */
 	const struct session_site *site;
 	bool host, payload, keep_formats;
 	bool quiet, json, verbose;

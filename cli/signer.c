@@ -2,6 +2,7 @@
 #include "cli/signer.h"
 
 #include "cli/config.h"
+#include "cli/passphrase.h"
 #include "core/clock.h"
 #include "core/privilege.h"
 
@@ -28,43 +29,44 @@ static enum status make(const char *key, const char *certificate, struct signing
 {
 	char subject[SIGNING_SUBJECT_MAX + 1];
 	signer_subject(subject);
-	enum status status = signing_generate(subject, clock_now().wall_ns, ret, err);
+	enum status status = signing_generate(PUBLIC_KEY_P256, subject, clock_now().wall_ns, ret, err);
 	if (status || !key)
 		return status;
 	status = config_make(err);
-	return status ? status : signing_save(*ret, key, certificate, err);
+	return status ? status : signing_save(*ret, key, certificate, NULL, err);
 }
 
 /* Two that begin at the same time both find no key: the later one takes what the
  * first one made. */
-static enum status load_or_make(const char *key, const char *certificate, struct signing **ret,
-				bool *ret_made, struct error *err)
+static enum status load_or_make(const char *key, const char *certificate, const struct signing_passphrase *passphrase,
+				struct signing **ret, bool *ret_made, struct error *err)
 {
 	if (access(key, F_OK) == 0 || access(certificate, F_OK) == 0)
-		return signing_load(key, certificate, clock_now().wall_ns, ret, err);
+		return signing_load(key, certificate, passphrase, clock_now().wall_ns, ret, err);
 	enum status status = make(key, certificate, ret, err);
 	*ret_made = !status;
 	if (!status || access(key, F_OK) != 0)
 		return status;
 	signing_free(*ret);
 	*ret = NULL;
-	return signing_load(key, certificate, clock_now().wall_ns, ret, err);
+	return signing_load(key, certificate, passphrase, clock_now().wall_ns, ret, err);
 }
 
-enum status signer_get(const char *key, const char *certificate, struct signing **ret,
+enum status signer_get(const char *key, const char *certificate, const char *passphrase_file, struct signing **ret,
 		       bool *ret_made, bool *ret_once, struct error *err)
 {
 	char own_key[FILE_PATH_MAX], own_certificate[FILE_PATH_MAX];
 	bool key_given = key && *key, certificate_given = certificate && *certificate;
+	const struct signing_passphrase from = passphrase_from(passphrase_file);
 	*ret_made = *ret_once = false;
 	if (key_given != certificate_given)
 		return fail(err, ERR_USAGE, "a signing key and its certificate go together (--key and "
 					    "--certificate, or both in [signing] of the policy)");
 	if (key_given)
-		return signing_load(key, certificate, clock_now().wall_ns, ret, err);
+		return signing_load(key, certificate, &from, clock_now().wall_ns, ret, err);
 	struct error why = {0};
 	if (signer_paths(own_key, own_certificate)) {
-		enum status status = load_or_make(own_key, own_certificate, ret, ret_made, &why);
+		enum status status = load_or_make(own_key, own_certificate, &from, ret, ret_made, &why);
 		if (!status || access(own_key, F_OK) == 0) {
 			if (status)
 				*err = why;

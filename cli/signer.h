@@ -7,8 +7,9 @@
 
 /* The key that was named (`key`, `certificate`; NULL or "" for the user's own). The
  * user's own is made where it is missing, and `ret_made` tells; where there is no
- * place for it, a key of this one run signs, and `ret_once` tells. */
-enum status signer_get(const char *key, const char *certificate, struct signing **ret,
+ * place for it, a key of this one run signs, and `ret_once` tells. The passphrase of a key
+ * comes as passphrase_from() has it. */
+enum status signer_get(const char *key, const char *certificate, const char *passphrase_file, struct signing **ret,
 		       bool *ret_made, bool *ret_once, struct error *err) MUST_CHECK;
 
 /* Where the user's own key and certificate lie; false where there is no home. */

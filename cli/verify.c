@@ -69,6 +69,25 @@ static void add_json_lines(struct json *j, const char *key, const struct verify_
 	json_end_array(j);
 }
 
+/* The reviews that hold. */
+static void add_json_reviews(struct json *j, const struct verify_result *r)
+{
+	json_begin_array(j, "reviews");
+	for (size_t i = 0; i < r->review_count; i++) {
+		const struct review *review = r->reviews[i];
+		json_begin_object(j, NULL);
+		json_add_u64(j, "number", review->number);
+		json_add_string(j, "name", review->name);
+		json_add_string(j, "decision", review_decision_name(review->decision));
+		json_add_string(j, "comment", review->comment);
+		json_add_bool(j, "earlier_seal", r->review_earlier[i]);
+		json_add_i64(j, "time_ns", review->time_ns);
+		json_add_hex(j, "fingerprint", review->fingerprint, HASH_SIZE);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
 static void add_json(const struct verify_result *r, const char *path, struct text *t)
 {
 	static const char *const outcomes[] = {"good", "bad", "unknown"};
@@ -93,6 +112,7 @@ static void add_json(const struct verify_result *r, const char *path, struct tex
 	}
 	json_end_array(&j);
 	json_add_u64(&j, "problem_count", r->bad + r->unknown);
+	add_json_reviews(&j, r);
 	add_json_lines(&j, "proven", &r->proven);
 	add_json_lines(&j, "not_proven", &r->not_proven);
 	json_end_object(&j);

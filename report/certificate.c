@@ -22,18 +22,6 @@ static int no_passphrase(char *buffer, int size, int writing, void *data)
 	return -1;
 }
 
-static bool read_point(X509 *x509, unsigned char ret[static KEY_PUBLIC_SIZE])
-{
-	char group[32] = "";
-	size_t size = 0;
-	EVP_PKEY *key = X509_get0_pubkey(x509);
-	return key && EVP_PKEY_get_group_name(key, group, sizeof group, &size) == 1 &&
-	       !strcmp(group, "prime256v1") &&
-	       EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, ret,
-					       KEY_PUBLIC_SIZE, &size) == 1 &&
-	       size == KEY_PUBLIC_SIZE;
-}
-
 const char *certificate_take(struct x509_st *x509, struct certificate *ret)
 {
 	*ret = (struct certificate){.x509 = x509, .der = text_make(CERTIFICATE_SIZE_MAX)};
@@ -45,8 +33,8 @@ const char *certificate_take(struct x509_st *x509, struct certificate *ret)
 	const char *wrong = NULL;
 	if (size <= 0 || ret->der.overflow)
 		wrong = "the certificate is too large";
-	else if (!read_point(x509, ret->point))
-		wrong = "the certificate is not over a P-256 key";
+	else if (!public_key_of(X509_get0_pubkey(x509), &ret->key))
+		wrong = "the certificate is over neither a P-256 nor an RSA-3072 key";
 	ERR_clear_error();
 	if (wrong)
 		certificate_free(ret);

@@ -3,15 +3,15 @@
 #define REPORT_CERTIFICATE_H
 
 /*
- * An X.509 certificate over a P-256 key (RFC 5280, RFC 5480): the only kind that
- * seals a session. OpenSSL reads it; what is used of it stands here.
+ * An X.509 certificate (RFC 5280) over a key of a kind that seals a session
+ * (public_key.h). OpenSSL reads it; what is used of it stands here.
  */
 
 #include "core/cursor.h"
 #include "core/error.h"
 #include "core/hash.h"
-#include "core/key.h"
 #include "core/text.h"
+#include "report/public_key.h"
 
 enum {
 	CERTIFICATE_SIZE_MAX = 16 * 1024,	   /* of one, in DER */
@@ -24,7 +24,7 @@ struct x509_st;
 struct certificate {
 	struct x509_st *x509; /* owned */
 	struct text der;      /* owned; the bytes as they were read */
-	unsigned char point[KEY_PUBLIC_SIZE];
+	struct public_key key;
 	unsigned char fingerprint[HASH_SIZE]; /* SHA-256 of the DER */
 };
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * RFC 5652, section 5, with ECDSA by RFC 5753 (2.1) and RFC 5754 (2.2, 3.3):
+ * RFC 5652, section 5, with ECDSA by RFC 5753 (2.1) and RFC 5754 (2.2, 3.3), or RSA (3.2):
  *
  *   ContentInfo {signedData, [0] SignedData {
  *     1, {SHA-256}, {data, no content: it is detached}, [0] {certificate},
  *     {SignerInfo {1, issuer and serial, SHA-256, [0] attributes,
- *                  ECDSA with SHA-256, signature}}}}
+ *                  ECDSA or RSA with SHA-256, signature}}}}
  *
  * The attributes that are signed, in the order of DER: the type of the content
  * (data), the signing time, the digest of the content, and the SHA-256 of the
@@ -35,6 +35,7 @@ enum {
 #define OID_SIGNING_CERTIFICATE SLICE("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f")
 #define OID_SHA256 SLICE("\x60\x86\x48\x01\x65\x03\x04\x02\x01")
 #define OID_ECDSA_SHA256 SLICE("\x2a\x86\x48\xce\x3d\x04\x03\x02")
+#define OID_RSA_SHA256 SLICE("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b")
 #define INTEGER_ONE SLICE("\x01")
 
 /* {tag, …}: closes what was put into `inner`, which is then empty again. */
@@ -50,6 +51,19 @@ static void add_algorithm(struct text *out, struct slice oid)
 {
 	AUTO_TEXT struct text inner = text_make(ATTRIBUTES_MAX);
 	der_add(&inner, DER_OID, oid);
+	close_into(out, DER_SEQUENCE, &inner);
+}
+
+/* The parameters of RSA are NULL, those of ECDSA are absent (RFC 5754, 3.2 and 3.3). */
+static void add_signature_algorithm(struct text *out, enum public_key_kind kind)
+{
+	AUTO_TEXT struct text inner = text_make(ATTRIBUTES_MAX);
+	if (kind == PUBLIC_KEY_P256) {
+		add_algorithm(out, OID_ECDSA_SHA256);
+		return;
+	}
+	der_add(&inner, DER_OID, OID_RSA_SHA256);
+	der_add(&inner, DER_NULL, SLICE(""));
 	close_into(out, DER_SEQUENCE, &inner);
 }
 
@@ -114,7 +128,7 @@ static void add_signer(struct text *out, const struct cms_signed *s, struct slic
 	certificate_add_issuer_serial(&s->certificate, &inner);
 	add_algorithm(&inner, OID_SHA256);
 	der_add(&inner, DER_CONTEXT_0, attributes);
-	add_algorithm(&inner, OID_ECDSA_SHA256);
+	add_signature_algorithm(&inner, s->certificate.key.kind);
 	der_add(&inner, DER_OCTETS, signature);
 	close_into(out, DER_SEQUENCE, &inner);
 }
@@ -240,7 +254,7 @@ static const char *check_exactly(struct slice der, const struct cms_signed *s,
 	if (!slice_equal(text_slice(&again), der))
 		return "is not, byte for byte, a signature as it was written";
 	der_add(&as_set, DER_SET, text_slice(&attributes));
-	if (!signing_verify(s->certificate.point, text_slice(&as_set), signature))
+	if (!signing_verify(&s->certificate.key, text_slice(&as_set), signature))
 		return "holds a signature that is not by the key of its certificate";
 	return NULL;
 }

@@ -78,8 +78,8 @@ static enum status open_report_folder(int folder_fd, int *ret_fd, struct error *
 	return OK;
 }
 
-static enum status write_one(struct store *store, const struct writer *w, const char *frameworks, int fd,
-			     struct error *err)
+static enum status write_one(struct store *store, const struct writer *w, const char *frameworks,
+			     const struct oscal_reviews *reviews, int fd, struct error *err)
 {
 	char name[FORMAT_NAME_MAX];
 	struct file_output out;
@@ -89,7 +89,8 @@ static enum status write_one(struct store *store, const struct writer *w, const 
 	enum status status = file_begin(fd, name, &out, err);
 	if (status)
 		return status;
-	status = w->write(store, frameworks, out.fd, err);
+	status = w->write == oscal_results_write ? oscal_results_write_reviewed(store, frameworks, reviews, out.fd, err)
+						 : w->write(store, frameworks, out.fd, err);
 	if (status) {
 		file_abandon(&out);
 		return fail_in(err, "%s", name);
@@ -97,8 +98,8 @@ static enum status write_one(struct store *store, const struct writer *w, const 
 	return file_commit(&out, err);
 }
 
-enum status report_write(struct store *store, int folder_fd, const char *formats, const char *frameworks,
-			 struct error *err)
+enum status report_write_reviewed(struct store *store, int folder_fd, const char *formats, const char *frameworks,
+				  const struct oscal_reviews *reviews, struct error *err)
 {
 	bool chosen[LENGTH(writers)] = {false};
 	AUTO_FD int fd = -1;
@@ -107,6 +108,12 @@ enum status report_write(struct store *store, int folder_fd, const char *formats
 		status = open_report_folder(folder_fd, &fd, err);
 	for (size_t i = 0; i < writer_count && !status; i++)
 		if (!formats || chosen[i])
-			status = write_one(store, &writers[i], frameworks, fd, err);
+			status = write_one(store, &writers[i], frameworks, reviews, fd, err);
 	return status;
+}
+
+enum status report_write(struct store *store, int folder_fd, const char *formats, const char *frameworks,
+			 struct error *err)
+{
+	return report_write_reviewed(store, folder_fd, formats, frameworks, NULL, err);
 }

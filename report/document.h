@@ -29,4 +29,10 @@ extern const size_t writer_count;
 enum status report_write(struct store *store, int folder_fd, const char *formats, const char *frameworks,
 			 struct error *err) MUST_CHECK;
 
+struct oscal_reviews;
+
+/* The same; a document that tells what reviewers decided tells it of these. */
+enum status report_write_reviewed(struct store *store, int folder_fd, const char *formats, const char *frameworks,
+				  const struct oscal_reviews *reviews, struct error *err) MUST_CHECK;
+
 #endif

@@ -6,6 +6,7 @@
 #include "report/how_to_verify.h"
 
 #include "core/clock.h"
+#include "report/statement.h"
 
 #include <string.h>
 
@@ -25,6 +26,7 @@ static const char contents[] =
 	"  report/           derived from the above: reports\n"
 	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
 	"                    certificate.pem and allowed_signers (the signer's public key),\n"
+	"                    attestation.dsse.json (a signed statement for programs),\n"
 	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
 	"                    SHA256SUMS.sig (two signatures over that list)\n";
 
@@ -43,6 +45,7 @@ static const char contents_of_bundle[] =
 	"  time.json         the state of the clock; tool.json: what made this\n"
 	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
 	"                    certificate.pem and allowed_signers (the signer's public key),\n"
+	"                    attestation.dsse.json (a signed statement for programs),\n"
 	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
 	"                    SHA256SUMS.sig (two signatures over that list)\n";
 
@@ -64,7 +67,7 @@ static const char files[] =
 	" rm $t\n"
 	"\n"
 	"   (Names with a backslash or a line break stand escaped in the list and would show\n"
-	"   here.)\n"
+	"   here; so do reviews that came after the seal, in review/: step 6.)\n"
 	"\n"
 	"2. The list of hashes is the one that was signed\n"
 	"\n"
@@ -109,6 +112,8 @@ static const char meaning[] =
 	"  4  evidence.ndjson was written in that order: each checkpoint is signed by a key\n"
 	"     that the one before it names and that was erased after use, so that who took\n"
 	"     the machine over later could not rewrite what stood there earlier\n"
+	"  5  the statement is what the holder of the key signed; its hashes are those of\n"
+	"     seal/SHA256SUMS\n"
 	"\n"
 	"WHAT NONE OF THEM PROVES\n"
 	"\n"
@@ -215,6 +220,43 @@ static bool is_bundle(const struct seal_chain *c)
 	return c->present && !strcmp(c->path, SEAL_EVIDENCE_RAW);
 }
 
+/* By the protocol of DSSE: the type and the length of the statement are signed with it. */
+static const char attestation[] =
+	"\n"
+	"5. The statement for programs is signed by the same key\n"
+	"\n"
+	"   seal/attestation.dsse.json holds, in base64, a statement of in-toto that names the\n"
+	"   evidence and the reports by their hashes:\n"
+	"\n"
+	"    d=$(mktemp -d)\n"
+	"    sed 's/.*\"payload\":\"\\([^\"]*\\)\".*/\\1/' seal/attestation.dsse.json | base64 -d > $d/payload\n"
+	"    sed 's/.*\"sig\":\"\\([^\"]*\\)\".*/\\1/' seal/attestation.dsse.json | base64 -d > $d/sig\n"
+	"    (printf 'DSSEv1 28 " STATEMENT_TYPE " %d ' $(wc -c < $d/payload); cat $d/payload) > $d/signed\n"
+	"    openssl x509 -in seal/certificate.pem -noout -pubkey > $d/key.pem\n"
+	"    openssl dgst -sha256 -verify $d/key.pem -signature $d/sig $d/signed\n"
+	"    rm -r $d\n";
+
+/* Reviews may come after this text was written. */
+static const char reviews[] =
+	"\n"
+	"6. Reviews were signed by the reviewers, over this seal\n"
+	"\n"
+	"   Where there is a folder review/, each N-review.json in it tells what a person\n"
+	"   decided, and is signed with a key of theirs. The first two commands print an error\n"
+	"   where a signature does not hold; the last lists the reviews that are over this seal\n"
+	"   (others are over one that it replaced, by seal/custody.jsonl, and stand in\n"
+	"   SHA256SUMS). That no later review was removed, they do not show.\n"
+	"\n"
+	"    for r in review/*-review.json; do test ! -e $r || openssl cms -verify -binary -inform DER -in $r.p7s"
+	" -content $r -CAfile ${r%-review.json}-certificate.pem -purpose any -out /dev/null; done\n"
+	"    for r in review/*-review.json; do test ! -e $r || ssh-keygen -Y verify -f ${r%-review.json}-allowed_signers"
+	" -I airgap-verify -n airgap-verify -s $r.sig < $r; done\n"
+	"    for r in review/*-review.json; do test ! -e $r || grep -l $(sha256sum < seal/SHA256SUMS | cut -c-64) $r || :;"
+	" done\n"
+	"\n"
+	"   Compare the reviewer's certificate as in step 3: the fingerprint is that of\n"
+	"   review/N-certificate.pem.\n";
+
 void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 {
 	char fingerprint[HASH_TEXT_MAX];
@@ -224,6 +266,8 @@ void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 	text_add_string(out, files);
 	add_fingerprint(out, fingerprint);
 	add_chain(out, facts->chain);
+	text_add_string(out, attestation);
+	text_add_string(out, reviews);
 	text_add_string(out, elsewhere);
 	text_add_string(out, meaning);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum {
+	VALUE_MAX = 1024,
 	PATH_TEXT_MAX = 6 * FILE_PATH_MAX + 2, /* every byte as \uNNNN, and the quotes */
 };
 
@@ -27,6 +28,7 @@ static const struct {
 	{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},
+	{"review/", "what a reviewer decided over an earlier seal, or a signature of it"},
 	{"report.pdf", "derived: the report"},
 	{"report.html", "derived: the report for a browser"},
 	{"evidence.xlsx", "derived: every row, as a workbook"},
@@ -39,6 +41,7 @@ static const struct {
 	{"HOW_TO_VERIFY.txt", "how to check this folder by hand"},
 	{"seal/certificate.pem", "the signer's certificate"},
 	{"seal/allowed_signers", "the signer's key, for ssh-keygen"},
+	{"seal/attestation.dsse.json", "what the session amounts to, signed: a statement of in-toto (DSSE)"},
 	{"seal/custody.jsonl", "who sealed this folder, and when"},
 };
 
@@ -103,6 +106,7 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	json_begin_object(&j, "signer");
 	json_add_string(&j, "subject", text_string(&subject));
 	json_add_hex(&j, "fingerprint", facts->signer->fingerprint, HASH_SIZE);
+	json_add_string(&j, "key_protection", facts->key_protection);
 	json_end_object(&j);
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");
@@ -161,6 +165,23 @@ static bool same_file(const struct json_value *value, const struct manifest_file
 	       !json_read_object(value->raw, m, COUNT, NULL) && m[PATH].value.type == JSON_STRING &&
 	       slice_equal(m[PATH].value.raw, wanted.raw) &&
 	       is_number(&m[SIZE].value, file->size) && is_hash(&m[SHA256].value, file->digest);
+}
+
+static bool same_string(const struct json_value *v, const char *wanted)
+{
+	char buffer[VALUE_MAX];
+	struct slice plain;
+	return json_string(v, buffer, sizeof buffer, &plain) && slice_is(plain, wanted);
+}
+
+bool manifest_tells(struct slice json, const char *session_id, const char *verdict, const char *tool_version,
+		    int64_t sealed_ns)
+{
+	struct json_member m[] = {{.key = "session"}, {.key = "verdict"}, {.key = "tool"}, {.key = "sealed_ns"}};
+	int64_t ns;
+	return !json_read_object(json, m, LENGTH(m), NULL) && same_string(&m[0].value, session_id) &&
+	       same_string(&m[1].value, verdict) && same_string(&m[2].value, tool_version) &&
+	       json_i64(&m[3].value, &ns) && ns == sealed_ns;
 }
 
 static bool same_signer(const struct json_value *value, const struct certificate *signer)

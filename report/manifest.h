@@ -26,6 +26,7 @@ struct manifest_facts {
 	int64_t sealed_ns;
 	const struct certificate *signer;
 	const struct seal_chain *chain;
+	const char *key_protection; /* signing_protection(); written, not compared */
 };
 
 void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],
@@ -36,5 +37,9 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 const char *manifest_check(struct slice json, const struct manifest_facts *facts,
 			   const struct manifest_file files[], size_t count,
 			   struct text *detail) MUST_CHECK;
+
+/* Does it say this of the session? */
+bool manifest_tells(struct slice json, const char *session_id, const char *verdict, const char *tool_version,
+		    int64_t sealed_ns);
 
 #endif

@@ -3,7 +3,10 @@
 
 #include "report/oscal_parts.h"
 
+#include "core/clock.h"
+
 #include <stdio.h>
+#include <string.h>
 
 enum { FINDINGS_MAX = 10000, ARTIFACTS_MAX = 100000 };
 
@@ -86,7 +89,7 @@ static void add_objective(struct oscal *o, sqlite3_stmt *q)
 struct each {
 	enum query query;
 	bool by_framework;
-	bool (*want)(sqlite3_stmt *q);
+	bool (*want)(const struct oscal *o, sqlite3_stmt *q);
 	void (*add)(struct oscal *o, sqlite3_stmt *q);
 };
 
@@ -101,7 +104,7 @@ static enum status add_each(struct oscal *o, const char *member, const struct ea
 	else
 		store_bind_i64(q, 1, e->query == QUERY_REPORT_ARTIFACTS ? ARTIFACTS_MAX : FINDINGS_MAX);
 	while (!status && !(status = store_step(q, &row, err)) && row) {
-		if (e->want && !e->want(q))
+		if (e->want && !e->want(o, q))
 			continue;
 		if (!*open)
 			json_begin_array(&o->j, member);
@@ -113,8 +116,9 @@ static enum status add_each(struct oscal *o, const char *member, const struct ea
 	return status;
 }
 
-static bool fails(sqlite3_stmt *q)
+static bool fails(const struct oscal *o, sqlite3_stmt *q)
 {
+	(void)o;
 	return slice_is(store_slice(q, 2), "FAIL");
 }
 
@@ -137,9 +141,46 @@ static void add_risk(struct oscal *o, sqlite3_stmt *q)
 	json_end_object(&o->j);
 }
 
-static bool speaks_against(sqlite3_stmt *q)
+/* The last review that names the objective; NULL where none does. */
+static const struct review *decided(const struct oscal *o, const char *token, bool *ret_satisfied)
 {
-	return store_i64(q, 8) > 0;
+	for (size_t i = o->reviews ? o->reviews->count : 0; i > 0; i--) {
+		const struct review *r = o->reviews->at[i - 1];
+		for (size_t k = r->objective_count; k > 0; k--)
+			if (!strcmp(r->objectives[k - 1].id, token)) {
+				*ret_satisfied = r->objectives[k - 1].satisfied && r->decision == REVIEW_ACCEPTED;
+				return r;
+			}
+	}
+	return NULL;
+}
+
+/* What speaks against an objective, or a person's word on it. */
+static bool is_settled(const struct oscal *o, sqlite3_stmt *q)
+{
+	char token[OSCAL_TOKEN_MAX];
+	bool satisfied;
+	oscal_token(store_slice(q, 0), store_slice(q, 1), store_slice(q, 2), token);
+	return store_i64(q, 8) > 0 || decided(o, token, &satisfied);
+}
+
+static void add_status(struct oscal *o, const char *token)
+{
+	bool satisfied = false;
+	const struct review *r = decided(o, token, &satisfied);
+	json_begin_object(&o->j, "status");
+	json_add_string(&o->j, "state", review_state_name(satisfied));
+	json_add_string(&o->j, "reason", satisfied ? "pass" : "fail");
+	if (r) {
+		char time[CLOCK_TEXT_MAX];
+		AUTO_TEXT struct text remarks = text_make(OSCAL_TEXT_MAX);
+		clock_text(r->time_ns, 0, time);
+		text_addf(&remarks, "Decided in review %u (%s) by ", r->number, review_decision_name(r->decision));
+		text_add_printable(&remarks, slice_of_string(r->name), OSCAL_TEXT_MAX / 8);
+		text_addf(&remarks, ", %s", time);
+		oscal_text(o, "remarks", text_slice(&remarks), "-");
+	}
+	json_end_object(&o->j);
 }
 
 static void add_finding(struct oscal *o, sqlite3_stmt *q)
@@ -147,16 +188,13 @@ static void add_finding(struct oscal *o, sqlite3_stmt *q)
 	char token[OSCAL_TOKEN_MAX];
 	oscal_token(store_slice(q, 0), store_slice(q, 1), store_slice(q, 2), token);
 	json_begin_object(&o->j, NULL);
-	oscal_uuid(o, "uuid", "not-satisfied", slice_of_string(token));
+	oscal_uuid(o, "uuid", "not-satisfied", slice_of_string(token)); /* whatever it becomes, the same finding */
 	oscal_text(o, "title", store_slice(q, 3), "An objective");
 	oscal_text(o, "description", store_slice(q, 4), "-");
 	json_begin_object(&o->j, "target");
 	json_add_string(&o->j, "type", "objective-id");
 	json_add_string(&o->j, "target-id", token);
-	json_begin_object(&o->j, "status");
-	json_add_string(&o->j, "state", "not-satisfied");
-	json_add_string(&o->j, "reason", "fail");
-	json_end_object(&o->j);
+	add_status(o, token);
 	json_end_object(&o->j);
 	json_begin_array(&o->j, "related-observations");
 	json_begin_object(&o->j, NULL);
@@ -205,7 +243,7 @@ static enum status add_result(struct oscal *o, struct error *err)
 	static const struct each observations[] = {{QUERY_REPORT_FINDINGS, false, NULL, add_observation},
 						   {QUERY_OSCAL_OBJECTIVES, true, NULL, add_objective}};
 	static const struct each risks[] = {{QUERY_REPORT_FINDINGS, false, fails, add_risk}};
-	static const struct each findings[] = {{QUERY_OSCAL_OBJECTIVES, true, speaks_against, add_finding}};
+	static const struct each findings[] = {{QUERY_OSCAL_OBJECTIVES, true, is_settled, add_finding}};
 	const struct facts *f = o->facts;
 	json_begin_array(&o->j, "results");
 	json_begin_object(&o->j, NULL);
@@ -251,16 +289,22 @@ static enum status write_results(struct oscal *o, struct error *err)
 	return status ? status : stream_flush(&o->out, true, err);
 }
 
-enum status oscal_results_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status oscal_results_write_reviewed(struct store *store, const char *frameworks, const struct oscal_reviews *reviews,
+					 int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
 	enum status status = facts_read(store, frameworks, &facts, err);
 	if (status)
 		return status;
-	struct oscal o = {.store = store, .facts = &facts, .out = stream_to(fd), .text = text_make(8 * OSCAL_TEXT_MAX)};
+	struct oscal o = {.store = store, .facts = &facts, .reviews = reviews, .out = stream_to(fd), .text = text_make(8 * OSCAL_TEXT_MAX)};
 	o.j = json_on(&o.out.text);
 	status = write_results(&o, err);
 	stream_free(&o.out);
 	text_free(&o.text);
 	return status;
+}
+
+enum status oscal_results_write(struct store *store, const char *frameworks, int fd, struct error *err)
+{
+	return oscal_results_write_reviewed(store, frameworks, NULL, fd, err);
 }

@@ -14,6 +14,7 @@
 #define SEAL_CUSTODY "seal/custody.jsonl"
 #define SEAL_CERTIFICATE "seal/certificate.pem"
 #define SEAL_ALLOWED "seal/allowed_signers"
+#define SEAL_ATTESTATION "seal/attestation.dsse.json"
 #define SEAL_SUMS "seal/SHA256SUMS"
 #define SEAL_CMS "seal/SHA256SUMS.p7s"
 #define SEAL_SSH "seal/SHA256SUMS.sig"
@@ -26,6 +27,8 @@ struct seal_facts {
 	const char *user, *host; /* who seals, where */
 	const char *reason;	 /* may be NULL */
 	int64_t now_ns;
+	const char *watched;	 /* the host of the session; NULL: `host` */
+	int64_t from_ns, to_ns; /* when it was watched; 0 where that is not known */
 };
 
 /* Seals a folder that has an evidence log or none, sealed before or not. A seal that

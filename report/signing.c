@@ -5,6 +5,7 @@
 #include "core/file.h"
 #include "report/der.h"
 #include "report/signing_key.h"
+#include "report/signing_token.h"
 
 #include <fcntl.h>
 #include <openssl/crypto.h>
@@ -19,7 +20,6 @@ enum {
 	KEY_FILE_MAX = 64 * 1024,
 	ATTEMPTS_MAX = 128, /* each gives the lower s in one of two cases */
 	NUMBER_SIZE = 32,
-	UNCOMPRESSED = 4, /* OpenSSL would take the hybrid forms 6 and 7 (SEC 1, 2.3.4) as well */
 };
 
 /* Half the order of P-256 (SP 800-186, 3.2.1.3), rounded down. */
@@ -74,7 +74,7 @@ enum status signing_sign(const struct signing *s, struct slice message,
 		EVP_MD_CTX_free(context);
 		if (!made)
 			break;
-		if (has_lower_s(slice_of(ret, size))) {
+		if (s->certificate.key.kind != PUBLIC_KEY_P256 || has_lower_s(slice_of(ret, size))) {
 			*ret_size = size;
 			return OK;
 		}
@@ -83,19 +83,33 @@ enum status signing_sign(const struct signing *s, struct slice message,
 	return fail(err, ERR_INTERNAL, "cannot sign: OpenSSL refuses");
 }
 
-bool signing_verify(const unsigned char point[static KEY_PUBLIC_SIZE], struct slice message,
-		    struct slice signature)
+bool signing_verify(const struct public_key *key, struct slice message, struct slice signature)
 {
-	bool good = point[0] == UNCOMPRESSED && has_lower_s(signature) &&
-		    key_verify(point, message, signature);
-	ERR_clear_error();
-	return good;
+	return (key->kind != PUBLIC_KEY_P256 || has_lower_s(signature)) && public_key_verify(key, message, signature);
 }
 
-static int no_passphrase(char *buffer, int size, int writing, void *data)
+struct asking {
+	const struct signing_passphrase *passphrase;
+	const char *path;
+	enum status status;
+	struct error *err;
+};
+
+/* pem_password_cb; called for an encrypted key alone. */
+static int give_passphrase(char *buffer, int size, int writing, void *data)
 {
-	(void)buffer, (void)size, (void)writing, (void)data;
-	return -1;
+	struct asking *a = data;
+	char word[SIGNING_PASSPHRASE_MAX];
+	(void)writing;
+	if (!a->passphrase)
+		return -1;
+	a->status = a->passphrase->get(a->passphrase->from, a->path, false, word, a->err);
+	size_t length = a->status ? 0 : strlen(word);
+	bool fits = length > 0 && length <= (size_t)size;
+	if (fits)
+		memcpy(buffer, word, length);
+	OPENSSL_cleanse(word, sizeof word);
+	return fits ? (int)length : -1;
 }
 
 static void clear_text(struct text *t)
@@ -120,8 +134,10 @@ static enum status check_mode(const char *path, struct error *err)
 		    path, (unsigned)st.st_mode & 07777);
 }
 
-static enum status read_key(const char *path, EVP_PKEY **ret, struct error *err)
+static enum status read_key(const char *path, const struct signing_passphrase *passphrase, EVP_PKEY **ret,
+			    struct error *err)
 {
+	struct asking asking = {passphrase, path, OK, err};
 	enum status status = check_mode(path, err);
 	if (status)
 		return status;
@@ -129,16 +145,15 @@ static enum status read_key(const char *path, EVP_PKEY **ret, struct error *err)
 	status = file_read(AT_FDCWD, path, KEY_FILE_MAX, &pem, err);
 	if (status)
 		return status;
-	if (slice_search(text_slice(&pem), SLICE("ENCRYPTED")) < pem.size)
-		return fail(err, ERR_CONFIG,
-			    "%s: the key has a passphrase, which this build cannot ask for; "
-			    "give a key without one (mode 0600)",
-			    path);
+	bool encrypted = slice_search(text_slice(&pem), SLICE("ENCRYPTED")) < pem.size;
 	BIO *in = BIO_new_mem_buf(text_string(&pem), (int)pem.size);
-	*ret = in ? PEM_read_bio_PrivateKey(in, NULL, no_passphrase, NULL) : NULL;
+	*ret = in ? PEM_read_bio_PrivateKey(in, NULL, give_passphrase, &asking) : NULL;
 	BIO_free(in);
 	ERR_clear_error();
-	return *ret ? OK : fail(err, ERR_CONFIG, "%s: not a private key in PEM", path);
+	if (*ret || asking.status)
+		return asking.status;
+	return encrypted ? fail(err, ERR_CONFIG, "%s: the key has another passphrase", path)
+			 : fail(err, ERR_CONFIG, "%s: not a private key in PEM", path);
 }
 
 static enum status read_certificate(const char *path, struct certificate *ret, struct error *err)
@@ -151,25 +166,19 @@ static enum status read_certificate(const char *path, struct certificate *ret, s
 	return wrong ? fail(err, ERR_CONFIG, "%s: %s", path, wrong) : OK;
 }
 
-static enum status refuse_token(const char *path, struct error *err)
+const char *signing_protection(const struct signing *s)
 {
-	if (!slice_starts(slice_of_string(path), "pkcs11:"))
-		return OK;
-	return fail(err, ERR_UNAVAILABLE,
-		    "%s: keys on PKCS#11 tokens are not in this build yet; "
-		    "give a key file (airgap-verify keygen makes one)",
-		    path);
+	return s->token ? "token" : "file (low assurance)";
 }
 
-enum status signing_load(const char *key_path, const char *certificate_path, int64_t now_ns,
-			 struct signing **ret, struct error *err)
+enum status signing_load(const char *key_path, const char *certificate_path,
+			 const struct signing_passphrase *passphrase, int64_t now_ns, struct signing **ret,
+			 struct error *err)
 {
 	AUTO_SIGNING struct signing *s = must_alloc(1, sizeof *s);
-	enum status status = refuse_token(key_path, err);
-	if (!status)
-		status = refuse_token(certificate_path, err);
-	if (!status)
-		status = read_key(key_path, &s->key, err);
+	s->token = signing_token_is(key_path);
+	enum status status = s->token ? signing_token_load(key_path, passphrase, &s->key, err)
+				      : read_key(key_path, passphrase, &s->key, err);
 	if (!status)
 		status = read_certificate(certificate_path, &s->certificate, err);
 	if (status)

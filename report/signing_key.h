@@ -13,6 +13,7 @@ struct evp_pkey_st;
 struct signing {
 	struct evp_pkey_st *key; /* owned */
 	struct certificate certificate;
+	bool token; /* the key lies on one */
 };
 
 #endif

@@ -13,12 +13,14 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs12.h>
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 #include <string.h>
 #include <sys/stat.h>
 
 enum {
+	PASSPHRASE_ROUNDS = 600000,
 	VALID_DAYS = 3653, /* ten years */
 	BEFORE_SECONDS = 3600,
 	SERIAL_SIZE = 16, /* RFC 5280, 4.1.2.2: unique, positive, at most 20 bytes */
@@ -83,7 +85,7 @@ static bool fit_for_a_name(struct slice subject)
 	return true;
 }
 
-enum status signing_generate(const char *subject_name, int64_t now_ns, struct signing **ret,
+enum status signing_generate(enum public_key_kind kind, const char *subject_name, int64_t now_ns, struct signing **ret,
 			     struct error *err)
 {
 	if (!fit_for_a_name(slice_of_string(subject_name)))
@@ -92,7 +94,7 @@ enum status signing_generate(const char *subject_name, int64_t now_ns, struct si
 			    "without control characters",
 			    SIGNING_SUBJECT_MAX);
 	AUTO_SIGNING struct signing *s = must_alloc(1, sizeof *s);
-	s->key = EVP_EC_gen("P-256");
+	s->key = kind == PUBLIC_KEY_P256 ? EVP_EC_gen("P-256") : EVP_RSA_gen(8 * PUBLIC_KEY_RSA_SIZE);
 	X509 *x509 = X509_new();
 	if (!s->key || !x509 || !fill_certificate(x509, s->key, subject_name, now_ns)) {
 		X509_free(x509);
@@ -126,28 +128,57 @@ static enum status write_new(const char *path, mode_t mode, struct slice bytes, 
 	return status;
 }
 
-static enum status write_key(const struct signing *s, const char *path, struct error *err)
+/* PBES2 with PBKDF2 (RFC 8018, 6.2) and AES-256: others read it, FIPS allows it, and each
+ * guess costs. */
+static bool put_encrypted(BIO *to, PKCS8_PRIV_KEY_INFO *plain, const char *word)
+{
+	X509_ALGOR *how = PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), PASSPHRASE_ROUNDS, NULL, 0, NULL, NID_hmacWithSHA256);
+	X509_SIG *encrypted = how ? PKCS8_set0_pbe(word, (int)strlen(word), plain, how) : NULL;
+	if (!encrypted)
+		X509_ALGOR_free(how);
+	bool put = encrypted && PEM_write_bio_PKCS8(to, encrypted) == 1;
+	X509_SIG_free(encrypted);
+	return put;
+}
+
+static enum status put_key(BIO *to, const struct signing *s, const char *path,
+			   const struct signing_passphrase *passphrase, struct error *err)
+{
+	char word[SIGNING_PASSPHRASE_MAX];
+	PKCS8_PRIV_KEY_INFO *plain = EVP_PKEY2PKCS8(s->key);
+	enum status status = passphrase ? passphrase->get(passphrase->from, path, true, word, err) : OK;
+	if (!status && !(to && plain &&
+			 (passphrase ? put_encrypted(to, plain, word) : PEM_write_bio_PKCS8_PRIV_KEY_INFO(to, plain) == 1)))
+		status = fail(err, ERR_INTERNAL, "cannot write a key: OpenSSL refuses");
+	OPENSSL_cleanse(word, sizeof word);
+	PKCS8_PRIV_KEY_INFO_free(plain); /* clears the secret */
+	ERR_clear_error();
+	return status;
+}
+
+static enum status write_key(const struct signing *s, const char *path, const struct signing_passphrase *passphrase,
+			     struct error *err)
 {
 	BIO *to = BIO_new(BIO_s_secmem());
 	char *bytes = NULL;
-	if (!to || PEM_write_bio_PKCS8PrivateKey(to, s->key, NULL, NULL, 0, NULL, NULL) != 1) {
+	enum status status = put_key(to, s, path, passphrase, err);
+	if (status) {
 		BIO_free(to);
-		ERR_clear_error();
-		return fail(err, ERR_INTERNAL, "cannot write a key: OpenSSL refuses");
+		return status;
 	}
 	long size = BIO_get_mem_data(to, &bytes);
-	enum status status = write_new(path, 0600, slice_of(bytes, (size_t)size), err);
+	status = write_new(path, 0600, slice_of(bytes, (size_t)size), err);
 	OPENSSL_cleanse(bytes, (size_t)size);
 	BIO_free(to);
 	return status;
 }
 
-enum status signing_save(const struct signing *s, const char *key_path,
-			 const char *certificate_path, struct error *err)
+enum status signing_save(const struct signing *s, const char *key_path, const char *certificate_path,
+			 const struct signing_passphrase *passphrase, struct error *err)
 {
 	AUTO_TEXT struct text pem = text_make(CERTIFICATE_PEM_MAX);
 	certificate_add_pem(&s->certificate, &pem);
-	enum status status = write_key(s, key_path, err);
+	enum status status = write_key(s, key_path, passphrase, err);
 	if (status)
 		return status;
 	status = write_new(certificate_path, 0644, text_slice(&pem), err);

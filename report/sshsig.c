@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * PROTOCOL.sshsig; strings and integers by RFC 4251, section 5; ECDSA keys and
- * signatures by RFC 5656, 3.1. The armor holds in base64, 70 characters a line:
+ * signatures by RFC 5656, 3.1, those of RSA by RFC 4253, 6.6, and RFC 8332. The armor holds in base64, 70 characters a line:
  *
  *   "SSHSIG"  uint32 1
  *   string    public key: string "ecdsa-sha2-nistp256", string "nistp256", string Q
@@ -10,24 +10,31 @@
  *   string    "sha256", the hash of the content
  *   string    signature: string "ecdsa-sha2-nistp256", string (mpint r, mpint s)
  *
+ * or, for RSA, string "ssh-rsa", mpint e, mpint n as the key, and string "rsa-sha2-256" and
+ * the signature's bytes;
+ *
+ *
  * and what is signed is "SSHSIG", namespace, reserved, hash name, and the hash.
  * The bytes of an mpint above zero are those of a DER INTEGER.
  */
 #include "report/sshsig.h"
 
+#include "report/base64.h"
 #include "report/der.h"
 
-#include <openssl/evp.h>
 #include <string.h>
 
 enum {
-	BLOB_MAX = 1024,
+	BLOB_MAX = 2048,
 	LINE_SIZE = 70,
 	NUMBER_MAX = 33,
 };
 
 #define MAGIC SLICE("SSHSIG")
 #define KEY_TYPE SLICE("ecdsa-sha2-nistp256")
+#define RSA_TYPE SLICE("ssh-rsa")
+#define RSA_SIGNATURE_TYPE SLICE("rsa-sha2-256")
+#define RSA_EXPONENT SLICE("\x01\x00\x01")
 #define CURVE SLICE("nistp256")
 #define HASH_NAME SLICE("sha256")
 #define BEGIN "-----BEGIN SSH SIGNATURE-----\n"
@@ -45,22 +52,23 @@ static void add_string(struct text *out, struct slice bytes)
 	text_add(out, bytes);
 }
 
-static void add_public_key(struct text *out, const unsigned char point[static KEY_PUBLIC_SIZE])
+static struct slice key_type(const struct public_key *key)
 {
-	add_string(out, KEY_TYPE);
-	add_string(out, CURVE);
-	add_string(out, slice_of(point, KEY_PUBLIC_SIZE));
+	return key->kind == PUBLIC_KEY_P256 ? KEY_TYPE : RSA_TYPE;
 }
 
-static void add_base64(struct text *out, struct slice bytes)
+static void add_public_key(struct text *out, const struct public_key *key)
 {
-	unsigned char text[BLOB_MAX / 3 * 4 + 8];
-	if (bytes.size > BLOB_MAX) {
-		out->overflow = true;
+	unsigned char modulus[1 + PUBLIC_KEY_RSA_SIZE] = {0}; /* an mpint: its top bit is set */
+	add_string(out, key_type(key));
+	if (key->kind == PUBLIC_KEY_P256) {
+		add_string(out, CURVE);
+		add_string(out, slice_of(key->bytes, key->size));
 		return;
 	}
-	int size = EVP_EncodeBlock(text, bytes.at, (int)bytes.size);
-	text_add(out, slice_of(text, (size_t)size));
+	memcpy(modulus + 1, key->bytes, PUBLIC_KEY_RSA_SIZE);
+	add_string(out, RSA_EXPONENT);
+	add_string(out, slice_of(modulus, sizeof modulus));
 }
 
 static void add_signed(struct text *out, const unsigned char digest[static HASH_SIZE])
@@ -85,25 +93,36 @@ static bool add_numbers(struct text *out, struct slice der)
 	return true;
 }
 
+/* What stands in the last string; false where the signature is not in DER. */
+static bool add_signature(struct text *out, const struct sshsig *sig)
+{
+	AUTO_TEXT struct text numbers = text_make(BLOB_MAX);
+	struct slice signature = slice_of(sig->signature, sig->signature_size);
+	bool rsa = sig->key.kind == PUBLIC_KEY_RSA3072;
+	if (!rsa && !add_numbers(&numbers, signature))
+		return false;
+	add_string(out, rsa ? RSA_SIGNATURE_TYPE : KEY_TYPE);
+	add_string(out, rsa ? signature : text_slice(&numbers));
+	return true;
+}
+
 /* The whole file. */
 static bool add_all(struct text *out, const struct sshsig *sig)
 {
 	AUTO_TEXT struct text blob = text_make(BLOB_MAX), part = text_make(BLOB_MAX);
-	AUTO_TEXT struct text numbers = text_make(BLOB_MAX), base64 = text_make(SSHSIG_SIZE_MAX);
-	if (!add_numbers(&numbers, slice_of(sig->signature, sig->signature_size)))
-		return false;
+	AUTO_TEXT struct text base64 = text_make(SSHSIG_SIZE_MAX);
 	text_add(&blob, MAGIC);
 	add_u32(&blob, 1);
-	add_public_key(&part, sig->point);
+	add_public_key(&part, &sig->key);
 	add_string(&blob, text_slice(&part));
 	add_string(&blob, SLICE(SSHSIG_NAMESPACE));
 	add_string(&blob, SLICE(""));
 	add_string(&blob, HASH_NAME);
 	text_clear(&part);
-	add_string(&part, KEY_TYPE);
-	add_string(&part, text_slice(&numbers));
+	if (!add_signature(&part, sig))
+		return false;
 	add_string(&blob, text_slice(&part));
-	add_base64(&base64, text_slice(&blob));
+	base64_add(&base64, text_slice(&blob));
 
 	text_add_string(out, BEGIN);
 	struct cursor c = cursor_over(text_slice(&base64));
@@ -121,7 +140,7 @@ enum status sshsig_sign(const struct signing *s, const unsigned char digest[stat
 {
 	struct sshsig sig = {0};
 	AUTO_TEXT struct text message = text_make(BLOB_MAX);
-	memcpy(sig.point, signing_certificate(s)->point, KEY_PUBLIC_SIZE);
+	sig.key = signing_certificate(s)->key;
 	add_signed(&message, digest);
 	enum status status =
 		signing_sign(s, text_slice(&message), sig.signature, &sig.signature_size, err);
@@ -136,23 +155,23 @@ bool sshsig_holds(const struct sshsig *s, const unsigned char digest[static HASH
 {
 	AUTO_TEXT struct text message = text_make(BLOB_MAX);
 	add_signed(&message, digest);
-	return signing_verify(s->point, text_slice(&message),
+	return signing_verify(&s->key, text_slice(&message),
 			      slice_of(s->signature, s->signature_size));
 }
 
-void sshsig_allowed_signers(const unsigned char point[static KEY_PUBLIC_SIZE], struct text *out)
+void sshsig_allowed_signers(const struct public_key *of, struct text *out)
 {
 	AUTO_TEXT struct text key = text_make(BLOB_MAX);
-	add_public_key(&key, point);
+	add_public_key(&key, of);
 	text_add_string(out, SSHSIG_IDENTITY " namespaces=\"" SSHSIG_NAMESPACE "\" ");
-	text_add(out, KEY_TYPE);
+	text_add(out, key_type(of));
 	text_add_char(out, ' ');
-	add_base64(out, text_slice(&key));
+	base64_add(out, text_slice(&key));
 	text_add_char(out, '\n');
 }
 
 /* The base64 between the two marks, decoded. */
-static bool unarmor(struct slice armored, unsigned char ret[static BLOB_MAX + 3], size_t *ret_size)
+static bool unarmor(struct slice armored, struct text *ret)
 {
 	AUTO_TEXT struct text base64 = text_make(BLOB_MAX);
 	struct cursor c = cursor_over(armored);
@@ -161,13 +180,7 @@ static bool unarmor(struct slice armored, unsigned char ret[static BLOB_MAX + 3]
 		return false;
 	while (cursor_line(&c, &line, NULL) && !slice_starts(line, "-----END "))
 		text_add(&base64, line);
-	if (base64.size == 0 || base64.overflow || base64.size % 4 != 0)
-		return false;
-	int size = EVP_DecodeBlock(ret, (const unsigned char *)base64.at, (int)base64.size);
-	if (size <= 0)
-		return false;
-	*ret_size = (size_t)size; /* with up to two zeros where the text was padded */
-	return true;
+	return base64.size > 0 && !base64.overflow && base64_read(text_slice(&base64), ret);
 }
 
 static struct cursor take_string(struct cursor *c)
@@ -185,43 +198,70 @@ static bool add_der_number(struct text *out, struct cursor *numbers)
 	return true;
 }
 
+static bool read_point(struct cursor *key, struct public_key *ret)
+{
+	take_string(key);
+	struct cursor point = take_string(key);
+	ret->kind = PUBLIC_KEY_P256;
+	ret->size = KEY_PUBLIC_SIZE;
+	if (cursor_left(&point) != KEY_PUBLIC_SIZE)
+		return false;
+	memcpy(ret->bytes, cursor_rest(&point).at, KEY_PUBLIC_SIZE);
+	return true;
+}
+
+static bool read_modulus(struct cursor *key, struct public_key *ret)
+{
+	take_string(key);
+	struct cursor modulus = take_string(key);
+	ret->kind = PUBLIC_KEY_RSA3072;
+	ret->size = PUBLIC_KEY_RSA_SIZE;
+	if (cursor_left(&modulus) != 1 + PUBLIC_KEY_RSA_SIZE)
+		return false;
+	cursor_skip(&modulus, 1);
+	memcpy(ret->bytes, cursor_rest(&modulus).at, PUBLIC_KEY_RSA_SIZE);
+	return true;
+}
+
+/* As DER, from the two mpints; of RSA as it stands. */
+static bool read_signature(struct cursor *signature, enum public_key_kind kind, struct text *ret)
+{
+	AUTO_TEXT struct text both = text_make(SIGNING_SIGNATURE_MAX);
+	take_string(signature);
+	struct cursor value = take_string(signature);
+	if (kind == PUBLIC_KEY_RSA3072)
+		text_add(ret, cursor_rest(&value));
+	else if (add_der_number(&both, &value) && add_der_number(&both, &value))
+		der_add(ret, DER_SEQUENCE, text_slice(&both));
+	return !signature->short_read && ret->size > 0 && !ret->overflow;
+}
+
 static bool read_blob(struct slice blob, struct sshsig *ret)
 {
 	struct cursor c = cursor_over(blob);
 	cursor_skip(&c, MAGIC.size);
 	cursor_skip(&c, sizeof(uint32_t));
-	struct cursor key = take_string(&c);
-	take_string(&key);
-	take_string(&key);
-	struct cursor point = take_string(&key);
+	struct cursor key = take_string(&c), type = take_string(&key);
 	for (int i = 0; i < 3; i++) /* namespace, reserved, hash name */
 		take_string(&c);
 	struct cursor signature = take_string(&c);
-	take_string(&signature);
-	struct cursor numbers = take_string(&signature);
-	if (c.short_read || cursor_left(&point) != KEY_PUBLIC_SIZE)
+	bool rsa = slice_equal(cursor_rest(&type), RSA_TYPE);
+	if (c.short_read || !(rsa ? read_modulus(&key, &ret->key) : read_point(&key, &ret->key)))
 		return false;
-	memcpy(ret->point, cursor_rest(&point).at, KEY_PUBLIC_SIZE);
-
-	AUTO_TEXT struct text both = text_make(SIGNING_SIGNATURE_MAX);
-	AUTO_TEXT struct text der = text_make(SIGNING_SIGNATURE_MAX);
-	if (!add_der_number(&both, &numbers) || !add_der_number(&both, &numbers))
+	AUTO_TEXT struct text value = text_make(SIGNING_SIGNATURE_MAX);
+	if (!read_signature(&signature, ret->key.kind, &value))
 		return false;
-	der_add(&der, DER_SEQUENCE, text_slice(&both));
-	if (der.overflow)
-		return false;
-	memcpy(ret->signature, der.at, der.size);
-	ret->signature_size = der.size;
+	memcpy(ret->signature, value.at, value.size);
+	ret->signature_size = value.size;
 	return true;
 }
 
 const char *sshsig_read(struct slice armored, struct sshsig *ret)
 {
-	unsigned char blob[BLOB_MAX + 3];
-	size_t size;
+	AUTO_TEXT struct text blob = text_make(BLOB_MAX);
 	*ret = (struct sshsig){0};
-	if (armored.size > SSHSIG_SIZE_MAX || !unarmor(armored, blob, &size) ||
-	    !read_blob(slice_of(blob, size), ret))
+	if (armored.size > SSHSIG_SIZE_MAX || !unarmor(armored, &blob) ||
+	    !read_blob(text_slice(&blob), ret))
 		return "cannot be read as an SSH signature";
 	AUTO_TEXT struct text again = text_make(SSHSIG_SIZE_MAX);
 	if (!add_all(&again, ret) || !slice_equal(text_slice(&again), armored))

@@ -18,8 +18,8 @@ enum {
 };
 
 struct sshsig {
-	unsigned char point[KEY_PUBLIC_SIZE];
-	unsigned char signature[SIGNING_SIGNATURE_MAX]; /* DER */
+	struct public_key key;
+	unsigned char signature[SIGNING_SIGNATURE_MAX]; /* as signing_sign() gives it */
 	size_t signature_size;
 };
 
@@ -34,6 +34,6 @@ const char *sshsig_read(struct slice armored, struct sshsig *ret) MUST_CHECK;
 bool sshsig_holds(const struct sshsig *s, const unsigned char digest[static HASH_SIZE]);
 
 /* The one line of a file of allowed signers (ssh-keygen(1), ALLOWED SIGNERS). */
-void sshsig_allowed_signers(const unsigned char point[static KEY_PUBLIC_SIZE], struct text *out);
+void sshsig_allowed_signers(const struct public_key *key, struct text *out);
 
 #endif

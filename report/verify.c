@@ -88,6 +88,7 @@ static enum status verify_all(struct verifying *v, struct error *err)
 		if (status)
 			return status;
 		verify_records(v);
+		verify_reviews(v);
 	} else {
 		verify_unsealed(v);
 	}

@@ -9,10 +9,11 @@
 
 #include "core/arena.h"
 #include "core/hash.h"
+#include "report/review.h"
 
 enum {
 	VERIFY_PROBLEMS_MAX = 1000, /* listed; more are only counted */
-	VERIFY_LINES_MAX = 16,
+	VERIFY_LINES_MAX = 2 * REVIEWS_MAX + 16, /* a line for each review */
 };
 
 /* In the order of an exit status. */
@@ -52,6 +53,9 @@ struct verify_result {
 	const char *signer;		 /* its subject; "" */
 	int64_t signed_ns;		 /* as the signature claims; 0 */
 	struct verify_lines proven, not_proven;
+	const struct review *reviews[REVIEWS_MAX]; /* that hold; their texts live as long */
+	bool review_earlier[REVIEWS_MAX];	   /* over a seal that this one replaced, and covered by it */
+	size_t review_count;
 	struct arena *arena; /* owned */
 };
 

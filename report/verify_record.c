@@ -3,9 +3,12 @@
  * What the files say of each other: manifest, custody log, evidence chain. Each is
  * judged only where its hash was good; else it is named already.
  */
+#include "core/auto.h"
 #include "report/custody.h"
+#include "report/dsse.h"
 #include "report/seal.h"
 #include "report/sshsig.h"
+#include "report/statement.h"
 #include "report/verify_state.h"
 
 #include <stdlib.h>
@@ -24,7 +27,7 @@ static void check_allowed(struct verifying *v)
 	if (!v->have_signer || !is_good(v, SEAL_ALLOWED) ||
 	    !verify_read(v, SEAL_ALLOWED, SSHSIG_SIZE_MAX, &found))
 		return;
-	sshsig_allowed_signers(v->signer.point, &wanted);
+	sshsig_allowed_signers(&v->signer.key, &wanted);
 	if (!slice_equal(text_slice(&found), text_slice(&wanted)))
 		verify_problem(v, VERIFY_BAD, SEAL_ALLOWED,
 			       "does not name the key of the certificate, and it alone");
@@ -43,24 +46,56 @@ static void check_custody(struct verifying *v)
 		verify_problem(v, VERIFY_BAD, SEAL_CUSTODY, "has no entry");
 }
 
-/* The files that a manifest lists, out of those that are here. */
+/* The files that are here, less one; to be freed. */
+static struct manifest_file *files_but(const struct verifying *v, const char *not_this, size_t *ret_count)
+{
+	struct manifest_file *files = must_alloc(v->file_count + 1, sizeof *files);
+	*ret_count = 0;
+	for (size_t i = 0; i < v->file_count; i++)
+		if (strcmp(v->files[i].file.path, not_this) != 0)
+			files[(*ret_count)++] = v->files[i].file;
+	return files;
+}
+
+/* A statement that is whole must tell of the session what the manifest tells. */
+static void check_attestation(struct verifying *v, const struct seal_chain *chain, struct slice manifest)
+{
+	AUTO_TEXT struct text json = text_make(DSSE_SIZE_MAX), payload = text_make(DSSE_PAYLOAD_MAX);
+	/* folders that were sealed before there were statements have none */
+	if (!verify_file(v, SEAL_ATTESTATION) || !verify_read(v, SEAL_ATTESTATION, DSSE_SIZE_MAX, &json))
+		return;
+	size_t count;
+	struct statement *said = must_alloc(1, sizeof *said);
+	AUTO_FREE struct manifest_file *files = files_but(v, SEAL_ATTESTATION, &count);
+	const char *wrong = dsse_check(text_slice(&json), STATEMENT_TYPE, &v->signer, &payload);
+	if (!wrong)
+		wrong = statement_check(text_slice(&payload), chain, files, count, said);
+	if (!wrong && !manifest_tells(manifest, said->session_id, said->verdict, said->tool_version, said->sealed_ns))
+		wrong = "tells otherwise of the session than " SEAL_MANIFEST;
+	if (wrong)
+		verify_problem(v, verify_blame(v), SEAL_ATTESTATION, "%s", wrong);
+	else if (v->sums_state == SUMS_SIGNED)
+		verify_proven(v, "the signed statement of in-toto (%s, verdict %s) names %zu of these files by their hash",
+			      SEAL_ATTESTATION, said->verdict, said->subjects);
+	free(said);
+}
+
 static void check_manifest(struct verifying *v, const struct seal_chain *chain)
 {
 	AUTO_TEXT struct text json = text_make(MANIFEST_SIZE_MAX), detail = text_make(4096);
 	if (!v->have_signer || !v->files_good ||
 	    !verify_read(v, SEAL_MANIFEST, MANIFEST_SIZE_MAX, &json))
 		return;
-	struct manifest_file *files = must_alloc(v->file_count, sizeof *files);
-	size_t count = 0;
-	for (size_t i = 0; i < v->file_count; i++)
-		if (strcmp(v->files[i].file.path, SEAL_MANIFEST) != 0)
-			files[count++] = v->files[i].file;
+	size_t count;
+	struct manifest_file *files = files_but(v, SEAL_MANIFEST, &count);
 	const struct manifest_facts facts = {.signer = &v->signer, .chain = chain};
 	const char *wrong = manifest_check(text_slice(&json), &facts, files, count, &detail);
 	free(files);
 	if (wrong)
 		verify_problem(v, verify_blame(v), SEAL_MANIFEST, "%s%s%s", wrong,
 			       detail.size ? " " : "", text_string(&detail));
+	else
+		check_attestation(v, chain, text_slice(&json));
 }
 
 /* False where there is no log that could be read. */

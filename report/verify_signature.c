@@ -58,12 +58,6 @@ static bool same_certificate(const struct certificate *a, const struct certifica
 	return slice_equal(text_slice(&a->der), text_slice(&b->der));
 }
 
-static bool same_point(const unsigned char a[static KEY_PUBLIC_SIZE],
-		       const unsigned char b[static KEY_PUBLIC_SIZE])
-{
-	return memcmp(a, b, KEY_PUBLIC_SIZE) == 0;
-}
-
 /* certificate.pem and the CMS signature hold different certificates, both whole. A
  * certificate.pem that was changed no longer has the hash that is listed. */
 static bool file_is_listed(const struct verifying *v, const struct witnesses *w)
@@ -95,7 +89,7 @@ static void choose_signer(struct verifying *v, struct witnesses *w)
 		take_signer(v, &w->file);
 	else if (w->have_cms)
 		take_signer(v, &w->cms.certificate);
-	if (w->have_ssh && v->have_signer && !same_point(w->ssh.point, v->signer.point)) {
+	if (w->have_ssh && v->have_signer && !public_key_same(&w->ssh.key, &v->signer.key)) {
 		w->have_ssh = false;
 		verify_problem(v, VERIFY_BAD, SEAL_SSH,
 			       "was made with another key than that of the certificate");

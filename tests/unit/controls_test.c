@@ -216,6 +216,17 @@ static void keep_strings(char *text)
 	}
 }
 
+/* The one string that may be the word: what a reviewer says of an objective. Everything that
+ * prints it takes it from there, with the review that says it. */
+static void allow_reviewers_word(char *text)
+{
+	static const char string[] = "\"satisfied ";
+	char *at = strstr(text, string);
+	assert_non_null(at);
+	memset(at, ' ', strlen(string));
+	assert_null(strstr(text, string));
+}
+
 static size_t check_folder(const char *folder, const char *ending)
 {
 	char path[512];
@@ -235,6 +246,8 @@ static size_t check_folder(const char *folder, const char *ending)
 		assert_int_equal(file_read(fd, entries[i].path, 4 << 20, &text, &err), OK);
 		if (!strcmp(ending, ".c") && text.size)
 			keep_strings(text.at);
+		if (!strcmp(folder, "report") && !strcmp(entries[i].path, "review.c"))
+			allow_reviewers_word(text.at);
 		const char *word = forbidden(text_string(&text));
 		if (word)
 			print_error("%s/%s says \"%s\"\n", folder, entries[i].path, word);
@@ -258,6 +271,10 @@ static void no_text_claims_too_much(void **state)
 	assert_string_equal(forbidden("objective MET"), "MET");
 	assert_string_equal(forbidden("state satisfied"), "satisfied");
 	assert_null(forbidden("state not-satisfied"));
+	char reviewer[] = "f(\"satisfied\", \"not-satisfied\", \"is satisfied\");";
+	keep_strings(reviewer);
+	allow_reviewers_word(reviewer);
+	assert_string_equal(forbidden(reviewer), "satisfied");
 	assert_null(forbidden("met METHOD certifiedly uncertified"));
 	assert_true(check_folder("schema", ".tsv") >= 4);
 	assert_true(check_folder("schema", ".sql") > 100);

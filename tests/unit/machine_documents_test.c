@@ -4,6 +4,7 @@
  */
 #include "tests/unit/golden_session.h"
 
+#include "report/oscal.h"
 #include "report/uuid.h"
 
 #include "core/json.h"
@@ -76,6 +77,66 @@ static void oscal_never_satisfies(void **state)
 	text = document(s, "pass", "oscal", "report/report.oscal.json", &size);
 	assert_null(strstr(text, "satisfied"));
 	free(text);
+}
+
+#define OBJECTIVE "SC.L2-3.13.6_obj.a"
+
+/* The state of that objective in the results with those reviews; "" where it has no finding. */
+static void reviewed_state(struct scratch *s, const char *name, const struct oscal_reviews *reviews, char ret[static 32])
+{
+	size_t size;
+	struct error err = {0};
+	struct store *store = session(s, name);
+	assert_int_equal(report_write_reviewed(store, s->fd, "oscal", NULL, reviews, &err), OK);
+	store_abandon(&store);
+	char *text = scratch_get(s, "report/report.oscal.json", &size);
+	const char *at = strstr(text, "\"target-id\":\"" OBJECTIVE "\",\"status\":{\"state\":\"");
+	*ret = 0;
+	if (at)
+		snprintf(ret, 32, "%.*s", (int)strcspn(strstr(at, "state\":\"") + 8, "\""), strstr(at, "state\":\"") + 8);
+	size_t satisfied = 0;
+	for (const char *word = text; (word = strstr(word, "\"satisfied\"")); word++)
+		satisfied++;
+	assert_int_equal(satisfied, !strcmp(ret, "satisfied")); /* that one, and no other */
+	free(text);
+}
+
+static void only_a_reviewer_satisfies(void **state)
+{
+	struct scratch *s = *state;
+	static const struct review_objective yes = {OBJECTIVE, true}, no = {OBJECTIVE, false}, unknown = {"XX.9_obj.z", true};
+	const struct review accepted = {.number = 1, .decision = REVIEW_ACCEPTED, .name = "Ann", .objectives = &yes, .objective_count = 1};
+	struct review other = accepted;
+	struct oscal_reviews reviews = {{&accepted}, 1};
+	char found[32];
+	reviewed_state(s, "fail", &reviews, found);
+	assert_string_equal(found, "satisfied");
+	size_t size;
+	char *text = scratch_get(s, "report/report.oscal.json", &size);
+	assert_contains(text, "Decided in review 1 (accepted) by Ann, ");
+	free(text);
+	reviewed_state(s, "pass", &reviews, found);
+	assert_string_equal(found, "satisfied");
+	/* the last word counts */
+	reviews = (struct oscal_reviews){{&accepted, &other}, 2};
+	other.objectives = &no;
+	reviewed_state(s, "pass", &reviews, found);
+	assert_string_equal(found, "not-satisfied");
+	/* who rejects or takes note satisfies nothing */
+	other.objectives = &yes;
+	other.decision = REVIEW_REJECTED;
+	reviewed_state(s, "pass", &reviews, found);
+	assert_string_equal(found, "not-satisfied");
+	other.decision = REVIEW_NOTED;
+	reviewed_state(s, "fail", &reviews, found);
+	assert_string_equal(found, "not-satisfied");
+	other.objectives = &unknown;
+	other.decision = REVIEW_ACCEPTED;
+	reviews = (struct oscal_reviews){{&other}, 1};
+	reviewed_state(s, "pass", &reviews, found);
+	assert_string_equal(found, "");
+	reviewed_state(s, "pass", &(struct oscal_reviews){.count = 0}, found);
+	assert_string_equal(found, "");
 }
 
 static void events_are_a_line_each(void **state)
@@ -190,6 +251,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(json_is_whole_whatever_stands_in_it),
 		scratch_test(oscal_never_satisfies),
+		scratch_test(only_a_reviewer_satisfies),
 		scratch_test(events_are_a_line_each),
 		scratch_test(pipelines_are_told),
 		scratch_test(junit_counts_its_cases),

@@ -66,7 +66,7 @@ static inline void fixture_session(const struct scratch *s, enum fixture_log how
 static inline struct signing *fixture_signing(void)
 {
 	struct signing *signing = NULL;
-	assert_int_equal(signing_generate("Test Signer", FIXTURE_NOW, &signing, NULL), OK);
+	assert_int_equal(signing_generate(PUBLIC_KEY_P256, "Test Signer", FIXTURE_NOW, &signing, NULL), OK);
 	return signing;
 }
 

@@ -30,19 +30,19 @@ static void saved_keys_load_again(void **state)
 	char before[HASH_TEXT_MAX], after[HASH_TEXT_MAX];
 	struct stat st;
 	umask(022);
-	assert_int_equal(signing_save(made, p.key, p.certificate, NULL), OK);
+	assert_int_equal(signing_save(made, p.key, p.certificate, NULL, NULL), OK);
 	assert_int_equal(fstatat(s->fd, "key.pem", &st, AT_SYMLINK_NOFOLLOW), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
-	assert_int_equal(signing_load(p.key, p.certificate, FIXTURE_NOW, &loaded, NULL), OK);
+	assert_int_equal(signing_load(p.key, p.certificate, NULL, FIXTURE_NOW, &loaded, NULL), OK);
 	signing_fingerprint(made, before);
 	signing_fingerprint(loaded, after);
 	assert_string_equal(before, after);
 	unsigned char signature[SIGNING_SIGNATURE_MAX];
 	size_t size;
 	assert_int_equal(signing_sign(loaded, SLICE("words"), signature, &size, NULL), OK);
-	assert_true(signing_verify(signing_certificate(made)->point, SLICE("words"),
+	assert_true(signing_verify(&signing_certificate(made)->key, SLICE("words"),
 				   slice_of(signature, size)));
-	assert_false(signing_verify(signing_certificate(made)->point, SLICE("wordz"),
+	assert_false(signing_verify(&signing_certificate(made)->key, SLICE("wordz"),
 				    slice_of(signature, size)));
 }
 
@@ -53,12 +53,12 @@ static void nothing_is_overwritten(void **state)
 	AUTO_SIGNING struct signing *made = fixture_signing();
 	struct error err = {0};
 	scratch_put(s, "certificate.pem", SLICE("mine"));
-	assert_int_equal(signing_save(made, p.key, p.certificate, &err), ERR_CREATE);
+	assert_int_equal(signing_save(made, p.key, p.certificate, NULL, &err), ERR_CREATE);
 	assert_contains(err.text, "not overwritten");
 	assert_false(scratch_has(s, "key.pem"));
 	assert_int_equal(unlinkat(s->fd, "certificate.pem", 0), 0);
 	scratch_put(s, "key.pem", SLICE("mine"));
-	assert_int_equal(signing_save(made, p.key, p.certificate, &err), ERR_CREATE);
+	assert_int_equal(signing_save(made, p.key, p.certificate, NULL, &err), ERR_CREATE);
 	assert_false(scratch_has(s, "certificate.pem"));
 	size_t size;
 	char *kept = scratch_get(s, "key.pem", &size);
@@ -70,7 +70,7 @@ static enum status load(const struct scratch *s, int64_t now_ns, struct error *e
 {
 	const struct paths p = paths_in(s);
 	AUTO_SIGNING struct signing *loaded = NULL;
-	enum status status = signing_load(p.key, p.certificate, now_ns, &loaded, err);
+	enum status status = signing_load(p.key, p.certificate, NULL, now_ns, &loaded, err);
 	assert_true(!status == !!loaded);
 	return status;
 }
@@ -81,7 +81,7 @@ static void keys_that_others_may_read_are_refused(void **state)
 	const struct scratch *s = *state;
 	const struct paths p = paths_in(s);
 	AUTO_SIGNING struct signing *made = fixture_signing();
-	assert_int_equal(signing_save(made, p.key, p.certificate, NULL), OK);
+	assert_int_equal(signing_save(made, p.key, p.certificate, NULL, NULL), OK);
 	for (size_t i = 0; i < LENGTH(modes); i++) {
 		struct error err = {0};
 		assert_int_equal(chmod(p.key, modes[i]), 0);
@@ -98,7 +98,7 @@ static void certificates_out_of_their_time_are_refused(void **state)
 	const struct paths p = paths_in(s);
 	AUTO_SIGNING struct signing *made = fixture_signing();
 	struct error err = {0};
-	assert_int_equal(signing_save(made, p.key, p.certificate, NULL), OK);
+	assert_int_equal(signing_save(made, p.key, p.certificate, NULL, NULL), OK);
 	assert_int_equal(load(s, FIXTURE_NOW - CLOCK_SECOND * 3500, NULL), OK);
 	assert_int_equal(load(s, FIXTURE_NOW - CLOCK_SECOND * 3700, &err), ERR_CONFIG);
 	assert_contains(err.text, "is not valid yet");
@@ -124,7 +124,7 @@ static void other_keys_are_refused(void **state)
 	const struct paths p = paths_in(s);
 	AUTO_SIGNING struct signing *made = fixture_signing();
 	struct error err = {0};
-	assert_int_equal(signing_save(made, p.key, p.certificate, NULL), OK);
+	assert_int_equal(signing_save(made, p.key, p.certificate, NULL, NULL), OK);
 	EVP_PKEY *other = EVP_EC_gen("P-256"), *wrong = EVP_EC_gen("P-384");
 	put_key(&p, other, NULL);
 	assert_int_equal(load(s, FIXTURE_NOW, &err), ERR_CONFIG);
@@ -167,17 +167,6 @@ static void other_certificates_are_refused(void **state)
 	assert_int_equal(load(s, clock_now().wall_ns, NULL), OK);
 }
 
-static void tokens_are_not_there_yet(void **state)
-{
-	(void)state;
-	struct error err = {0};
-	struct signing *s = NULL;
-	assert_int_equal(signing_load("pkcs11:token=x", "c.pem", FIXTURE_NOW, &s, &err),
-			 ERR_UNAVAILABLE);
-	assert_contains(err.text, "not in this build yet");
-	assert_null(s);
-}
-
 static void names_are_checked(void **state)
 {
 	static const char *const wrong[] = {
@@ -186,10 +175,10 @@ static void names_are_checked(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(wrong); i++) {
 		struct signing *s = NULL;
-		assert_int_equal(signing_generate(wrong[i], FIXTURE_NOW, &s, NULL), ERR_USAGE);
+		assert_int_equal(signing_generate(PUBLIC_KEY_P256, wrong[i], FIXTURE_NOW, &s, NULL), ERR_USAGE);
 	}
 	AUTO_SIGNING struct signing *s = NULL;
-	assert_int_equal(signing_generate("J\xc3\xbcrgen, Lab/1", FIXTURE_NOW, &s, NULL), OK);
+	assert_int_equal(signing_generate(PUBLIC_KEY_P256, "J\xc3\xbcrgen, Lab/1", FIXTURE_NOW, &s, NULL), OK);
 	AUTO_TEXT struct text subject = text_make(256);
 	certificate_add_subject(signing_certificate(s), &subject);
 	assert_string_equal(text_string(&subject), "CN=J\xc3\xbcrgen\\, Lab/1");
@@ -204,7 +193,7 @@ static void only_the_lower_s_is_accepted(void **state)
 						0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51};
 	(void)state;
 	AUTO_SIGNING struct signing *signing = fixture_signing();
-	const unsigned char *point = signing_certificate(signing)->point;
+	const struct public_key *key = &signing_certificate(signing)->key;
 	unsigned char signature[SIGNING_SIGNATURE_MAX], other[33] = {0};
 	size_t size;
 	assert_int_equal(signing_sign(signing, SLICE("m"), signature, &size, NULL), OK);
@@ -223,13 +212,12 @@ static void only_the_lower_s_is_accepted(void **state)
 	der_add(&inner, DER_INTEGER,
 		other[1] & 0x80 ? slice_of(other, 33) : slice_of(other + 1, 32));
 	der_add(&flipped, DER_SEQUENCE, text_slice(&inner));
-	assert_true(key_verify(point, SLICE("m"), text_slice(&flipped)));
-	assert_false(signing_verify(point, SLICE("m"), text_slice(&flipped)));
-	assert_true(signing_verify(point, SLICE("m"), slice_of(signature, size)));
-	unsigned char hybrid[KEY_PUBLIC_SIZE];
-	memcpy(hybrid, point, sizeof hybrid);
-	hybrid[0] = (unsigned char)(6 + (point[KEY_PUBLIC_SIZE - 1] & 1));
-	assert_false(signing_verify(hybrid, SLICE("m"), slice_of(signature, size)));
+	assert_true(key_verify(key->bytes, SLICE("m"), text_slice(&flipped)));
+	assert_false(signing_verify(key, SLICE("m"), text_slice(&flipped)));
+	assert_true(signing_verify(key, SLICE("m"), slice_of(signature, size)));
+	struct public_key hybrid = *key;
+	hybrid.bytes[0] = (unsigned char)(6 + (key->bytes[KEY_PUBLIC_SIZE - 1] & 1));
+	assert_false(signing_verify(&hybrid, SLICE("m"), slice_of(signature, size)));
 }
 
 static void der_lengths_have_one_form(void **state)
@@ -284,7 +272,6 @@ int main(void)
 		scratch_test(certificates_out_of_their_time_are_refused),
 		scratch_test(other_keys_are_refused),
 		scratch_test(other_certificates_are_refused),
-		cmocka_unit_test(tokens_are_not_there_yet),
 		cmocka_unit_test(names_are_checked),
 		cmocka_unit_test(only_the_lower_s_is_accepted),
 		cmocka_unit_test(der_lengths_have_one_form),

@@ -143,7 +143,7 @@ static void a_forged_file_is_found_out(void **state)
 	fixture_expect(s, VERIFY_BAD);
 	AUTO_TEXT struct text pem = text_make(1 << 16), allowed = text_make(4096);
 	certificate_add_pem(signing_certificate(stranger), &pem);
-	sshsig_allowed_signers(signing_certificate(stranger)->point, &allowed);
+	sshsig_allowed_signers(&signing_certificate(stranger)->key, &allowed);
 	scratch_put(s, SEAL_CERTIFICATE, text_slice(&pem));
 	scratch_put(s, SEAL_ALLOWED, text_slice(&allowed));
 	list_again(s, SEAL_CERTIFICATE);

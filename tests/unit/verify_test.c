@@ -10,11 +10,11 @@ static void a_sealed_folder_is_good(void **state)
 	assert_int_equal(r.outcome, VERIFY_GOOD);
 	assert_true(r.sealed);
 	assert_int_equal(r.problem_count, 0);
-	assert_int_equal(r.files, 13);
+	assert_int_equal(r.files, 14);
 	assert_string_equal(r.fingerprint, fingerprint);
 	assert_string_equal(r.signer, "CN=Test Signer");
 	assert_int_equal(r.signed_ns, FIXTURE_NOW / 1000000000 * 1000000000);
-	assert_true(fixture_says(&r.proven, "all 13 files"));
+	assert_true(fixture_says(&r.proven, "all 14 files"));
 	assert_true(fixture_says(&r.proven, "signed, twice"));
 	assert_true(fixture_says(&r.proven, "2 checkpoints"));
 	assert_true(fixture_says(&r.not_proven, "who the signer is"));

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+# A reviewer's word over a session: beside the seal, and the only thing that can satisfy an
+# objective in the OSCAL results.
+cat >"$T/review.ini" <<'EOF'
+[policy]
+frameworks = cmmc-l2
+EOF
+session review --policy "$T/review.ini" -- "$B/lab/reach" tcp 192.0.2.2 443
+exits review 1
+D=$T/review
+results=$D/report/report.oscal.json
+"$B/airgap-verify" keygen -q --key "$T/reviewer.key" --certificate "$T/reviewer.crt" --subject "Ann Reviewer" >"$T/keygen.out"
+"$B/airgap-verify" keygen -q --key "$T/sealer.key" --certificate "$T/sealer.crt" >"$T/keygen.out"
+
+# review ARGUMENTS…: signs as Ann
+review() {
+	"$B/airgap-verify" sign -q --role reviewer --name "Ann" --key "$T/reviewer.key" --certificate "$T/reviewer.crt" "$@"
+}
+
+# refused STATUS WHAT COMMAND…: nothing is signed
+refused() {
+	wanted=$1 what=$2
+	shift 2
+	"$@" >"$T/sign.out" 2>&1
+	equal "$what is refused" $? "$wanted"
+	equal "$what: nothing was signed" "$(ls "$D/review" 2>/dev/null | wc -l)" "$reviewed"
+}
+reviewed=0
+refused 64 "another role" "$B/airgap-verify" sign --role owner --name Ann --decision noted --key k --certificate c "$D"
+refused 64 "no decision" review "$D"
+refused 64 "a decision that is none" review --decision met "$D"
+refused 64 "a state that is none" review --decision noted --objective SC.L2-3.13.6_obj.a=met "$D"
+refused 64 "no key of the reviewer's own" "$B/airgap-verify" sign --role reviewer --name Ann --decision noted "$D"
+cp "$D/audit.db" "$T/kept.db"
+echo x >>"$D/audit.db"
+refused 65 "a folder that was changed" review --decision accepted "$D"
+cp "$T/kept.db" "$D/audit.db"
+
+before=$(cat "$D"/seal/* | sha256sum)
+check "a decision is signed" review --decision accepted --comment "seen" --objective SC.L2-3.13.6_obj.a=satisfied "$D"
+equal "the seal stays as it is" "$(cat "$D"/seal/* | sha256sum)" "$before"
+check "verify: good" "$B/airgap-verify" verify -q "$D"
+check "verify: tells of it" sh -c "'$B/airgap-verify' verify '$D' | grep -q 'review 1, by .Ann'"
+check "reproduce: the same as before" "$B/airgap-verify" reproduce -q "$D"
+sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$D/HOW_TO_VERIFY.txt" | grep -v LC_ALL >"$T/commands"
+check "HOW_TO_VERIFY.txt: its commands hold, as printed" sh -c "cd '$D' && sh -e '$T/commands'"
+
+equal "not reported yet" "$(grep -c '"state":"satisfied"' "$results")" 0
+check "report tells what the reviewer decided" "$B/airgap-verify" report -q "$D"
+equal "of that objective alone" "$(grep -o '"state":"satisfied"' "$results" | grep -c .)" 1
+check "of that objective" grep -q '"target-id":"SC.L2-3.13.6_obj.a","status":{"state":"satisfied"' "$results"
+check "verify: the new seal is good" "$B/airgap-verify" verify -q "$D"
+check "reproduce: the same with the review" "$B/airgap-verify" reproduce -q "$D"
+if [ -n "${OSCAL_CHECK:-}" ]; then
+	check "OSCAL: valid with a review" node "$OSCAL_CHECK" "$results"
+else
+	skip "OSCAL with a review against its schema" "OSCAL_CHECK is not set (make lab-oscal)"
+fi
+check "it is bundled" "$B/airgap-verify" bundle -q -o "$T/review.zip" "$D"
+check "the bundle verifies" "$B/airgap-verify" verify -q "$T/review.zip"
+check "the bundle tells of it" sh -c "'$B/airgap-verify' verify '$T/review.zip' | grep -q 'review 1, by .Ann'"
+check "reproduce: the same from the bundle" "$B/airgap-verify" reproduce -q "$T/review.zip"
+mkdir "$T/review.unpacked"
+python3 -m zipfile -e "$T/review.zip" "$T/review.unpacked"
+folder=$(echo "$T/review.unpacked"/AGV_*)
+check "an unpacked bundle is reviewed" review --decision noted "$folder"
+check "an unpacked bundle: good" "$B/airgap-verify" verify -q "$folder"
+
+# a key with a passphrase, which only a file of its owner's tells
+echo "correct horse" >"$T/passphrase"
+chmod 600 "$T/passphrase"
+check "keygen: encrypts" "$B/airgap-verify" keygen -q --encrypt --passphrase-file "$T/passphrase" \
+	--key "$T/closed.key" --certificate "$T/closed.crt"
+check "keygen: openssl reads it" openssl pkey -in "$T/closed.key" -passin "file:$T/passphrase" -noout
+closed() {
+	"$B/airgap-verify" sign -q --role reviewer --name "Bob" --decision noted --key "$T/closed.key" --certificate "$T/closed.crt" "$@"
+}
+reviewed=$(ls "$D/review" | wc -l)
+refused 78 "a key without its passphrase" setsid -w "$B/airgap-verify" sign -q --role reviewer --name "Bob" --decision noted \
+	--key "$T/closed.key" --certificate "$T/closed.crt" "$D"
+echo "wrong horse" >"$T/wrong"
+refused 77 "a passphrase that others may read" closed --passphrase-file "$T/wrong" "$D"
+chmod 600 "$T/wrong"
+refused 78 "another passphrase" closed --passphrase-file "$T/wrong" "$D"
+check "signed with its passphrase" closed --passphrase-file "$T/passphrase" "$D"
+check "signed with that of the environment" env AIRGAP_VERIFY_PASSPHRASE_FILE="$T/passphrase" \
+	"$B/airgap-verify" sign -q --role reviewer --name "Bob" --decision noted --key "$T/closed.key" --certificate "$T/closed.crt" "$D"
+check "verify: all three" sh -c "'$B/airgap-verify' verify '$D' | grep -q 'review 3, by .Bob'"
+
+# another kind of key, for tools that know no curves
+check "keygen: RSA" "$B/airgap-verify" keygen -q --type rsa-3072 --key "$T/rsa.key" --certificate "$T/rsa.crt"
+"$B/airgap-verify" keygen -q --type ed25519 --key "$T/ed.key" --certificate "$T/ed.crt" 2>"$T/ed.err"
+equal "keygen: Ed25519 is refused" $? 64
+check "keygen: and it is said why" grep -q "makes no CMS" "$T/ed.err"
+cp -r "$D" "$T/review-rsa"
+check "RSA: seals" "$B/airgap-verify" report -q --key "$T/rsa.key" --certificate "$T/rsa.crt" "$T/review-rsa"
+check "RSA: verify" "$B/airgap-verify" verify -q "$T/review-rsa"
+check "RSA: openssl" openssl cms -verify -binary -inform DER -in "$T/review-rsa/seal/SHA256SUMS.p7s" \
+	-content "$T/review-rsa/seal/SHA256SUMS" -CAfile "$T/review-rsa/seal/certificate.pem" -purpose any -out /dev/null
+if command -v pdfsig >/dev/null; then
+	check "RSA: pdfsig" sh -c "pdfsig -nocert '$T/review-rsa/report/report.pdf' >'$T/told' &&
+		grep -q 'Signature is Valid' '$T/told' && grep -q 'Total document signed' '$T/told'"
+else
+	skip "RSA: pdfsig" "pdfsig is not here"
+fi
+
+# a word on one judgement is none on another
+cat >"$T/other.ini" <<'EOF'
+[policy]
+frameworks = cmmc-l2
+app_log = required
+EOF
+"$B/airgap-verify" crosscheck -q --policy "$T/other.ini" "$D" >"$T/crosscheck.out" 2>&1
+equal "judged otherwise: it is not satisfied any more" "$(grep -c '"state":"satisfied"' "$results")" 0
+check "judged otherwise: verify" "$B/airgap-verify" verify -q "$D"
+check "judged otherwise: reproduce" sh -c "'$B/airgap-verify' reproduce -q '$D'; [ \$? -ne 70 ]"
+
+sed -i 's/"decision":"accepted"/"decision":"rejected"/' "$D/review/1-review.json"
+"$B/airgap-verify" verify "$D" >"$T/verify.out" 2>&1
+equal "a changed review is bad" $? 1
+check "and named" grep -q "BAD     review/1-review.json" "$T/verify.out"
+reviewed=$(ls "$D/review" | wc -l)
+refused 65 "report over a changed review" "$B/airgap-verify" report -q "$D"
