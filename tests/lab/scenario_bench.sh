@@ -109,17 +109,18 @@ else
 	equal "bench: the server's failures are asked again" "$(answers revived passed)" "$(rights)"
 	model_down
 
-	# without a watch, for anybody
+	# without a watch, for anybody; a model that is named twice is asked once
 	model_up 50
 	install -d -o nobody "$T/theirs-bench"
 	(
 		cd "$T/theirs-bench" || exit 1
 		nsenter --net="/run/netns/$near" setpriv --reuid nobody --regid nogroup --clear-groups env HOME=/nonexistent \
-			"$B/airgap-verify" bench --no-watch -o b --server "$model" --model scripted:1b --suite complete --limit 2 --repeats 0
+			"$B/airgap-verify" bench --no-watch -o b --server "$model" --model scripted:1b --model scripted:1b --suite complete --limit 2 --repeats 0
 	) >"$T/alone.out" 2>"$T/alone.err" </dev/null 8>&-
 	status=$?
 	exits alone 0
 	says alone "not watched"
+	equal "bench: one model, one answer to each task" "$(answers theirs-bench/b)" 2
 	model_down
 
 	model_up 50
