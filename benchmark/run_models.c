@@ -139,6 +139,18 @@ static enum status take_wanted(struct run *r, const struct there *t, struct erro
 	return status;
 }
 
+/* Weights that changed meanwhile under the same name are another model. */
+static enum status check_resumed(const struct run *r, struct error *err)
+{
+	for (size_t i = 0; i < r->model_count; i++) {
+		const struct server_model *m = &r->models[i].about;
+		if (m->digest[0] && record_has_other(&r->before, m->name, m->digest))
+			return fail(err, ERR_MALFORMED, "%s: its %s had another digest than the one that is there now (%.12s); what "
+				    "is measured with both says nothing", r->order->resumed_from, m->name, m->digest);
+	}
+	return OK;
+}
+
 enum status run_models(struct run *r, struct error *err)
 {
 	struct there t = {{NULL}, {0}};
@@ -147,6 +159,8 @@ enum status run_models(struct run *r, struct error *err)
 		status = list(r, &t, err);
 	if (!status)
 		status = take_wanted(r, &t, err);
+	if (!status)
+		status = check_resumed(r, err);
 	for (size_t i = 0; i < r->server_count; i++)
 		free(t.at[i]);
 	return status;
