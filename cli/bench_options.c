@@ -184,9 +184,10 @@ enum status bench_options_folder(const char *path, int *ret_fd, struct error *er
 {
 	AUTO_FD int folder = -1;
 	enum status status = file_open_folder(AT_FDCWD, path, &folder, err);
-	if (!status)
-		status = file_open_folder(folder, "bench", ret_fd, err);
-	return status;
+	if (status)
+		return status;
+	status = file_open_folder(folder, "bench", ret_fd, err);
+	return status ? fail_in(err, "%s", path) : OK;
 }
 
 /* Another server may be there by now; everything else is what was begun. */
@@ -198,11 +199,11 @@ static enum status resumed(const struct bench_options *o, struct run_settings *r
 	    o->tasks.count || o->problems.count)
 		return fail(err, ERR_USAGE, "--resume goes on as it was begun; of the options that say what is measured only "
 			    "--server goes with it");
-	struct record_before *before = must_alloc(1, sizeof *before);
 	enum status status = bench_options_folder(o->resume, &folder, err);
-	if (!status)
-		status = record_read(folder, before, err);
-	if (status) {
+	if (status)
+		return status;
+	struct record_before *before = must_alloc(1, sizeof *before);
+	if (record_read(folder, before, err)) {
 		free(before);
 		return fail_in(err, "%s", o->resume);
 	}
