@@ -31,7 +31,7 @@ const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 	{"--tokens-max", 0, "TOKENS", ARGUMENT_NUMBER, AT(tokens_max), "longest answer of one turn; 0: the server's own (4096)"},
 	{"--time-limit", 0, "TIME", ARGUMENT_DURATION, AT(time_limit), "for one answer, all of its turns (10m)"},
 	{"--repeats", 0, "N", ARGUMENT_NUMBER, AT(repeats), "measurements of speed, beside the one that loads the model (3)"},
-	{"--limit", 0, "N", ARGUMENT_NUMBER, AT(limit), "only the first N tasks of each suite, for a quick look"},
+	{"--limit", 0, "N", ARGUMENT_NUMBER, AT(limit), "only N tasks of each suite, evenly over it, for a quick look"},
 	{"--resume", 0, "DIR", ARGUMENT_TEXT, AT(resume), "go on with the benchmark in DIR, in a folder of its own"},
 	{"--check-tasks", 0, NULL, ARGUMENT_FLAG, AT(check_tasks), "ask no model: try the answers that come with the tasks"},
 	{"--no-watch", 0, NULL, ARGUMENT_FLAG, AT(no_watch), "measure only; nothing is then said of egress"},
