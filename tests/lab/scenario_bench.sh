@@ -136,8 +136,8 @@ else
 	equal "bench: a server elsewhere is refused" "$status" 64
 	bench checked --check-tasks --suite complete --language shell
 	check "bench: --check-tasks prints what it tried" grep -q "tasks, 0 of them do not behave" "$T/checked.out"
-	printf '%s\n' '{"task_id":"Own/1","prompt":"def twice(x):\n","entry_point":"twice","canonical_solution":"    return 2 * x\n","test":"def check(candidate):\n    assert candidate(4) == 8\n"}' \
-		'{"task_id":"Own/2","prompt":"def half(x):\n","entry_point":"half","canonical_solution":"    return x\n","test":"def check(candidate):\n    assert candidate(4) == 2\n"}' >"$T/own.jsonl"
+	printf '%s\n' '{"task_id":"Own/1","prompt":"def twice(x):\n    \"\"\"2 x\"\"\"\n","entry_point":"twice","canonical_solution":"    return 2 * x\n","test":"def check(candidate):\n    assert candidate(4) == 8\n"}' \
+		'{"task_id":"Own/2","prompt":"def half(x):\n    \"\"\"x / 2\"\"\"\n","entry_point":"half","canonical_solution":"    return x\n","test":"def check(candidate):\n    assert candidate(4) == 2\n"}' >"$T/own.jsonl"
 	bench solutions --check-tasks --suite humaneval --problems "$T/own.jsonl"
 	exits solutions 1
 	check "bench: --check-tasks tries the solutions of problems" grep -q "^2 tasks, 1 of them do not behave" "$T/solutions.out"
