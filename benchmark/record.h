@@ -83,6 +83,7 @@ struct record_before {
 	struct run_settings settings;
 	char tasks_sha256[65];
 	struct record_answered answered; /* those of a server's failure are not among them */
+	struct record_answered digests;  /* of the models whose server told one */
 	size_t answers, passed;
 	size_t left_out; /* lines that could not be read */
 };
@@ -95,5 +96,8 @@ void record_before_free(struct record_before *b);
 
 /* Is this sample of the task answered? With "" as the task: is this repeat measured? */
 bool record_has(const struct record_answered *a, const char *model, const char *task, unsigned sample);
+
+/* Was a model of this name recorded with another digest? */
+bool record_has_other(const struct record_before *b, const char *model, const char *digest);
 
 #endif

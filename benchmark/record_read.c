@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reads a record back, to go on with it: bench/run.ndjson (airgap-verify-formats(5)). Of
- * its lines only "benchmark", the first, and "answer" matter here. A last line without
- * its end is a run that broke off in the middle of a write, and is left out.
+ * its lines only "benchmark", the first, "model", "speed" and "answer" matter here. A last
+ * line without its end is a run that broke off in the middle of a write, and is left out.
  */
 #include "benchmark/record_line.h"
 #include "core/auto.h"
@@ -29,6 +29,16 @@ bool record_has(const struct record_answered *a, const char *model, const char *
 	char key[KEY_MAX], *wanted = key;
 	make_key(model, task, sample, key);
 	return a->count > 0 && bsearch(&wanted, a->keys, a->count, sizeof *a->keys, compare) != NULL;
+}
+
+bool record_has_other(const struct record_before *b, const char *model, const char *digest)
+{
+	char own[KEY_MAX];
+	(void)snprintf(own, sizeof own, "%s\n", model);
+	for (size_t i = 0; i < b->digests.count; i++)
+		if (slice_starts(slice_of_string(b->digests.keys[i]), own) && strcmp(b->digests.keys[i] + strlen(own), digest) != 0)
+			return true;
+	return false;
 }
 
 static bool string(const struct json_value *v, char *ret, size_t capacity)
@@ -139,17 +149,34 @@ static bool read_speed(const struct json_member m[], struct record_before *ret)
 	return true;
 }
 
+/* A server that tells no digest leaves nothing to compare. */
+static bool read_model(const struct json_member m[], struct record_before *ret)
+{
+	char model[SERVER_NAME_MAX], digest[TASK_ID_MAX], key[KEY_MAX];
+	if (!string(&m[1].value, model, sizeof model) || ret->digests.count == ANSWERS_MAX)
+		return false;
+	if (m[6].value.type != JSON_STRING)
+		return true;
+	if (!string(&m[6].value, digest, sizeof digest))
+		return false;
+	(void)snprintf(key, sizeof key, "%s\n%s", model, digest);
+	add_key(&ret->digests, key);
+	return true;
+}
+
 /* False where the line is none that can be read. */
 static bool read_line(struct slice line, struct record_before *ret)
 {
 	struct json_member m[] = {{.key = "kind"}, {.key = "model"}, {.key = "task"}, {.key = "sample"}, {.key = "outcome"},
-				  {.key = "repeat"}};
+				  {.key = "repeat"}, {.key = "digest"}};
 	char kind[32], model[SERVER_NAME_MAX], task[TASK_ID_MAX], outcome[32], key[KEY_MAX];
 	unsigned sample;
 	if (json_read_object(line, m, LENGTH(m), NULL) || !string(&m[0].value, kind, sizeof kind))
 		return false;
 	if (!strcmp(kind, "speed"))
 		return read_speed(m, ret);
+	if (!strcmp(kind, "model"))
+		return read_model(m, ret);
 	if (strcmp(kind, "answer") != 0)
 		return true;
 	if (!string(&m[1].value, model, sizeof model) || !string(&m[2].value, task, sizeof task) ||
@@ -188,10 +215,16 @@ enum status record_read(int folder, struct record_before *ret, struct error *err
 	return status ? status : record_parse(text_slice(&all), ret, err);
 }
 
+static void free_keys(struct record_answered *a)
+{
+	for (size_t i = 0; i < a->count; i++)
+		free(a->keys[i]);
+	free(a->keys);
+	*a = (struct record_answered){0};
+}
+
 void record_before_free(struct record_before *b)
 {
-	for (size_t i = 0; i < b->answered.count; i++)
-		free(b->answered.keys[i]);
-	free(b->answered.keys);
-	b->answered = (struct record_answered){0};
+	free_keys(&b->answered);
+	free_keys(&b->digests);
 }

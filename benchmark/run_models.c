@@ -62,7 +62,16 @@ static const char *tier_of(const struct run *r, const char *model)
 	return "";
 }
 
-/* Takes the model called `wanted` from the first server that has it. */
+/* By two names, or by one that was given twice. */
+static bool is_taken(const struct run *r, const char *model)
+{
+	for (size_t i = 0; i < r->model_count; i++)
+		if (!strcmp(r->models[i].about.name, model))
+			return true;
+	return false;
+}
+
+/* Takes the model called `wanted` from the first server that has it, once. */
 static enum status take(struct run *r, const struct there *t, const char *wanted, bool *ret_found, struct error *err)
 {
 	*ret_found = false;
@@ -70,10 +79,12 @@ static enum status take(struct run *r, const struct there *t, const char *wanted
 		for (size_t k = 0; k < t->count[i]; k++) {
 			if (!is_called(t->at[i][k].name, wanted))
 				continue;
+			*ret_found = true;
+			if (is_taken(r, t->at[i][k].name))
+				return OK;
 			struct run_model *m = &r->models[r->model_count++];
 			*m = (struct run_model){.about = t->at[i][k], .server = r->servers[i]};
 			snprintf(m->tier, sizeof m->tier, "%s", tier_of(r, m->about.name));
-			*ret_found = true;
 			return server_show(m->server, &m->about, err);
 		}
 	return OK;
@@ -128,6 +139,18 @@ static enum status take_wanted(struct run *r, const struct there *t, struct erro
 	return status;
 }
 
+/* Weights that changed meanwhile under the same name are another model. */
+static enum status check_resumed(const struct run *r, struct error *err)
+{
+	for (size_t i = 0; i < r->model_count; i++) {
+		const struct server_model *m = &r->models[i].about;
+		if (m->digest[0] && record_has_other(&r->before, m->name, m->digest))
+			return fail(err, ERR_MALFORMED, "%s: its %s had another digest than the one that is there now (%.12s); what "
+				    "is measured with both says nothing", r->order->resumed_from, m->name, m->digest);
+	}
+	return OK;
+}
+
 enum status run_models(struct run *r, struct error *err)
 {
 	struct there t = {{NULL}, {0}};
@@ -136,6 +159,8 @@ enum status run_models(struct run *r, struct error *err)
 		status = list(r, &t, err);
 	if (!status)
 		status = take_wanted(r, &t, err);
+	if (!status)
+		status = check_resumed(r, err);
 	for (size_t i = 0; i < r->server_count; i++)
 		free(t.at[i]);
 	return status;

@@ -31,7 +31,7 @@ struct run_settings {
 	uint64_t seed;
 	unsigned temperature_milli; /* thousandths */
 	unsigned samples, context, tokens_max, timeout_ms, repeats;
-	unsigned limit; /* first so many tasks of each suite; 0: all */
+	unsigned limit; /* so many tasks of each suite; 0: all */
 };
 
 /* Everything once, greedily: what a figure without further words is measured with. */

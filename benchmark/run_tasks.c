@@ -82,9 +82,23 @@ enum status run_tasks_load(const struct run_settings *s, struct tasks *ret, stru
 	return status ? status : sort(ret, err);
 }
 
+/* Of those that are chosen `limit` of each suite, evenly over their order: the first ones
+ * would all be of one language. */
+static void thin_out(struct run_tasks *t, size_t limit)
+{
+	size_t of_suite[TASK_SUITES] = {0}, seen[TASK_SUITES] = {0}, kept = 0;
+	for (size_t i = 0; i < t->chosen_count; i++)
+		of_suite[t->chosen[i]->suite]++;
+	for (size_t i = 0; i < t->chosen_count; i++) {
+		enum task_suite suite = t->chosen[i]->suite;
+		if (seen[suite]++ * limit % of_suite[suite] < limit)
+			t->chosen[kept++] = t->chosen[i];
+	}
+	t->chosen_count = kept;
+}
+
 void run_tasks_choose(const struct run_settings *s, const struct judge_languages *languages, struct run_tasks *t)
 {
-	size_t of_suite[TASK_SUITES] = {0};
 	t->chosen = must_alloc(t->all.count, sizeof(struct task *));
 	for (size_t i = 0; i < t->all.count; i++) {
 		const struct task *task = &t->all.at[i];
@@ -94,11 +108,10 @@ void run_tasks_choose(const struct run_settings *s, const struct judge_languages
 			t->left_out[task->language]++;
 			continue;
 		}
-		if (s->limit && of_suite[task->suite] == s->limit)
-			continue;
-		of_suite[task->suite]++;
 		t->chosen[t->chosen_count++] = task;
 	}
+	if (s->limit)
+		thin_out(t, s->limit);
 }
 
 void run_tasks_free(struct run_tasks *t)

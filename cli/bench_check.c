@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/bench_check.h"
 
+#include "benchmark/problems.h"
 #include "core/json.h"
 
 #include <pthread.h>
@@ -49,11 +50,22 @@ static void note(struct tried *t, const struct task_trial *trial, const struct v
 			 v->detail);
 }
 
+/* A published problem comes with its solution, and with no wrong answer. */
+static enum status trials_of(const struct tried *t, struct task_trial **ret, size_t *ret_count, struct error *err)
+{
+	if (t->folder)
+		return task_trials(t->folder, t->task, ret, ret_count, err);
+	*ret = must_alloc(1, sizeof **ret);
+	**ret = (struct task_trial){.name = "solution", .right = true};
+	*ret_count = 1;
+	return task_files_put(&(*ret)->files, t->task->answer, text_slice(&t->task->solution), err);
+}
+
 static enum status try_answers(struct confine *confine, struct tried *t, struct error *err)
 {
 	struct task_trial *trials = NULL;
 	size_t count = 0;
-	enum status status = task_trials(t->folder, t->task, &trials, &count, err);
+	enum status status = trials_of(t, &trials, &count, err);
 	for (size_t i = 0; i < count; i++) {
 		struct verdict_of_run v = {.outcome = OUTCOME_FAILED};
 		if (!status)
@@ -143,14 +155,14 @@ static void print(const struct checking *c, bool as_json, size_t bad)
 	fputs(text_string(&out), stdout);
 }
 
-/* Those of one folder that are chosen. */
-static enum status add_folder(struct checking *c, const char *folder, const struct run_settings *s,
-			      struct run_tasks *ret, struct error *err)
+/* Those of one folder, or of one file of problems, that are chosen. */
+static enum status add_tasks(struct checking *c, const char *folder, const char *problems,
+			     const struct run_settings *s, struct run_tasks *ret, struct error *err)
 {
 	struct judge_languages languages;
 	enum status status = judge_languages(c->confine, &languages, err);
 	if (!status)
-		status = tasks_load(folder, &ret->all, err);
+		status = folder ? tasks_load(folder, &ret->all, err) : problems_load(problems, &ret->all, err);
 	if (status)
 		return status;
 	run_tasks_choose(s, &languages, ret);
@@ -171,9 +183,13 @@ static enum status check_all(struct checking *c, const struct bench_options *o, 
 	size_t bad = 0;
 	enum status status = tasks_folder(own, err);
 	if (!status)
-		status = add_folder(c, own, s, &tasks[0], err);
+		status = add_tasks(c, own, NULL, s, &tasks[0], err);
 	for (size_t i = 0; i < s->folder_count && !status; i++)
-		status = add_folder(c, s->folders[i], s, &tasks[i + 1], err);
+		status = add_tasks(c, s->folders[i], NULL, s, &tasks[1 + i], err);
+	for (size_t i = 0; i < s->problem_count && !status; i++)
+		status = add_tasks(c, NULL, s->problems[i], s, &tasks[1 + s->folder_count + i], err);
+	if (!status && c->count == 0)
+		status = fail(err, ERR_USAGE, "of these suites, languages and difficulties there is no task that can be tried here");
 	if (!status)
 		status = try_all(c, err);
 	if (status)
@@ -188,14 +204,15 @@ static enum status check_all(struct checking *c, const struct bench_options *o, 
 enum status bench_check(const struct bench_options *o, const struct run_settings *s, bool *ret_good,
 			struct error *err)
 {
-	struct run_tasks *tasks = must_alloc(s->folder_count + 1, sizeof *tasks);
+	size_t sources = 1 + s->folder_count + s->problem_count;
+	struct run_tasks *tasks = must_alloc(sources, sizeof *tasks);
 	struct checking c = {.count = 0};
 	*ret_good = false;
 	enum status status = confine_open(&c.confine, err);
 	if (!status)
 		status = check_all(&c, o, s, tasks, ret_good, err);
 	confine_close(c.confine);
-	for (size_t i = 0; i <= s->folder_count; i++)
+	for (size_t i = 0; i < sources; i++)
 		run_tasks_free(&tasks[i]);
 	free(tasks);
 	free(c.tried);

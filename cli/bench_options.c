@@ -31,7 +31,7 @@ const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 	{"--tokens-max", 0, "TOKENS", ARGUMENT_NUMBER, AT(tokens_max), "longest answer of one turn; 0: the server's own (4096)"},
 	{"--time-limit", 0, "TIME", ARGUMENT_DURATION, AT(time_limit), "for one answer, all of its turns (10m)"},
 	{"--repeats", 0, "N", ARGUMENT_NUMBER, AT(repeats), "measurements of speed, beside the one that loads the model (3)"},
-	{"--limit", 0, "N", ARGUMENT_NUMBER, AT(limit), "only the first N tasks of each suite, for a quick look"},
+	{"--limit", 0, "N", ARGUMENT_NUMBER, AT(limit), "only N tasks of each suite, evenly over it, for a quick look"},
 	{"--resume", 0, "DIR", ARGUMENT_TEXT, AT(resume), "go on with the benchmark in DIR, in a folder of its own"},
 	{"--check-tasks", 0, NULL, ARGUMENT_FLAG, AT(check_tasks), "ask no model: try the answers that come with the tasks"},
 	{"--no-watch", 0, NULL, ARGUMENT_FLAG, AT(no_watch), "measure only; nothing is then said of egress"},
@@ -185,9 +185,10 @@ enum status bench_options_folder(const char *path, int *ret_fd, struct error *er
 {
 	AUTO_FD int folder = -1;
 	enum status status = file_open_folder(AT_FDCWD, path, &folder, err);
-	if (!status)
-		status = file_open_folder(folder, "bench", ret_fd, err);
-	return status;
+	if (status)
+		return status;
+	status = file_open_folder(folder, "bench", ret_fd, err);
+	return status ? fail_in(err, "%s", path) : OK;
 }
 
 /* Another server may be there by now; everything else is what was begun. */
@@ -199,11 +200,11 @@ static enum status resumed(const struct bench_options *o, struct run_settings *r
 	    o->tasks.count || o->problems.count)
 		return fail(err, ERR_USAGE, "--resume goes on as it was begun; of the options that say what is measured only "
 			    "--server goes with it");
-	struct record_before *before = must_alloc(1, sizeof *before);
 	enum status status = bench_options_folder(o->resume, &folder, err);
-	if (!status)
-		status = record_read(folder, before, err);
-	if (status) {
+	if (status)
+		return status;
+	struct record_before *before = must_alloc(1, sizeof *before);
+	if (record_read(folder, before, err)) {
 		free(before);
 		return fail_in(err, "%s", o->resume);
 	}

@@ -17,9 +17,9 @@ static enum status copy_record(const char *from, int to, struct error *err)
 	AUTO_TEXT struct text record = text_make(RECORD_FILE_MAX);
 	AUTO_FD int folder = -1;
 	enum status status = bench_options_folder(from, &folder, err);
-	if (!status)
-		status = file_read(folder, RECORD_NAME, RECORD_FILE_MAX, &record, err);
 	if (status)
+		return status;
+	if (file_read(folder, RECORD_NAME, RECORD_FILE_MAX, &record, err))
 		return fail_in(err, "%s", from);
 	AUTO_FD int fd = -1;
 	status = file_create(to, RECORD_NAME, &fd, err);

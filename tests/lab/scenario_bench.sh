@@ -109,17 +109,18 @@ else
 	equal "bench: the server's failures are asked again" "$(answers revived passed)" "$(rights)"
 	model_down
 
-	# without a watch, for anybody
+	# without a watch, for anybody; a model that is named twice is asked once
 	model_up 50
 	install -d -o nobody "$T/theirs-bench"
 	(
 		cd "$T/theirs-bench" || exit 1
 		nsenter --net="/run/netns/$near" setpriv --reuid nobody --regid nogroup --clear-groups env HOME=/nonexistent \
-			"$B/airgap-verify" bench --no-watch -o b --server "$model" --model scripted:1b --suite complete --limit 2 --repeats 0
+			"$B/airgap-verify" bench --no-watch -o b --server "$model" --model scripted:1b --model scripted:1b --suite complete --limit 2 --repeats 0
 	) >"$T/alone.out" 2>"$T/alone.err" </dev/null 8>&-
 	status=$?
 	exits alone 0
 	says alone "not watched"
+	equal "bench: one model, one answer to each task" "$(answers theirs-bench/b)" 2
 	model_down
 
 	model_up 50
@@ -135,4 +136,11 @@ else
 	equal "bench: a server elsewhere is refused" "$status" 64
 	bench checked --check-tasks --suite complete --language shell
 	check "bench: --check-tasks prints what it tried" grep -q "tasks, 0 of them do not behave" "$T/checked.out"
+	printf '%s\n' '{"task_id":"Own/1","prompt":"def twice(x):\n    \"\"\"2 x\"\"\"\n","entry_point":"twice","canonical_solution":"    return 2 * x\n","test":"def check(candidate):\n    assert candidate(4) == 8\n"}' \
+		'{"task_id":"Own/2","prompt":"def half(x):\n    \"\"\"x / 2\"\"\"\n","entry_point":"half","canonical_solution":"    return x\n","test":"def check(candidate):\n    assert candidate(4) == 2\n"}' >"$T/own.jsonl"
+	bench solutions --check-tasks --suite humaneval --problems "$T/own.jsonl"
+	exits solutions 1
+	check "bench: --check-tasks tries the solutions of problems" grep -q "^2 tasks, 1 of them do not behave" "$T/solutions.out"
+	bench nothing --check-tasks --suite humaneval
+	exits nothing 64
 fi

@@ -122,6 +122,18 @@ static void resume_takes_what_was_begun(void **state)
 	free(s);
 }
 
+static void resume_names_what_is_missing_once(void **state)
+{
+	const char *const words[] = {"--resume", "/nowhere/at-all", NULL};
+	struct run_settings *s = must_alloc(1, sizeof *s);
+	struct bench_options o;
+	struct error err = {0};
+	(void)state;
+	assert_int_not_equal(parse(words, &o, s, &err), OK);
+	assert_string_equal(err.text, "/nowhere/at-all: No such file or directory");
+	free(s);
+}
+
 /* Neither verdict makes up for the other, and a failure looks like none. */
 static void exit_statuses(void **state)
 {
@@ -191,6 +203,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(settings_of_options), cmocka_unit_test(what_is_refused),
 		scratch_test(resume_takes_what_was_begun), cmocka_unit_test(exit_statuses),
+		cmocka_unit_test(resume_names_what_is_missing_once),
 		cmocka_unit_test(words_of_the_end),    cmocka_unit_test(progress_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

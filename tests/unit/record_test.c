@@ -59,6 +59,9 @@ static void reads_back_what_was_asked(void **state)
 	write_answer(r, "complete/a", 0, OUTCOME_PASSED);
 	write_answer(r, "complete/a", 1, OUTCOME_SERVER_ERROR);
 	write_answer(r, "complete/b", 2, OUTCOME_CUT);
+	struct server_model model = {.name = "m", .digest = "abc"}, untold = {.name = "m:2"};
+	assert_int_equal(record_model(r, &model, "", &err), OK);
+	assert_int_equal(record_model(r, &untold, "", &err), OK);
 	struct server_reply reply = {.end = SERVER_STOPPED, .tokens = -1};
 	assert_int_equal(record_speed(r, "m", 0, &reply, -1, &err), OK);
 	assert_int_equal(record_end(r, false, true, &err), OK);
@@ -76,6 +79,10 @@ static void reads_back_what_was_asked(void **state)
 	assert_false(record_has(&b->answered, "n", "complete/b", 2));
 	assert_true(record_has(&b->answered, "m", "", 0));
 	assert_false(record_has(&b->answered, "m", "", 1));
+	assert_false(record_has_other(b, "m", "abc"));
+	assert_true(record_has_other(b, "m", "abd"));
+	assert_true(record_has_other(b, "m", "ab"));
+	assert_false(record_has_other(b, "m:2", "abd"));
 	record_before_free(b);
 	free(b);
 	free(s);

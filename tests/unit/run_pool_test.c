@@ -99,6 +99,19 @@ static void tasks_that_can_be_done(void **state)
 	assert_int_equal(t.chosen_count, 2); /* one of each suite */
 	free(t.chosen);
 	t.chosen_count = 0;
+	s->limit = 2;
+	run_tasks_choose(s, &languages, &t);
+	assert_int_equal(t.chosen_count, 4);
+	for (size_t i = 0; i < t.chosen_count; i++) /* not both of one language */
+		for (size_t k = 0; k < i; k++)
+			assert_true(t.chosen[i]->suite != t.chosen[k]->suite || t.chosen[i]->language != t.chosen[k]->language);
+	free(t.chosen);
+	t.chosen_count = 0;
+	s->limit = 5;
+	run_tasks_choose(s, &languages, &t);
+	assert_int_equal(t.chosen_count, (TASK_LANGUAGES - 1) * EACH); /* there are no more */
+	free(t.chosen);
+	t.chosen_count = 0;
 	s->limit = 0;
 	s->difficulties[TASK_HARD] = s->languages[TASK_SHELL] = s->suites[TASK_EDIT] = false;
 	run_tasks_choose(s, &languages, &t);
