@@ -2,6 +2,7 @@
 #include "report/html_report.h"
 
 #include "report/html.h"
+#include "report/organisation.h"
 
 #include "core/clock.h"
 #include "core/hash.h"
@@ -90,10 +91,22 @@ static void add_head(struct html *h)
 	text_add_string(&h->out.text, "</style></head>\n<body><a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n");
 }
 
+/* "CUI" and the like, at both ends of the page and on each that is printed. */
+static void add_marking(struct html *h)
+{
+	if (!*h->facts->value[FACT_MARKING])
+		return;
+	text_add_string(&h->out.text, "<p class=\"marking\">");
+	html_add(h, slice_of_string(h->facts->value[FACT_MARKING]));
+	text_add_string(&h->out.text, "</p>\n");
+}
+
 static void add_verdict(struct html *h)
 {
 	const struct facts *f = h->facts;
-	text_add_string(&h->out.text, "<header><h1>Network egress report</h1></header><main>\n<div class=\"verdict ");
+	text_add_string(&h->out.text, "<header>");
+	add_marking(h);
+	text_add_string(&h->out.text, "<h1>Network egress report</h1></header><main>\n<div class=\"verdict ");
 	html_add(h, slice_of_string(f->judged ? f->verdict : "none"));
 	text_add_string(&h->out.text, "\"><strong>");
 	html_add(h, slice_of_string(f->judged ? f->verdict : "NOT JUDGED"));
@@ -112,6 +125,23 @@ static void add_fact(struct html *h, const char *name, const char *value)
 	text_addf(&h->out.text, "<dt>%s</dt><dd>", name);
 	html_add(h, slice_of_string(value));
 	text_add_string(&h->out.text, "</dd>");
+}
+
+/* In the site's own words. */
+static void add_organisation(struct html *h)
+{
+	struct organisation_field field;
+	AUTO_TEXT struct text label = text_make(HTML_CELL_MAX * 12);
+	struct cursor fields = organisation_fields(h->facts);
+	while (organisation_next(&fields, &field)) {
+		text_clear(&label);
+		organisation_add_label(&label, &field);
+		text_add_string(&h->out.text, "<dt>");
+		html_add(h, text_slice(&label));
+		text_add_string(&h->out.text, "</dt><dd>");
+		html_add(h, field.value);
+		text_add_string(&h->out.text, "</dd>");
+	}
 }
 
 static void add_facts(struct html *h)
@@ -134,6 +164,7 @@ static void add_facts(struct html *h)
 	text_add_string(&h->out.text, "</dd>");
 	for (size_t i = 0; i < LENGTH(rows); i++)
 		add_fact(h, rows[i].name, h->facts->value[rows[i].fact]);
+	add_organisation(h);
 	text_add_string(&h->out.text, "</dl></section>\n");
 }
 
@@ -166,7 +197,9 @@ static void add_tail(struct html *h)
 		text_add_string(&h->out.text, "<li>");
 		html_add(h, slice_of_string(facts_limits[i]));
 	}
-	text_add_string(&h->out.text, "</ul></section></main>\n<footer><p>Written by airgap-verify " VERSION " out of audit.db, "
+	text_add_string(&h->out.text, "</ul></section></main>\n<footer>");
+	add_marking(h);
+	text_add_string(&h->out.text, "<p>Written by airgap-verify " VERSION " out of audit.db, "
 			"which is made of the raw evidence beside it. HOW_TO_VERIFY.txt tells how to check every byte "
 			"without it. This page fetches nothing.</p></footer>\n<script>");
 	text_add(&h->out.text, script());

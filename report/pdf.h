@@ -35,6 +35,7 @@ enum status pdf_method(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_skipped(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_evidence(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_signatures(struct pdf *d, struct error *err) MUST_CHECK;
+enum status pdf_reviewer(struct pdf *d, struct error *err) MUST_CHECK;
 
 /* Parts of the first page. */
 enum status pdf_numbers(struct pdf *d, struct error *err) MUST_CHECK;

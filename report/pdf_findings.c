@@ -2,6 +2,7 @@
 #include "report/pdf.h"
 #include "report/pdf_words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { LINE_MAX_BYTES = 600, EVIDENCE_MAX = 1500 };
@@ -13,6 +14,9 @@ static void draw_head(struct pdf *d, sqlite3_stmt *q, int number)
 	text_add_printable(&t, store_slice(q, 4), LINE_MAX_BYTES);
 	page_space(&d->page, 7);
 	page_need(&d->page, 50);
+	char place[32];
+	snprintf(place, sizeof place, "finding-%lld", (long long)store_i64(q, 0));
+	page_place(&d->page, place);
 	page_text(&d->page, PAGE_BOLD, text_string(&t));
 
 	text_clear(&t);

@@ -106,7 +106,7 @@ enum status pdf_numbers(struct pdf *d, struct error *err)
 		return status;
 	page_space(p, 6);
 	double top = p->y;
-	p->width = (PAGE_INNER - GAP) / 2;
+	p->width = (p->inner - GAP) / 2;
 	draw_counts(d);
 	double left_end = p->y;
 	p->y = top;
@@ -114,6 +114,6 @@ enum status pdf_numbers(struct pdf *d, struct error *err)
 	draw_ways(d, seen);
 	p->y = p->y > left_end ? p->y : left_end;
 	p->x = PAGE_LEFT;
-	p->width = PAGE_INNER;
+	p->width = p->inner;
 	return OK;
 }
