@@ -130,7 +130,6 @@ static void timeline_free(struct timeline *t)
 
 enum status pdf_timeline(struct pdf *d, struct error *err)
 {
-	page_break(&d->page);
 	page_heading(&d->page, "Timeline of attempts");
 	if (d->facts->count[COUNT_ATTEMPTS] == 0) {
 		page_text(&d->page, PAGE_BODY, "The session made no attempt to connect or send.");

@@ -24,6 +24,7 @@ struct pdf {
 };
 
 enum status pdf_summary(struct pdf *d, struct error *err) MUST_CHECK;
+enum status pdf_figures(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_timeline(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_coverage(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_egress(struct pdf *d, struct error *err) MUST_CHECK;
@@ -36,6 +37,9 @@ enum status pdf_skipped(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_evidence(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_signatures(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_reviewer(struct pdf *d, struct error *err) MUST_CHECK;
+
+/* A part of the lookups. */
+enum status pdf_lookup_chart(struct pdf *d, struct error *err) MUST_CHECK;
 
 /* Parts of the first page. */
 enum status pdf_numbers(struct pdf *d, struct error *err) MUST_CHECK;

@@ -11,8 +11,8 @@ static void draw_rest(struct pdf *d, int64_t groups, const char *view)
 	if (groups > PDF_ROWS_MAX)
 		page_textf(
 			&d->page, PAGE_BODY,
-			"and %lld more rows; each attempt is in audit.db, view %s, and the first "
-			"10,000 in report.json.",
+			"and %lld more rows; each of them is in the workbook (report.xlsx) and in "
+			"audit.db, view %s.",
 			(long long)(groups - PDF_ROWS_MAX), view);
 }
 
@@ -162,6 +162,7 @@ enum status pdf_lookups(struct pdf *d, struct error *err)
 		page_text(&d->page, PAGE_BODY, "None was seen in the captured packets.");
 		return OK;
 	}
+	status = pdf_lookup_chart(d, err);
 	struct page_table t;
 	page_table_begin(&t, &d->page, columns, LENGTH(columns));
 	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_LOOKUP_GROUPS);

@@ -97,7 +97,7 @@ static enum status draw_artifacts(struct pdf *d, struct error *err)
 	}
 	sqlite3_reset(q);
 	page_table_end(&t);
-	draw_more(d, d->facts->count[COUNT_ARTIFACTS], "audit.db, view v_artifact");
+	draw_more(d, d->facts->count[COUNT_ARTIFACTS], "the workbook and audit.db, view v_artifact");
 	return status;
 }
 

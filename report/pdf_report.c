@@ -10,7 +10,7 @@
 enum { RUNNING_MAX = 120 };
 
 static enum status (*const sections[])(struct pdf *d, struct error *err) = {
-	pdf_summary,  pdf_timeline, pdf_coverage, pdf_egress,   pdf_lookups,    pdf_applog,
+	pdf_summary,  pdf_figures,  pdf_timeline, pdf_coverage, pdf_egress,   pdf_lookups,    pdf_applog,
 	pdf_findings, pdf_controls, pdf_method,   pdf_skipped,  pdf_evidence,   pdf_signatures,
 	pdf_reviewer,
 };

@@ -133,8 +133,10 @@ static void long_lists_are_cut_and_counted(void **state)
 	char *text = pdf_text(s);
 	if (!text)
 		return;
-	assert_contains(text, "more rows; each attempt is in audit.db, view v_attempt");
-	assert_contains(text, "more, in audit.db, view v_finding");
+	assert_contains(text, "more rows; each of them is in the workbook (report.xlsx) and in audit.db");
+	assert_contains(text, "and 701 more, in the workbook and in audit.db, view v_finding");
+	assert_contains(text, "There are 901; the first 200 are told below.");
+	assert_contains(text, "and 8 more, in the workbook"); /* of the destinations that were tried most */
 	assert_contains(text, "82 more processes");
 	assert_true(occurrences(text, "Process, program") > 10); /* the heads of the table, anew */
 	free(text);
@@ -147,8 +149,11 @@ static void pdf_can_be_read(void **state)
 		"FAIL",
 		"The session left this machine: 48 attempts to 7 destinations",
 		"Session 5f3a9c1e7b2d4860a1c4e2f9d0b35876",
-		"page 1 of 6",
-		"page 6 of 6",
+		"page 1 of 7",
+		"page 7 of 7",
+		"At a glance",
+		"left this machine: 9",
+		"within this machine: 1",
 		"2026-11-23 12:00:00 UTC to 2026-11-23 12:01:30 UTC (1 min 30 s)",
 		"[2001:db8:85a3::8a2e:",
 		"api.telemetry.example",
@@ -252,6 +257,47 @@ static void the_site_and_its_marking_are_told(void **state)
 	size_t pages = occurrences(text, "\f");
 	assert_true(pages > 5);
 	assert_int_equal(occurrences(text, "CUI//SP-TEST &L"), 2 * pages + 1);
+	free(text);
+}
+
+/* Names that break a page where they can: text that runs the other way, that never ends,
+ * of every script, and that the fonts here have no picture of. */
+static void hostile_names_stay_in_their_places(void **state)
+{
+	static const char *const wanted[] = {
+		"\\u{202e}gpj.exe", "\\u{2066}a\\u{2069}", "\\x1b[2J", "Beispiel GmbH & Söhne <script>", "пример", "παράδειγμα", "\\xff\\xfe",
+		"(100009 bytes in all)", "page 1 of",
+	};
+	struct scratch *s = *state;
+	size_t size;
+	/* names of 10,000 bytes, a command line of 100 KB, and CJK, Arabic, Hebrew, Thai, emoji */
+	struct store *store = session_with(s, "fail",
+		"UPDATE session SET value = 'sh -c ' || replace(hex(zeroblob(50000)), '0', 'x') WHERE name = 'command';"
+		"UPDATE session SET value = replace(hex(zeroblob(5000)), '00', 'hö') WHERE name = 'host';"
+		"UPDATE session SET value = char(0x202e) || 'gpj.exe' || char(0x2066) || 'a' || char(0x2069) || char(27) || '[2J' WHERE name = 'user';"
+		"INSERT INTO session VALUES ('policy_marking', replace(hex(zeroblob(5000)), '0', 'M')), ('policy_organisation', "
+		"'name = Beispiel GmbH & Söhne <script>' || char(10) || 'пример = παράδειγμα 例え שלום مرحبا ตัวอย่าง 😀' || char(10) || "
+		"'bad = ' || CAST(x'fffe' AS TEXT) || char(10) || 'none' || char(10));"
+		"UPDATE attempt SET name = replace(hex(zeroblob(5000)), '0', 'n'), comm = char(0x202e) || 'مرحبا' || char(9) || comm;"
+		"UPDATE dns SET qname = replace(hex(zeroblob(5000)), '0', 'q');"
+		"UPDATE process SET exe = '/' || replace(hex(zeroblob(50000)), '0', '例');"
+		"UPDATE finding SET title = replace(hex(zeroblob(5000)), '0', char(0x202e) || 'T'), "
+		"detail = 'long ' || replace(hex(zeroblob(50002)), '0', 'd'), remedy = replace(hex(zeroblob(50)), '0', 'r');"
+		"UPDATE artifact SET path = replace(hex(zeroblob(5000)), '0', 'a/') || path;");
+	write_all(store, s, "pdf");
+	store_abandon(&store);
+	free(scratch_get(s, "report/report.pdf", &size));
+	assert_true(size < 2 << 20);
+	char *text = pdf_text(s);
+	if (!text)
+		return;
+	for (size_t i = 0; i < LENGTH(wanted); i++) {
+		if (!strstr(text, wanted[i]))
+			print_error("not in the text of the PDF: %s\n", wanted[i]);
+		assert_contains(text, wanted[i]);
+	}
+	assert_null(strstr(text, "\xe2\x80\xae"));
+	assert_null(strstr(text, "\x1b"));
 	free(text);
 }
 
@@ -407,6 +453,7 @@ int main(void)
 		scratch_test(pdf_can_be_read),
 		scratch_test(each_verdict_has_its_first_page),
 		scratch_test(the_site_and_its_marking_are_told),
+		scratch_test(hostile_names_stay_in_their_places),
 		scratch_test(controls_are_told_where_they_are_asked_for),
 		scratch_test(unknown_formats_are_refused),
 		scratch_test(links_are_not_followed),

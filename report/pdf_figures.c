@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The page of bars behind the first page. The workbook and the page for browsers draw the
+ * same queries.
+ */
+#include "report/chart_bars.h"
+#include "report/pdf.h"
+#include "report/pdf_words.h"
+
+enum { NAME_SHOWN_MAX = 120 };
+
+static void add_plain(struct text *t, struct slice name)
+{
+	text_add_printable(t, name, NAME_SHOWN_MAX);
+}
+
+static void add_state(struct text *t, struct slice name)
+{
+	static const struct {
+		const char *state, *words;
+	} states[] = {
+		{"finding", "found: to be mended"},
+		{"unknown", "unclear"},
+		{"ok", "good"},
+		{"absent", "absent: nothing to look at"},
+	};
+	for (size_t i = 0; i < LENGTH(states); i++) {
+		if (slice_is(name, states[i].state)) {
+			text_add_string(t, states[i].words);
+			return;
+		}
+	}
+	add_plain(t, name);
+}
+
+enum status pdf_figures(struct pdf *d, struct error *err)
+{
+	static const struct chart_bars charts[] = {
+		{"Attempts to leave, by vector", "There was none.", QUERY_FIGURE_VECTORS, pdf_add_vector},
+		{"Destinations that were tried most", "There was none.", QUERY_FIGURE_DESTINATIONS, add_plain},
+		{"Findings by severity", "There is none.", QUERY_FIGURE_FINDINGS, add_plain},
+		{"Cross-check of the application's log", "No log was held against the machine.", QUERY_FIGURE_OUTCOMES, add_plain},
+		{"How the machine is set up: checks by result", "Nothing was looked at.", QUERY_FIGURE_POSTURE, add_state},
+	};
+	enum status status = OK;
+	page_break(&d->page);
+	page_heading(&d->page, "At a glance");
+	for (size_t i = 0; i < LENGTH(charts) && !status; i++)
+		status = chart_bars_draw(d, &charts[i], err);
+	return status;
+}
