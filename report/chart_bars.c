@@ -13,23 +13,6 @@ struct bar {
 	int64_t number;
 };
 
-static enum status read_bars(struct pdf *d, const struct chart_bars *bars, struct bar ret[static CHART_BARS_MAX],
-			     size_t *ret_all, struct error *err)
-{
-	bool row = true;
-	enum status status = OK;
-	sqlite3_stmt *q = store_query(d->store, bars->query);
-	while (!status && !(status = store_step(q, &row, err)) && row) {
-		if ((*ret_all)++ >= CHART_BARS_MAX)
-			continue;
-		struct bar *bar = &ret[*ret_all - 1];
-		bars->add_name(&bar->name, store_slice(q, 0));
-		bar->number = store_i64(q, 1);
-	}
-	sqlite3_reset(q);
-	return status;
-}
-
 /* Their length tells, and the number: nothing rests on the colour. */
 static void draw_bar(struct page *p, const struct bar *bar, int64_t most)
 {
@@ -43,27 +26,53 @@ static void draw_bar(struct page *p, const struct bar *bar, int64_t most)
 	p->y += bar_height;
 }
 
-enum status chart_bars_draw(struct pdf *d, const struct chart_bars *bars, struct error *err)
+static void draw_bars(struct page *p, const struct chart_bars *bars, const struct bar shown[], size_t all)
 {
-	struct page *p = &d->page;
-	struct bar shown[CHART_BARS_MAX];
-	size_t all = 0, i;
 	int64_t most = 0;
-	for (i = 0; i < CHART_BARS_MAX; i++)
-		shown[i] = (struct bar){.name = text_make(NAME_BYTES_MAX)};
-	enum status status = read_bars(d, bars, shown, &all, err);
 	size_t count = all < CHART_BARS_MAX ? all : CHART_BARS_MAX;
-	for (i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		most = shown[i].number > most ? shown[i].number : most;
 	page_need(p, 30 + (double)count * bar_height);
 	page_subheading(p, bars->title);
 	if (!all)
 		page_text(p, PAGE_BODY, bars->none);
-	for (i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		draw_bar(p, &shown[i], most);
 	if (all > count)
 		page_textf(p, PAGE_SMALL, "and %zu more, in the workbook", all - count);
-	for (i = 0; i < CHART_BARS_MAX; i++)
+}
+
+static void add_bar(struct bar *bar, const struct chart_bars *bars, struct slice name, int64_t number)
+{
+	bar->name = text_make(NAME_BYTES_MAX);
+	bars->add_name(&bar->name, name);
+	bar->number = number;
+}
+
+enum status chart_bars_draw(struct pdf *d, const struct chart_bars *bars, enum query query, struct error *err)
+{
+	struct bar shown[CHART_BARS_MAX] = {0};
+	bool row = true;
+	size_t all = 0;
+	enum status status = OK;
+	sqlite3_stmt *q = store_query(d->store, query);
+	while (!status && !(status = store_step(q, &row, err)) && row)
+		if (all++ < CHART_BARS_MAX)
+			add_bar(&shown[all - 1], bars, store_slice(q, 0), store_i64(q, 1));
+	sqlite3_reset(q);
+	if (!status)
+		draw_bars(&d->page, bars, shown, all);
+	for (size_t i = 0; i < CHART_BARS_MAX; i++)
 		text_free(&shown[i].name);
 	return status;
+}
+
+void chart_bars_draw_counts(struct pdf *d, const struct chart_bars *bars, const struct tally_count counts[], size_t count)
+{
+	struct bar shown[CHART_BARS_MAX] = {0};
+	for (size_t i = 0; i < count && i < CHART_BARS_MAX; i++)
+		add_bar(&shown[i], bars, slice_of_string(counts[i].name), counts[i].count);
+	draw_bars(&d->page, bars, shown, count);
+	for (size_t i = 0; i < CHART_BARS_MAX; i++)
+		text_free(&shown[i].name);
 }

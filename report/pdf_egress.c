@@ -86,8 +86,7 @@ enum status pdf_egress(struct pdf *d, struct error *err)
 		PAGE_COLUMN("Outcome", 0.1, PAGE_CELL),
 		PAGE_NUMBERS("Bytes out, in", 0.125),
 	};
-	bool row = true;
-	int64_t groups = 0;
+	bool row;
 	enum status status = OK;
 	page_heading(&d->page, "Attempts to leave this machine");
 	if (d->facts->count[COUNT_LEAVING] + d->facts->count[COUNT_UNKNOWN] == 0) {
@@ -102,15 +101,14 @@ enum status pdf_egress(struct pdf *d, struct error *err)
 	page_space(&d->page, 4);
 	struct page_table t;
 	page_table_begin(&t, &d->page, columns, LENGTH(columns));
-	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_EGRESS_GROUPS);
-	store_bind_i64(q, 1, PDF_ROWS_MAX);
-	while (!status && !(status = store_step(q, &row, err)) && row) {
-		groups = store_i64(q, 18);
-		add_egress_row(d, &t, q);
+	for (size_t i = 0; i < d->tally->group_count && !status; i++) {
+		sqlite3_stmt *q = tally_group_row(d->store, &d->tally->groups[i]);
+		if (!(status = store_step(q, &row, err)) && row)
+			add_egress_row(d, &t, q);
+		sqlite3_reset(q);
 	}
-	sqlite3_reset(q);
 	page_table_end(&t);
-	draw_rest(d, groups, "v_attempt");
+	draw_rest(d, d->tally->groups_all, "v_attempt");
 	return status;
 }
 

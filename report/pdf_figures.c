@@ -35,17 +35,23 @@ static void add_state(struct text *t, struct slice name)
 
 enum status pdf_figures(struct pdf *d, struct error *err)
 {
-	static const struct chart_bars charts[] = {
-		{"Attempts to leave, by vector", "There was none.", QUERY_FIGURE_VECTORS, pdf_add_vector},
-		{"Destinations that were tried most", "There was none.", QUERY_FIGURE_DESTINATIONS, add_plain},
-		{"Findings by severity", "There is none.", QUERY_FIGURE_FINDINGS, add_plain},
-		{"Cross-check of the application's log", "No log was held against the machine.", QUERY_FIGURE_OUTCOMES, add_plain},
-		{"How the machine is set up: checks by result", "Nothing was looked at.", QUERY_FIGURE_POSTURE, add_state},
+	static const struct chart_bars vectors = {"Attempts to leave, by vector", "There was none.", pdf_add_vector},
+				       destinations = {"Destinations that were tried most", "There was none.", add_plain};
+	static const struct {
+		struct chart_bars bars;
+		enum query query;
+	} charts[] = {
+		{{"Findings by severity", "There is none.", add_plain}, QUERY_FIGURE_FINDINGS},
+		{{"Cross-check of the application's log", "No log was held against the machine.", add_plain}, QUERY_FIGURE_OUTCOMES},
+		{{"How the machine is set up: checks by result", "Nothing was looked at.", add_state}, QUERY_FIGURE_POSTURE},
 	};
+	const struct tally *t = d->tally;
 	enum status status = OK;
 	page_break(&d->page);
 	page_heading(&d->page, "At a glance");
+	chart_bars_draw_counts(d, &vectors, t->vectors, t->vector_count);
+	chart_bars_draw_counts(d, &destinations, t->destinations, t->destination_count);
 	for (size_t i = 0; i < LENGTH(charts) && !status; i++)
-		status = chart_bars_draw(d, &charts[i], err);
+		status = chart_bars_draw(d, &charts[i].bars, charts[i].query, err);
 	return status;
 }

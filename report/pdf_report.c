@@ -16,7 +16,7 @@ static enum status (*const sections[])(struct pdf *d, struct error *err) = {
 };
 
 /* The whole document, into nothing where `fd` is -1. `total`: its pages, where they are known. */
-static enum status write_pages(struct store *store, const struct facts *facts, int fd,
+static enum status write_pages(struct store *store, const struct facts *facts, const struct tally *tally, int fd,
 			       unsigned total, unsigned *ret_pages, struct error *err)
 {
 	char date[CLOCK_TEXT_MAX];
@@ -39,7 +39,7 @@ static enum status write_pages(struct store *store, const struct facts *facts, i
 		.paper = !strcmp(facts->value[FACT_PAPER], "letter") ? PAGE_LETTER : PAGE_A4,
 		.total = total,
 	};
-	struct pdf d = {.store = store, .facts = facts};
+	struct pdf d = {.store = store, .facts = facts, .tally = tally};
 	page_begin(&d.page, fd, &form);
 	enum status status = OK;
 	for (size_t i = 0; i < LENGTH(sections) && !status; i++)
@@ -54,10 +54,16 @@ enum status pdf_report_write(struct store *store, const char *frameworks, int fd
 	AUTO_FACTS struct facts facts;
 	unsigned total = 0, again = 0;
 	enum status status = facts_read(store, frameworks, &facts, err);
+	if (status)
+		return status;
+	struct tally tally;
+	struct chart_axis axis = chart_axis_over(&facts);
+	status = tally_read(store, &axis, PDF_ROWS_MAX, &tally, err);
 	if (!status)
-		status = write_pages(store, &facts, -1, 0, &total, err);
+		status = write_pages(store, &facts, &tally, -1, 0, &total, err);
 	if (!status)
-		status = write_pages(store, &facts, fd, total, &again, err);
+		status = write_pages(store, &facts, &tally, fd, total, &again, err);
+	tally_free(&tally);
 	if (!status && again != total)
 		status = fail(err, ERR_INTERNAL, "%u pages, then %u", total, again);
 	return status;

@@ -199,8 +199,7 @@ enum status pdf_summary(struct pdf *d, struct error *err)
 	draw_verdict(d);
 	draw_session(d);
 	draw_organisation(d);
-	enum status status = pdf_numbers(d, err);
-	if (!status)
-		status = pdf_reasons(d, err);
+	pdf_numbers(d);
+	enum status status = pdf_reasons(d, err);
 	return status ? status : pdf_missing(d, err);
 }
