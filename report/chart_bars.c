@@ -38,8 +38,13 @@ static void draw_bars(struct page *p, const struct chart_bars *bars, const struc
 		page_text(p, PAGE_BODY, bars->none);
 	for (size_t i = 0; i < count; i++)
 		draw_bar(p, &shown[i], most);
-	if (all > count)
-		page_textf(p, PAGE_SMALL, "and %zu more, in the workbook", all - count);
+	if (all == count)
+		return;
+	AUTO_TEXT struct text rest = text_make(64);
+	text_add_string(&rest, "and ");
+	pdf_add_number(&rest, (int64_t)(all - count));
+	text_add_string(&rest, " more, in the workbook");
+	page_text(p, PAGE_SMALL, text_string(&rest));
 }
 
 static void add_bar(struct bar *bar, const struct chart_bars *bars, struct slice name, int64_t number)

@@ -16,7 +16,7 @@ struct chart_bars {
  * more there are. */
 enum status chart_bars_draw(struct pdf *d, const struct chart_bars *bars, enum query query, struct error *err) MUST_CHECK;
 
-/* The same for what is counted already. */
+/* The same for what is counted already: of `count` there are at least CHART_BARS_MAX or all. */
 void chart_bars_draw_counts(struct pdf *d, const struct chart_bars *bars, const struct tally_count counts[], size_t count);
 
 #endif

@@ -53,7 +53,6 @@ static void draw_timeline(struct pdf *d, const struct chart_axis *a)
 	struct page *p = &d->page;
 	const struct tally *t = d->tally;
 	AUTO_TEXT struct text name = text_make(NAME_BYTES_MAX * 12);
-	page_need(p, (double)(t->lane_count + 1) * lane_height + 40);
 	chart_mark_legend(p);
 	for (size_t i = 0; i < t->lane_count; i++) {
 		text_clear(&name);
@@ -72,6 +71,8 @@ static void draw_timeline(struct pdf *d, const struct chart_axis *a)
 enum status pdf_timeline(struct pdf *d, struct error *err)
 {
 	(void)err;
+	/* the lanes are on one page, and their heading with them */
+	page_need(&d->page, (double)(d->tally->lane_count + 1) * lane_height + 105);
 	page_heading(&d->page, "Timeline of attempts");
 	if (d->facts->count[COUNT_ATTEMPTS] == 0) {
 		page_text(&d->page, PAGE_BODY, "The session made no attempt to connect or send.");

@@ -50,7 +50,7 @@ enum status pdf_figures(struct pdf *d, struct error *err)
 	page_break(&d->page);
 	page_heading(&d->page, "At a glance");
 	chart_bars_draw_counts(d, &vectors, t->vectors, t->vector_count);
-	chart_bars_draw_counts(d, &destinations, t->destinations, t->destination_count);
+	chart_bars_draw_counts(d, &destinations, t->destinations, t->destinations_all);
 	for (size_t i = 0; i < LENGTH(charts) && !status; i++)
 		status = chart_bars_draw(d, &charts[i].bars, charts[i].query, err);
 	return status;

@@ -45,7 +45,8 @@ struct tally {
 	size_t group_count;
 	int64_t groups_all;
 	struct tally_count *vectors, *destinations; /* owned: the most first */
-	size_t vector_count, destination_count;
+	size_t vector_count, destination_count; /* of those kept */
+	size_t destinations_all;
 };
 
 /* Reads all attempts; at most `groups_max` groups are kept. tally_free() also after a failure. */

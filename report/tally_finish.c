@@ -136,4 +136,5 @@ void tally_finish(const struct tally_counting *c, size_t groups_max, struct tall
 	ret->vectors = finish_counts(c, &c->vectors, "unclassified", SIZE_MAX, &ret->vector_count);
 	ret->destinations =
 		finish_counts(c, &c->destinations, "not known", TALLY_DESTINATIONS_MAX, &ret->destination_count);
+	ret->destinations_all = c->destinations.count;
 }

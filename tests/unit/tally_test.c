@@ -131,6 +131,8 @@ static void only_so_many_groups_are_kept(void **state)
 	struct fixture f = begin(*state, "many", 3);
 	assert_int_equal(f.tally.group_count, 3);
 	assert_true(f.tally.groups_all > 5000);
+	assert_int_equal(f.tally.destination_count, TALLY_DESTINATIONS_MAX);
+	assert_int_equal(f.tally.destinations_all, 3000);
 	end(&f);
 }
 
