@@ -245,6 +245,7 @@ static void the_site_and_its_marking_are_told(void **state)
 			"{\"name\":\"ssp\",\"value\":\"SSP-7 = draft\"}");
 	assert_contains(html, "<dt>Organisation</dt><dd>Example Works &lt;b&gt;</dd>");
 	assert_int_equal(occurrences(html, "<p class=\"marking\">CUI//SP-TEST &amp;L</p>"), 2);
+	assert_contains(html, "@top-center { content: \"CUI//SP-TEST \\26 L\"");
 	free(json);
 	free(html);
 	char *text = pdf_text(s);
