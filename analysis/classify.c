@@ -1,62 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "analysis/own.h"
 #include "analysis/special.h"
 #include "analysis/steps.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { OWN_MAX = 4096 };
-
-struct own {
-	struct address at[OWN_MAX];
-	size_t count;
-};
-
 struct machine {
 	struct own own;
+	struct special_table table;
 	struct special_nat64 nat64;
 };
-
-/* This machine's addresses, as it had them at any time of the session. */
-static enum status load_own(struct store *store, struct own *ret, struct error *err)
-{
-	char text[ADDRESS_TEXT_MAX] = "";
-	bool row = true;
-	enum status status = OK;
-	ret->count = 0;
-	while (!status && row && ret->count < OWN_MAX) {
-		char before[sizeof text];
-		memcpy(before, text, sizeof text);
-		sqlite3_stmt *q = store_query(store, QUERY_HOST_ADDRESS_NEXT);
-		store_bind_text(q, 1, before);
-		status = store_step(q, &row, err);
-		row = row && !store_is_null(q, 0);
-		if (!status && row && !slice_to_string(store_slice(q, 0), text, sizeof text))
-			status = fail(err, ERR_STORE, "an address of this machine that is none");
-		else if (!status && row && address_parse(slice_of_string(text), &ret->at[ret->count]))
-			ret->count++;
-		sqlite3_reset(q);
-	}
-	return status;
-}
-
-static enum address_class class_of(const struct own *own, const struct address *a)
-{
-	enum address_class class = address_class(a);
-	if (class == CLASS_LOOPBACK)
-		return class;
-	for (size_t i = 0; i < own->count; i++)
-		if (address_equal(a, &own->at[i]))
-			return CLASS_OWN;
-	return class;
-}
 
 /* What is known of an address, for those that ask by it. */
 static enum status note(struct store *store, const struct machine *m, const char *dst, const struct address *a,
 			const char *class, struct error *err)
 {
 	AUTO_TEXT struct text special = text_make(SPECIAL_TEXT_MAX);
-	special_text(a, &m->nat64, &special);
+	special_text(a, &m->table, &m->nat64, &special);
 	sqlite3_stmt *q = store_query(store, QUERY_DESTINATION_INSERT);
 	store_bind_text(q, 1, dst);
 	store_bind_text(q, 2, class);
@@ -64,18 +25,18 @@ static enum status note(struct store *store, const struct machine *m, const char
 	return store_run(q, err);
 }
 
-/* What is no address (ARP of a foreign kind, a frame without one) counts as the
- * link it went out on, but says nothing of an attempt of an unknown family. */
+/* What is no address (ARP of a foreign kind, a frame without one) counts as the link it
+ * went out on. */
 static enum status set_class(struct store *store, const struct machine *m, const char *dst, bool used,
 			     struct error *err)
 {
-	static const enum query targets[] = {QUERY_CLASS_ATTEMPT, QUERY_CLASS_FLOW, QUERY_CLASS_EGRESS};
+	static const enum query targets[] = {QUERY_CLASS_FLOW, QUERY_CLASS_EGRESS};
 	struct address a = {0};
 	char text[ADDRESS_TEXT_MAX];
 	const char *plain, *class;
 	bool known = address_parse(slice_of_string(dst), &a);
 	plain = address_class_name(known ? address_class(&a) : CLASS_LINK_LOCAL);
-	class = known ? address_class_name(class_of(&m->own, &a)) : plain;
+	class = known ? address_class_name(own_class(&m->own, &a)) : plain;
 	address_text(&a, text);
 	enum status status = note(store, m, dst, &a, class, err);
 	for (size_t i = 0; i < LENGTH(targets) && used && !status; i++) {
@@ -84,8 +45,6 @@ static enum status set_class(struct store *store, const struct machine *m, const
 		store_bind_text(q, 2, class);
 		store_bind_text(q, 3, plain);
 		store_bind_text(q, 5, text);
-		if (targets[i] == QUERY_CLASS_ATTEMPT)
-			store_bind_i64(q, 4, known);
 		status = store_run(q, err);
 	}
 	return status;
@@ -129,10 +88,10 @@ static enum status load_nat64(struct store *store, struct special_nat64 *ret, st
 
 enum status classify(struct store *store, struct error *err)
 {
-	static const enum query last[] = {QUERY_CLASS_UNIX, QUERY_LEAVES_ATTEMPT, QUERY_LEFT_ETW, QUERY_DIR_CLIENT,
-					  QUERY_DESTINATION_ROLES};
+	static const enum query last[] = {QUERY_DIR_CLIENT};
 	struct machine *m = must_alloc(1, sizeof *m);
-	enum status status = load_own(store, &m->own, err);
+	enum status status = own_load(store, &m->own, err);
+	special_read(&m->table);
 	if (!status)
 		status = load_nat64(store, &m->nat64, err);
 	if (!status)

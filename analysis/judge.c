@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analysis/judge.h"
 
+#include "analysis/model/models.h"
 #include "analysis/posture.h"
 #include "analysis/steps.h"
 #include "analysis/verdict.h"
@@ -29,11 +30,9 @@ static enum status reset(struct store *store, struct error *err)
 {
 	static const enum query all[] = {
 		QUERY_JUDGE_RESET_MATCH,   QUERY_JUDGE_RESET_FINDING,  QUERY_JUDGE_RESET_COVERAGE,
-		QUERY_JUDGE_RESET_VERDICT, QUERY_JUDGE_RESET_FLOW,     QUERY_JUDGE_RESET_ATTEMPT,
-		QUERY_JUDGE_RESET_EGRESS,  QUERY_JUDGE_RESET_DNS,      QUERY_JUDGE_RESET_WITNESS,
-		QUERY_JUDGE_RESET_SEEN,    QUERY_JUDGE_RESET_CLOCK,
-		QUERY_JUDGE_RESET_SEEN,    QUERY_JUDGE_RESET_ENDPOINT, QUERY_JUDGE_RESET_APP_EVENT,
-		QUERY_JUDGE_RESET_DESTINATION,
+		QUERY_JUDGE_RESET_VERDICT, QUERY_JUDGE_RESET_FLOW,     QUERY_JUDGE_RESET_EGRESS,
+		QUERY_JUDGE_RESET_DNS,     QUERY_JUDGE_RESET_WITNESS,  QUERY_JUDGE_RESET_SEEN,
+		QUERY_JUDGE_RESET_CLOCK,   QUERY_JUDGE_RESET_ENDPOINT, QUERY_JUDGE_RESET_DESTINATION,
 	};
 	return steps_run(store, all, LENGTH(all), err);
 }
@@ -237,6 +236,8 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 		status = checks_run(store, err);
 	if (!status)
 		status = posture(store, err);
+	if (!status)
+		status = models(store, policy, err);
 	if (!status)
 		status = look_up(store, ret, err);
 	if (!status)

@@ -10,6 +10,7 @@
  *   match_lists    attempts that a kind of entry can mean, found by what it tells
  *   match_clock    how far a log's clock is off, and how sure that is
  *   match_pair     entry and attempt, one to one
+ *   match_reread   another reading in which more of a log is true
  *   match_doubt    whether what does not agree is a lie
  *   match_rest     what one side told and the other did not, with the rule for it
  *
@@ -93,6 +94,7 @@ struct match_clock {
 	enum match_clock_state { CLOCK_UNKNOWN, CLOCK_AGREES, CLOCK_SHIFTED } state;
 	int64_t offset_ns, drift_ppb, origin_ns;
 	int64_t spread_ns; /* half of the pairs are nearer to it than this */
+	int64_t step_ns;   /* what its digits leave open: a second where all times are whole ones */
 	int64_t pairs;     /* that it rests on */
 	int64_t compared;  /* entries that have any attempt to be compared with */
 	bool sure;         /* no other offset explains as much */
@@ -110,10 +112,18 @@ struct match_span {
 	int64_t from_ns, to_ns;
 };
 
+/* The program that a row of `process` ran, by its number in `programs`. */
+struct match_program {
+	int64_t process;
+	uint32_t program;
+};
+
 struct match {
 	struct store *store;
 	struct intern *texts;     /* destinations and protocols */
 	struct intern *programs;  /* names of programs; number 0 is none */
+	struct match_program *executables; /* by the row's number */
+	size_t executable_count, executable_room;
 	struct match_attempt *attempts;
 	size_t attempt_count, attempt_room;
 	struct match_entry *entries;

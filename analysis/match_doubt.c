@@ -109,12 +109,8 @@ void match_doubt_far(struct pairing *p, int64_t narrow_ns)
 		struct match_entry *e = &p->m->entries[i];
 		if (!is_far(p, e, narrow_ns))
 			continue;
-		if (!teller) {
-			teller = must_alloc(p->m->attempt_count, sizeof *teller);
-			for (uint32_t k = p->log->from; k < p->log->to; k++)
-				if (p->m->entries[k].attempt != MATCH_NONE)
-					teller[p->m->entries[k].attempt] = k + 1;
-		}
+		if (!teller)
+			teller = match_tellers(p);
 		if (is_belied_near(p, e, narrow_ns, teller))
 			e->rule = RULE_AMBIGUOUS;
 	}

@@ -67,6 +67,20 @@ static uint32_t pid_of(struct match *m, int64_t pid)
 	return (uint32_t)pid;
 }
 
+static int by_process(const void *left, const void *right)
+{
+	const struct match_program *a = left, *b = right;
+	return (a->process > b->process) - (a->process < b->process);
+}
+
+static uint32_t program_of_process(const struct match *m, int64_t process)
+{
+	const struct match_program key = {.process = process}, *found = NULL;
+	if (process && m->executable_count)
+		found = bsearch(&key, m->executables, m->executable_count, sizeof key, by_process);
+	return found ? found->program : 0;
+}
+
 static enum status add_attempt(struct match *m, sqlite3_stmt *q, struct error *err)
 {
 	if (m->attempt_count == m->attempt_room) {
@@ -86,10 +100,10 @@ static enum status add_attempt(struct match *m, sqlite3_stmt *q, struct error *e
 		.kind = (unsigned char)kind_of(q),
 		.quiet = store_i64(q, 9) <= 0,
 		.leaves = store_i64(q, 10) != 0,
-		.exe = program_of(m, store_slice(q, 12)),
+		.exe = program_of_process(m, store_i64(q, 12)),
 		.comm = program_of(m, store_slice(q, 13)),
 	};
-	if (a->place == INTERN_NONE || a->exe == INTERN_NONE || a->comm == INTERN_NONE ||
+	if (a->place == INTERN_NONE || a->comm == INTERN_NONE ||
 	    m->attempt_count >= MATCH_NONE)
 		return fail(err, ERR_LIMIT, "more attempts than can be compared with logs");
 	return OK;
@@ -147,6 +161,17 @@ static enum status add_log(struct match *m, sqlite3_stmt *q, struct error *err)
 	m->logs[m->log_count++] = (struct match_log){
 		.id = store_i64(q, 0), .slack_ns = store_i64(q, 1), .problem = store_i64(q, 2) != 0};
 	return OK;
+}
+
+static enum status add_program(struct match *m, sqlite3_stmt *q, struct error *err)
+{
+	if (m->executable_count == m->executable_room) {
+		m->executable_room = m->executable_room ? 2 * m->executable_room : 1024;
+		m->executables = must_realloc(m->executables, m->executable_room, sizeof *m->executables);
+	}
+	struct match_program *p = &m->executables[m->executable_count++];
+	*p = (struct match_program){store_i64(q, 0), program_of(m, store_slice(q, 1))};
+	return p->program == INTERN_NONE ? fail(err, ERR_LIMIT, "more programs than can be compared with logs") : OK;
 }
 
 static enum status add_span(struct match *m, sqlite3_stmt *q, struct error *err)
@@ -249,7 +274,9 @@ enum status match_load(struct match *m, struct error *err)
 	enum status status = each_row(m, QUERY_MATCH_LOGS, add_log, err);
 	if (status || m->log_count == 0)
 		return status;
-	status = each_row(m, QUERY_MATCH_ATTEMPTS, add_attempt, err);
+	status = each_row(m, QUERY_MATCH_PROGRAMS, add_program, err);
+	if (!status)
+		status = each_row(m, QUERY_MATCH_ATTEMPTS, add_attempt, err);
 	if (!status)
 		status = each_row(m, QUERY_MATCH_PIDS, add_pid, err);
 	if (!status)
@@ -276,6 +303,7 @@ void match_free(struct match *m)
 	free(m->logs);
 	free(m->spans);
 	free(m->pids);
+	free(m->executables);
 	intern_free(m->texts);
 	intern_free(m->programs);
 	*m = (struct match){0};

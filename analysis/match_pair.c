@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-enum { SURE_PAIRS = 8 };
+enum { SURE_PAIRS = 3 };
 
 uint64_t match_bit(const struct match *m, const struct match_log *log)
 {
@@ -194,13 +194,15 @@ static enum status take_sums(struct pairing *p, struct error *err)
 	return status;
 }
 
-/* As near as the entries of a well-known clock lie, mostly: two of one destination in
- * the same few seconds must not stand for each other where they can be told apart. */
-static int64_t narrow(const struct match_clock *c)
+/* As near as the entries of a log lie, mostly, by what is known of its clock: two of one
+ * destination in the same few seconds must not stand for each other where they can be
+ * told apart. */
+static int64_t near_of(const struct match_clock *c)
 {
 	int64_t wide = MATCH_WINDOW_S * CLOCK_SECOND, least = 100 * CLOCK_MILLISECOND;
-	if (!c->sure || c->pairs < SURE_PAIRS || c->spread_ns >= wide / 4)
+	if (c->state == CLOCK_UNKNOWN || c->spread_ns >= wide / 4)
 		return wide;
+	least = c->step_ns > least ? c->step_ns : least;
 	return 4 * c->spread_ns > least ? 4 * c->spread_ns : least;
 }
 
@@ -210,13 +212,17 @@ static enum status pair_sort(struct pairing *p, bool lies, struct error *err)
 	p->lists = match_lists_new(p->m, p->log, p->by, true);
 	p->cursors = must_alloc(match_lists_count(p->lists), sizeof *p->cursors);
 	p->hungry = must_alloc(match_lists_count(p->lists), sizeof *p->hungry);
-	int64_t narrow_ns = narrow(&p->log->clock), wide_ns = p->window_ns;
-	p->window_ns = narrow_ns;
-	if (!lies && narrow_ns < wide_ns)
+	const struct match_clock *c = &p->log->clock;
+	int64_t near_ns = near_of(c), wide_ns = p->window_ns;
+	int64_t narrow_ns = c->sure && c->pairs >= SURE_PAIRS ? near_ns : MATCH_WINDOW_S * CLOCK_SECOND;
+	p->window_ns = near_ns;
+	if (!lies && near_ns < wide_ns)
 		pair_round(p, MATCH_NARROW, false);
 	p->window_ns = wide_ns;
 	for (unsigned round = MATCH_WIDE; round < (lies ? MATCH_WIDE + 1 : MATCH_ROUNDS); round++)
 		pair_round(p, round, lies);
+	if (!lies)
+		match_reread(p, narrow_ns);
 	if (!lies && narrow_ns < wide_ns)
 		match_doubt_far(p, narrow_ns);
 	if (!lies)

@@ -3,8 +3,8 @@
 #define ANALYSIS_MATCH_PAIRING_H
 
 /*
- * What pairing one sort of entries of one log works on, for match_pair.c and
- * match_doubt.c.
+ * What pairing one sort of entries of one log works on, for match_pair.c,
+ * match_reread.c and match_doubt.c.
  */
 
 #include "analysis/match_lists.h"
@@ -33,6 +33,13 @@ unsigned match_contradicting(const struct match_entry *e);
 
 /* How far the attempt at a place of the lists is from a time. */
 int64_t match_away(const struct pairing *p, uint32_t place, int64_t time_ns);
+
+/* By attempt: the entry of this log that has it, plus one; 0: none. To be freed. */
+uint32_t *match_tellers(const struct pairing *p);
+
+/* Gives entries that went without an attempt one that bears them out within `narrow_ns`,
+ * where who has it may as well speak of another. */
+void match_reread(struct pairing *p, int64_t narrow_ns);
 
 /* What an entry is that only attempts which belie it are left for: a lie, or something
  * that cannot be told. */

@@ -188,6 +188,8 @@ static enum status set(struct reading *r, const char *key, const char *value, st
 		return set_field(r, key, value, err);
 	if (!strcmp(r->section, "challenge"))
 		return challenge_set(&r->policy->challenge, key, value, err);
+	if (!strcmp(r->section, "bench"))
+		return policy_bench_set(&r->policy->bench, key, value, err);
 	if (slice_starts(slice_of_string(r->section), "claim "))
 		return challenge_set_claim(&r->policy->challenge, key, value, err);
 	for (size_t i = 0; i < LENGTH(keys); i++) {
@@ -238,11 +240,11 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 	for (size_t i = 0; i < LENGTH(keys); i++)
 		if (!strcmp(r->section, keys[i].section))
 			return OK;
-	if (!strcmp(r->section, "organisation") || !strcmp(r->section, "challenge"))
+	if (!strcmp(r->section, "organisation") || !strcmp(r->section, "challenge") || !strcmp(r->section, "bench"))
 		return OK;
 	return fail(err, ERR_CONFIG,
 		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
-		    "[signing], [challenge] and [claim LAYER]", r->section);
+		    "[signing], [challenge], [claim LAYER] and [bench]", r->section);
 }
 
 /* A byte order mark within would hide the '[' behind it. */
@@ -289,6 +291,7 @@ static void set_defaults(struct policy *p)
 {
 	memset(p, 0, sizeof *p);
 	p->stopped_is_fail = true;
+	p->bench.server_errors = POLICY_SERVER_ERRORS;
 	memcpy(p->required[0], "kernel", sizeof "kernel");
 	memcpy(p->required[1], "packets", sizeof "packets");
 	p->required_count = 2;

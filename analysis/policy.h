@@ -16,6 +16,7 @@
  * here is an error, because a rule that is not understood must not be passed over.
  */
 
+#include "analysis/policy_bench.h"
 #include "analysis/policy_challenge.h"
 #include "core/address.h"
 #include "core/error.h"
@@ -57,6 +58,7 @@ struct policy {
 	size_t field_count;
 	char key[4096], certificate[4096]; /* [signing]; "" where the default counts */
 	struct challenge challenge; /* [challenge] and [claim …] */
+	struct policy_bench bench; /* [bench] */
 };
 
 /* Reads a policy; `name` is for messages, which tell the line. Fails with

@@ -58,7 +58,7 @@ const struct posture_check posture_checks[] = {
 	 "ufw holds back nothing that goes out unless it is told to, and leaves out a line that it cannot read",
 	 {"sudo ufw default deny outgoing && sudo ufw allow out on lo && sudo ufw enable", NULL, NULL},
 	 QUERY_POSTURE_CHECK_UFW},
-	{"posture_pf", "pf", "high", "pfctl -s info, pfctl -s rules",
+	{"posture_pf", "pf", "high", "pfctl -s info, pfctl -a '*' -s rules",
 	 "pfctl -e enables whatever ruleset is loaded, which may be none",
 	 {NULL, "printf 'set skip on lo0\\nblock drop out all\\n' | sudo pfctl -ef -", NULL}, QUERY_POSTURE_CHECK_PF},
 	{"posture_resolver", "Resolver", "medium", "/etc/resolv.conf, resolvectl",

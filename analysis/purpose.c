@@ -67,11 +67,11 @@ enum status purpose_find_name(struct purposes *p, const struct purpose_asked *as
 	enum status status = OK;
 	ret->name[0] = ret->how[0] = ret->path[0] = 0;
 	ret->shared = false;
-	if (asked->flow)
+	if (asked->flow && p->names)
 		status = own_name(p->store, asked->flow, ret, &found, err);
 	if (!status && !found && p->answers)
 		status = answered_name(p->store, asked, ret, &found, err);
-	if (!status && !found && !asked->local)
+	if (!status && !found && !asked->local && p->names)
 		status = neighbour_name(p->store, asked, ret, &found, err);
 	if (!status && !found)
 		ret->name[0] = ret->how[0] = 0;

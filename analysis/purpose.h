@@ -19,6 +19,7 @@ struct purposes {
 	struct endpoints *rules;
 	struct lineages *lineages;
 	bool answers;              /* there is any that an address could be named by */
+	bool names;                /* any packet tells a name */
 };
 
 struct purpose_name {

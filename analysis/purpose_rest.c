@@ -63,6 +63,18 @@ enum status purpose_of_lookups(struct purposes *p, struct error *err)
 	return status;
 }
 
+/* It stands as it was judged before. */
+static bool entry_stands(sqlite3_stmt *row, const struct purpose *purpose)
+{
+	enum { CLASS = 6, CLASS_BEFORE, VECTOR, RULE, CONFIDENCE };
+	bool decided = purpose->rule.size > 0;
+	return store_is_null(row, CLASS) == store_is_null(row, CLASS_BEFORE) &&
+	       slice_equal(store_slice(row, CLASS), store_slice(row, CLASS_BEFORE)) &&
+	       slice_is(store_slice(row, VECTOR), purpose->vector) && store_is_null(row, RULE) == !decided &&
+	       slice_equal(store_slice(row, RULE), purpose->rule) &&
+	       (!decided || slice_is(store_slice(row, CONFIDENCE), purpose->confidence));
+}
+
 static enum status judge_entry(struct purposes *p, sqlite3_stmt *row, struct purpose_name *name, struct error *err)
 {
 	struct address a;
@@ -79,9 +91,12 @@ static enum status judge_entry(struct purposes *p, sqlite3_stmt *row, struct pur
 	if (status)
 		return status;
 	struct purpose purpose = purpose_of(p, &asked, name);
+	if (entry_stands(row, &purpose))
+		return OK;
 	sqlite3_stmt *q = store_query(p->store, QUERY_VECTOR_APP_EVENT);
 	store_bind_i64(q, 1, store_i64(row, 0));
 	purpose_bind(q, 2, &purpose);
+	store_bind_text(q, 5, store_is_null(row, 6) ? NULL : store_text(row, 6));
 	return store_run(q, err);
 }
 

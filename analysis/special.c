@@ -13,7 +13,8 @@
 
 enum { FIELD_MAX = 80 };
 
-bool special_next(size_t *at, struct special_row *ret)
+/* False at its end. */
+static bool next_row(size_t *at, struct special_row *ret)
 {
 	struct slice table = slice_of(embedded_table_addresses, embedded_table_addresses_size), line, range;
 	struct cursor c = cursor_over(slice_part(table, *at, table.size));
@@ -30,16 +31,22 @@ bool special_next(size_t *at, struct special_row *ret)
 	return false;
 }
 
-/* The row with the longest prefix. */
-static bool find(const struct address *a, struct special_row *ret)
+void special_read(struct special_table *ret)
 {
-	struct special_row row;
-	bool found = false;
-	for (size_t at = 0; special_next(&at, &row);)
-		if (address_in(a, &row.range) && (!found || row.range.bits > ret->range.bits)) {
-			*ret = row;
-			found = true;
-		}
+	ret->count = 0;
+	for (size_t at = 0; ret->count < SPECIAL_ROWS_MAX && next_row(&at, &ret->rows[ret->count]);)
+		ret->count++;
+}
+
+/* The row with the longest prefix; NULL: none. */
+static const struct special_row *find(const struct special_table *table, const struct address *a)
+{
+	const struct special_row *found = NULL;
+	for (size_t i = 0; i < table->count; i++) {
+		const struct special_row *row = &table->rows[i];
+		if (address_in(a, &row->range) && (!found || row->range.bits > found->range.bits))
+			found = row;
+	}
 	return found;
 }
 
@@ -74,59 +81,61 @@ bool special_nat64_prefix(const struct address *answer, struct address_range *re
 	return false;
 }
 
-static void add_what(const struct address *a, const char *otherwise, struct text *ret)
+static void add_what(const struct special_table *table, const struct address *a, const char *otherwise, struct text *ret)
 {
-	struct special_row row;
-	if (find(a, &row))
-		text_add(ret, row.what);
+	const struct special_row *row = find(table, a);
+	if (row)
+		text_add(ret, row->what);
 	else
 		text_add_string(ret, otherwise);
 }
 
-static void add_held(const struct address *held, const char *joint, struct text *ret)
+static void add_held(const struct special_table *table, const struct address *held, const char *joint, struct text *ret)
 {
 	char text[ADDRESS_TEXT_MAX];
 	address_text(held, text);
 	text_addf(ret, " %s %s (", joint, text);
-	add_what(held, "public", ret);
+	add_what(table, held, "public", ret);
 	text_add_char(ret, ')');
 }
 
 /* RFC 4380, section 4: the server, and the client with each bit turned round. */
-static void add_teredo(const struct address *a, struct text *ret)
+static void add_teredo(const struct special_table *table, const struct address *a, struct text *ret)
 {
 	unsigned char client[4];
 	for (size_t i = 0; i < sizeof client; i++)
 		client[i] = (unsigned char)~a->bytes[12 + i];
 	struct address server = address_v4(a->bytes + 4), behind = address_v4(client);
-	add_held(&behind, "of", ret);
-	add_held(&server, "by", ret);
+	add_held(table, &behind, "of", ret);
+	add_held(table, &server, "by", ret);
 }
 
-static bool add_own_nat64(const struct address *a, const struct special_nat64 *own, struct text *ret)
+static bool add_own_nat64(const struct address *a, const struct special_table *table, const struct special_nat64 *own,
+			  struct text *ret)
 {
 	struct address held;
 	for (size_t i = 0; own && i < own->count; i++)
 		if (address_in(a, &own->prefixes[i]) && special_embedded(a, own->prefixes[i].bits, &held)) {
 			text_add_string(ret, "NAT64 of this network,");
-			add_held(&held, "of", ret);
+			add_held(table, &held, "of", ret);
 			return true;
 		}
 	return false;
 }
 
-void special_text(const struct address *a, const struct special_nat64 *own, struct text *ret)
+void special_text(const struct address *a, const struct special_table *table, const struct special_nat64 *own,
+		  struct text *ret)
 {
-	struct special_row row;
 	struct address held;
 	uint64_t bits;
-	if (add_own_nat64(a, own, ret) || !find(a, &row))
+	const struct special_row *row = add_own_nat64(a, table, own, ret) ? NULL : find(table, a);
+	if (!row)
 		return;
-	text_add(ret, row.what);
-	if (slice_is(row.holds, "teredo"))
-		add_teredo(a, ret);
-	else if (slice_is(row.holds, "16"))
-		add_held(&(struct address){ADDRESS_V4, {a->bytes[2], a->bytes[3], a->bytes[4], a->bytes[5]}}, "of", ret);
-	else if (slice_u64(row.holds, 96, &bits) && special_embedded(a, (unsigned)bits, &held))
-		add_held(&held, "of", ret);
+	text_add(ret, row->what);
+	if (slice_is(row->holds, "teredo"))
+		add_teredo(table, a, ret);
+	else if (slice_is(row->holds, "16"))
+		add_held(table, &(struct address){ADDRESS_V4, {a->bytes[2], a->bytes[3], a->bytes[4], a->bytes[5]}}, "of", ret);
+	else if (slice_u64(row->holds, 96, &bits) && special_embedded(a, (unsigned)bits, &held))
+		add_held(table, &held, "of", ret);
 }

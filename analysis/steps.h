@@ -8,13 +8,13 @@
 
 #include "analysis/judge.h"
 
-/* Destination classes, and which attempts leave the machine. */
+/* Where destinations lie, and flows by them. */
 enum status classify(struct store *store, struct error *err) MUST_CHECK;
 
 /* Which attempt, or what else, each flow in the captures comes from. */
 enum status explain(struct store *store, struct error *err) MUST_CHECK;
 
-/* What leaving attempts were for, and whether the policy allows them. */
+/* Which attempts leave the machine, what each was for, and whether the policy allows it. */
 enum status vectors(struct store *store, const struct policy *policy, struct error *err) MUST_CHECK;
 
 /* The spans in which each witness is shown to have seen. */

@@ -40,7 +40,7 @@ static const struct verdict_row lesser[] = {
 	{"left_running", FINDING_NOTE, "the watch was to end at a time"},
 	{"unfinished", FINDING_NOTE, "the user ended it"},
 	{"log_changed", FINDING_NOTE, "it was rotated or replaced, and followed"},
-	{"skipped", FINDING_NOTE, "of a log that belongs to no session"},
+	{"skipped", FINDING_NOTE, "of a log that belongs to no session, of the posture, or of a benchmark of models"},
 };
 
 /* Those whose worst is a state of the watch. */

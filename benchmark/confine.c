@@ -98,6 +98,9 @@ static enum status begin(struct confine *c, const struct confine_run *run, int i
 	r->start.go = r->given[GIVEN_GO];
 	if (slot_group(r->slot)->kind == GROUP_NONE)
 		r->watched.memory_max = r->start.data_limit;
+	/* nothing has to be done before it may go on */
+	if (!r->watched.bound_processes && write(r->watched.go, "g", 1) != 1)
+		return fail_errno(err, ERR_INTERNAL, errno, "cannot write to a pipe");
 	status = slot_start(r->slot, &r->start, &r->watched.pid, err);
 	for (size_t i = 0; i < LENGTH(r->given); i++) {
 		auto_close(&r->given[i]);
@@ -121,7 +124,7 @@ static enum status why_not_started(const struct confined *r, struct error *err)
 		return fail(err, ERR_UNAVAILABLE, "the sandbox was ended from outside, by signal %d",
 			    WTERMSIG(r->watched.status));
 	return fail(err, ERR_UNAVAILABLE, "the sandbox did not start: %s",
-		    said.size ? text_string(&said) : "bubblewrap said nothing");
+		    said.size ? text_string(&said) : "bubblewrap, or what it needs, could not be given to its user");
 }
 
 static enum status judge_end(struct confined *r, const struct group_use *use, struct error *err)

@@ -19,6 +19,7 @@ struct slot {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	enum slot_state state;
+	bool has_thread;
 	uid_t uid; /* 0: our own */
 	struct group group;
 	/* of what is asked */
@@ -67,7 +68,8 @@ static enum status slot_new(const struct slots *all, struct slot **ret, struct e
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
 	enum status status = group_make(&all->groups, all->count, &s->group, err);
-	if (!status && pthread_create(&s->thread, NULL, serve, s) != 0)
+	s->has_thread = s->group.kind == GROUP_V1;
+	if (!status && s->has_thread && pthread_create(&s->thread, NULL, serve, s) != 0)
 		status = fail(err, ERR_UNAVAILABLE, "cannot start a thread");
 	if (status) {
 		slot_free(s);
@@ -79,6 +81,10 @@ static enum status slot_new(const struct slots *all, struct slot **ret, struct e
 
 static void slot_end(struct slot *s)
 {
+	if (!s->has_thread) {
+		slot_free(s);
+		return;
+	}
 	pthread_mutex_lock(&s->lock);
 	s->state = SLOT_LEAVE;
 	pthread_cond_broadcast(&s->changed);
@@ -140,6 +146,8 @@ enum status slot_start(struct slot *slot, struct start *start, pid_t *ret, struc
 {
 	struct error why = {0};
 	start->uid = slot->uid;
+	if (!slot->has_thread)
+		return start_run(start, &slot->group, ret, err);
 	pthread_mutex_lock(&slot->lock);
 	slot->start = start;
 	slot->err = &why;

@@ -4,9 +4,9 @@
 
 /*
  * Places in which one run at a time takes place, each with a user and a control group of
- * its own, and with a thread that starts what runs there. The thread is in the group from
- * its beginning, and what it starts with it: moving each run there by version 1 would
- * take longer than the rest of its start.
+ * its own. With groups of version 1 a thread starts what runs there, which is in the group
+ * from its beginning, and what it starts with it: moving each run there would take longer
+ * than the rest of its start.
  */
 
 #include "benchmark/confine_start.h"

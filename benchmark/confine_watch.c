@@ -41,18 +41,19 @@ static bool number_in(struct slice line, const char *key, uint64_t max, uint64_t
 	return !json_read_object(line, &member, 1, NULL) && json_u64(&member.value, max, ret);
 }
 
-/* It waits for us: its number cannot be another's yet. */
+/* Where it waits for us its number cannot be another's yet; nor else, as nobody waits for
+ * it before bubblewrap has ended. */
 static void let_go(struct watched *w, pid_t first)
 {
 	const struct rlimit most = {GROUP_PROCESSES_MAX, GROUP_PROCESSES_MAX};
 	w->first = (int)syscall(SYS_pidfd_open, first, 0);
 	w->first_pid = first;
-	bool bound = !w->bound_processes || prlimit(first, RLIMIT_NPROC, &most, NULL) == 0;
 	w->started_ns = clock_mono();
 	w->deadline_ns = w->started_ns + (int64_t)w->timeout_ms * CLOCK_MILLISECOND;
-	if (bound && w->first >= 0 && write(w->go, "g", 1) == 1)
+	if (!w->bound_processes)
 		return;
-	kill_all(w, CONFINE_SIGNALLED);
+	if (w->first < 0 || prlimit(first, RLIMIT_NPROC, &most, NULL) != 0 || write(w->go, "g", 1) != 1)
+		kill_all(w, CONFINE_SIGNALLED);
 }
 
 static void hear_status(struct watched *w)

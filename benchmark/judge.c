@@ -102,8 +102,16 @@ static void find_error(struct slice output, char *ret, size_t capacity)
 		}
 }
 
+/* May it be that it does not parse? Of what the driver loads nothing came then; a script
+ * that it starts is another matter. */
+static bool may_not_parse(const struct task *task, const struct verdict_of_run *v, size_t result_size)
+{
+	return v->outcome == OUTCOME_CRASHED ||
+	       (v->outcome == OUTCOME_FAILED && (result_size == 0 || task->language == TASK_SHELL));
+}
+
 static enum status judge_task(struct confine *c, const struct task *task, const struct task_files *answer,
-			      struct verdict_of_run *ret, struct error *err)
+			      struct verdict_of_run *ret, bool *ret_doubtful, struct error *err)
 {
 	const struct task_files *const layers[] = {&task->start, answer, &task->tests};
 	const char *argv[RUN_WORDS_MAX];
@@ -124,6 +132,7 @@ static enum status judge_task(struct confine *c, const struct task *task, const 
 	ret->memory_bytes = r.memory_bytes;
 	if (ret->outcome == OUTCOME_SYNTAX_ERROR)
 		find_error(text_slice(&r.output), ret->detail, sizeof ret->detail);
+	*ret_doubtful = may_not_parse(task, ret, r.result.size);
 	confine_result_free(&r);
 	return OK;
 }
@@ -131,13 +140,14 @@ static enum status judge_task(struct confine *c, const struct task *task, const 
 enum status judge_answer(struct confine *c, const struct task *task, const struct task_files *answer,
 			 struct verdict_of_run *ret, struct error *err)
 {
-	bool published = task->suite == TASK_HUMANEVAL || task->suite == TASK_MBPP, parses = true;
+	bool doubtful = false, parses = true;
 	char detail[sizeof ret->detail] = "";
 	memset(ret, 0, sizeof *ret);
-	enum status status = published ? judge_problem(c, task, answer, ret, err) : judge_task(c, task, answer, ret, err);
-	if (status || (ret->outcome != OUTCOME_FAILED && ret->outcome != OUTCOME_CRASHED) || published)
-		return status;
-	status = run_parses(c, task->language, answer, &parses, detail, err);
+	if (task->suite == TASK_HUMANEVAL || task->suite == TASK_MBPP)
+		return judge_problem(c, task, answer, ret, err);
+	enum status status = judge_task(c, task, answer, ret, &doubtful, err);
+	if (!status && doubtful)
+		status = run_parses(c, task->language, answer, &parses, detail, err);
 	if (!status && !parses) {
 		ret->outcome = OUTCOME_SYNTAX_ERROR;
 		memcpy(ret->detail, detail, sizeof detail);

@@ -132,7 +132,8 @@ void arguments_print(const struct argument *table, size_t table_size)
 {
 	printf("Options:\n");
 	for (size_t i = 0; i < table_size; i++)
-		print_line(&table[i]);
+		if (table[i].about)
+			print_line(&table[i]);
 	for (size_t i = 0; i < common_argument_count; i++)
 		print_line(&common_arguments[i]);
 }

@@ -32,7 +32,7 @@ struct argument {
 	const char *value; /* what it takes, for the help; NULL for a flag */
 	enum argument_kind kind;
 	size_t at;         /* offset in the settings */
-	const char *about;
+	const char *about; /* NULL: not for people, and not in the help */
 };
 
 /* What every command takes; the first member of all settings. */

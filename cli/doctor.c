@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/collectors_table.h"
 #include "cli/command.h"
+#include "cli/doctor_bench.h"
 #include "cli/signer.h"
 #include "core/privilege.h"
 #include "core/sandbox.h"
@@ -75,7 +76,10 @@ static void add_text(const struct collector_row rows[], size_t count, struct tex
 			text_addf(t, "%-20s → %s\n", "", r->remedy[0] ? r->remedy : r->needs);
 	}
 	add_decoder_text(t);
-	text_addf(t, "%-20s %s\n\n", "signing key", key_state());
+	text_addf(t, "%-20s %s\n", "signing key", key_state());
+	text_add_string(t, "For bench:\n");
+	doctor_bench_text(t);
+	text_add_char(t, '\n');
 	bool full = !strcmp(tier_of(rows, count), "full");
 	text_add_string(t, full ? "Full view: a session here can be PASS, FAIL or INCONCLUSIVE.\n"
 				: "Not the full view: a session here can be FAIL or INCONCLUSIVE, never PASS.\n");
@@ -106,6 +110,7 @@ static void add_json(const struct collector_row rows[], size_t count, struct tex
 		json_end_object(&j);
 	}
 	json_end_array(&j);
+	doctor_bench_json(&j);
 	json_end_object(&j);
 	text_add_char(t, '\n');
 }

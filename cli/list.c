@@ -9,6 +9,7 @@
 #include "analysis/posture.h"
 #include "analysis/probe.h"
 #include "analysis/verdict.h"
+#include "benchmark/task.h"
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
 #include "cli/command.h"
@@ -240,6 +241,24 @@ static enum status list_tiers(struct listing *l, struct error *err)
 	return OK;
 }
 
+static enum status list_tasks(struct listing *l, struct error *err)
+{
+	char folder[FILE_PATH_MAX];
+	struct tasks tasks = {0};
+	enum status status = tasks_folder(folder, err);
+	if (!status)
+		status = tasks_load(folder, &tasks, err);
+	begin(l, (const char *const[]){"task", "language", "difficulty", "title"}, (const int[]){44, 10, 10, 0}, 4);
+	for (size_t i = 0; i < tasks.count && !status; i++) {
+		const struct task *t = &tasks.at[i];
+		row(l, (const struct slice[]){slice_of_string(t->id), slice_of_string(task_language_name(t->language)),
+					      slice_of_string(task_difficulty_name(t->difficulty)),
+					      slice_of_string(t->title)});
+	}
+	tasks_free(&tasks);
+	return status;
+}
+
 static enum status list_controls(struct listing *l, struct error *err)
 {
 	struct control c;
@@ -260,7 +279,7 @@ static const struct {
 	{"writers", list_writers},	 {"endpoints", list_endpoints}, {"apps", list_apps},
 	{"rules", list_rules},		 {"verdicts", list_verdicts},
 	{"controls", list_controls},	 {"tiers", list_tiers},	{"probes", list_probes},
-	{"vectors", list_vectors},	 {"classes", list_classes},
+	{"vectors", list_vectors},	 {"classes", list_classes},	{"tasks", list_tasks},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
@@ -293,7 +312,7 @@ const struct command command_list = {
 	.usage = "[options] TABLE",
 	.summary = "print what this build knows",
 	.details = "TABLE is collectors, readers, checks, writers, endpoints, apps, rules, verdicts,\n"
-		   "controls, tiers, probes, vectors or classes (of destinations).",
+		   "controls, tiers, probes, vectors, classes (of destinations) or tasks.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

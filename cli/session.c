@@ -6,23 +6,10 @@
 #include "cli/apps.h"
 #include "cli/command.h"
 #include "cli/endpoint_files.h"
-#include "cli/finish.h"
 #include "cli/find_command.h"
-#include "cli/folder.h"
-#include "cli/logs.h"
-#include "cli/policy_file.h"
-#include "cli/rights.h"
-#include "cli/session_watch.h"
-#include "core/auto.h"
-#include "ingest/kept.h"
+#include "cli/session_course.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
+#include <stdlib.h>
 
 struct settings {
 	struct common common;
@@ -116,24 +103,6 @@ static enum status pass_all(const struct settings *s, const struct descriptions 
 	return OK;
 }
 
-/* The part that may still fail before anything was watched. */
-static enum status begin(const struct settings *s, const struct folder *folder, struct collect *c,
-			 struct policy *policy, struct error *err)
-{
-	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
-	signal(SIGPIPE, SIG_IGN);
-	umask(077); /* what a session leaves is for its owner to show */
-	enum status status = rights_give_up(err);
-	if (!status)
-		status = policy_file_load(s->policy, &text, policy, err);
-	if (!status)
-		status = folder_make(folder, err);
-	if (status)
-		return status;
-	struct collect_order order = {s->host || policy->host, s->payload || policy->payload};
-	return collect_go(c, &order, text_slice(&text), err);
-}
-
 static enum status check_settings(const struct settings *s, char **command, struct error *err)
 {
 	if (!command && !s->pid && !s->duration)
@@ -144,95 +113,39 @@ static enum status check_settings(const struct settings *s, char **command, stru
 	return command ? find_command(command[0], err) : OK;
 }
 
-/* The collector's own failures come through with its exit status and the message
- * it printed; what it left is kept, and judged where there is enough of it. */
-static int end_status(int wait_status, int verdict)
+static int watch(const struct settings *s, char **command, const struct session_site *site, struct error *err)
 {
-	if (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) != 0)
-		return WEXITSTATUS(wait_status);
-	return verdict;
-}
-
-/* The command may have the right to write here: what is judged must be what the
- * collector wrote. */
-static enum status check_evidence(int folder, const struct watched *watched, struct error *err)
-{
-	unsigned char digest[HASH_SIZE];
-	AUTO_FD int fd = -1;
-	if (!watched->evidence_known)
-		return OK; /* it died: finish_all() takes no PASS of a log that it did not end */
-	enum status status = file_open(folder, "evidence.ndjson", &fd, err);
-	if (!status)
-		status = hash_fd(fd, digest, NULL, err);
-	if (status || !memcmp(digest, watched->evidence, sizeof digest))
-		return status;
-	return fail(err, ERR_MALFORMED, "evidence.ndjson is not what the collector wrote: it was changed "
-		    "while the session ran, and no verdict holds");
-}
-
-/* What the site says of logs and of endpoints. */
-struct site {
-	struct logs formats;
-	struct endpoints *rules;
-};
-
-static void site_free(struct site *s)
-{
-	logs_free(&s->formats);
-	endpoints_free(s->rules);
-}
-
-#define AUTO_SITE __attribute__((cleanup(site_free)))
-
-static int watch_and_finish(const struct settings *s, const struct folder *folder, struct collect *c,
-			    const struct policy *policy, const struct site *site, struct error *err)
-{
-	AUTO_ENDPOINTS struct endpoints *kept = NULL;
-	struct watched watched = session_watch(c, s->common.quiet);
-	AUTO_FD int fd = -1;
-	if (file_open_folder(AT_FDCWD, folder->path, &fd, err))
-		return 0;
-	if (faccessat(fd, "evidence.ndjson", F_OK, AT_SYMLINK_NOFOLLOW) != 0) {
-		rmdir(folder->path); /* goes only when it is empty */
-		if (WIFEXITED(watched.collector) && WEXITSTATUS(watched.collector) != 0)
-			return WEXITSTATUS(watched.collector); /* it has said why */
-		fail(err, ERR_UNAVAILABLE, "the collector ended before it could write anything");
-		return 0;
+	struct folder folder;
+	struct passed passed = {.count = 0};
+	struct session_result result = {.judged = false};
+	if (!folder_name(s->output, &folder, err) && !pass_all(s, site->formats.known, &passed, err)) {
+		struct session_order order = {
+			.folder = &folder,
+			.options = passed.words,
+			.option_count = passed.count,
+			.command = command,
+			.policy = s->policy,
+			.key = s->key,
+			.certificate = s->certificate,
+			.site = site,
+			.host = s->host,
+			.payload = s->payload,
+			.keep_formats = s->logs.count > 0,
+			.quiet = s->common.quiet,
+			.json = s->common.json,
+			.verbose = s->common.verbose,
+		};
+		if (session_course(&order, &result, err))
+			result.status = 0; /* the error tells */
 	}
-	struct finish_request request = {
-		.path = folder->path,
-		.folder = fd,
-		.policy = policy,
-		.logs = &site->formats.logs,
-		.key = s->key ? s->key : policy->key,
-		.certificate = s->certificate ? s->certificate : policy->certificate,
-		.quiet = s->common.quiet,
-		.json = s->common.json,
-		.verbose = s->common.verbose,
-		.action = "sealed",
-		.broken_off = !watched.evidence_known,
-		.command_status = watched.command_known ? &watched.command : NULL,
-	};
-	enum verdict verdict;
-	enum status status = check_evidence(fd, &watched, err);
-	if (!status && s->logs.count)
-		status = kept_write(fd, site->formats.known, err);
-	if (!status)
-		status = endpoint_files_keep(fd, site->rules, &kept, err);
-	request.rules = kept;
-	/* and again: something that the command left running may have come between */
-	if (status || finish_all(&request, &verdict, err) ||
-	    check_evidence(fd, &watched, err))
-		return 0;
-	return end_status(watched.collector, (int)verdict);
+	free(passed.logs);
+	text_free(&passed.descriptions);
+	return result.status;
 }
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
 	struct settings s = {0};
-	struct folder folder;
-	struct passed passed = {.count = 0};
-	struct collect c;
 	size_t count, dashes;
 	bool done;
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
@@ -243,23 +156,12 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	}
 	argv[count] = NULL; /* argv had this room and one more for its own end */
 	char **command = count ? argv : NULL;
-	struct policy *policy = must_alloc(1, sizeof *policy);
-	AUTO_SITE struct site site = {0}; /* read before the command could write to it */
+	struct session_site site = {.rules = NULL};
 	int result = 0;
-	if (logs_load(&s.formats, &site.formats, err) || endpoint_files_load(&s.endpoints, &site.rules, err)) {
-		free(policy);
-		return 0;
-	}
-	if (!check_settings(&s, command, err) && !folder_name(s.output, &folder, err) &&
-	    !pass_all(&s, site.formats.known, &passed, err)) {
-		struct collect_request request = {folder.path, folder.id, passed.words, passed.count, command};
-		if (!collect_hold(&request, &c, err) && !begin(&s, &folder, &c, policy, err))
-			result = watch_and_finish(&s, &folder, &c, policy, &site, err);
-		collect_wait(&c);
-	}
-	free(passed.logs);
-	text_free(&passed.descriptions);
-	free(policy);
+	if (!logs_load(&s.formats, &site.formats, err) && !endpoint_files_load(&s.endpoints, &site.rules, err) &&
+	    !check_settings(&s, command, err))
+		result = watch(&s, command, &site, err);
+	session_site_free(&site);
 	return result;
 }
 

@@ -109,7 +109,7 @@ static enum status prepare_file(struct store *s, enum store_mode mode, struct er
 		[STORE_NEW] = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF;"
 			      "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 			      "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY",
-		[STORE_WRITE] = "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32768;"
+		[STORE_WRITE] = "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -262144;"
 				"PRAGMA temp_store = MEMORY",
 		[STORE_READ] = "PRAGMA query_only = ON; PRAGMA cache_size = -32768;"
 			       "PRAGMA temp_store = MEMORY",
@@ -228,6 +228,11 @@ void store_bind_i64(sqlite3_stmt *q, int at, int64_t value)
 	must_bind(sqlite3_bind_int64(q, at, value));
 }
 
+void store_bind_real(sqlite3_stmt *q, int at, double value)
+{
+	must_bind(sqlite3_bind_double(q, at, value));
+}
+
 void store_bind_slice(sqlite3_stmt *q, int at, struct slice text)
 {
 	must_bind(sqlite3_bind_text64(q, at, text.size ? (const char *)text.at : "", text.size,
@@ -282,6 +287,11 @@ int64_t store_last_id(const struct store *store)
 int64_t store_i64(sqlite3_stmt *q, int column)
 {
 	return sqlite3_column_int64(q, column);
+}
+
+double store_real(sqlite3_stmt *q, int column)
+{
+	return sqlite3_column_double(q, column);
 }
 
 struct slice store_slice(sqlite3_stmt *q, int column)

@@ -53,6 +53,7 @@ const char *store_query_name(enum query query);
 
 /* Binds by position, from 1. Bound text must stay until the next step or reset. */
 void store_bind_i64(sqlite3_stmt *q, int at, int64_t value);
+void store_bind_real(sqlite3_stmt *q, int at, double value); /* NaN → NULL */
 void store_bind_slice(sqlite3_stmt *q, int at, struct slice text);
 void store_bind_text(sqlite3_stmt *q, int at, const char *text); /* NULL → NULL */
 void store_bind_null(sqlite3_stmt *q, int at);
@@ -70,6 +71,7 @@ int64_t store_last_id(const struct store *store);
 
 /* Columns of the current row, from 0; text is valid until the next step. */
 int64_t store_i64(sqlite3_stmt *q, int column); /* 0 for NULL */
+double store_real(sqlite3_stmt *q, int column); /* 0 for NULL */
 struct slice store_slice(sqlite3_stmt *q, int column);
 const char *store_text(sqlite3_stmt *q, int column); /* "" for NULL */
 bool store_is_null(sqlite3_stmt *q, int column);

@@ -40,8 +40,8 @@ enum status ingest_file(struct store *store, int dirfd, const char *path,
 			struct error *err) MUST_CHECK;
 
 /* Builds `db` (which must not be there) anew from the raw files of a session
- * folder: session.json, evidence.ndjson, capture.pcapng, tools/, applogs/ and posture.ndjson. What
- * is missing is left out; coverage shows it. */
+ * folder: session.json, evidence.ndjson, capture.pcapng, tools/, applogs/, posture.ndjson and
+ * bench/run.ndjson. What is missing is left out; coverage shows it. */
 enum status ingest_session(int folder, const char *db, struct error *err) MUST_CHECK;
 enum status ingest_session_of(int folder, const char *db, const struct ingest_logs *logs,
 			      struct error *err) MUST_CHECK;

@@ -153,6 +153,7 @@ static const char *what_is(const char *path)
 		{"challenge.ndjson", "what was tried, as the prober tells"},
 		{"posture.ndjson", "how the machine was set up"},
 		{"endpoints.d/", "rules of what connections are for"},
+		{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))
@@ -233,6 +234,8 @@ static enum status read_all(struct store *store, int folder, const struct ingest
 		status = tool_output_read(store, folder, err);
 	if (!status)
 		status = read_file(store, folder, "posture.ndjson", "posture", err);
+	if (!status)
+		status = read_file(store, folder, "bench/run.ndjson", "benchmark", err);
 	if (!status)
 		status = note_artifacts(store, folder, err);
 	return status ? status : store_commit(store, err);

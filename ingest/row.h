@@ -57,6 +57,7 @@ enum {
 	ROW_WRITES_TRACE = 32,
 	ROW_WRITES_CHALLENGE = 64,
 	ROW_WRITES_POSTURE = 128,
+	ROW_WRITES_BENCHMARK = 256,
 };
 
 /* What was written: rows that say something of what happened, and when that was. */

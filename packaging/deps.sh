@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# deps.sh [--check] [--cross]: installs what is missing to build, test and run airgap-verify,
+# deps.sh [--check] [--cross] [--peers]: installs what is missing to build, test and run airgap-verify,
 # by the package manager of this machine, through sudo where that is needed. With
 # --check it only says; with --cross also what builds and tests the collector for
-# Windows. Quiet where nothing is missing. What `make bench` compares with
+# Windows; with --peers the programs that the laboratory asks about our documents (without
+# them it leaves that out, and says so). Quiet where nothing is missing. What `make bench` compares with
 # is left to the bench, which leaves out what is not there and names the package.
 set -eu
 
@@ -20,12 +21,16 @@ check=
 for option in "$@"; do
 	case $option in
 	--check) check=1 ;;
+	--peers)
+		debian="$debian qpdf unzip libarchive-tools chromium libreoffice-calc-nogui"
+		fedora="$fedora qpdf unzip bsdtar chromium libreoffice-calc"
+		;;
 	--cross)
 		debian="$debian gcc-mingw-w64-x86-64 wine wine64"
 		fedora="$fedora mingw64-gcc mingw64-winpthreads-static wine-core"
 		;;
 	*)
-		echo "deps: usage: deps.sh [--check] [--cross]" >&2
+		echo "deps: usage: deps.sh [--check] [--cross] [--peers]" >&2
 		exit 64
 		;;
 	esac

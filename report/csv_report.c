@@ -26,7 +26,9 @@ static const struct {
 	{"v_challenge", QUERY_CSV_CHALLENGE}, {"v_claim", QUERY_CSV_CLAIM},
 	{"v_model_run", QUERY_CSV_MODEL_RUN}, {"v_artifact", QUERY_CSV_ARTIFACT},
 	{"v_posture", QUERY_CSV_POSTURE},     {"v_host", QUERY_CSV_HOST},
-	{"v_endpoint", QUERY_CSV_ENDPOINT},
+	{"v_endpoint", QUERY_CSV_ENDPOINT},   {"v_model_group", QUERY_CSV_MODEL_GROUP},
+	{"v_model_task", QUERY_CSV_MODEL_TASK}, {"v_model_pair", QUERY_CSV_MODEL_PAIR},
+	{"v_model_verdict", QUERY_CSV_MODEL_VERDICT}, {"v_published", QUERY_CSV_PUBLISHED},
 };
 
 /* RFC 4180, section 2: quotes around what holds a comma or a quote, which is doubled. Line
@@ -67,7 +69,7 @@ static void add_cell(struct stream *s, struct text *cell, sqlite3_stmt *q, int a
 	}
 }
 
-static enum status write_view(struct store *store, enum query query, int fd, struct error *err)
+enum status csv_report_rows(struct store *store, enum query query, int fd, struct error *err)
 {
 	bool row = true;
 	enum status status = OK;
@@ -99,7 +101,7 @@ static enum status write_file(struct store *store, size_t at, int folder_fd, str
 	enum status status = file_begin(folder_fd, name, &out, err);
 	if (status)
 		return status;
-	status = write_view(store, views[at].query, out.fd, err);
+	status = csv_report_rows(store, views[at].query, out.fd, err);
 	if (status) {
 		file_abandon(&out);
 		return fail_in(err, "csv/%s", name);

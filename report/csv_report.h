@@ -10,4 +10,7 @@
  * same database gives the same bytes. */
 enum status csv_report_write(struct store *store, int report_fd, struct error *err) MUST_CHECK;
 
+/* One such file: the rows that a statement without values gives. */
+enum status csv_report_rows(struct store *store, enum query query, int fd, struct error *err) MUST_CHECK;
+
 #endif

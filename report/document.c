@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/document.h"
 
+#include "report/bench.h"
 #include "report/csv_report.h"
 #include "report/html_report.h"
 #include "report/json_report.h"
@@ -32,6 +33,7 @@ const struct writer writers[] = {
 	{"sarif", "sarif", "findings for a code host's pipeline (SARIF 2.1.0)", sarif_report_write, NULL},
 	{"junit", "junit.xml", "test results for a pipeline (JUnit's XML)", junit_report_write, NULL},
 	{"csv", "csv", "each view of audit.db as csv/VIEW.csv", NULL, csv_report_write},
+	{"bench", "csv", "the figures of a benchmark of models as bench.csv, where there is one", NULL, bench_csv_write},
 };
 const size_t writer_count = LENGTH(writers);
 

@@ -5,6 +5,7 @@
  */
 #include "report/json_report.h"
 
+#include "report/bench.h"
 #include "report/facts.h"
 #include "report/organisation.h"
 #include "report/stream.h"
@@ -241,6 +242,8 @@ static enum status write_document(struct document *d, struct error *err)
 		add_tail(d);
 	for (size_t i = 0; i < LENGTH(lists) && !status; i++)
 		status = add_list(d, &lists[i], err);
+	if (!status)
+		status = bench_json(d->store, &d->j, "benchmark", err);
 	json_end_object(&d->j);
 	text_add_char(&d->out.text, '\n');
 	return status ? status : stream_flush(&d->out, true, err);

@@ -189,6 +189,28 @@ static void draw_session(struct pdf *d)
 	}
 }
 
+/* Beside the verdict, and no part of it. */
+static enum status draw_models(struct pdf *d, struct error *err)
+{
+	bool row;
+	AUTO_TEXT struct text t = text_make(VALUE_MAX * 8);
+	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_BENCH_SUM);
+	enum status status = store_step(q, &row, err);
+	if (!status && row && store_i64(q, 0) > 0) {
+		pdf_add_count(&t, store_i64(q, 0), "model", "models");
+		text_add_string(&t, " benchmarked; ");
+		if (store_is_null(q, 1))
+			text_add_string(&t, "the policy has no thresholds for them");
+		else
+			text_addf(&t, "by the policy's thresholds: PASS %lld, FAIL %lld, INCONCLUSIVE %lld", (long long)store_i64(q, 1),
+				  (long long)store_i64(q, 2), (long long)store_i64(q, 3));
+		text_add_string(&t, " (see Local models)");
+		draw_pair(d, "Models", &t);
+	}
+	sqlite3_reset(q);
+	return status;
+}
+
 enum status pdf_summary(struct pdf *d, struct error *err)
 {
 	page_text(&d->page, PAGE_TITLE, "Network egress report");
@@ -199,7 +221,10 @@ enum status pdf_summary(struct pdf *d, struct error *err)
 	draw_verdict(d);
 	draw_session(d);
 	draw_organisation(d);
+	enum status status = draw_models(d, err);
+	if (status)
+		return status;
 	pdf_numbers(d);
-	enum status status = pdf_reasons(d, err);
+	status = pdf_reasons(d, err);
 	return status ? status : pdf_missing(d, err);
 }

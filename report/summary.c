@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/summary.h"
 
+#include "report/bench.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -185,7 +187,8 @@ enum status summary_text(struct store *store, const struct summary_request *r, s
 		status = add_witnesses(store, ret, err);
 	add_command(r, ret);
 	add_paths(r, ret);
-	return status;
+	struct bench_request bench = {.colour = r->colour, .verbose = r->verbose};
+	return status ? status : bench_text(store, &bench, ret, err);
 }
 
 static enum status add_json_verdict(struct store *store, struct json *j, struct error *err)
@@ -250,8 +253,13 @@ enum status summary_json(struct store *store, const struct summary_request *r, s
 		json_add_i64(&j, WIFSIGNALED(s) ? "command_signal" : "command_exit",
 			     WIFSIGNALED(s) ? WTERMSIG(s) : WEXITSTATUS(s));
 	}
+	bool bench = false;
 	if (!status)
 		status = add_json_findings(store, &j, err);
+	if (!status)
+		status = bench_there(store, &bench, err);
+	if (!status && bench)
+		status = bench_json(store, &j, "benchmark", err);
 	json_end_object(&j);
 	text_add_char(ret, '\n');
 	return status ? status : ret->overflow ? fail(err, ERR_LIMIT, "too many findings to print") : OK;

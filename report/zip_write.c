@@ -90,7 +90,7 @@ enum status zip_add(struct zip_writer *w, const char *path, int from, struct err
 	zip_form_central(&w->central, &e, w->at);
 	w->at += zip_form_local_size(&e) + e.size;
 	w->count++;
-	strcpy(w->last, path);
+	memcpy(w->last, path, strlen(path) + 1);
 	return OK;
 }
 

@@ -241,6 +241,15 @@ CREATE TABLE local_port (
 	confidence TEXT NOT NULL
 ) STRICT;
 
+-- The ports of this machine that the session spoke to, and since when.
+CREATE TABLE local_server (
+	proto    TEXT NOT NULL,      -- 'tcp', 'udp'
+	port     INTEGER NOT NULL,
+	first    INTEGER NOT NULL REFERENCES attempt(id),
+	since_ns INTEGER NOT NULL,
+	PRIMARY KEY (port, proto)
+) STRICT, WITHOUT ROWID;
+
 -- The files of the site, as they were read.
 CREATE TABLE endpoint_file (
 	id     INTEGER PRIMARY KEY,
@@ -511,19 +520,307 @@ CREATE TABLE claim (
 	PRIMARY KEY (layer, probe)
 ) STRICT, WITHOUT ROWID;
 
+-- The benchmark of models as bench/run.ndjson tells it, a row a line: (source, record) is
+-- the file and the line. What it does not tell is NULL.
+CREATE TABLE bench (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	tool    TEXT NOT NULL,
+	resumed INTEGER NOT NULL,   -- 1: the run was taken up again here
+	tasks_sha256 TEXT NOT NULL,
+	seed    INTEGER NOT NULL,
+	samples INTEGER NOT NULL,   -- answers that each task is asked for
+	temperature REAL NOT NULL,
+	context INTEGER,            -- tokens; NULL or 0: the server's own
+	tokens_max INTEGER,         -- likewise
+	timeout_ms INTEGER,
+	repeats INTEGER,            -- of the measurement of speed
+	suites  TEXT NOT NULL,      -- JSON array
+	prompt_mode TEXT NOT NULL,  -- 'chat', 'completion'
+	tasks   INTEGER NOT NULL,
+	languages TEXT,             -- JSON object: the version of each
+	sandbox TEXT,
+	cpus    INTEGER,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bench_end (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	complete INTEGER NOT NULL,
+	interrupted INTEGER NOT NULL,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bench_machine (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	memory_bytes INTEGER,
+	processor TEXT,
+	tier    TEXT,               -- NULL: there is none for it
+	tier_from TEXT,             -- 'gpu', 'memory', '--vram', '--tier'
+	tier_bytes INTEGER,
+	warning TEXT,
+	notes   TEXT,               -- JSON array
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bench_gpu (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	place   INTEGER NOT NULL,   -- from 1, in the order of the machine's line
+	name    TEXT NOT NULL,
+	vendor  TEXT,
+	total_bytes INTEGER NOT NULL,
+	free_bytes INTEGER,
+	unified INTEGER NOT NULL,
+	told_by TEXT,               -- 'NVML', 'nvidia-smi', '/sys/class/drm/card0'
+	PRIMARY KEY (source, record, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bench_server (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	url     TEXT NOT NULL,
+	server  TEXT NOT NULL,      -- 'ollama', 'openai'
+	name    TEXT,
+	version TEXT,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bench_model (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	model   TEXT NOT NULL,
+	digest  TEXT,
+	quantisation TEXT,
+	parameters TEXT,
+	family  TEXT,
+	size_bytes INTEGER,
+	context_max INTEGER,
+	template_sha256 TEXT,
+	tier    TEXT,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+-- What must not be possible for code that a model wrote, as it was tried before the first task.
+CREATE TABLE bench_proof (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	name    TEXT NOT NULL,
+	tried   TEXT NOT NULL,
+	held    INTEGER NOT NULL,
+	detail  TEXT,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bench_loaded (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	model   TEXT NOT NULL,
+	size_bytes INTEGER,
+	size_vram_bytes INTEGER,    -- less than size_bytes: the rest spilled to the CPU
+	context INTEGER,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+-- Durations: first_ns and total_ns by the runner's clock, the others as the server says.
+CREATE TABLE bench_speed (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	model   TEXT NOT NULL,
+	repeat  INTEGER NOT NULL,   -- 0: the cold one
+	prompt_tokens INTEGER,
+	tokens  INTEGER,
+	first_ns INTEGER,
+	total_ns INTEGER,
+	load_ns INTEGER,
+	prompt_ns INTEGER,
+	generation_ns INTEGER,
+	energy_joules REAL,
+	end     TEXT,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bench_answer (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	model   TEXT NOT NULL,
+	suite   TEXT NOT NULL,
+	task    TEXT NOT NULL,
+	language TEXT NOT NULL,
+	difficulty TEXT,
+	sample  INTEGER NOT NULL,
+	seed    INTEGER,
+	outcome TEXT NOT NULL,      -- 'passed', 'failed', …, 'server_error'
+	detail  TEXT,
+	end     TEXT,
+	said    TEXT,               -- the model's, as it came
+	thought_bytes INTEGER,
+	turns   INTEGER,
+	tries   INTEGER,
+	prompt_tokens INTEGER,
+	tokens  INTEGER,
+	first_ns INTEGER,
+	total_ns INTEGER,
+	load_ns INTEGER,
+	prompt_ns INTEGER,
+	generation_ns INTEGER,
+	run_ns  INTEGER,
+	run_memory_bytes INTEGER
+) STRICT;
+
+CREATE TABLE bench_energy (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	model   TEXT,
+	joules  REAL NOT NULL,
+	meter   TEXT,               -- 'intel-rapl package'
+	wall_ns INTEGER,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+-- What follows is computed from these rows. A sample counts where the server answered.
+CREATE TABLE model_task (
+	source  INTEGER NOT NULL,
+	model   TEXT NOT NULL,
+	problem_set TEXT NOT NULL,  -- the suite
+	task    TEXT NOT NULL,
+	language TEXT NOT NULL,
+	difficulty TEXT,
+	samples INTEGER NOT NULL,   -- that count
+	passed  INTEGER NOT NULL,
+	first_passed INTEGER,       -- whether the first of these did; NULL: none counts
+	server_errors INTEGER NOT NULL,
+	repeated INTEGER NOT NULL,  -- answers beyond the first to the same sample
+	outcomes TEXT NOT NULL,     -- JSON object: how often each
+	tokens  INTEGER,
+	total_ns INTEGER,
+	PRIMARY KEY (source, model, problem_set, task)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE model_run (
 	model TEXT NOT NULL,
 	digest TEXT,
 	quantisation TEXT,
 	tier TEXT,
 	problem_set TEXT NOT NULL,
-	pass_at_1 REAL,
-	interval_low REAL,
+	pass_at_1 REAL,             -- NULL: no sample counts
+	interval_low REAL,          -- 95 %: Wilson, over the effective number of tasks
 	interval_high REAL,
 	tokens_per_s REAL,
 	first_token_ms REAL,
 	vram_bytes INTEGER,
-	prompt_tokens_per_s REAL
+	prompt_tokens_per_s REAL,
+	source INTEGER NOT NULL,
+	tasks INTEGER NOT NULL,     -- with a sample that counts
+	samples INTEGER NOT NULL,
+	passed INTEGER NOT NULL,
+	server_errors INTEGER NOT NULL,
+	bootstrap_low REAL,
+	bootstrap_high REAL,
+	pass_at_5 REAL,             -- over the tasks with so many samples; NULL: there are none
+	pass_at_5_tasks INTEGER NOT NULL,
+	pass_at_10 REAL,
+	pass_at_10_tasks INTEGER NOT NULL,
+	outcomes TEXT NOT NULL      -- JSON object
+) STRICT;
+
+CREATE TABLE model_group (
+	source INTEGER NOT NULL,
+	model TEXT NOT NULL,
+	problem_set TEXT NOT NULL,
+	grouped_by TEXT NOT NULL,   -- 'language', 'difficulty'; 'all': over all suites
+	name TEXT NOT NULL,
+	tasks INTEGER NOT NULL,
+	samples INTEGER NOT NULL,
+	passed INTEGER NOT NULL,
+	pass_at_1 REAL,
+	interval_low REAL,
+	interval_high REAL,
+	bootstrap_low REAL,
+	bootstrap_high REAL
+) STRICT;
+
+-- A model's speed, the same for all its suites: over the repeats but the cold one.
+CREATE TABLE model_speed (
+	source INTEGER NOT NULL,
+	model TEXT NOT NULL,
+	repeats INTEGER NOT NULL,
+	rate_from TEXT,             -- whose clock: 'server', 'runner'; NULL: neither tells
+	tokens_per_s REAL,
+	tokens_per_s_sd REAL,
+	tokens_per_s_p95 REAL,      -- which 95 % of the repeats reach
+	tokens_per_s_half REAL,     -- half of the 95 % interval of the mean; NULL: one repeat alone
+	first_token_ms REAL,
+	first_token_ms_sd REAL,
+	first_token_ms_p95 REAL,    -- which 95 % of the repeats stay below
+	first_token_ms_half REAL,
+	prompt_rate_from TEXT,
+	prompt_tokens_per_s REAL,
+	prompt_tokens_per_s_sd REAL,
+	prompt_tokens_per_s_p95 REAL,
+	load_ms REAL,               -- of the cold repeat
+	cold_first_token_ms REAL,
+	context INTEGER,
+	vram_bytes INTEGER,
+	spilled REAL,               -- share of the model outside of VRAM, at its worst; NULL: not known
+	joules_per_token REAL,
+	joules_from TEXT,           -- 'speed': over the repeats; 'run': over all of the model's answers
+	PRIMARY KEY (source, model)
+) STRICT, WITHOUT ROWID;
+
+-- Two models on the tasks that both answered, by the first sample of each.
+CREATE TABLE model_pair (
+	source INTEGER NOT NULL,
+	model_a TEXT NOT NULL,
+	model_b TEXT NOT NULL,
+	problem_set TEXT NOT NULL,  -- 'all': over all suites
+	tasks INTEGER NOT NULL,
+	both INTEGER NOT NULL,      -- passed by both
+	only_a INTEGER NOT NULL,
+	only_b INTEGER NOT NULL,
+	neither INTEGER NOT NULL,
+	p_exact REAL NOT NULL,      -- McNemar, two-sided
+	p_mid REAL NOT NULL,
+	PRIMARY KEY (source, model_a, model_b, problem_set)
+) STRICT, WITHOUT ROWID;
+
+-- Whether a model is good enough by the thresholds of the policy. Says nothing of egress.
+CREATE TABLE model_verdict (
+	source INTEGER NOT NULL,
+	model TEXT NOT NULL,
+	criterion TEXT NOT NULL,    -- the policy's key: 'pass_complete', 'tokens_per_s', …
+	wanted REAL NOT NULL,       -- a share, milliseconds, or tokens a second
+	measured REAL,
+	low REAL,
+	high REAL,
+	verdict TEXT NOT NULL,
+	why TEXT NOT NULL,
+	remedy TEXT NOT NULL,
+	PRIMARY KEY (source, model, criterion)
+) STRICT, WITHOUT ROWID;
+
+-- schema/published.tsv.
+CREATE TABLE published (
+	model TEXT NOT NULL,
+	benchmark TEXT NOT NULL,    -- the suite where it is one of ours
+	variant TEXT NOT NULL,
+	pass_at_1 REAL,             -- NULL: none is known
+	precision TEXT,
+	prompt_mode TEXT,
+	published TEXT,             -- year and month
+	title TEXT NOT NULL         -- of the publication; 'none known'
 ) STRICT;
 
 -- How the machine is set up, out of posture.ndjson: (source, record) is the record that a
@@ -545,7 +842,8 @@ CREATE TABLE posture_fact (
 	record INTEGER NOT NULL,
 	name   TEXT NOT NULL,       -- a path: 'models.0.apiBase'
 	value  TEXT NOT NULL,
-	reach  TEXT                 -- of a URL or a host: its class, 'any' or 'name'; else NULL
+	reach  TEXT,                -- of a URL or a host: its class, 'any' or 'name'; else NULL
+	host   TEXT                 -- and that itself, an address as inet_ntop writes it
 ) STRICT;
 
 -- What a parser did not understand of a record.

@@ -125,9 +125,44 @@ FROM claim l
 LEFT JOIN v_challenge c ON c.probe = l.probe;
 
 CREATE VIEW v_model_run AS
-SELECT model, digest, quantisation, tier, problem_set, pass_at_1, interval_low, interval_high,
-       tokens_per_s, first_token_ms, vram_bytes, prompt_tokens_per_s
-FROM model_run;
+SELECT r.model, r.digest, r.quantisation, r.tier, r.problem_set, r.pass_at_1, r.interval_low, r.interval_high,
+       r.tokens_per_s, r.first_token_ms, r.vram_bytes, r.prompt_tokens_per_s,
+       s.path AS source, r.tasks, r.samples, r.passed, r.server_errors, r.bootstrap_low, r.bootstrap_high,
+       r.pass_at_5, r.pass_at_5_tasks, r.pass_at_10, r.pass_at_10_tasks, r.outcomes,
+       v.repeats, v.rate_from, v.tokens_per_s_sd, v.tokens_per_s_p95, v.first_token_ms_sd, v.first_token_ms_p95,
+       v.prompt_rate_from, v.prompt_tokens_per_s_sd, v.prompt_tokens_per_s_p95, v.load_ms, v.cold_first_token_ms,
+       v.context, v.spilled, v.joules_per_token, v.joules_from,
+       (SELECT m.verdict FROM model_verdict m WHERE m.source = r.source AND m.model = r.model
+        ORDER BY m.verdict = 'FAIL' DESC, m.verdict = 'INCONCLUSIVE' DESC LIMIT 1) AS verdict
+FROM model_run r
+JOIN source s ON s.id = r.source
+LEFT JOIN model_speed v ON v.source = r.source AND v.model = r.model;
+
+CREATE VIEW v_model_group AS
+SELECT g.model, g.problem_set, g.grouped_by, g.name, g.tasks, g.samples, g.passed, g.pass_at_1,
+       g.interval_low, g.interval_high, g.bootstrap_low, g.bootstrap_high, s.path AS source
+FROM model_group g
+JOIN source s ON s.id = g.source;
+
+CREATE VIEW v_model_task AS
+SELECT t.model, t.problem_set, t.task, t.language, t.difficulty, t.samples, t.passed, t.server_errors, t.outcomes,
+       t.tokens, t.total_ns, s.path AS source
+FROM model_task t
+JOIN source s ON s.id = t.source;
+
+CREATE VIEW v_model_pair AS
+SELECT p.model_a, p.model_b, p.problem_set, p.tasks, p.both, p.only_a, p.only_b, p.neither, p.p_exact, p.p_mid,
+       s.path AS source
+FROM model_pair p
+JOIN source s ON s.id = p.source;
+
+CREATE VIEW v_model_verdict AS
+SELECT v.model, v.criterion, v.wanted, v.measured, v.low, v.high, v.verdict, v.why, v.remedy, s.path AS source
+FROM model_verdict v
+JOIN source s ON s.id = v.source;
+
+CREATE VIEW v_published AS
+SELECT model, benchmark, variant, pass_at_1, precision, prompt_mode, published, title FROM published;
 
 CREATE VIEW v_artifact AS
 SELECT path, size, sha256, what, collected_ns FROM artifact;
@@ -157,7 +192,7 @@ WHERE i.what = 'process';
 -- Settings by product, wherever they stand; variables of the environment as "env.NAME".
 CREATE VIEW posture_setting AS
 SELECT i.subject, i.what, i.scope, i.path, f.source, f.record,
-       CASE WHEN i.what IN ('environment', 'client-env') THEN 'env.' || f.name ELSE f.name END AS name, f.value, f.reach
+       CASE WHEN i.what IN ('environment', 'client-env') THEN 'env.' || f.name ELSE f.name END AS name, f.value, f.reach, f.host
 FROM posture_fact f
 JOIN posture_item i ON i.source = f.source AND i.record = f.record;
 

@@ -20,7 +20,7 @@ const struct tool tools[] = {
 	{"netstat", COMMAND("netstat", "-anv"), NULL, true},
 	{"nettop", COMMAND("nettop", "-x", "-L", "1", "-n"), NULL, true},
 	{"pfctl-info", COMMAND("pfctl", "-s", "info"), NULL, false},
-	{"pfctl-rules", COMMAND("pfctl", "-s", "rules"), NULL, false},
+	{"pfctl-rules", COMMAND("pfctl", "-a", "*", "-s", "rules"), NULL, false},
 	{"socketfilterfw", COMMAND("socketfilterfw", "--getglobalstate"), NULL, false},
 	{"scutil-dns", COMMAND("scutil", "--dns"), NULL, false},
 	{"scutil-proxy", COMMAND("scutil", "--proxy"), NULL, false},

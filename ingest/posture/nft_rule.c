@@ -27,6 +27,15 @@ static bool lets_new(struct slice states)
 	return slice_search(states, SLICE("new")) < states.size;
 }
 
+/* What looks into the header of one family is for that alone, in a table of both. */
+static void note_family(struct slice word, struct conditions *c)
+{
+	if (slice_is(word, "ip") || slice_is(word, "icmp"))
+		c->family = "4";
+	else if (slice_is(word, "ip6") || slice_is(word, "icmpv6"))
+		c->family = "6";
+}
+
 /* A condition that begins at word `at`; the words that were used up, 0: it is none. */
 static size_t take_condition(const struct firewall_words *w, size_t at, struct conditions *c)
 {
@@ -35,6 +44,7 @@ static size_t take_condition(const struct firewall_words *w, size_t at, struct c
 	bool meta = slice_is(word, "meta") && value_at < w->count;
 	if (meta)
 		word = w->at[value_at++];
+	note_family(word, c);
 	bool interface = slice_is(word, "oif") || slice_is(word, "oifname");
 	bool to = (slice_is(word, "ip") || slice_is(word, "ip6")) && value_at < w->count &&
 		  slice_is(w->at[value_at], "daddr");

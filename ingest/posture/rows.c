@@ -63,9 +63,24 @@ const char *posture_reach(struct slice value)
 	return url ? "name" : NULL;
 }
 
+/* The host of a value that leads somewhere; empty where it does not. */
+static struct slice host_of(struct slice value, char plain[static ADDRESS_TEXT_MAX])
+{
+	struct slice host;
+	struct address a;
+	bool url;
+	if (!posture_reach(value) || !split_host(value, &host, &url))
+		return slice_of(NULL, 0);
+	if (!address_parse(host, &a))
+		return host;
+	address_text(&a, plain);
+	return slice_of_string(plain);
+}
+
 enum status posture_fact(struct posture *p, struct slice name, struct slice value, struct error *err)
 {
 	bool room;
+	char plain[ADDRESS_TEXT_MAX];
 	enum status status = posture_count(p, &room, err);
 	if (status || !room)
 		return status;
@@ -75,6 +90,9 @@ enum status posture_fact(struct posture *p, struct slice name, struct slice valu
 	row_slice(q, 3, slice_part(name, 0, POSTURE_NAME_MAX));
 	row_slice(q, 4, slice_part(value, 0, POSTURE_VALUE_MAX));
 	row_text(q, 5, posture_reach(value));
+	struct slice host = host_of(value, plain);
+	if (host.size)
+		row_slice(q, 6, host);
 	return row_end(q, err);
 }
 

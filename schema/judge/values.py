@@ -49,6 +49,10 @@ SEQUENCES = {list: "l", tuple: "t", collections.deque: "q"}
 SETS = {set: "S", frozenset: "F", type({}.keys()): "S"}
 
 
+# Python's own types pass by their names; not its functions, which a test might call.
+TYPES = {kind.__name__: kind for kind in (bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict)}
+
+
 def numbers(value):
     if isinstance(value, bool):
         return ["B", value is True]
@@ -83,6 +87,8 @@ def encode(value, other):
     for kind, tag in SETS.items():
         if isinstance(value, kind):
             return [tag, [encode(v, other) for v in kind.__iter__(value)]]
+    if isinstance(value, type) and TYPES.get(type.__dict__["__name__"].__get__(value)) is value:
+        return ["T", value.__name__]
     if isinstance(value, dict):
         return ["d", [[encode(k, other), encode(v, other)] for k, v in dict.items(value)]]
     return other(value)
@@ -99,6 +105,7 @@ SIMPLE = {
     "Q": lambda over, under: fractions.Fraction(int(over, 16), int(under, 16)),
     "b": bytes.fromhex,
     "y": bytearray.fromhex,
+    "T": TYPES.__getitem__,
 }
 MANY = {"l": list, "t": tuple, "q": collections.deque, "S": set, "F": frozenset}
 

@@ -36,9 +36,9 @@ SELECT CASE WHEN g.stopped THEN 'high' ELSE 'critical' END,
 		ELSE 'Find out why this program reached out, switch that off, and block it at the firewall; or, if it is meant to, name the destination with a reason under [allow] in the policy.' END)
 FROM (SELECT min(a.id) AS first, max(a.id) AS last, count(*) AS n, count(DISTINCT a.pid) AS pids, max(coalesce(a.comm, '')) AS comm,
 		min(coalesce(a.left_machine, 0) = 0 AND a.outcome IN ('denied', 'unreachable')) AS stopped
-	FROM attempt a JOIN told_attempt t ON t.id = a.id
+	FROM attempt a LEFT JOIN process p ON p.id = a.process
 	WHERE a.in_session = 1 AND a.leaves = 1 AND a.allowed = 0 AND a.vector IS NOT 'name_lookup'
-	GROUP BY t.program, a.dst, a.dport, a.proto) g
+	GROUP BY coalesce(p.exe, a.comm, ''), a.dst, a.dport, a.proto) g
 JOIN attempt a ON a.id = g.first
 JOIN told_attempt t ON t.id = g.first
 LEFT JOIN endpoint e ON e.rule = a.rule

@@ -4,12 +4,10 @@
 -- itself started is not in that table, and is seen as itself.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
 WITH peer AS MATERIALIZED (
-	SELECT a.dport, nullif(s.uid, 0) AS uid, min(a.id) AS first, min(a.time_ns) AS since
-	FROM attempt a LEFT JOIN socket s ON s.moment = 'before' AND s.proto = a.proto AND s.lport = a.dport AND coalesce(s.rport, 0) = 0
-	WHERE a.in_session = 1 AND a.leaves = 0 AND a.class IN ('loopback', 'own') AND a.proto IN ('tcp', 'udp')
-		AND a.outcome IN ('ok', 'pending', 'unknown')
-		AND (s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on'))
-	GROUP BY a.dport, 2
+	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since
+	FROM local_server v LEFT JOIN socket s ON s.moment = 'before' AND s.proto = v.proto AND s.lport = v.port AND coalesce(s.rport, 0) = 0
+	WHERE s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on')
+	GROUP BY v.port, 2
 ), other AS MATERIALIZED (
 	SELECT p.first, count(*) AS n, min(b.id) AS example FROM peer p
 	JOIN attempt b ON b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND b.time_ns >= p.since AND (p.uid IS NULL OR b.uid IS NULL OR b.uid = p.uid)

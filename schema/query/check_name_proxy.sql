@@ -7,7 +7,7 @@ SELECT 'high', 'INCONCLUSIVE', 'name_proxy',
 		|| ' lookups left the machine from other processes (first: ' || o.qname || '). Whether they were on behalf of the session cannot be seen.',
 	json_object('file', t.file, 'record', t.record, 'packet', o.packet), 'name_lookup',
 	'Run the session again while nothing else looks up names, or with an empty resolver configuration.'
-FROM (SELECT min(id) AS first FROM attempt WHERE in_session = 1 AND class = 'unix'
+FROM (SELECT min(id) AS first FROM attempt WHERE in_session = 1 AND leaves = 0 AND coalesce(class, '') NOT IN ('loopback', 'own') AND class = 'unix'
 	AND outcome NOT IN ('failed', 'refused', 'denied')
 	AND (dst LIKE '%nscd/socket' OR dst LIKE '%io.systemd.Resolve%' OR dst LIKE '%system_bus_socket' OR dst LIKE '%avahi-daemon/socket')) g
 JOIN attempt a ON a.id = g.first

@@ -9,6 +9,7 @@ SELECT 'high', 'INCONCLUSIVE', 'packetless',
 FROM attempt a JOIN told_attempt t ON t.id = a.id
 WHERE a.in_session = 1 AND a.leaves = 1 AND a.proto = 'tcp' AND a.outcome = 'ok' AND a.call IN ('connect', 'io_uring')
 	AND (a.netns IS NULL OR a.netns IN (SELECT netns FROM attempt WHERE suite = 1))
+	AND EXISTS (SELECT 1 FROM coverage WHERE witness = 'packets' AND state = 'seeing')
 	AND EXISTS (SELECT 1 FROM coverage c WHERE c.witness = 'packets' AND c.state = 'seeing' AND a.time_ns BETWEEN c.from_ns AND c.to_ns)
 	AND NOT EXISTS (SELECT 1 FROM flow f WHERE f.dst IN (a.dst, replace(a.dst, '::ffff:', '')) AND f.dport = a.dport AND f.proto = a.proto)
 HAVING count(*) > 0;

@@ -10,6 +10,6 @@ SELECT 'high', CASE WHEN a.proto IN ('packet', 'vsock', 'other_family') THEN 'IN
 			ELSE '. What it sends is seen packet by packet.' END,
 	json_object('file', t.file, 'record', t.record, 'attempt', min(a.id)), 'unclassified',
 	'Run the command as a user without the right to make such sockets.'
-FROM attempt a JOIN told_attempt t ON t.id = a.id
+FROM attempt a CROSS JOIN told_attempt t ON t.id = a.id
 WHERE a.in_session = 1 AND a.call = 'socket'
 GROUP BY t.program, a.proto ORDER BY min(a.id);

@@ -4,7 +4,8 @@ SELECT 'low', 'NOTE', 'udp_connect', 'A UDP socket was pointed at another machin
 		|| CASE WHEN count(*) > 1 THEN '; ' || count(*) || ' times in all' ELSE '' END
 		|| '. Programs do this to learn which of their addresses would be used.',
 	json_object('file', t.file, 'record', t.record, 'attempt', a.id), NULL, ''
-FROM attempt a JOIN told_attempt t ON t.id = a.id
-WHERE a.in_session = 1 AND a.leaves = 0 AND a.proto = 'udp' AND a.call = 'connect'
+FROM attempt a CROSS JOIN told_attempt t ON t.id = a.id
+WHERE a.in_session = 1 AND a.leaves = 0 AND coalesce(a.class, '') NOT IN ('loopback', 'own')
+	AND a.proto = 'udp' AND a.call = 'connect'
 	AND a.class IN ('link_local', 'multicast', 'private', 'public')
 GROUP BY t.program ORDER BY min(a.id);

@@ -4,7 +4,7 @@
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
 WITH g AS MATERIALIZED (
 	SELECT min(id) AS first, min(time_ns) AS since, count(*) AS n, count(DISTINCT dst) AS paths FROM attempt
-	WHERE in_session = 1 AND class = 'unix' AND outcome = 'ok'
+	WHERE in_session = 1 AND leaves = 0 AND coalesce(class, '') NOT IN ('loopback', 'own') AND class = 'unix' AND outcome = 'ok'
 		AND dst NOT IN ('/dev/log', '/run/systemd/journal/socket', '/run/systemd/journal/dev-log', '/run/systemd/journal/stdout')
 ), o AS MATERIALIZED (
 	SELECT count(*) AS n, min(b.id) AS first FROM attempt b

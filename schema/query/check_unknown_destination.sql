@@ -5,6 +5,6 @@ SELECT 'high', 'INCONCLUSIVE', 'unknown_destination',
 	'At ' || t.at || ' ' || t.who || ' called ' || a.call || ' over ' || a.proto || ': ' || t.outcome || '.',
 	json_object('file', t.file, 'record', t.record, 'attempt', min(a.id)), 'unclassified',
 	'Run the command as a user without the right to make such sockets.'
-FROM attempt a JOIN told_attempt t ON t.id = a.id
-WHERE a.in_session = 1 AND a.leaves = 0 AND a.class IS NULL AND a.call NOT IN ('socket', 'inherited')
+FROM attempt a CROSS JOIN told_attempt t ON t.id = a.id
+WHERE a.in_session = 1 AND a.leaves = 0 AND coalesce(a.class, '') NOT IN ('loopback', 'own') AND a.class IS NULL AND a.call NOT IN ('socket', 'inherited')
 GROUP BY t.program, a.call, a.proto ORDER BY min(a.id);

@@ -1,8 +1,6 @@
 -- What the one sentence of the verdict is made of.
-SELECT
-	(SELECT count(*) FROM attempt WHERE in_session = 1 AND class IN ('loopback', 'own')),
-	(SELECT count(*) FROM attempt WHERE in_session = 1 AND leaves = 1 AND allowed = 0),
-	(SELECT count(*) FROM attempt WHERE in_session = 1 AND leaves = 1 AND allowed = 1),
-	(SELECT count(*) FROM finding WHERE effect = 'INCONCLUSIVE'),
+SELECT a.local, a.egress, a.allowed, (SELECT count(*) FROM finding WHERE effect = 'INCONCLUSIVE'),
 	coalesce((SELECT title FROM finding WHERE effect = 'FAIL' ORDER BY id LIMIT 1), ''),
-	coalesce((SELECT title FROM finding WHERE effect = 'INCONCLUSIVE' ORDER BY id LIMIT 1), '');
+	coalesce((SELECT title FROM finding WHERE effect = 'INCONCLUSIVE' ORDER BY id LIMIT 1), '')
+FROM (SELECT count(*) FILTER (WHERE class IN ('loopback', 'own')) AS local, count(*) FILTER (WHERE leaves = 1 AND allowed = 0) AS egress,
+	count(*) FILTER (WHERE leaves = 1 AND allowed = 1) AS allowed FROM attempt NOT INDEXED WHERE in_session = 1) a;

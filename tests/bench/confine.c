@@ -61,14 +61,19 @@ static void run_bare(void)
 {
 	char *const environment[] = {(char[]){"PATH=/usr/bin:/bin"}, NULL};
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
 	pid_t pid;
 	int status;
+	/* the scheduler shares by sessions, and in the sandbox each run has one */
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
 	posix_spawn_file_actions_init(&actions);
 	for (int i = 0; i <= 3; i++)
 		posix_spawn_file_actions_addopen(&actions, i, "/dev/null", O_RDWR, 0);
-	if (posix_spawn(&pid, "/usr/bin/python3", &actions, NULL, (char *const *)(uintptr_t)argv_python, environment) != 0)
+	if (posix_spawn(&pid, "/usr/bin/python3", &actions, &attributes, (char *const *)(uintptr_t)argv_python, environment) != 0)
 		die("python3 cannot be started");
 	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attributes);
 	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		die("the task did not work");
 }

@@ -88,11 +88,15 @@ mv "$T/whole" "$D/capture.pcapng"
 
 # judged again: the same rows, another entry in the custody log
 sum=$(sha256sum <"$D/audit.db")
-report=$(sha256sum <"$D/report/report.pdf")
+# of a report: what was drawn, without the signature behind it, which holds chance
+drawn() {
+	LC_ALL=C sed '/^%%EOF$/q' "$D/report/report.pdf" | sha256sum
+}
+report=$(drawn)
 "$B/airgap-verify" crosscheck -q "$D" >/dev/null 2>&1
 equal "crosscheck: the same verdict" $? 1
 equal "crosscheck: the same database, byte for byte" "$(sha256sum <"$D/audit.db")" "$sum"
-equal "crosscheck: the same report, byte for byte" "$(sha256sum <"$D/report/report.pdf")" "$report"
+equal "crosscheck: the same report, byte for byte" "$(drawn)" "$report"
 check "crosscheck: sealed again" "$B/airgap-verify" verify -q "$D"
 equal "crosscheck: told in the custody log" "$(grep -c . "$D/seal/custody.jsonl")" 2
 check "ingest: the capture alone" "$B/airgap-verify" ingest -q --db "$T/alone.db" "$D/capture.pcapng"

@@ -78,16 +78,9 @@ static void act(struct plan *p)
 	}
 }
 
-/* How a program writes its log. */
-struct habit {
-	int64_t skew_ns, ppm, step_ns; /* step: of its clock's digits */
-	bool pids, processes, names, sports;
-	unsigned log;
-};
-
-static struct habit some_habit(struct plan *p, unsigned log)
+static struct plan_habit some_habit(struct plan *p, unsigned log)
 {
-	struct habit h = {.log = log, .step_ns = once_in(p, 3) ? PLAN_SECOND : PLAN_SECOND / 1000};
+	struct plan_habit h = {.log = log, .step_ns = once_in(p, 3) ? PLAN_SECOND : PLAN_SECOND / 1000};
 	h.pids = !once_in(p, 3);
 	h.processes = once_in(p, 2);
 	h.names = once_in(p, 3);
@@ -95,7 +88,7 @@ static struct habit some_habit(struct plan *p, unsigned log)
 	return h;
 }
 
-static const char *name_of(const char *dst)
+const char *plan_name(const char *dst)
 {
 	for (size_t i = 0; i < PLAN_HOSTS; i++)
 		if (!strcmp(plan_hosts[i].v4, dst) || !strcmp(plan_hosts[i].v6, dst))
@@ -103,31 +96,36 @@ static const char *name_of(const char *dst)
 	return dst;
 }
 
-static int64_t by_its_clock(const struct habit *h, int64_t at_ns)
+const char *plan_process(unsigned pid)
+{
+	return pid == OTHER_APP ? "other-app" : pid == HELPER ? "helper" : "app";
+}
+
+int64_t plan_clock(const struct plan_habit *h, int64_t at_ns)
 {
 	int64_t time = at_ns + h->skew_ns + (at_ns - PLAN_BEGIN_NS) / 1000000 * h->ppm;
 	return time / h->step_ns * h->step_ns;
 }
 
-static struct plan_entry *add_entry(struct plan *p, const struct habit *h, int64_t at_ns, unsigned pid, const char *host,
+static struct plan_entry *add_entry(struct plan *p, const struct plan_habit *h, int64_t at_ns, unsigned pid, const char *host,
 				    unsigned port, const char *says)
 {
 	static struct plan_entry beyond;
 	struct plan_entry *e = p->entry_count < PLAN_ENTRIES_MAX ? &p->entries[p->entry_count] : &beyond;
-	*e = (struct plan_entry){.at_ns = by_its_clock(h, at_ns), .log = h->log, .port = port, .says = says, .host = host};
+	*e = (struct plan_entry){.at_ns = plan_clock(h, at_ns), .log = h->log, .port = port, .says = says, .host = host};
 	if (h->pids)
 		e->pid = pid;
 	if (h->processes)
-		e->process = pid == OTHER_APP ? "other-app" : pid == HELPER ? "helper" : "app";
+		e->process = plan_process(pid);
 	p->entry_count += e != &beyond;
 	return e;
 }
 
 /* What an honest program writes of an attempt. */
-static struct plan_entry *tell(struct plan *p, const struct habit *h, const struct plan_attempt *a)
+static struct plan_entry *tell(struct plan *p, const struct plan_habit *h, const struct plan_attempt *a)
 {
-	int64_t late = once_in(p, 20) ? within(p, 2 * PLAN_SECOND) : within(p, 30 * PLAN_SECOND / 1000);
-	struct plan_entry *e = add_entry(p, h, a->at_ns + late, a->pid, h->names && a->remote ? name_of(a->dst) : a->dst, a->port,
+	int64_t late = once_in(p, 20) ? within(p, PLAN_LATE_S * PLAN_SECOND) : within(p, 30 * PLAN_SECOND / 1000);
+	struct plan_entry *e = add_entry(p, h, a->at_ns + late, a->pid, h->names && a->remote ? plan_name(a->dst) : a->dst, a->port,
 					 strcmp(a->outcome, "denied") ? "allowed" : "blocked");
 	if (h->sports)
 		e->sport = a->sport;
@@ -148,7 +146,7 @@ static bool can_be_lied_about(const struct plan_attempt *a)
 }
 
 /* Of which programs a log tells. */
-static bool is_of_log(const struct plan *p, const struct plan_attempt *a, unsigned log)
+bool plan_tells(const struct plan *p, const struct plan_attempt *a, unsigned log)
 {
 	if (!a->ours)
 		return false;
@@ -157,11 +155,12 @@ static bool is_of_log(const struct plan *p, const struct plan_attempt *a, unsign
 
 /* One log of all that its programs did; at most every `lies`-th entry lies, every
  * `gaps`-th attempt is left out (0: none). */
-static void write_log(struct plan *p, const struct habit *h, unsigned lies, unsigned gaps)
+static void write_log(struct plan *p, const struct plan_habit *h, unsigned lies, unsigned gaps)
 {
+	size_t first = p->entry_count;
 	for (size_t i = 0; i < p->attempt_count; i++) {
 		struct plan_attempt *a = &p->attempts[i];
-		if (!is_of_log(p, a, h->log))
+		if (!plan_tells(p, a, h->log))
 			continue;
 		if (gaps && a->sent && once_in(p, gaps)) {
 			a->silent = true;
@@ -172,10 +171,11 @@ static void write_log(struct plan *p, const struct habit *h, unsigned lies, unsi
 		if (lies && a->remote && can_be_lied_about(a) && once_in(p, lies))
 			lie(p, e);
 	}
+	p->hidden = lies ? p->lies - plan_false(p, h, first) : 0;
 }
 
 /* Sums of ten seconds, of each destination. */
-static void write_sums(struct plan *p, const struct habit *h)
+static void write_sums(struct plan *p, const struct plan_habit *h)
 {
 	const int64_t span = 10 * PLAN_SECOND;
 	for (int64_t from = PLAN_BEGIN_NS; from < PLAN_BEGIN_NS + p->length_ns; from += span)
@@ -202,7 +202,7 @@ static void write_sums(struct plan *p, const struct habit *h)
 }
 
 /* What a program stops by itself never comes to the kernel. */
-static void stop_early(struct plan *p, const struct habit *h)
+static void stop_early(struct plan *p, const struct plan_habit *h)
 {
 	for (unsigned i = 0; i < 3 + below(p, 6); i++) {
 		const struct plan_host *host = &plan_hosts[below(p, PLAN_HOSTS)];
@@ -212,7 +212,7 @@ static void stop_early(struct plan *p, const struct habit *h)
 }
 
 /* Two addresses of a name are tried side by side, and the log tells of the winner. */
-static void race(struct plan *p, const struct habit *h)
+static void race(struct plan *p, const struct plan_habit *h)
 {
 	for (unsigned i = 0; i < 2 + below(p, 6); i++) {
 		const struct plan_host *host = &plan_hosts[below(p, PLAN_HOSTS)];
@@ -225,7 +225,7 @@ static void race(struct plan *p, const struct habit *h)
 
 /* A packet filter tells of each packet that it stopped; a program, of a connection
  * that it had to try more than once. */
-static void repeat(struct plan *p, const struct habit *h)
+static void repeat(struct plan *p, const struct plan_habit *h)
 {
 	for (unsigned i = 0; i < 2 + below(p, 6); i++) {
 		const struct plan_host *host = &plan_hosts[below(p, PLAN_HOSTS)];
@@ -254,7 +254,7 @@ void plan_make(struct plan *p, enum plan_kind kind, uint64_t seed)
 {
 	*p = (struct plan){.kind = kind, .seed = seed, .random = seed * 1000003 + kind, .log_count = 1};
 	act(p);
-	struct habit h = some_habit(p, 0);
+	struct plan_habit h = some_habit(p, 0);
 	unsigned lies = kind == PLAN_LYING ? 4 : 0;
 	p->logs[0].change = kind == PLAN_ROTATED ? "rotated" : "appended";
 	if (kind == PLAN_SKEWED || kind == PLAN_DRIFTING) {
@@ -278,7 +278,7 @@ void plan_make(struct plan *p, enum plan_kind kind, uint64_t seed)
 	if (kind == PLAN_AGAIN)
 		repeat(p, &h);
 	if (kind == PLAN_SEVERAL) {
-		struct habit other = some_habit(p, 1);
+		struct plan_habit other = some_habit(p, 1);
 		p->logs[p->log_count++].change = "appended";
 		write_log(p, &other, 0, once_in(p, 2) ? 2 : 0);
 	}

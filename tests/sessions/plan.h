@@ -79,6 +79,7 @@ struct plan {
 	/* the truth */
 	bool egress;    /* something was sent, or tried, that is not allowed */
 	unsigned lies, silent;
+	unsigned hidden; /* lies that an honest program could have written: plan_reading.c */
 };
 
 /* A name and its two addresses. */
@@ -90,5 +91,26 @@ enum { PLAN_HOSTS = 6 };
 extern const struct plan_host plan_hosts[PLAN_HOSTS];
 
 void plan_make(struct plan *p, enum plan_kind kind, uint64_t seed);
+
+/* How a program writes its log: how its clock goes, and the step of its digits. */
+struct plan_habit {
+	int64_t skew_ns, ppm, step_ns;
+	bool pids, processes, names, sports;
+	unsigned log;
+};
+
+enum {
+	PLAN_LATE_S = 2, /* an honest program of ours writes within this */
+	PLAN_SAME_S = 5, /* what the rule "pair" calls the same time: docs/verdicts.md */
+};
+
+int64_t plan_clock(const struct plan_habit *h, int64_t at_ns);
+const char *plan_name(const char *dst); /* of a host's address; else that itself */
+const char *plan_process(unsigned pid);
+bool plan_tells(const struct plan *p, const struct plan_attempt *a, unsigned log); /* is it of what a log is about? */
+
+/* How many entries of a log are false however it is read: from `first_entry` on, each was
+ * written for an attempt, and of that log all are. */
+unsigned plan_false(const struct plan *p, const struct plan_habit *h, size_t first_entry);
 
 #endif

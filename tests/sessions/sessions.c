@@ -4,10 +4,10 @@
  *
  *   sessions [COUNT [SEED]]    100 from seed 1, where nothing is said
  *
- * Fails where one is PASS that must not be, where a lie or a silence is not found, where
- * more than one lie in fifty is not called so (the log tells too little), or more than
- * one session in a thousand is FAIL without a reason. Every eighth goes through
- * a session folder and the readers, as far as the folder can hold it.
+ * Fails where one is PASS that must not be, where a lie is not called so, but for those
+ * that the truth itself hides (plan_reading.c), where a silence is not found, or more than
+ * one session in a thousand is FAIL without a reason. Every eighth goes through a session
+ * folder and the readers, as far as the folder can hold it.
  */
 #include "tests/sessions/write.h"
 
@@ -27,8 +27,11 @@ enum { FOLDERS = 8 };
 struct tally {
 	unsigned sessions, folders, verdicts[3];
 	unsigned false_pass, false_fail, honest, undecided; /* undecided: honest, whole, and not PASS */
-	unsigned lies, called, doubted; /* called one; not, but held to be undecidable */
+	unsigned lies, hidden; /* hidden: by the truth, from every judge; see plan_reading.c */
+	unsigned called, doubted; /* called a lie; not, but held to be undecidable */
+	unsigned swapped; /* sessions whose lies are all hidden, and PASS */
 	unsigned silent, silent_found;
+	unsigned missed; /* sessions where one of these was not found */
 };
 
 static int64_t number(struct store *store, const char *sql)
@@ -114,27 +117,26 @@ static void look_for_each(const struct plan *p, struct store *store, struct tall
 		const struct plan_entry *e = &p->entries[i];
 		bool called = e->lie && is_judged(store, e, "m.outcome = 'contradicted'");
 		bool doubted = e->lie && !called && is_judged(store, e, "m.rule IN ('ambiguous', 'clock_unknown')");
-		t->lies += e->lie;
 		t->called += called;
 		t->doubted += doubted;
-		if (e->lie && !called && !doubted)
+		if (e->lie && !called && !doubted && !p->hidden)
 			printf("entry %zu: %s port %u says %s\n", i + 1, e->host, e->port, e->says);
 	}
 	for (size_t i = 0; i < p->attempt_count; i++)
 		if (p->attempts[i].silent) {
 			snprintf(sql, sizeof sql, "SELECT count(*) FROM match m JOIN attempt a ON a.id = m.attempt WHERE m.outcome = 'unreported'"
 						  " AND a.dst = '%s' AND a.dport = %u", p->attempts[i].dst, p->attempts[i].port);
-			t->silent++;
 			t->silent_found += number(store, sql) > 0;
 		}
 }
 
 static void hold_against_truth(const struct plan *p, struct store *store, enum verdict v, struct tally *t)
 {
-	bool must_fail = p->egress || p->lies, whole = p->fault == FAULT_NONE;
-	bool honest = !must_fail && !p->silent;
+	bool must_fail = p->egress || p->lies > p->hidden, whole = p->fault == FAULT_NONE;
+	bool honest = !must_fail && !p->lies && !p->silent;
 	t->verdicts[v]++;
-	if (v == VERDICT_PASS && (!honest || !whole)) {
+	t->swapped += v == VERDICT_PASS && p->lies && p->lies == p->hidden;
+	if (v == VERDICT_PASS && (must_fail || p->silent || !whole)) {
 		t->false_pass++;
 		complain(p, store, v, "false PASS");
 	}
@@ -148,12 +150,18 @@ static void hold_against_truth(const struct plan *p, struct store *store, enum v
 		if (getenv("V"))
 			complain(p, store, v, "undecided");
 	}
-	unsigned lies = t->called + t->doubted, silent = t->silent_found, all_lies = t->lies, all_silent = t->silent;
-	look_for_each(p, store, t);
-	lies = t->called + t->doubted - lies;
-	if (t->lies - all_lies != lies || t->silent - all_silent != t->silent_found - silent) {
-		printf("%u of %u lies, %u of %u silences: ", lies, t->lies - all_lies, t->silent_found - silent,
-		       t->silent - all_silent);
+	struct tally own = {0};
+	look_for_each(p, store, &own);
+	t->lies += p->lies;
+	t->hidden += p->hidden;
+	t->called += own.called;
+	t->doubted += own.doubted;
+	t->silent += p->silent;
+	t->silent_found += own.silent_found;
+	if (own.called + p->hidden < p->lies || own.silent_found != p->silent) {
+		t->missed++;
+		printf("%u of %u lies (%u hidden), %u of %u silences: ", own.called, p->lies, p->hidden,
+		       own.silent_found, p->silent);
 		complain(p, store, v, "not all found");
 	}
 }
@@ -189,10 +197,11 @@ int main(int argc, char *argv[])
 		run_one(seed + i, &t);
 	printf("%u sessions (%u through a folder): %u PASS, %u FAIL, %u INCONCLUSIVE\n", t.sessions, t.folders,
 	       t.verdicts[VERDICT_PASS], t.verdicts[VERDICT_FAIL], t.verdicts[VERDICT_INCONCLUSIVE]);
-	printf("false PASS %u; %u lies: %u called so, %u held to be undecidable; silences found %u of %u\n", t.false_pass, t.lies,
-	       t.called, t.doubted, t.silent_found, t.silent);
+	printf("false PASS %u; %u lies, %u of them hidden: %u called so, %u held to be undecidable; silences found %u of %u\n",
+	       t.false_pass, t.lies, t.hidden, t.called, t.doubted, t.silent_found, t.silent);
+	printf("hidden lies alone, and PASS: %u; sessions where a lie or a silence was not found: %u\n", t.swapped, t.missed);
 	printf("false FAIL %u, %.3f %% (at most 0.1 %%); honest and whole, but undecided: %u of %u\n", t.false_fail,
 	       100.0 * t.false_fail / (t.sessions ? t.sessions : 1), t.undecided, t.honest);
-	bool good = !t.false_pass && t.called + t.doubted == t.lies && 50 * t.doubted <= t.lies && t.silent_found == t.silent && 1000 * t.false_fail <= t.sessions;
+	bool good = !t.false_pass && !t.missed && 1000 * t.false_fail <= t.sessions;
 	return good && t.sessions ? 0 : 1;
 }

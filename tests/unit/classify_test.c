@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/judge_rows.h"
 
+#include "analysis/policy.h"
 #include "analysis/steps.h"
 
 static void classify_all(struct rows *r)
 {
+	static const struct policy policy;
 	struct error err = {0};
 	assert_int_equal(classify(r->store, &err), OK);
+	assert_int_equal(vectors(r->store, &policy, &err), OK);
+	rows_do(r, "DELETE FROM endpoint;");
 }
 
 /* The class of one attempt to `dst`, as the kernel's hook tells it. */

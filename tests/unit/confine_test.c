@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/confined.h"
 
-#include "benchmark/confine_memory.h"
 #include "core/clock.h"
 
 #include <errno.h>
@@ -231,95 +230,6 @@ static void the_first_hears_that_the_second_has_ended(void **state)
 		confine_result_free(&r[i]);
 }
 
-static void open_with(struct scratch *s, const char *script, enum status wanted, const char *says)
-{
-	char *before = must_strdup(getenv("PATH"));
-	struct confine *c = NULL;
-	struct error err = {0};
-	if (script) {
-		scratch_put(s, "bwrap", slice_of_string(script));
-		assert_int_equal(fchmodat(s->fd, "bwrap", 0755, 0), 0);
-	}
-	chmod(s->path, 0755);
-	setenv("PATH", s->path, 1);
-	assert_int_equal(confine_open(&c, &err), wanted);
-	setenv("PATH", before, 1);
-	free(before);
-	assert_contains(err.text, says);
-}
-
-static void without_bubblewrap_nothing_runs(void **state)
-{
-	open_with(*state, NULL, ERR_UNAVAILABLE, "install the package bubblewrap");
-	open_with(*state, "#!/bin/sh\necho something else\n", ERR_UNAVAILABLE, "which version");
-	open_with(*state, "#!/bin/sh\necho bubblewrap 0.4.1\n", ERR_UNAVAILABLE, "0.4.1 is too old");
-	open_with(*state, "#!/bin/sh\n[ $1 = --version ] && echo bubblewrap 0.8.0 && exit\n"
-		  "echo bwrap: no permission for a user namespace >&2; exit 1\n",
-		  ERR_UNAVAILABLE, "no permission for a user namespace");
-}
-
-/* An answer must not end up running because the sandbox let itself be replaced. */
-static void a_sandbox_that_is_none_is_noticed(void **state)
-{
-	open_with(*state, "#!/bin/sh\n[ $1 = --version ] && echo bubblewrap 0.8.0 && exit\n"
-		  "while [ \"$1\" != -- ]; do shift; done; shift; exec \"$@\"\n",
-		  ERR_UNAVAILABLE, "the sandbox did not start");
-}
-
-static void it_ends_with_us(void **state)
-{
-	(void)state;
-	int ready[2];
-	char byte;
-	assert_int_equal(pipe(ready), 0);
-	pid_t pid = fork();
-	if (pid == 0) {
-		struct confine *c;
-		struct confine_result r;
-		struct error err = {0};
-		const char *const argv[] = {"sh", "-c", "sleep 4713.5 & sleep 4713.5", NULL};
-		struct confine_run run = {.argv = argv, .timeout_ms = 60000};
-		if (confine_open(&c, &err) == OK && write(ready[1], "r", 1) == 1 && confine_run(c, &run, &r, &err) == OK)
-			_exit(0);
-		_exit(1);
-	}
-	assert_int_equal(read(ready[0], &byte, 1), 1);
-	for (int i = 0; i < 200 && system("pgrep -f 'sleep 4713[.]5' >/dev/null") != 0; i++)
-		usleep(20000);
-	assert_int_equal(system("pgrep -f 'sleep 4713[.]5' >/dev/null"), 0);
-	kill(pid, SIGKILL);
-	assert_int_equal(waitpid(pid, NULL, 0), pid);
-	bool gone = false;
-	for (int i = 0; i < 200 && !gone; i++) {
-		usleep(20000);
-		gone = system("pgrep -f 'sleep 4713[.]5' >/dev/null") != 0;
-	}
-	assert_true(gone);
-	close(ready[0]);
-	close(ready[1]);
-}
-
-static void memory_is_counted_over_children(void **state)
-{
-	(void)state;
-	uint64_t alone = memory_held(getpid());
-	pid_t pid = fork();
-	if (pid == 0) {
-		memset(must_alloc(64, 1 << 20), 1, 64 << 20);
-		pause();
-		_exit(0);
-	}
-	uint64_t both = 0;
-	for (int i = 0; i < 500 && both < alone + (64 << 20); i++) {
-		usleep(10000);
-		both = memory_held(getpid());
-	}
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-	assert_true(alone > 0);
-	assert_true(both >= alone + (64 << 20));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -335,10 +245,6 @@ int main(void)
 		cmocka_unit_test(several_at_once),
 		cmocka_unit_test(two_hear_each_other),
 		cmocka_unit_test(the_first_hears_that_the_second_has_ended),
-		scratch_test(without_bubblewrap_nothing_runs),
-		scratch_test(a_sandbox_that_is_none_is_noticed),
-		cmocka_unit_test(it_ends_with_us),
-		cmocka_unit_test(memory_is_counted_over_children),
 	};
 	return cmocka_run_group_tests(tests, confined_open, confined_close);
 }

@@ -222,6 +222,19 @@ static void a_folder_becomes_a_database(void **state)
 		3);
 }
 
+static void a_benchmark_in_a_folder(void **state)
+{
+	struct session *x = *state;
+	assert_int_equal(mkdirat(x->s->fd, "bench", 0700), 0);
+	scratch_put(x->s, "bench/run.ndjson",
+		    SLICE("{\"kind\":\"end\",\"time_ns\":5,\"complete\":true,\"interrupted\":false}\n{\"kind\":\"en"));
+	build(x);
+	assert_rows(x->store, "SELECT reader, records, first_ns FROM source WHERE path = 'bench/run.ndjson'", "benchmark|2|5;");
+	assert_rows(x->store, "SELECT complete, record FROM bench_end", "1|1;");
+	assert_rows(x->store, "SELECT reason, first_record FROM skipped", "a last line that broke off|2;");
+	assert_rows(x->store, "SELECT what FROM artifact WHERE path LIKE 'bench/%'", "the benchmark of models, as its runner tells;");
+}
+
 static void the_same_folder_gives_the_same_bytes(void **state)
 {
 	struct session *x = *state;
@@ -333,6 +346,7 @@ int main(void)
 		rows_test(what_nobody_recognises),
 		cmocka_unit_test(readers_are_told_apart),
 		session_test(a_folder_becomes_a_database),
+		session_test(a_benchmark_in_a_folder),
 		session_test(the_same_folder_gives_the_same_bytes),
 		session_test(only_the_part_of_the_session_is_read),
 		session_test(a_log_that_nobody_can_read_is_noted),

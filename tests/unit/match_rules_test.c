@@ -76,6 +76,27 @@ static const struct {
 	{"by a name that nobody has", LOG("1", "") TRY("200", "0", "10, '198.51.100.1', 1, 'ok'")
 		ENTRY("1", "1", "1", "NULL, '198.51.100.1', 1, 'tcp', NULL, 'blocked'") "UPDATE app_event SET process = 'other';",
 		"ambiguous|-|1;silent|200|-;"},
+	{"either word is true of what was refused", LOG("1", "") FOUR_TRIES FOUR_ENTRIES("blocked")
+		TRY("210", "3000", "10, '198.51.100.1', 5, 'refused'") TRY("211", "3050", "10, '198.51.100.1', 5, 'denied'")
+		ENTRY("5", "1", "3051", "NULL, '198.51.100.1', 5, 'tcp', 10, 'blocked'")
+		ENTRY("6", "1", "3052", "NULL, '198.51.100.1', 5, 'tcp', 10, 'allowed'"),
+		"pair|200|1;pair|201|2;pair|202|3;pair|211|5;pair|210|6;pair|203|4;"},
+	{"not of both", LOG("1", "") FOUR_TRIES FOUR_ENTRIES("blocked")
+		TRY("210", "3000", "10, '198.51.100.1', 5, 'denied'") TRY("211", "3050", "10, '198.51.100.1', 5, 'denied'")
+		ENTRY("5", "1", "3051", "NULL, '198.51.100.1', 5, 'tcp', 10, 'blocked'")
+		ENTRY("6", "1", "3052", "NULL, '198.51.100.1', 5, 'tcp', 10, 'allowed'"),
+		"pair|200|1;pair|201|2;pair|202|3;pair|211|5;lie_allowed|210|6;pair|203|4;"},
+	{"who fails is told, who succeeds is not", LOG("1", "") TRY("200", "0", "10, '198.51.100.1', 1, 'refused'")
+		TRY("201", "2200", "10, '198.51.100.1', 1, 'ok'") ENTRY("1", "1", "8", "NULL, '198.51.100.1', 1, 'tcp', 10, 'allowed'"),
+		"pair|200|1;silent|201|-;"},
+	{"where one follows the other all of them tell the clock", LOG("1", "")
+		"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 11) INSERT INTO attempt (id, time_ns, witness, source,"
+		" in_cgroup, in_tree, suite, netns, record, comm, process, in_session, call, proto, pid, dst, dport, outcome)"
+		" SELECT 200 + i, 1001000000000 + i * i * 37000000, 'kernel', 1, 1, 1, 0, 1, 50, 'agent', 1, 1, 'connect', 'tcp', 10,"
+		" '198.51.100.1', CASE i WHEN 7 THEN 2 ELSE 1 END, 'ok' FROM n;"
+		"INSERT INTO app_event (id, log, line, time_ns, text, dst, dport, proto, disposition) SELECT id - 199, 1, id - 199,"
+		" time_ns / 1000000000 * 1000000000, 'text', dst, dport, 'tcp', CASE dport WHEN 1 THEN 'allowed' ELSE 'blocked' END FROM attempt WHERE id >= 200;",
+		"pair|200|1;pair|201|2;pair|202|3;pair|203|4;pair|204|5;pair|205|6;pair|206|7;lie_blocked|207|8;pair|208|9;pair|209|10;pair|210|11;pair|211|12;"},
 	{"a retry", LOG("1", "") TRY("200", "0", "10, '198.51.100.1', 1, 'refused'") TRY("201", "900", "10, '198.51.100.1', 1, 'ok'")
 		ENTRY("1", "1", "901", "NULL, '198.51.100.1', 1, 'tcp', 10, 'allowed'"), "pair|201|1;retry|200|1;"},
 	{"a retry of somebody else", LOG("1", "") TRY("200", "0", "11, '198.51.100.1', 1, 'refused'")

@@ -146,6 +146,41 @@ static void nothing_is_misread_in_silence(void **state)
 	assert_false(allows(p, "2001:db8:1111:2222:3333:4444:5555:6666", 443, "tcp"));
 }
 
+static void from_where_on_a_model_is_good_enough(void **state)
+{
+	(void)state;
+	struct policy *p = parse("");
+	assert_false(policy_bench_any(&p->bench));
+	assert_true(p->bench.server_errors == POLICY_SERVER_ERRORS);
+	p = parse("[bench]\npass_complete = 60%\npass_mbpp = 62.125 %\nfirst_token = 1500ms\ntokens_per_s = 7.5\n"
+		  "server_errors = 0%\n");
+	assert_true(policy_bench_any(&p->bench));
+	for (size_t i = 0; i < POLICY_CRITERIA; i++) {
+		const char *key = policy_criteria[i].key;
+		double wanted = !strcmp(key, "pass_complete") ? 0.6 : !strcmp(key, "pass_mbpp") ? 0.62125 :
+				!strcmp(key, "first_token") ? 1500 : !strcmp(key, "tokens_per_s") ? 7.5 : 0;
+		assert_int_equal(p->bench.given[i], wanted > 0);
+		assert_true(p->bench.wanted[i] == wanted);
+	}
+	assert_true(p->bench.server_errors == 0);
+	assert_false(policy_bench_any(&parse("[bench]\nserver_errors = 1%\n")->bench));
+	refuse("[bench]\npass_complete = 60\n", "line 2: pass_complete is a share such as 60%, not \"60\"");
+	refuse("[bench]\npass_complete = 101%\n", "a share");
+	refuse("[bench]\npass_complete = 100.5%\n", "a share");
+	refuse("[bench]\npass_complete = -1%\n", "a share");
+	refuse("[bench]\npass_complete = 1.%\n", "a share");
+	refuse("[bench]\npass_complete = 1.2345%\n", "a share");
+	refuse("[bench]\npass_complete = %\n", "a share");
+	refuse("[bench]\npass_complete =\n", "a share");
+	refuse("[bench]\npass_complete = 60%\npass_complete = 1%\n", "pass_complete is given twice");
+	refuse("[bench]\nserver_errors = 60%\nserver_errors = 1%\n", "server_errors is given twice");
+	refuse("[bench]\nfirst_token = 2\n", "first_token takes a time");
+	refuse("[bench]\ntokens_per_s = fast\n", "tokens_per_s is a number of tokens");
+	refuse("[bench]\ntokens_per_s = 1e3\n", "a number of tokens");
+	refuse("[bench]\npass_other = 60%\n", "unknown key \"pass_other\" in [bench]");
+	refuse("[benches]\n", "[claim LAYER] and [bench]");
+}
+
 static void limits_are_stated(void **state)
 {
 	(void)state;
@@ -235,6 +270,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_understood_is_an_error),
 		cmocka_unit_test(a_destination_needs_its_reason),
 		cmocka_unit_test(nothing_is_misread_in_silence),
+		cmocka_unit_test(from_where_on_a_model_is_good_enough),
 		cmocka_unit_test(limits_are_stated),
 		cmocka_unit_test(destinations),
 		cmocka_unit_test(what_is_no_destination),

@@ -36,6 +36,20 @@ struct record {
 	"\"extensions.ignoreRecommendations\":true,"                                            \
 	"\"workbench.settings.enableNaturalLanguageSearch\":false,\"update.showReleaseNotes\":false"
 
+/* A policy of firewalld from the host to anywhere, as it stands in the kernel, and a rich rule in it. */
+#define FIREWALLD(target)                                                                       \
+	TOOL("nft", "table inet firewalld {\n chain filter_OUTPUT {\n  type filter hook output priority filter + 10; policy accept;\n" \
+		    "  ct state { established, related } accept\n  oifname \"lo\" accept\n"       \
+		    "  ip6 daddr { ::/96, ::ffff:0.0.0.0/96, 2002::/24 } reject with icmpv6 addr-unreachable\n" \
+		    "  jump filter_OUTPUT_POLICIES\n }\n chain filter_OUTPUT_POLICIES {\n  jump filter_OUT_policy_shut\n  return\n }\n" \
+		    " chain filter_OUT_policy_shut {\n  jump filter_OUT_policy_shut_pre\n  jump filter_OUT_policy_shut_allow\n" \
+		    "  jump filter_OUT_policy_shut_post\n  " target "\n }\n chain filter_OUT_policy_shut_pre {\n }\n" \
+		    " chain filter_OUT_policy_shut_post {\n }\n chain filter_OUT_policy_shut_allow {\n"      \
+		    "  ip daddr 192.0.2.10 tcp dport 443 ct state { new, untracked } accept\n }\n}\n")
+
+#define WINDOWS_DENIES "Public Profile Settings:\nState  ON\nFirewall Policy  BlockInbound,BlockOutbound\n"
+#define WINDOWS_RULE(to, port) "Rule Name:  a\nEnabled:  Yes\nDirection:  Out\nProfiles:  Public\nRemoteIP:  " to "\nProtocol:  Any\nRemotePort:  " port "\nAction:  Allow\n"
+
 static const struct {
 	const char *check, *wanted; /* states of its answers, in their order, ';' behind each */
 	struct record records[RECORDS_MAX];
@@ -135,6 +149,10 @@ static const struct {
 	{"firewall_default", "finding;finding;", {NFT("accept")}},
 	{"firewall_default", "ok;ok;", {NFT("counter jump p }\n chain p {\n ct state established accept\n reject\n")}},
 	{"firewall_default", "finding;finding;", {NFT("jump p }\n chain p {\n jump q }\n chain q { \n accept\n")}},
+	{"firewall_default", "ok;ok;", {FIREWALLD("drop")}},
+	{"firewall_default", "finding;finding;", {FIREWALLD("return")}},
+	{"firewall_holes", "finding;ok;", {FIREWALLD("drop")}},
+	{"firewall_default", "ok;finding;", {TOOL("nft", "table inet f {\n chain o {\n type filter hook output priority 0; policy accept;\n ip daddr != 127.0.0.0/8 drop\n}\n}\n")}},
 	{"firewall_default", "unknown;unknown;", {NFT("tcp dport vmap { 80 : accept }")}},
 	{"firewall_default", "unknown;unknown;", {NFT("jump p }\n chain p {\n jump p\n")}},
 	{"firewall_default", "unknown;unknown;", {TOOL("nft", "include \"x\"\ntable inet f {\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
@@ -150,8 +168,15 @@ static const struct {
 	{"firewall_default", "finding;finding;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "block drop out all\npass out all\n")}},
 	{"firewall_default", "finding;finding;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "pass out quick all\nblock drop out all\n")}},
 	{"firewall_default", "unknown;unknown;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "anchor \"x\" all\nblock drop out all\n")}},
+	{"firewall_default", "ok;ok;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "anchor \"x\" all {\n}\nblock drop out all\n")}},
+	{"firewall_default", "finding;finding;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "block drop out all\nanchor \"x\" all {\n  pass out all\n}\n")}},
+	{"firewall_holes", "finding;finding;", {TOOL("pf-info", "Status: Enabled\n"), TOOL("pf-rules", "block drop out all\nanchor \"x\" out on utun0 all {\n  pass out all\n}\n")}},
 	{"firewall_default", "finding;finding;", {TOOL("pf-info", "Status: Disabled\n"), TOOL("pf-rules", "block drop out all\n")}},
-	{"firewall_default", "ok;ok;", {TOOL("netsh", "Public Profile Settings:\nState  ON\nFirewall Policy  BlockInbound,BlockOutbound\n")}},
+	{"firewall_default", "unknown;unknown;", {TOOL("netsh", WINDOWS_DENIES)}},
+	{"firewall_default", "ok;ok;", {TOOL("netsh", WINDOWS_DENIES WINDOWS_RULE("Any", "53"))}},
+	{"firewall_default", "finding;finding;", {TOOL("netsh", WINDOWS_DENIES WINDOWS_RULE("Any", "Any"))}},
+	{"firewall_holes", "finding;finding;", {TOOL("netsh", WINDOWS_DENIES WINDOWS_RULE("Any", "53"))}},
+	{"firewall_holes", "ok;ok;", {TOOL("netsh", WINDOWS_DENIES WINDOWS_RULE("127.0.0.1", "Any"))}},
 	{"firewall_default", "finding;finding;", {TOOL("netsh", "Domain Profile Settings:\nState  ON\nFirewall Policy  BlockInbound,BlockOutbound\nPublic Profile Settings:\nState  ON\nFirewall Policy  BlockInbound,AllowOutbound\n")}},
 	{"firewall_default", "unknown;unknown;", {OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
 	{"firewall_default", "finding;finding;", {OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0;\n}\n}\n")}},

@@ -31,8 +31,8 @@ static void rulesets_of_nft(void **state)
 		    "46|inet filter output|output|10|drop;46|inet filter own|-|0|accept;"
 		    "6|ip6 six o|output|-150|accept;4|ip nat pre|another|-100|accept;");
 	assert_rows(r->store, RULES,
-		    "46|accept|loopback;46|accept|loopback;46|accept|loopback;46|accept|established;"
-		    "46|accept|established;46|jump|all;46|accept|narrow;6|drop|all;46|other|unsure;46|drop|all;"
+		    "46|accept|loopback;46|accept|loopback;4|accept|loopback;46|accept|established;"
+		    "46|accept|established;46|jump|all;4|accept|narrow;6|drop|all;46|other|unsure;46|drop|all;"
 		    "46|return|all;6|accept|loopback;6|drop|all;4|dnat|narrow;");
 	assert_rows(r->store, "SELECT target FROM posture_rule WHERE verdict IN ('jump', 'dnat') ORDER BY place",
 		    "inet filter own;to;");
@@ -133,6 +133,14 @@ static void packet_filters(void **state)
 		    "46|unsure|unsure;46|block|all;");
 	assert_rows(r->store, CHAINS, "46|pf|pf|0|accept;");
 	assert_rows(r->store, DOUBTS, "a line that is no rule of pf;");
+	read_string(r, posture_pf,
+		    "block drop out all\nanchor \"com.apple/*\" all {\n  anchor \"200.AirDrop/*\" all {\n  }\n  pass out all\n}\n"
+		    "anchor \"vpn\" out on utun0 all {\n  pass out all\n}\nanchor in on en0 {\n  pass quick all\n}\n"
+		    "anchor \"last\" quick {\n  pass out all\n}\nblock drop out quick all\n");
+	assert_rows(r->store, RULES, "46|block|all;46|pass|all;46|pass|narrow;46|pass|unsure;46|block-quick|all;");
+	assert_rows(r->store, DOUBTS, "");
+	read_hostile(r, posture_pf, "", "anchor all {\n");
+	read_hostile(r, posture_pf, "", "anchor \"a\" all {\n}\n}\n");
 	read_hostile(r, posture_pf, "block ", "to ");
 	read_hostile(r, posture_pf, "", "block all\n");
 }
@@ -149,9 +157,37 @@ static void profiles_of_windows(void **state)
 	assert_rows(r->store, CHAINS,
 		    "46|Domain|profile|0|drop;46|Public|profile|0|accept;46|Private|profile|0|accept;");
 	assert_rows(r->store, DOUBTS, "");
+	assert_rows(r->store, "SELECT chain, verdict, scope FROM posture_rule", "Domain|accept|unsure;"); /* its rules are not told */
 	read_string(r, posture_netsh, "Einstellungen f\xc3\xbcr Profil\n");
 	assert_rows(r->store, DOUBTS, "no profile is told, or not in English;");
 	read_hostile(r, posture_netsh, "", "State ON\n");
+}
+
+#define WINDOWS_RULE(name, fields) "Rule Name:      " name "\r\n-----\r\n" fields "\r\n"
+#define OUT "Enabled:   Yes\r\nDirection:  Out\r\nProfiles:  Domain,Public\r\nGrouping:  Some\r\nLocalIP:  Any\r\n"
+
+static void rules_of_windows(void **state)
+{
+	struct rows *r = *state;
+	read_string(r, posture_netsh,
+		    "Domain Profile Settings: \r\nState   ON\r\nFirewall Policy  BlockInbound,BlockOutbound\r\n"
+		    "Public Profile Settings: \r\nState   OFF\r\nFirewall Policy  BlockInbound,BlockOutbound\r\nOk.\r\n\r\n"
+		    WINDOWS_RULE("DNS", OUT "RemoteIP:  Any\r\nProtocol:  UDP\r\nLocalPort:  Any\r\nRemotePort:  53\r\nEdge traversal:  No\r\nAction:  Allow")
+		    WINDOWS_RULE("Neighbours", OUT "RemoteIP:  Any\r\nProtocol:  ICMPv6\r\n    Type    Code\r\n    135     Any\r\n    136     Any\r\nAction:  Allow")
+		    WINDOWS_RULE("Echo", OUT "RemoteIP:  Any\r\nProtocol:  ICMPv6\r\n    Type    Code\r\n    135     Any\r\n    128     Any\r\nAction:  Allow")
+		    WINDOWS_RULE("Off", "Enabled:  No\r\nDirection:  Out\r\nProfiles:  Domain\r\nAction:  Allow")
+		    WINDOWS_RULE("In", "Enabled:  Yes\r\nDirection:  In\r\nProfiles:  Domain\r\nAction:  Allow")
+		    WINDOWS_RULE("Elsewhere", "Enabled:  Yes\r\nDirection:  Out\r\nProfiles:  Private\r\nAction:  Allow")
+		    WINDOWS_RULE("Server", OUT "RemoteIP:  127.0.0.1/32\r\nProtocol:  TCP\r\nAction:  Allow")
+		    WINDOWS_RULE("Program", OUT "RemoteIP:  Any\r\nProtocol:  Any\r\nProgram:  C:\\agent.exe\r\nAction:  Allow")
+		    WINDOWS_RULE("Everything", OUT "RemoteIP:  Any\r\nProtocol:  Any\r\nProgram:  Any\r\nDescription:  all: of it\r\nAction:  Allow")
+		    WINDOWS_RULE("Six", OUT "RemoteIP:  2001:db8::/32\r\nProtocol:  TCP\r\nAction:  Block") "Ok.\r\n");
+	assert_rows(r->store, "SELECT family, chain, verdict, scope, text FROM posture_rule ORDER BY place",
+		    "6|Domain|drop|narrow|Six;46|Domain|accept|narrow|DNS;6|Domain|accept|link|Neighbours;6|Domain|accept|narrow|Echo;"
+		    "4|Domain|accept|loopback|Server;46|Domain|accept|narrow|Program;46|Domain|accept|all|Everything;");
+	assert_rows(r->store, CHAINS, "46|Domain|profile|0|drop;46|Public|profile|0|accept;");
+	read_hostile(r, posture_netsh, "Domain Profile Settings:\nState ON\n", "Rule Name: a\nEnabled: Yes\nDirection: Out\nProfiles: Domain\n");
+	read_hostile(r, posture_netsh, "Domain Profile Settings:\nState ON\nRule Name: a\n", "Profiles: Domain,");
 }
 
 static void direct_rules_of_firewalld(void **state)
@@ -176,6 +212,7 @@ int main(void)
 		rows_test(rulesets_of_nft),	   rows_test(what_nft_files_may_do_besides),
 		rows_test(saved_by_iptables),	   rows_test(uncomplicated_ones),
 		rows_test(packet_filters),	   rows_test(profiles_of_windows),
+		rows_test(rules_of_windows),
 		rows_test(direct_rules_of_firewalld),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

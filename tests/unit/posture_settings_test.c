@@ -56,6 +56,16 @@ static void json_becomes_paths(void **state)
 	read_hostile(r, posture_json, "", "\"\\");
 }
 
+/* An address as inet_ntop() writes it, a name as it stands, and nothing where it is no place. */
+static void places_are_told_with_their_host(void **state)
+{
+	struct rows *r = *state;
+	read_string(r, posture_assign, "https_proxy=http://u:p@192.0.2.8:3128/\nall_proxy=socks5://[2001:DB8::8]:1080\n"
+				       "HTTP_PROXY=http://proxy.example:3128\nftp_proxy=off\n");
+	assert_rows(r->store, "SELECT name, reach, host FROM posture_fact ORDER BY rowid",
+		    "https_proxy|public|192.0.2.8;all_proxy|public|2001:db8::8;HTTP_PROXY|name|proxy.example;ftp_proxy|-|-;");
+}
+
 static void yaml_as_settings_are_written(void **state)
 {
 	struct rows *r = *state;
@@ -189,6 +199,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(comments_and_commas_go),
 		rows_test(json_becomes_paths),
+		rows_test(places_are_told_with_their_host),
 		rows_test(yaml_as_settings_are_written),
 		rows_test(yaml_that_is_not_read_is_told),
 		rows_test(toml_scalars_under_their_tables),

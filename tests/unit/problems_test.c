@@ -36,7 +36,7 @@ static void both_formats_are_read(void **state)
 	assert_int_equal(strlen(t.sha256), 64);
 	tasks_free(&t);
 	load("mbpp.jsonl", &t);
-	assert_int_equal(t.count, 3);
+	assert_int_equal(t.count, 5);
 	assert_string_equal(t.at[0].id, "MBPP/1");
 	assert_int_equal(t.at[0].suite, TASK_MBPP);
 	assert_contains(text_string(&t.at[0].prompt), "join two dictionaries of lists. Your code should pass these tests:\n\nassert ");

@@ -243,9 +243,39 @@ static void roles(void **state)
 	assert_contains(rows_get(r->store, "SELECT detail FROM finding WHERE check_id = 'egress'"), "documentation; a gateway and proxy and resolver of this machine)");
 }
 
+/* By address or by name, in the environment of the session, of a unit or of a process; a
+ * proxy on this machine is none of the ways out, and what is passed by is none. */
+static void proxies_of_the_environment(void **state)
+{
+	static const struct {
+		const char *item, *fact, *wanted;
+	} cases[] = {
+		{"environment", "'https_proxy', 'http://" DST ":3128', 'public', '" DST "'", "a proxy of this machine)"},
+		{"process", "'env.ALL_PROXY', 'socks5://api.openai.com:1080', 'name', 'API.openai.com'", "a proxy of this machine)"},
+		{"unit", "'HTTP_PROXY', 'http://" DST ":3128', 'public', '" DST "'", "a proxy of this machine)"},
+		{"editor-settings", "'http.proxy', 'http://" DST ":3128', 'public', '" DST "'", "a proxy of this machine)"},
+		{"environment", "'no_proxy', '" DST "', 'public', '" DST "'", "documentation)"},
+		{"environment", "'http_proxy', 'http://127.0.0.1:3128', 'loopback', '127.0.0.1'", "documentation)"},
+	};
+	struct rows *r = *state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		char sql[512];
+		snprintf(sql, sizeof sql, "INSERT INTO posture_item (source, record, what, subject, scope, path, state) VALUES (1, 70, '%s', '', 'user', 'x', 'read');"
+			 "INSERT INTO posture_fact (source, record, name, value, reach, host) VALUES (1, 70, %s);", cases[i].item, cases[i].fact);
+		rows_do(r, whole_session);
+		rows_do(r, TO_TLS LOOKUP("1003", "60", "api.openai.com"));
+		rows_do(r, sql);
+		rows_judge(r);
+		assert_contains(rows_get(r->store, "SELECT detail FROM finding WHERE check_id = 'egress'"), cases[i].wanted);
+		rows_do(r, clean_session);
+		rows_do(r, "DELETE FROM posture_item; DELETE FROM posture_fact;");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		rows_test(proxies_of_the_environment),
 		rows_test(attempts),
 		rows_test(browsers),
 		rows_test(a_circle_of_processes_ends),

@@ -70,6 +70,7 @@ static void tables_and_plain_logs(void **state)
 		{"app_plain/utf16", "app-plain"},
 		{"app_jsonl/good", "app-jsonl"},
 		{"app_jsonl/utf16", "app-jsonl"},
+		{"benchmark/begin", "benchmark"},
 		{"described/utf16", "netfilter"},
 		{"sockets_lsof/columns", "lsof"},
 		{"sockets_lsof_fields/both", "lsof-fields"},

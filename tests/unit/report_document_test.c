@@ -302,6 +302,36 @@ static void hostile_names_stay_in_their_places(void **state)
 	free(text);
 }
 
+/* Ways that were tried and not, and what a layer claims; nothing where nobody tried. */
+static void the_pdf_tells_what_was_tried(void **state)
+{
+	struct scratch *s = *state;
+	static const char *const wanted[] = {"Ways out that were tried", "dns_udp", "a packet left by eth0", "kernel (call)", "connect: Operation",
+					     "the policy names no IPv6 sink", "What the layers of the policy claim", "egress filter", "broken",
+					     "not shown"};
+	static const char rows[] =
+		"INSERT INTO challenge (id, probe, skipped, proto, dst, dport, call, errno, attempt, flow, seen, result, source, record) VALUES"
+		" (1, 'tcp', NULL, 'tcp', '192.0.2.9', 4444, 'connect', 1, 1, NULL, 1, 'stopped', 1, 1),"
+		" (2, 'dns_udp', NULL, 'udp', '192.0.2.9', 53, 'recv', 110, NULL, 900, 1, 'left', 1, 2),"
+		" (3, 'tcp6', 'the policy names no IPv6 sink', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 1, 3);"
+		"INSERT INTO flow (id, source, proto, src, dst, first_ns, last_ns, packets_out, packets_in, bytes_out, bytes_in, iface, dir, first_packet)"
+		" VALUES (900, 1, 'udp', '192.0.2.1', '192.0.2.9', 1, 1, 1, 0, 9, 0, 'eth0', 'local', 1);"
+		"INSERT INTO claim (layer, probe) VALUES ('egress filter', 'dns_udp'), ('egress filter', 'tcp6');";
+	for (int tried = 0; tried < 2; tried++) {
+		struct store *store = session_with(s, "pass", tried ? rows : "");
+		write_all(store, s, "pdf");
+		store_abandon(&store);
+		char *text = pdf_text(s);
+		for (size_t i = 0; text && i < LENGTH(wanted); i++) {
+			if (tried && !strstr(text, wanted[i]))
+				print_error("not in the text of the PDF: %s\n", wanted[i]);
+			assert_true(!tried || strstr(text, wanted[i]) != NULL);
+		}
+		assert_true(!text || (strstr(text, wanted[0]) != NULL) == tried);
+		free(text);
+	}
+}
+
 /* Only those that were asked for, by whoever writes the report or by the policy. */
 static void controls_are_told_where_they_are_asked_for(void **state)
 {
@@ -455,6 +485,7 @@ int main(void)
 		scratch_test(each_verdict_has_its_first_page),
 		scratch_test(the_site_and_its_marking_are_told),
 		scratch_test(hostile_names_stay_in_their_places),
+		scratch_test(the_pdf_tells_what_was_tried),
 		scratch_test(controls_are_told_where_they_are_asked_for),
 		scratch_test(unknown_formats_are_refused),
 		scratch_test(links_are_not_followed),

@@ -14,7 +14,9 @@ static void check(const char *dst, const struct special_nat64 *own, const char *
 {
 	AUTO_TEXT struct text t = text_make(SPECIAL_TEXT_MAX);
 	struct address a = address(dst);
-	special_text(&a, own, &t);
+	struct special_table table;
+	special_read(&table);
+	special_text(&a, &table, own, &t);
 	if (strcmp(text_string(&t), wanted) != 0)
 		print_error("%s\n", dst);
 	assert_string_equal(text_string(&t), wanted);
@@ -131,19 +133,20 @@ static void every_length_of_a_prefix(void **state)
 static void the_table_is_whole(void **state)
 {
 	(void)state;
-	struct special_row row;
-	size_t count = 0;
-	for (size_t at = 0; special_next(&at, &row); count++) {
+	struct special_table table;
+	special_read(&table);
+	for (size_t i = 0; i < table.count; i++) {
+		const struct special_row *row = &table.rows[i];
 		AUTO_TEXT struct text t = text_make(SPECIAL_TEXT_MAX);
-		special_text(&row.range.from, NULL, &t);
-		assert_true(t.size > 0 && row.specification.size > 0);
-		enum address_class class = address_class(&row.range.from);
-		bool many = slice_starts(row.what, "multicast,") || slice_is(row.what, "multicast") || slice_starts(row.what, "broadcast");
+		special_text(&row->range.from, &table, NULL, &t);
+		assert_true(t.size > 0 && row->specification.size > 0);
+		enum address_class class = address_class(&row->range.from);
+		bool many = slice_starts(row->what, "multicast,") || slice_is(row->what, "multicast") || slice_starts(row->what, "broadcast");
 		assert_true(many == (class == CLASS_MULTICAST));
-		assert_true((slice_is(row.what, "loopback") || slice_is(row.what, "unspecified") || row.range.bits == 8 ||
-			     row.range.bits == 96) || class != CLASS_LOOPBACK);
+		assert_true((slice_is(row->what, "loopback") || slice_is(row->what, "unspecified") || row->range.bits == 8 ||
+			     row->range.bits == 96) || class != CLASS_LOOPBACK);
 	}
-	assert_int_equal(count, 82);
+	assert_int_equal(table.count, 82);
 }
 
 int main(void)

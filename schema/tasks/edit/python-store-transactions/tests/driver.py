@@ -33,7 +33,7 @@ def large():
     store = Store()
     for i in range(50000):
         store.set(f"k{i}", str(i % 10))
-    for i in range(4000):
+    for i in range(20000):
         store.begin()
         store.set("k7", "x")
         store.delete(f"k{i + 100}")

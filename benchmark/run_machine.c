@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The machine and its tier.
+ */
+#include "benchmark/run_parts.h"
+
+#include <string.h>
+
+enum { NOTES_MAX = 1 << 16 };
+
+/* What the tier is chosen by, and where that is from. */
+struct room {
+	uint64_t bytes;
+	const char *from;
+};
+
+static struct room room_of(const struct run *r)
+{
+	const struct machine_gpu *largest = machine_largest(&r->machine);
+	if (r->settings->vram_bytes)
+		return (struct room){r->settings->vram_bytes, "--vram"};
+	return largest ? (struct room){largest->total_bytes, "gpu"} : (struct room){r->machine.memory_bytes, "memory"};
+}
+
+static const struct tier *tier_called(const struct tiers *t, const char *name)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (!strcmp(t->at[i].name, name))
+			return &t->at[i];
+	return NULL;
+}
+
+static enum status unknown_tier(const struct run *r, struct error *err)
+{
+	AUTO_TEXT struct text names = text_make(4096);
+	for (size_t i = 0; i < r->tiers.count; i++)
+		text_addf(&names, "%s\"%s\"", i ? ", " : "", r->tiers.at[i].name);
+	return fail(err, ERR_USAGE, "no tier is called \"%s\"; there are %s", r->settings->tier, text_string(&names));
+}
+
+static void say_notes(const struct run *r, struct slice notes)
+{
+	struct cursor lines = cursor_over(notes);
+	struct slice line;
+	while (cursor_line(&lines, &line, NULL))
+		run_say(r, "%.*s", (int)line.size, line.size ? (const char *)line.at : "");
+}
+
+enum status run_machine(struct run *r, struct error *err)
+{
+	enum status status = tiers_read(r->order->tiers, &r->tiers, err);
+	if (status)
+		return status;
+	r->machine_notes = text_make(NOTES_MAX);
+	machine_look("/sys", "/proc", &r->machine, &r->machine_notes);
+	struct room room = room_of(r);
+	if (!strcmp(r->settings->tier, "auto")) {
+		/* the processor's own memory is not measured by the tiers of graphics memory */
+		r->tier = tiers_for(&r->tiers, strcmp(room.from, "memory") ? room.bytes : 0, r->tier_warning);
+	} else {
+		r->tier = tier_called(&r->tiers, r->settings->tier);
+		room.from = "--tier";
+		if (!r->tier)
+			return unknown_tier(r, err);
+	}
+	r->tier_from = room.from;
+	r->tier_bytes = room.bytes;
+	run_say(r, "%.1f GiB (%s): %s%s", (double)room.bytes / (double)(1 << 30), room.from,
+		r->tier ? "tier " : "no tier", r->tier ? r->tier->name : "");
+	if (r->tier_warning[0])
+		run_say(r, "%s", r->tier_warning);
+	say_notes(r, text_slice(&r->machine_notes));
+	return OK;
+}
+
+enum status run_machine_record(struct run *r, struct error *err)
+{
+	struct record_machine m = {&r->machine, r->tier ? r->tier->name : "", r->tier_from, r->tier_bytes, r->tier_warning,
+				   text_slice(&r->machine_notes)};
+	return record_machine(r->record, &m, err);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/session_course.h"
+
+#include "cli/collect.h"
+#include "cli/endpoint_files.h"
+#include "cli/policy_file.h"
+#include "cli/rights.h"
+#include "cli/session_watch.h"
+#include "core/auto.h"
+#include "ingest/kept.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+void session_site_free(struct session_site *s)
+{
+	logs_free(&s->formats);
+	endpoints_free(s->rules);
+	s->rules = NULL;
+}
+
+/* The part that may still fail before anything was watched. */
+static enum status begin(const struct session_order *o, struct collect *c, struct policy *policy, struct error *err)
+{
+	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	signal(SIGPIPE, SIG_IGN);
+	umask(077); /* what a session leaves is for its owner to show */
+	enum status status = rights_give_up(err);
+	if (!status)
+		status = policy_file_load(o->policy, &text, policy, err);
+	if (!status)
+		status = folder_make(o->folder, err);
+	if (status)
+		return status;
+	struct collect_order order = {o->host || policy->host, o->payload || policy->payload};
+	return collect_go(c, &order, text_slice(&text), err);
+}
+
+/* The collector's own failures come through with its exit status and the message
+ * it printed; what it left is kept, and judged where there is enough of it. */
+static int end_status(int wait_status, int verdict)
+{
+	if (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) != 0)
+		return WEXITSTATUS(wait_status);
+	return verdict;
+}
+
+/* The command may have the right to write here: what is judged must be what the
+ * collector wrote. */
+static enum status check_evidence(int folder, const struct watched *watched, struct error *err)
+{
+	unsigned char digest[HASH_SIZE];
+	AUTO_FD int fd = -1;
+	if (!watched->evidence_known)
+		return OK; /* it died: finish_all() takes no PASS of a log that it did not end */
+	enum status status = file_open(folder, "evidence.ndjson", &fd, err);
+	if (!status)
+		status = hash_fd(fd, digest, NULL, err);
+	if (status || !memcmp(digest, watched->evidence, sizeof digest))
+		return status;
+	return fail(err, ERR_MALFORMED, "evidence.ndjson is not what the collector wrote: it was changed "
+		    "while the session ran, and no verdict holds");
+}
+
+static enum status finish(const struct session_order *o, int fd, const struct watched *watched,
+			  const struct policy *policy, struct session_result *ret, struct error *err)
+{
+	AUTO_ENDPOINTS struct endpoints *kept = NULL;
+	struct finish_request request = {
+		.path = o->folder->path,
+		.folder = fd,
+		.policy = policy,
+		.logs = &o->site->formats.logs,
+		.key = o->key ? o->key : policy->key,
+		.certificate = o->certificate ? o->certificate : policy->certificate,
+		.quiet = o->quiet,
+		.json = o->json,
+		.verbose = o->verbose,
+		.action = "sealed",
+		.broken_off = !watched->evidence_known,
+		.command_status = watched->command_known ? &watched->command : NULL,
+	};
+	enum status status = check_evidence(fd, watched, err);
+	if (!status && o->keep_formats)
+		status = kept_write(fd, o->site->formats.known, err);
+	if (!status)
+		status = endpoint_files_keep(fd, o->site->rules, &kept, err);
+	request.rules = kept;
+	if (!status)
+		status = finish_all(&request, &ret->verdict, err);
+	/* and again: something that the command left running may have come between */
+	if (!status)
+		status = check_evidence(fd, watched, err);
+	if (status)
+		return status;
+	ret->judged = true;
+	ret->status = end_status(watched->collector, (int)ret->verdict);
+	return OK;
+}
+
+static enum status watch_and_finish(const struct session_order *o, struct collect *c, const struct policy *policy,
+				    struct session_result *ret, struct error *err)
+{
+	struct watched watched = session_watch(c, o->quiet);
+	AUTO_FD int fd = -1;
+	ret->command_known = watched.command_known;
+	ret->command = watched.command;
+	enum status status = file_open_folder(AT_FDCWD, o->folder->path, &fd, err);
+	if (status)
+		return status;
+	if (faccessat(fd, "evidence.ndjson", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return finish(o, fd, &watched, policy, ret, err);
+	rmdir(o->folder->path); /* goes only when it is empty */
+	if (!WIFEXITED(watched.collector) || WEXITSTATUS(watched.collector) == 0)
+		return fail(err, ERR_UNAVAILABLE, "the collector ended before it could write anything");
+	ret->status = WEXITSTATUS(watched.collector); /* it has said why */
+	return OK;
+}
+
+enum status session_course(const struct session_order *o, struct session_result *ret, struct error *err)
+{
+	struct collect_request request = {o->folder->path, o->folder->id, o->options, o->option_count, o->command};
+	struct policy *policy = must_alloc(1, sizeof *policy);
+	struct collect c;
+	*ret = (struct session_result){.verdict = VERDICT_INCONCLUSIVE};
+	enum status status = collect_hold(&request, &c, err);
+	if (!status)
+		status = begin(o, &c, policy, err);
+	if (!status)
+		status = watch_and_finish(o, &c, policy, ret, err);
+	collect_wait(&c);
+	free(policy);
+	return status;
+}

@@ -1,2 +1,0 @@
-UPDATE attempt SET class = CASE proto WHEN 'unix' THEN 'unix' WHEN 'vsock' THEN 'private' ELSE class END
-WHERE proto IN ('unix', 'vsock');

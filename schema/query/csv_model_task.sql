@@ -1,0 +1,1 @@
+SELECT * FROM v_model_task ORDER BY source, model, problem_set, task;

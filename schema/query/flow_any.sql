@@ -1,0 +1,2 @@
+-- Is there any that an attempt stands for?
+SELECT EXISTS (SELECT 1 FROM flow WHERE attempt IS NOT NULL);

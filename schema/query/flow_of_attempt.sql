@@ -1,0 +1,1 @@
+SELECT min(id) FROM flow WHERE attempt = ?1;

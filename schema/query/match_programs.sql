@@ -1,0 +1,1 @@
+SELECT id, exe FROM process WHERE exe <> '' ORDER BY id;

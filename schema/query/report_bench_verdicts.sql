@@ -1,0 +1,1 @@
+SELECT * FROM v_model_verdict ORDER BY source, model, criterion LIMIT ?1;

@@ -1,0 +1,1 @@
+SELECT count(*) FROM source WHERE id = ?1 AND reader = 'etl';
