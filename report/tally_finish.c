@@ -5,7 +5,7 @@
  */
 #include "report/tally_count.h"
 
-#include "analysis/intern.h"
+#include "core/intern.h"
 
 #include <stdlib.h>
 #include <string.h>
