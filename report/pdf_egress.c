@@ -8,12 +8,14 @@
 
 static void draw_rest(struct pdf *d, int64_t groups, const char *view)
 {
+	AUTO_TEXT struct text rest = text_make(64);
+	pdf_add_number(&rest, groups - PDF_ROWS_MAX);
 	if (groups > PDF_ROWS_MAX)
 		page_textf(
 			&d->page, PAGE_BODY,
-			"and %lld more rows; each of them is in the workbook (report.xlsx) and in "
+			"and %s more rows; each of them is in the workbook (report.xlsx) and in "
 			"audit.db, view %s.",
-			(long long)(groups - PDF_ROWS_MAX), view);
+			text_string(&rest), view);
 }
 
 static void add_when(struct pdf *d, struct text *t, sqlite3_stmt *q)

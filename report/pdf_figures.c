@@ -42,7 +42,7 @@ enum status pdf_figures(struct pdf *d, struct error *err)
 		enum query query;
 	} charts[] = {
 		{{"Findings by severity", "There is none.", add_plain}, QUERY_FIGURE_FINDINGS},
-		{{"Cross-check of the application's log", "No log was held against the machine.", add_plain}, QUERY_FIGURE_OUTCOMES},
+		{{"Cross-check of the application's log", "No record was held against another.", add_plain}, QUERY_FIGURE_OUTCOMES},
 		{{"How the machine is set up: checks by result", "Nothing was looked at.", add_state}, QUERY_FIGURE_POSTURE},
 	};
 	const struct tally *t = d->tally;

@@ -64,8 +64,10 @@ static enum status draw_groups(struct pdf *d, struct error *err)
 	bool row = true;
 	enum status status = OK;
 	struct page_table t;
-	page_textf(&d->page, PAGE_BODY, "There are %lld; the first %d are told below. All are in the workbook (report.xlsx) "
-		   "and in audit.db, view v_finding.", (long long)d->facts->count[COUNT_FINDINGS], PDF_FINDINGS_MAX);
+	AUTO_TEXT struct text all = text_make(64);
+	pdf_add_number(&all, d->facts->count[COUNT_FINDINGS]);
+	page_textf(&d->page, PAGE_BODY, "There are %s; the first %d are told below. All are in the workbook (report.xlsx) "
+		   "and in audit.db, view v_finding.", text_string(&all), PDF_FINDINGS_MAX);
 	page_space(&d->page, 4);
 	page_table_begin(&t, &d->page, columns, LENGTH(columns));
 	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_FINDING_GROUPS);
