@@ -261,6 +261,34 @@ static void the_site_and_its_marking_are_told(void **state)
 	free(text);
 }
 
+/* What a reader of files sees: paper, structure, and a link for each reason of the first page. */
+static void the_pdf_has_paper_structure_and_links(void **state)
+{
+	static const struct {
+		const char *paper, *box;
+	} cases[] = {{"a4", "/MediaBox [ 0 0 595.28 841.89 ]"}, {"letter", "/MediaBox [ 0 0 612 792 ]"}};
+	static const char *const wanted[] = {"/StructTreeRoot", "/S /H1", "/S /H2", "/S /Table", "/S /TH", "/Outlines"};
+	struct scratch *s = *state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		char sql[96];
+		size_t size, links = 0;
+		snprintf(sql, sizeof sql, "INSERT INTO session VALUES ('policy_paper', '%s')", cases[i].paper);
+		struct store *store = session_with(s, "fail", sql);
+		write_all(store, s, "pdf");
+		store_abandon(&store);
+		char *pdf = scratch_get(s, "report/report.pdf", &size);
+		struct slice all = slice_of(pdf, size);
+		assert_true(slice_search(all, slice_of_string(cases[i].box)) < size);
+		for (size_t k = 0; k < LENGTH(wanted); k++)
+			assert_true(slice_search(all, slice_of_string(wanted[k])) < size);
+		struct slice rest = all, link = SLICE("/Subtype /Link");
+		for (size_t at; (at = slice_search(rest, link)) < rest.size; links++)
+			rest = slice_part(rest, at + link.size, rest.size);
+		assert_int_equal(links, 5);
+		free(pdf);
+	}
+}
+
 /* Names that break a page where they can: text that runs the other way, that never ends,
  * of every script, and that the fonts here have no picture of. */
 static void hostile_names_stay_in_their_places(void **state)
@@ -484,6 +512,7 @@ int main(void)
 		scratch_test(pdf_can_be_read),
 		scratch_test(each_verdict_has_its_first_page),
 		scratch_test(the_site_and_its_marking_are_told),
+		scratch_test(the_pdf_has_paper_structure_and_links),
 		scratch_test(hostile_names_stay_in_their_places),
 		scratch_test(the_pdf_tells_what_was_tried),
 		scratch_test(controls_are_told_where_they_are_asked_for),
