@@ -37,11 +37,14 @@ double page_aligned_at(struct page *p, enum page_style style, PangoAlignment ali
 {
 	set_text(p, style, width, lines, text);
 	pango_layout_set_alignment(p->layout, alignment);
-	page_tag(p, p->cell_tag);
-	cairo_move_to(p->cr, x, y);
-	pango_cairo_show_layout(p->cr, p->layout);
-	cairo_new_path(p->cr);
-	page_untag(p, p->cell_tag);
+	/* the first run only wants to know where things end */
+	if (p->fd >= 0) {
+		page_tag(p, p->cell_tag);
+		cairo_move_to(p->cr, x, y);
+		pango_cairo_show_layout(p->cr, p->layout);
+		cairo_new_path(p->cr);
+		page_untag(p, p->cell_tag);
+	}
 	return height_of(p);
 }
 
@@ -109,9 +112,11 @@ void page_text(struct page *p, enum page_style style, const char *text)
 			page_break(p);
 			page_tag(p, tag);
 		}
-		cairo_move_to(p->cr, p->x, p->y + ascent);
-		pango_cairo_show_layout_line(p->cr, pango_layout_iter_get_line_readonly(lines));
-		cairo_new_path(p->cr);
+		if (p->fd >= 0) {
+			cairo_move_to(p->cr, p->x, p->y + ascent);
+			pango_cairo_show_layout_line(p->cr, pango_layout_iter_get_line_readonly(lines));
+			cairo_new_path(p->cr);
+		}
 		p->y += height;
 	} while (pango_layout_iter_next_line(lines));
 	pango_layout_iter_free(lines);
