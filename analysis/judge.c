@@ -46,6 +46,19 @@ static enum status set_fact(struct store *store, const char *name, const char *v
 	return store_run(q, err);
 }
 
+/* What the site says of itself, for the documents: a line "name = value" for each field,
+ * which hold neither line ends nor, in a name, a '='. */
+static enum status apply_organisation(struct store *store, const struct policy *p, struct error *err)
+{
+	AUTO_TEXT struct text fields = text_make(POLICY_FIELDS_MAX * (2 * POLICY_VALUE_MAX + 4));
+	for (size_t i = 0; i < p->field_count; i++)
+		text_addf(&fields, "%s = %s\n", p->fields[i].name, p->fields[i].value);
+	enum status status = set_fact(store, "policy_organisation", text_string(&fields), err);
+	if (!status)
+		status = set_fact(store, "policy_marking", policy_field(p, "marking"), err);
+	return status ? status : set_fact(store, "policy_paper", p->letter ? "letter" : "a4", err);
+}
+
 /* The parts of the policy that statements ask for. */
 static enum status apply_policy(struct store *store, const struct policy *p, struct error *err)
 {
@@ -59,6 +72,8 @@ static enum status apply_policy(struct store *store, const struct policy *p, str
 		status = set_fact(store, "policy_app_log_unread_percent", percent, err);
 	if (!status)
 		status = set_fact(store, "policy_frameworks", p->frameworks, err);
+	if (!status)
+		status = apply_organisation(store, p, err);
 	for (size_t i = 0; i < p->required_count && !status; i++) {
 		sqlite3_stmt *q = store_query(store, QUERY_WITNESS_REQUIRE);
 		store_bind_text(q, 1, p->required[i]);

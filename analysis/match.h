@@ -17,9 +17,9 @@
  * Texts are numbers (intern.h). Each step is linear in the rows, but for sorting.
  */
 
-#include "analysis/intern.h"
 #include "analysis/match_rule.h"
 #include "core/clock.h"
+#include "core/intern.h"
 #include "core/store.h"
 
 enum {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analysis/places.h"
 
-#include "analysis/intern.h"
+#include "core/intern.h"
 
 #include <stdlib.h>
 #include <string.h>

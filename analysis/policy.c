@@ -108,6 +108,11 @@ static enum status set_frameworks(struct reading *r, const char *value, struct e
 	return keep(value, "frameworks", r->policy->frameworks, sizeof r->policy->frameworks, err);
 }
 
+static enum status set_paper(struct reading *r, const char *value, struct error *err)
+{
+	return choose(value, "paper", "a4", "letter", &r->policy->letter, err);
+}
+
 static enum status set_key(struct reading *r, const char *value, struct error *err)
 {
 	return keep(value, "key", r->policy->key, sizeof r->policy->key, err);
@@ -129,6 +134,7 @@ static const struct {
 	{"policy", "app_log_unread_percent", set_unread},
 	{"policy", "capture", set_capture},
 	{"policy", "frameworks", set_frameworks},
+	{"policy", "paper", set_paper},
 	{"signing", "key", set_key},
 	{"signing", "certificate", set_certificate},
 };

@@ -47,6 +47,7 @@ struct policy {
 	bool stopped_is_fail;     /* an attempt that was stopped still counts as egress */
 	bool log_required;        /* a session without an application log proves nothing here */
 	bool payload;             /* keep whole packets */
+	bool letter;              /* paper of the reports: US Letter, not A4 */
 	unsigned unread_percent;  /* share of a log's lines that may be unreadable */
 	char frameworks[POLICY_VALUE_MAX]; /* whose controls the reports tell of, with commas; "": none */
 	char required[POLICY_WITNESSES_MAX][16];
@@ -68,6 +69,9 @@ enum status policy_parse(const char *text, const char *name, struct policy *ret,
 /* Reads what stands behind "allow" in the name of a section; the reason is left out. */
 enum status policy_destination(struct slice text, struct policy_allow *ret,
 			       struct error *err) MUST_CHECK;
+
+/* The field of [organisation] with that name; "" where there is none. */
+const char *policy_field(const struct policy *p, const char *name);
 
 /* The rule that allows a destination; NULL where none does. */
 const struct policy_allow *policy_allows(const struct policy *p, const struct address *dst,

@@ -56,3 +56,11 @@ const struct policy_allow *policy_allows(const struct policy *p, const struct ad
 	}
 	return NULL;
 }
+
+const char *policy_field(const struct policy *p, const char *name)
+{
+	for (size_t i = 0; i < p->field_count; i++)
+		if (!strcmp(p->fields[i].name, name))
+			return p->fields[i].value;
+	return "";
+}

@@ -57,11 +57,10 @@ static enum status check_folder(int fd, const char *path, struct error *err)
 
 static const char *field(const struct policy *policy, const char *const names[], size_t count)
 {
-	for (size_t n = 0; n < count; n++)
-		for (size_t i = 0; i < policy->field_count; i++)
-			if (!strcmp(policy->fields[i].name, names[n]))
-				return policy->fields[i].value;
-	return "";
+	const char *value = "";
+	for (size_t n = 0; n < count && !*value; n++)
+		value = policy_field(policy, names[n]);
+	return value;
 }
 
 /* Names by which people call these fields. */

@@ -3,15 +3,18 @@
 
 #include "core/clock.h"
 
-struct chart_axis chart_axis_of(const struct page *p, const struct facts *f)
+struct chart_axis chart_axis_over(const struct facts *f)
 {
 	int64_t length = f->to_ns > f->from_ns ? f->to_ns - f->from_ns : CLOCK_SECOND;
-	return (struct chart_axis){
-		.from_ns = f->from_ns,
-		.length_ns = length,
-		.x = p->x + CHART_LABEL,
-		.width = p->width - CHART_LABEL,
-	};
+	return (struct chart_axis){.from_ns = f->from_ns, .length_ns = length};
+}
+
+struct chart_axis chart_axis_of(const struct page *p, const struct facts *f)
+{
+	struct chart_axis a = chart_axis_over(f);
+	a.x = p->x + CHART_LABEL;
+	a.width = p->width - CHART_LABEL;
+	return a;
 }
 
 double chart_axis_x(const struct chart_axis *a, int bin)

@@ -17,6 +17,9 @@ struct chart_axis {
 	double x, width;
 };
 
+/* The window alone, without a place on a page. */
+struct chart_axis chart_axis_over(const struct facts *f);
+
 struct chart_axis chart_axis_of(const struct page *p, const struct facts *f);
 
 /* Left edge of a bin; chart_axis_x(a, CHART_BINS) is the end of the axis. */

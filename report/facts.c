@@ -35,6 +35,9 @@ static const char *const fact_names[FACT_COUNT] = {
 	[FACT_POLICY_SHA256] = "policy_sha256",
 	[FACT_POLICY] = "policy",
 	[FACT_FRAMEWORKS] = "policy_frameworks",
+	[FACT_ORGANISATION] = "policy_organisation",
+	[FACT_MARKING] = "policy_marking",
+	[FACT_PAPER] = "policy_paper",
 };
 
 static const char *const count_names[COUNT_COUNT] = {

@@ -2,6 +2,7 @@
 #include "report/html_report.h"
 
 #include "report/html.h"
+#include "report/organisation.h"
 
 #include "core/clock.h"
 #include "core/hash.h"
@@ -52,7 +53,7 @@ void html_add_time(struct html *h, int64_t ns)
 	text_add(&h->out.text, slice_of(text, 23));
 }
 
-/* "'sha256-…'": the one script and the one style that may be (CSP level 2, section 7.17). */
+/* "'sha256-…'": the scripts and styles that may be (CSP level 2, section 7.17). */
 static void add_source(struct html *h, struct slice content)
 {
 	unsigned char digest[HASH_SIZE], text[4 * HASH_SIZE];
@@ -71,13 +72,37 @@ static struct slice script(void)
 	return slice_of(embedded_page_report_js, embedded_page_report_js_size);
 }
 
+/* A style that puts the marking above and below each printed page, as a string of CSS
+ * (css-syntax-3, 4.3.5). A browser without boxes in the margins of a page (css-page-3, 5)
+ * prints it on the first and the last. */
+static void add_marking_style(struct text *css, const char *marking)
+{
+	AUTO_TEXT struct text plain = text_make(HTML_CELL_MAX * 12), string = text_make(HTML_CELL_MAX * 48);
+	text_add_printable(&plain, slice_of_string(marking), HTML_CELL_MAX);
+	for (const char *c = text_string(&plain); *c; c++) {
+		if (strchr("\"\\<>&", *c))
+			text_addf(&string, "\\%x ", (unsigned)*c);
+		else
+			text_add_char(&string, *c);
+	}
+	text_addf(css, "@page { @top-center { content: \"%s\"; font: bold 9pt sans-serif } "
+		  "@bottom-center { content: \"%s\"; font: bold 9pt sans-serif } }", text_string(&string), text_string(&string));
+}
+
 static void add_head(struct html *h)
 {
 	const struct facts *f = h->facts;
+	AUTO_TEXT struct text marking = text_make(HTML_CELL_MAX * 100);
+	if (*f->value[FACT_MARKING])
+		add_marking_style(&marking, f->value[FACT_MARKING]);
 	text_add_string(&h->out.text, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
 			"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; "
 			"form-action 'none'; style-src ");
 	add_source(h, style());
+	if (marking.size) {
+		text_add_char(&h->out.text, ' ');
+		add_source(h, text_slice(&marking));
+	}
 	text_add_string(&h->out.text, "; script-src ");
 	add_source(h, script());
 	text_add_string(&h->out.text, "\">\n<meta name=\"referrer\" content=\"no-referrer\">"
@@ -87,13 +112,29 @@ static void add_head(struct html *h)
 	html_add(h, slice_of_string(f->value[FACT_ID]));
 	text_add_string(&h->out.text, "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>");
 	text_add(&h->out.text, style());
+	if (marking.size) {
+		text_add_string(&h->out.text, "</style>\n<style>");
+		text_add(&h->out.text, text_slice(&marking));
+	}
 	text_add_string(&h->out.text, "</style></head>\n<body><a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n");
+}
+
+/* "CUI" and the like, at both ends of the page and on each that is printed. */
+static void add_marking(struct html *h)
+{
+	if (!*h->facts->value[FACT_MARKING])
+		return;
+	text_add_string(&h->out.text, "<p class=\"marking\">");
+	html_add(h, slice_of_string(h->facts->value[FACT_MARKING]));
+	text_add_string(&h->out.text, "</p>\n");
 }
 
 static void add_verdict(struct html *h)
 {
 	const struct facts *f = h->facts;
-	text_add_string(&h->out.text, "<header><h1>Network egress report</h1></header><main>\n<div class=\"verdict ");
+	text_add_string(&h->out.text, "<header>");
+	add_marking(h);
+	text_add_string(&h->out.text, "<h1>Network egress report</h1></header><main>\n<div class=\"verdict ");
 	html_add(h, slice_of_string(f->judged ? f->verdict : "none"));
 	text_add_string(&h->out.text, "\"><strong>");
 	html_add(h, slice_of_string(f->judged ? f->verdict : "NOT JUDGED"));
@@ -112,6 +153,23 @@ static void add_fact(struct html *h, const char *name, const char *value)
 	text_addf(&h->out.text, "<dt>%s</dt><dd>", name);
 	html_add(h, slice_of_string(value));
 	text_add_string(&h->out.text, "</dd>");
+}
+
+/* In the site's own words. */
+static void add_organisation(struct html *h)
+{
+	struct organisation_field field;
+	AUTO_TEXT struct text label = text_make(HTML_CELL_MAX * 12);
+	struct cursor fields = organisation_fields(h->facts);
+	while (organisation_next(&fields, &field)) {
+		text_clear(&label);
+		organisation_add_label(&label, &field);
+		text_add_string(&h->out.text, "<dt>");
+		html_add(h, text_slice(&label));
+		text_add_string(&h->out.text, "</dt><dd>");
+		html_add(h, field.value);
+		text_add_string(&h->out.text, "</dd>");
+	}
 }
 
 static void add_facts(struct html *h)
@@ -134,6 +192,7 @@ static void add_facts(struct html *h)
 	text_add_string(&h->out.text, "</dd>");
 	for (size_t i = 0; i < LENGTH(rows); i++)
 		add_fact(h, rows[i].name, h->facts->value[rows[i].fact]);
+	add_organisation(h);
 	text_add_string(&h->out.text, "</dl></section>\n");
 }
 
@@ -166,7 +225,9 @@ static void add_tail(struct html *h)
 		text_add_string(&h->out.text, "<li>");
 		html_add(h, slice_of_string(facts_limits[i]));
 	}
-	text_add_string(&h->out.text, "</ul></section></main>\n<footer><p>Written by airgap-verify " VERSION " out of audit.db, "
+	text_add_string(&h->out.text, "</ul></section></main>\n<footer>");
+	add_marking(h);
+	text_add_string(&h->out.text, "<p>Written by airgap-verify " VERSION " out of audit.db, "
 			"which is made of the raw evidence beside it. HOW_TO_VERIFY.txt tells how to check every byte "
 			"without it. This page fetches nothing.</p></footer>\n<script>");
 	text_add(&h->out.text, script());

@@ -7,6 +7,7 @@
 
 #include "report/bench.h"
 #include "report/facts.h"
+#include "report/organisation.h"
 #include "report/stream.h"
 
 #include "core/json.h"
@@ -159,7 +160,8 @@ static bool is_plain(struct slice name)
 	return name.size > 0;
 }
 
-/* Every row of the table `session` but the policy's text, which stands on its own. */
+/* Every row of the table `session` but what stands on its own: of the policy, the text and
+ * the fields of the site. */
 static enum status add_session(struct document *d, struct error *err)
 {
 	bool row = true;
@@ -169,7 +171,8 @@ static enum status add_session(struct document *d, struct error *err)
 	while (!status && !(status = store_step(q, &row, err)) && row) {
 		if (!is_plain(store_slice(q, 0)))
 			status = fail(err, ERR_MALFORMED, "a session fact without a plain name");
-		else if (!slice_is(store_slice(q, 0), "policy"))
+		else if (!slice_is(store_slice(q, 0), "policy") && !slice_is(store_slice(q, 0), "policy_organisation") &&
+			 !slice_is(store_slice(q, 0), "policy_marking"))
 			json_add_slice(&d->j, store_text(q, 0), store_slice(q, 1));
 	}
 	json_end_object(&d->j);
@@ -202,8 +205,24 @@ static void add_head(struct document *d)
 	json_add_i64(&d->j, "list_maximum", LIST_MAX);
 }
 
+static void add_organisation(struct document *d)
+{
+	struct organisation_field field;
+	struct cursor fields = organisation_fields(d->facts);
+	json_add_string(&d->j, "marking", d->facts->value[FACT_MARKING]);
+	json_begin_array(&d->j, "organisation");
+	while (organisation_next(&fields, &field)) {
+		json_begin_object(&d->j, NULL);
+		json_add_slice(&d->j, "name", field.name);
+		json_add_slice(&d->j, "value", field.value);
+		json_end_object(&d->j);
+	}
+	json_end_array(&d->j);
+}
+
 static void add_tail(struct document *d)
 {
+	add_organisation(d);
 	json_begin_object(&d->j, "policy");
 	json_add_string(&d->j, "sha256", d->facts->value[FACT_POLICY_SHA256]);
 	json_add_string(&d->j, "text", d->facts->value[FACT_POLICY]);

@@ -100,6 +100,9 @@ static enum status change_catalogue(struct pdf_update *u, const struct numbers *
 	/* newer libraries write a language of their own */
 	if (slice_search(was, SLICE("/Lang")) == was.size)
 		text_add_string(u->out, " /Lang (en)");
+	/* the library writes the structure and not that there is one (14.7.1) */
+	if (slice_search(was, SLICE("/StructTreeRoot")) < was.size && slice_search(was, SLICE("/MarkInfo")) == was.size)
+		text_add_string(u->out, " /MarkInfo << /Marked true >>");
 	if (slice_search(was, SLICE("/ViewerPreferences")) == was.size)
 		text_add_string(u->out, " /ViewerPreferences << /DisplayDocTitle true >>");
 	text_addf(u->out,

@@ -36,27 +36,35 @@ static cairo_status_t write_bytes(void *closure, const unsigned char *bytes, uns
 static void draw_margins(struct page *p)
 {
 	char numbers[64];
-	snprintf(numbers, sizeof numbers, "page %u of %u", p->number, p->total);
-	struct {
+	const double foot = p->paper_height;
+	snprintf(numbers, sizeof numbers, "page %u of %u", p->number, p->form->total);
+	const struct {
 		const char *text;
 		PangoAlignment side;
-		double y;
+		double y, from, share;
+		enum page_style style;
 	} parts[] = {
-		{p->running_left, PANGO_ALIGN_LEFT, 32},
-		{p->running_right, PANGO_ALIGN_RIGHT, 32},
-		{"airgap-verify " VERSION, PANGO_ALIGN_LEFT, PAGE_HEIGHT - 42},
-		{numbers, PANGO_ALIGN_RIGHT, PAGE_HEIGHT - 42},
+		{p->form->running_left, PANGO_ALIGN_LEFT, 32, 0, 0.6, PAGE_SMALL},
+		{p->form->running_right, PANGO_ALIGN_RIGHT, 32, 0.62, 0.38, PAGE_SMALL},
+		{"airgap-verify " VERSION, PANGO_ALIGN_LEFT, foot - 42, 0, 0.6, PAGE_SMALL},
+		{numbers, PANGO_ALIGN_RIGHT, foot - 42, 0.62, 0.38, PAGE_SMALL},
+		{p->form->marking, PANGO_ALIGN_CENTER, 16, 0, 1, PAGE_BOLD},
+		{p->form->marking, PANGO_ALIGN_CENTER, foot - 29, 0, 1, PAGE_BOLD},
 	};
 	PangoLayout *body = p->layout;
+	const char *tag = p->cell_tag;
 	p->layout = p->margin_layout;
-	page_colour(p, page_grey);
-	for (size_t i = 0; i < LENGTH(parts); i++)
-		page_aligned_at(p, PAGE_SMALL, parts[i].side,
-				PAGE_LEFT + (i % 2 ? PAGE_INNER * 0.62 : 0), parts[i].y,
-				PAGE_INNER * (i % 2 ? 0.38 : 0.6), 1, parts[i].text);
+	p->cell_tag = "";
+	for (size_t i = 0; i < LENGTH(parts); i++) {
+		page_colour(p, parts[i].style == PAGE_BOLD ? page_black : page_grey);
+		page_aligned_at(p, parts[i].style, parts[i].side, PAGE_LEFT + p->inner * parts[i].from,
+				parts[i].y, p->inner * parts[i].share, 1, parts[i].text);
+	}
 	p->layout = body;
+	p->cell_tag = tag;
+	page_colour(p, page_grey);
 	page_rule(p, 45, 0.5);
-	page_rule(p, PAGE_HEIGHT - 47, 0.5);
+	page_rule(p, foot - 47, 0.5);
 	page_colour(p, page_black);
 }
 
@@ -99,26 +107,29 @@ static void open_fonts(struct page *p)
 	p->margin_layout = new_layout(p);
 }
 
-void page_begin(struct page *ret, int fd, unsigned total, const char *title, const char *date,
-		const char *running_left, const char *running_right)
+void page_begin(struct page *ret, int fd, const struct page_form *form)
 {
+	static const double sizes[][2] = {[PAGE_A4] = {595.28, 841.89}, [PAGE_LETTER] = {612, 792}};
+	const double width = sizes[form->paper][0], height = sizes[form->paper][1];
 	*ret = (struct page){
 		.fd = fd,
-		.total = total,
+		.form = form,
+		.cell_tag = "P",
+		.paper_width = width,
+		.paper_height = height,
+		.inner = width - 2 * PAGE_LEFT,
+		.bottom = height - 58,
 		.x = PAGE_LEFT,
-		.width = PAGE_INNER,
-		.running_left = running_left,
-		.running_right = running_right,
+		.width = width - 2 * PAGE_LEFT,
 		.err = must_alloc(1, sizeof *ret->err),
 	};
-	ret->surface =
-		cairo_pdf_surface_create_for_stream(write_bytes, ret, PAGE_WIDTH, PAGE_HEIGHT);
+	ret->surface = cairo_pdf_surface_create_for_stream(write_bytes, ret, width, height);
 	cairo_pdf_surface_restrict_to_version(ret->surface, CAIRO_PDF_VERSION_1_5);
-	cairo_pdf_surface_set_metadata(ret->surface, CAIRO_PDF_METADATA_TITLE, title);
+	cairo_pdf_surface_set_metadata(ret->surface, CAIRO_PDF_METADATA_TITLE, form->title);
 	cairo_pdf_surface_set_metadata(ret->surface, CAIRO_PDF_METADATA_CREATOR,
 				       "airgap-verify " VERSION);
 	/* without one cairo takes the time of day */
-	cairo_pdf_surface_set_metadata(ret->surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+	cairo_pdf_surface_set_metadata(ret->surface, CAIRO_PDF_METADATA_CREATE_DATE, form->date);
 	ret->cr = cairo_create(ret->surface);
 	open_fonts(ret);
 	start_page(ret);
@@ -164,7 +175,7 @@ void page_break(struct page *p)
 
 void page_need(struct page *p, double height)
 {
-	if (p->y + height > PAGE_BOTTOM && p->y > PAGE_TOP)
+	if (p->y + height > p->bottom && p->y > PAGE_TOP)
 		page_break(p);
 }
 
@@ -183,7 +194,7 @@ void page_rule(struct page *p, double y, double thickness)
 {
 	cairo_set_line_width(p->cr, thickness);
 	cairo_move_to(p->cr, PAGE_LEFT, y);
-	cairo_line_to(p->cr, PAGE_LEFT + PAGE_INNER, y);
+	cairo_line_to(p->cr, PAGE_LEFT + p->inner, y);
 	cairo_stroke(p->cr);
 }
 

@@ -16,13 +16,8 @@
 
 #include <pango/pangocairo.h>
 
-/* A4, ISO 216 */
-#define PAGE_WIDTH 595.28
-#define PAGE_HEIGHT 841.89
 #define PAGE_LEFT 45.0
-#define PAGE_INNER (PAGE_WIDTH - 2 * PAGE_LEFT)
 #define PAGE_TOP 62.0
-#define PAGE_BOTTOM (PAGE_HEIGHT - 58.0)
 
 enum {
 	PAGE_COUNT_MAX = 2000,
@@ -49,6 +44,17 @@ struct page_colour {
 
 extern const struct page_colour page_black, page_grey, page_pale, page_white;
 
+enum page_paper { PAGE_A4 /* ISO 216 */, PAGE_LETTER /* ANSI/ASME Y14.1 */ };
+
+/* What a document is made with; the texts must outlive it. */
+struct page_form {
+	const char *title, *date;                 /* of the file's own description; RFC 3339 */
+	const char *running_left, *running_right; /* above every page */
+	const char *marking;                      /* above and below every page; "": none */
+	enum page_paper paper;
+	unsigned total; /* pages, as counted by a first run, or 0 */
+};
+
 struct page {
 	cairo_surface_t *surface;
 	cairo_t *cr;
@@ -58,18 +64,18 @@ struct page {
 	PangoAttrList *plain; /* no hyphens: a hash or a path must read as it is */
 	PangoFontDescription *styles[PAGE_STYLES];
 	double x, width, y; /* the column, and where the next thing begins */
-	unsigned number, total;
+	double paper_width, paper_height, inner, bottom; /* inner: between the margins */
+	unsigned number;
 	bool too_many;
-	const char *running_left, *running_right; /* above every page; not owned */
+	const struct page_form *form; /* not owned */
+	const char *cell_tag;         /* what boxes of text are (14.8.4); "": no part of the text */
 	int fd;                                   /* not owned */
 	struct error *err;                        /* of the write that failed first */
 	enum status status;
 };
 
-/* Opens the first page. `total` as counted by a first run, or 0. `date` (RFC
- * 3339) and `title` go into the file's own description. */
-void page_begin(struct page *ret, int fd, unsigned total, const char *title, const char *date,
-		const char *running_left, const char *running_right);
+/* Opens the first page. */
+void page_begin(struct page *ret, int fd, const struct page_form *form);
 
 /* Ends the last page and the file; tells what went wrong since page_begin(). */
 enum status page_end(struct page *p, struct error *err) MUST_CHECK;
@@ -78,6 +84,18 @@ enum status page_end(struct page *p, struct error *err) MUST_CHECK;
 void page_need(struct page *p, double height);
 void page_break(struct page *p);
 void page_space(struct page *p, double height);
+
+/* Begins and ends an element of the document's structure (ISO 32000-1, 14.8.4), as
+ * "Table"; elements nest, and none may be open when a page ends. */
+void page_tag(struct page *p, const char *name);
+void page_untag(struct page *p, const char *name);
+
+/* A place that links lead to, and what leads there: all that is drawn until
+ * page_link_end(), on one page. `name` holds letters, digits and '-' alone, and each that
+ * is led to must be a place of the document. */
+void page_place(struct page *p, const char *name);
+void page_link(struct page *p, const char *name);
+void page_link_end(struct page *p);
 
 /* A heading that keeps with what follows; it also becomes a bookmark. */
 void page_heading(struct page *p, const char *text);

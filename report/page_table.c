@@ -25,6 +25,19 @@ static void draw_line(struct page_table *t, double thickness, struct page_colour
 	page_colour(p, page_black);
 }
 
+/* Their structure: a table is one on each of its pages. */
+static void begin_row(struct page *p, const char *cells)
+{
+	page_tag(p, "TR");
+	p->cell_tag = cells;
+}
+
+static void end_row(struct page *p)
+{
+	p->cell_tag = "P";
+	page_untag(p, "TR");
+}
+
 static void draw_heads(struct page_table *t)
 {
 	struct page *p = t->page;
@@ -35,6 +48,7 @@ static void draw_heads(struct page_table *t)
 		height = h > height ? h : height;
 	}
 	page_box(p, p->x, p->y, p->width, height + 2 * padding, page_pale);
+	begin_row(p, "TH");
 	for (size_t i = 0; i < t->count; i++) {
 		page_aligned_at(p, PAGE_CELL_BOLD,
 				t->columns[i].right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT,
@@ -42,6 +56,7 @@ static void draw_heads(struct page_table *t)
 				t->columns[i].head);
 		x += column_width(t, i);
 	}
+	end_row(p);
 	p->y += height + 2 * padding;
 	draw_line(t, 0.8, page_black);
 }
@@ -53,6 +68,7 @@ void page_table_begin(struct page_table *ret, struct page *p, const struct page_
 	for (size_t i = 0; i < count; i++)
 		ret->cells[i] = text_make(PAGE_TABLE_CELL_MAX * 8);
 	page_need(p, 48);
+	page_tag(p, "Table");
 	draw_heads(ret);
 }
 
@@ -81,11 +97,14 @@ void page_table_row(struct page_table *t)
 					text_string(&t->cells[i]));
 		height = h > height ? h : height;
 	}
-	if (p->y + height + 2 * padding > PAGE_BOTTOM) {
+	if (p->y + height + 2 * padding > p->bottom) {
+		page_untag(p, "Table");
 		page_break(p);
+		page_tag(p, "Table");
 		draw_heads(t);
 	}
 	double x = p->x;
+	begin_row(p, "TD");
 	for (size_t i = 0; i < t->count; i++) {
 		const struct page_column *c = &t->columns[i];
 		page_aligned_at(p, c->style, c->right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT,
@@ -94,6 +113,7 @@ void page_table_row(struct page_table *t)
 		x += column_width(t, i);
 		text_clear(&t->cells[i]);
 	}
+	end_row(p);
 	p->y += height + 2 * padding;
 	draw_line(t, 0.4, light);
 	t->filled = 0;
@@ -104,5 +124,6 @@ void page_table_end(struct page_table *t)
 {
 	for (size_t i = 0; i < t->count; i++)
 		text_free(&t->cells[i]);
+	page_untag(t->page, "Table");
 	page_space(t->page, 5);
 }

@@ -37,9 +37,14 @@ double page_aligned_at(struct page *p, enum page_style style, PangoAlignment ali
 {
 	set_text(p, style, width, lines, text);
 	pango_layout_set_alignment(p->layout, alignment);
-	cairo_move_to(p->cr, x, y);
-	pango_cairo_show_layout(p->cr, p->layout);
-	cairo_new_path(p->cr);
+	/* the first run only wants to know where things end */
+	if (p->fd >= 0) {
+		page_tag(p, p->cell_tag);
+		cairo_move_to(p->cr, x, y);
+		pango_cairo_show_layout(p->cr, p->layout);
+		cairo_new_path(p->cr);
+		page_untag(p, p->cell_tag);
+	}
 	return height_of(p);
 }
 
@@ -49,11 +54,52 @@ double page_text_at(struct page *p, enum page_style style, double x, double y, d
 	return page_aligned_at(p, style, PANGO_ALIGN_LEFT, x, y, width, lines, text);
 }
 
+/* In the first run nothing is written: neither tags nor places are asked for. */
+void page_tag(struct page *p, const char *name)
+{
+	if (p->fd >= 0 && *name)
+		cairo_tag_begin(p->cr, name, NULL);
+}
+
+void page_untag(struct page *p, const char *name)
+{
+	if (p->fd >= 0 && *name)
+		cairo_tag_end(p->cr, name);
+}
+
+void page_place(struct page *p, const char *name)
+{
+	char attributes[96];
+	snprintf(attributes, sizeof attributes, "name='%s' x=%d y=%d internal", name, (int)p->x, (int)p->y);
+	if (p->fd < 0)
+		return;
+	cairo_tag_begin(p->cr, CAIRO_TAG_DEST, attributes);
+	cairo_tag_end(p->cr, CAIRO_TAG_DEST);
+}
+
+void page_link(struct page *p, const char *name)
+{
+	char attributes[96];
+	snprintf(attributes, sizeof attributes, "dest='%s'", name);
+	if (p->fd >= 0)
+		cairo_tag_begin(p->cr, CAIRO_TAG_LINK, attributes);
+}
+
+void page_link_end(struct page *p)
+{
+	if (p->fd >= 0)
+		cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+}
+
 /* Line by line, because a page may end between any two. A break draws header and
  * footer with a layout of their own, so that the iterator stays good. */
 void page_text(struct page *p, enum page_style style, const char *text)
 {
+	static const char *const tags[PAGE_STYLES] = {
+		[PAGE_TITLE] = "H1", [PAGE_HEADING] = "H2", [PAGE_SUBHEADING] = "H3"};
+	const char *tag = tags[style] ? tags[style] : "P";
 	set_text(p, style, p->width, 0, text);
+	page_tag(p, tag);
 	PangoLayoutIter *lines = pango_layout_get_iter(p->layout);
 	do {
 		PangoRectangle logical;
@@ -61,13 +107,20 @@ void page_text(struct page *p, enum page_style style, const char *text)
 		double height = (double)logical.height / PANGO_SCALE;
 		double ascent =
 			(double)(pango_layout_iter_get_baseline(lines) - logical.y) / PANGO_SCALE;
-		page_need(p, height);
-		cairo_move_to(p->cr, p->x, p->y + ascent);
-		pango_cairo_show_layout_line(p->cr, pango_layout_iter_get_line_readonly(lines));
-		cairo_new_path(p->cr);
+		if (p->y + height > p->bottom && p->y > PAGE_TOP) {
+			page_untag(p, tag);
+			page_break(p);
+			page_tag(p, tag);
+		}
+		if (p->fd >= 0) {
+			cairo_move_to(p->cr, p->x, p->y + ascent);
+			pango_cairo_show_layout_line(p->cr, pango_layout_iter_get_line_readonly(lines));
+			cairo_new_path(p->cr);
+		}
 		p->y += height;
 	} while (pango_layout_iter_next_line(lines));
 	pango_layout_iter_free(lines);
+	page_untag(p, tag);
 }
 
 void page_textf(struct page *p, enum page_style style, const char *format, ...)

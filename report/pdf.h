@@ -9,6 +9,7 @@
 
 #include "report/facts.h"
 #include "report/page.h"
+#include "report/tally.h"
 
 enum {
 	PDF_ROWS_MAX = 500,     /* of one table; the rest is counted and named */
@@ -21,9 +22,11 @@ struct pdf {
 	struct page page;
 	struct store *store;
 	const struct facts *facts;
+	const struct tally *tally; /* of all attempts; PDF_ROWS_MAX groups */
 };
 
 enum status pdf_summary(struct pdf *d, struct error *err) MUST_CHECK;
+enum status pdf_figures(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_timeline(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_coverage(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_egress(struct pdf *d, struct error *err) MUST_CHECK;
@@ -37,9 +40,13 @@ enum status pdf_method(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_skipped(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_evidence(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_signatures(struct pdf *d, struct error *err) MUST_CHECK;
+enum status pdf_reviewer(struct pdf *d, struct error *err) MUST_CHECK;
+
+/* A part of the lookups. */
+enum status pdf_lookup_chart(struct pdf *d, struct error *err) MUST_CHECK;
 
 /* Parts of the first page. */
-enum status pdf_numbers(struct pdf *d, struct error *err) MUST_CHECK;
+void pdf_numbers(struct pdf *d);
 enum status pdf_reasons(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_missing(struct pdf *d, struct error *err) MUST_CHECK;
 

@@ -186,7 +186,7 @@ static enum status draw_differences(struct pdf *d, struct error *err)
 	if (all > 0)
 		page_table_end(&t);
 	if (all > PDF_ROWS_MAX)
-		page_textf(&d->page, PAGE_BODY, "and %lld more rows, in audit.db, view v_match.",
+		page_textf(&d->page, PAGE_BODY, "and %lld more rows, in the workbook and in audit.db, view v_match.",
 			   (long long)(all - PDF_ROWS_MAX));
 	if (all > 0)
 		page_text(&d->page, PAGE_BODY, "Both records of a row, and why its rule decided: "

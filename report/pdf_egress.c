@@ -8,12 +8,14 @@
 
 static void draw_rest(struct pdf *d, int64_t groups, const char *view)
 {
+	AUTO_TEXT struct text rest = text_make(64);
+	pdf_add_number(&rest, groups - PDF_ROWS_MAX);
 	if (groups > PDF_ROWS_MAX)
 		page_textf(
 			&d->page, PAGE_BODY,
-			"and %lld more rows; each attempt is in audit.db, view %s, and the first "
-			"10,000 in report.json.",
-			(long long)(groups - PDF_ROWS_MAX), view);
+			"and %s more rows; each of them is in the workbook (report.xlsx) and in "
+			"audit.db, view %s.",
+			text_string(&rest), view);
 }
 
 static void add_when(struct pdf *d, struct text *t, sqlite3_stmt *q)
@@ -86,8 +88,7 @@ enum status pdf_egress(struct pdf *d, struct error *err)
 		PAGE_COLUMN("Outcome", 0.1, PAGE_CELL),
 		PAGE_NUMBERS("Bytes out, in", 0.125),
 	};
-	bool row = true;
-	int64_t groups = 0;
+	bool row;
 	enum status status = OK;
 	page_heading(&d->page, "Attempts to leave this machine");
 	if (d->facts->count[COUNT_LEAVING] + d->facts->count[COUNT_UNKNOWN] == 0) {
@@ -102,15 +103,14 @@ enum status pdf_egress(struct pdf *d, struct error *err)
 	page_space(&d->page, 4);
 	struct page_table t;
 	page_table_begin(&t, &d->page, columns, LENGTH(columns));
-	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_EGRESS_GROUPS);
-	store_bind_i64(q, 1, PDF_ROWS_MAX);
-	while (!status && !(status = store_step(q, &row, err)) && row) {
-		groups = store_i64(q, 18);
-		add_egress_row(d, &t, q);
+	for (size_t i = 0; i < d->tally->group_count && !status; i++) {
+		sqlite3_stmt *q = tally_group_row(d->store, &d->tally->groups[i]);
+		if (!(status = store_step(q, &row, err)) && row)
+			add_egress_row(d, &t, q);
+		sqlite3_reset(q);
 	}
-	sqlite3_reset(q);
 	page_table_end(&t);
-	draw_rest(d, groups, "v_attempt");
+	draw_rest(d, d->tally->groups_all, "v_attempt");
 	return status;
 }
 
@@ -162,6 +162,7 @@ enum status pdf_lookups(struct pdf *d, struct error *err)
 		page_text(&d->page, PAGE_BODY, "None was seen in the captured packets.");
 		return OK;
 	}
+	status = pdf_lookup_chart(d, err);
 	struct page_table t;
 	page_table_begin(&t, &d->page, columns, LENGTH(columns));
 	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_LOOKUP_GROUPS);

@@ -97,7 +97,7 @@ static enum status draw_artifacts(struct pdf *d, struct error *err)
 	}
 	sqlite3_reset(q);
 	page_table_end(&t);
-	draw_more(d, d->facts->count[COUNT_ARTIFACTS], "audit.db, view v_artifact");
+	draw_more(d, d->facts->count[COUNT_ARTIFACTS], "the workbook and audit.db, view v_artifact");
 	return status;
 }
 
@@ -170,11 +170,10 @@ static void draw_identity(struct pdf *d, const char *label, enum fact fact)
 
 enum status pdf_signatures(struct pdf *d, struct error *err)
 {
-	static const char *const lines[] = {"Name", "Signature", "Date"};
 	struct page *p = &d->page;
 	(void)err;
 	page_heading(p, "Signatures");
-	page_need(p, 190);
+	page_need(p, 90);
 	page_text(
 		p, PAGE_BODY,
 		"This report is covered by seal/SHA256SUMS, signed in seal/SHA256SUMS.p7s and "
@@ -184,15 +183,5 @@ enum status pdf_signatures(struct pdf *d, struct error *err)
 	draw_identity(d, "collector version", FACT_COLLECTOR_VERSION);
 	draw_identity(d, "collector SHA-256", FACT_COLLECTOR_SHA256);
 	draw_identity(d, "policy SHA-256   ", FACT_POLICY_SHA256);
-	page_subheading(p, "Assessor");
-	for (size_t i = 0; i < LENGTH(lines); i++) {
-		p->y += 16;
-		page_text_at(p, PAGE_BODY, p->x, p->y, 70, 1, lines[i]);
-		cairo_set_line_width(p->cr, 0.5);
-		cairo_move_to(p->cr, p->x + 70, p->y + 11);
-		cairo_line_to(p->cr, p->x + 330, p->y + 11);
-		cairo_stroke(p->cr);
-		p->y += 12;
-	}
 	return OK;
 }

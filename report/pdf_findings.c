@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "report/page_table.h"
 #include "report/pdf.h"
 #include "report/pdf_words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { LINE_MAX_BYTES = 600, EVIDENCE_MAX = 1500 };
@@ -13,6 +15,9 @@ static void draw_head(struct pdf *d, sqlite3_stmt *q, int number)
 	text_add_printable(&t, store_slice(q, 4), LINE_MAX_BYTES);
 	page_space(&d->page, 7);
 	page_need(&d->page, 50);
+	char place[32];
+	snprintf(place, sizeof place, "finding-%lld", (long long)store_i64(q, 0));
+	page_place(&d->page, place);
 	page_text(&d->page, PAGE_BOLD, text_string(&t));
 
 	text_clear(&t);
@@ -41,9 +46,42 @@ static void draw_part(struct pdf *d, const char *label, struct slice text, enum 
 	if (text.size == 0 || slice_is(text, "{}") || slice_is(text, "[]"))
 		return;
 	if (label)
+		page_need(&d->page, 30); /* no label at the foot of a page */
+	if (label)
 		page_text(&d->page, PAGE_CELL_BOLD, label);
 	page_foreign(&d->page, style, text, max);
 	page_space(&d->page, 1.5);
+}
+
+/* All of them, a row for each check, where they are too many to be told one by one. */
+static enum status draw_groups(struct pdf *d, struct error *err)
+{
+	static const struct page_column columns[] = {
+		PAGE_COLUMN("Leads to", 0.16, PAGE_CELL_BOLD), PAGE_COLUMN("Severity", 0.1, PAGE_CELL),
+		PAGE_COLUMN("Check", 0.18, PAGE_CELL), PAGE_NUMBERS("Findings", 0.1),
+		{"One of them", 0.46, PAGE_CELL, false, 2},
+	};
+	bool row = true;
+	enum status status = OK;
+	struct page_table t;
+	AUTO_TEXT struct text all = text_make(64);
+	pdf_add_number(&all, d->facts->count[COUNT_FINDINGS]);
+	page_textf(&d->page, PAGE_BODY, "There are %s; the first %d are told below. All are in the workbook (report.xlsx) "
+		   "and in audit.db, view v_finding.", text_string(&all), PDF_FINDINGS_MAX);
+	page_space(&d->page, 4);
+	page_table_begin(&t, &d->page, columns, LENGTH(columns));
+	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_FINDING_GROUPS);
+	store_bind_i64(q, 1, PDF_ROWS_MAX);
+	while (!status && !(status = store_step(q, &row, err)) && row) {
+		for (int column = 0; column < 3; column++)
+			pdf_add_column(page_table_cell(&t), q, column);
+		pdf_add_number(page_table_cell(&t), store_i64(q, 3));
+		pdf_add_column(page_table_cell(&t), q, 4);
+		page_table_row(&t);
+	}
+	sqlite3_reset(q);
+	page_table_end(&t);
+	return status;
 }
 
 enum status pdf_findings(struct pdf *d, struct error *err)
@@ -54,6 +92,8 @@ enum status pdf_findings(struct pdf *d, struct error *err)
 	page_heading(&d->page, "Findings");
 	if (d->facts->count[COUNT_FINDINGS] == 0)
 		page_text(&d->page, PAGE_BODY, "There are none.");
+	if (d->facts->count[COUNT_FINDINGS] > PDF_FINDINGS_MAX)
+		status = draw_groups(d, err);
 	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_FINDINGS);
 	store_bind_i64(q, 1, PDF_FINDINGS_MAX);
 	while (!status && !(status = store_step(q, &row, err)) && row) {
@@ -64,7 +104,7 @@ enum status pdf_findings(struct pdf *d, struct error *err)
 	}
 	sqlite3_reset(q);
 	if (d->facts->count[COUNT_FINDINGS] > PDF_FINDINGS_MAX)
-		page_textf(&d->page, PAGE_BODY, "and %lld more, in audit.db, view v_finding.",
+		page_textf(&d->page, PAGE_BODY, "and %lld more, in the workbook and in audit.db, view v_finding.",
 			   (long long)(d->facts->count[COUNT_FINDINGS] - PDF_FINDINGS_MAX));
 	return status;
 }

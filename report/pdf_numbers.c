@@ -48,27 +48,23 @@ static void draw_counts(struct pdf *d)
 /* The ways out that an assessor asks for. What is none of the first five counts as the last. */
 enum { WAY_LOOKUP = 5, WAY_OTHER, WAYS };
 
-static enum status count_ways(struct pdf *d, int64_t ret[static WAYS], struct error *err)
+static void count_ways(struct pdf *d, int64_t ret[static WAYS])
 {
 	static const char *const names[] = {"model_api", "telemetry", "update",
 					    "webview",   "extension", "name_lookup"};
-	bool row = true;
-	enum status status = OK;
-	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_VECTORS);
-	while (!status && !(status = store_step(q, &row, err)) && row) {
+	for (size_t k = 0; k < d->tally->vector_count; k++) {
+		const struct tally_count *vector = &d->tally->vectors[k];
 		size_t i = 0;
-		while (i < LENGTH(names) && !slice_is(store_slice(q, 0), names[i]))
+		while (i < LENGTH(names) && strcmp(vector->name, names[i]) != 0)
 			i++;
-		ret[i < LENGTH(names) ? i : WAY_OTHER] += store_i64(q, 1);
+		ret[i < LENGTH(names) ? i : WAY_OTHER] += vector->count;
 	}
-	sqlite3_reset(q);
 	/* the same lookup may be seen as an attempt, in packets, or sent on by a resolver */
 	const int64_t *count = d->facts->count;
 	if (ret[WAY_LOOKUP] < count[COUNT_LOOKUPS_LEAVING])
 		ret[WAY_LOOKUP] = count[COUNT_LOOKUPS_LEAVING];
 	if (ret[WAY_LOOKUP] < count[COUNT_LOOKUPS_TOLD])
 		ret[WAY_LOOKUP] = count[COUNT_LOOKUPS_TOLD];
-	return status;
 }
 
 static void draw_ways(struct pdf *d, const int64_t seen[static WAYS])
@@ -97,16 +93,14 @@ static void draw_ways(struct pdf *d, const int64_t seen[static WAYS])
 			  "watching was complete.");
 }
 
-enum status pdf_numbers(struct pdf *d, struct error *err)
+void pdf_numbers(struct pdf *d)
 {
 	struct page *p = &d->page;
 	int64_t seen[WAYS] = {0};
-	enum status status = count_ways(d, seen, err);
-	if (status)
-		return status;
+	count_ways(d, seen);
 	page_space(p, 6);
 	double top = p->y;
-	p->width = (PAGE_INNER - GAP) / 2;
+	p->width = (p->inner - GAP) / 2;
 	draw_counts(d);
 	double left_end = p->y;
 	p->y = top;
@@ -114,6 +108,5 @@ enum status pdf_numbers(struct pdf *d, struct error *err)
 	draw_ways(d, seen);
 	p->y = p->y > left_end ? p->y : left_end;
 	p->x = PAGE_LEFT;
-	p->width = PAGE_INNER;
-	return OK;
+	p->width = p->inner;
 }

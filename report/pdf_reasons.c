@@ -5,6 +5,7 @@
 #include "report/pdf.h"
 #include "report/pdf_words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { REASONS_MAX = 5, MISSING_MAX = 6, VALUE_MAX = 300, ADVICE_MAX = 64 << 10 };
@@ -18,7 +19,14 @@ static void draw_reason(struct pdf *d, sqlite3_stmt *q, struct text *t, struct t
 	text_add_printable(t, store_slice(q, 1), VALUE_MAX);
 	text_add_string(t, "): ");
 	text_add_printable(t, store_slice(q, 4), VALUE_MAX);
-	page_item(&d->page, "■", note ? PAGE_BODY : PAGE_BOLD, text_string(t));
+	char place[32];
+	snprintf(place, sizeof place, "finding-%lld", (long long)store_i64(q, 0));
+	enum page_style style = note ? PAGE_BODY : PAGE_BOLD;
+	/* a link is on one page */
+	page_need(&d->page, page_measure(&d->page, style, d->page.width - 12, 0, text_string(t)));
+	page_link(&d->page, place);
+	page_item(&d->page, "■", style, text_string(t));
+	page_link_end(&d->page);
 	/* the same advice once for all that stand together */
 	if (store_slice(q, 8).size == 0 || slice_equal(store_slice(q, 8), text_slice(advice)))
 		return;

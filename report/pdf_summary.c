@@ -3,12 +3,13 @@
  * The first page: the answer, and what it rests on, for a reader who reads no other.
  */
 #include "report/pdf.h"
+#include "report/organisation.h"
 #include "report/pdf_words.h"
 
 #include <string.h>
 #include <sys/wait.h>
 
-enum { SUMMARY_MAX = 900, VALUE_MAX = 300 };
+enum { SUMMARY_MAX = 900, VALUE_MAX = 300, ORGANISATION_MAX = 8192 };
 
 /* The word tells; the colour only helps, and the frame tells the three apart in grey. */
 static const struct look {
@@ -54,14 +55,38 @@ static void draw_verdict(struct pdf *d)
 	p->y += box + 8;
 }
 
-static void draw_pair(struct pdf *d, const char *name, const struct text *value)
+static void draw_pair_lines(struct pdf *d, const char *name, unsigned lines, const struct text *value)
 {
 	struct page *p = &d->page;
 	const double inset = 62;
 	page_text_at(p, PAGE_BOLD, p->x, p->y, inset, 1, name);
-	p->y += page_text_at(p, PAGE_BODY, p->x + inset, p->y, p->width - inset, 2,
+	p->y += page_text_at(p, PAGE_BODY, p->x + inset, p->y, p->width - inset, lines,
 			     text_string(value)) +
 		1.5;
+}
+
+static void draw_pair(struct pdf *d, const char *name, const struct text *value)
+{
+	draw_pair_lines(d, name, 2, value);
+}
+
+/* What the site says of itself, in its own words; none of it was checked. */
+static void draw_organisation(struct pdf *d)
+{
+	struct organisation_field field;
+	AUTO_TEXT struct text t = text_make(ORGANISATION_MAX * 8);
+	struct cursor fields = organisation_fields(d->facts);
+	while (organisation_next(&fields, &field)) {
+		if (field.value.size == 0)
+			continue;
+		if (t.size)
+			text_add_string(&t, " · ");
+		organisation_add_label(&t, &field);
+		text_add_string(&t, ": ");
+		text_add_printable(&t, field.value, VALUE_MAX);
+	}
+	if (t.size)
+		draw_pair_lines(d, "By the site", 8, &t);
 }
 
 static void add_fact(struct text *t, const struct facts *f, enum fact fact)
@@ -195,10 +220,11 @@ enum status pdf_summary(struct pdf *d, struct error *err)
 	page_space(&d->page, 8);
 	draw_verdict(d);
 	draw_session(d);
+	draw_organisation(d);
 	enum status status = draw_models(d, err);
-	if (!status)
-		status = pdf_numbers(d, err);
-	if (!status)
-		status = pdf_reasons(d, err);
+	if (status)
+		return status;
+	pdf_numbers(d);
+	status = pdf_reasons(d, err);
 	return status ? status : pdf_missing(d, err);
 }

@@ -47,6 +47,9 @@ enum status xlsx_figures_write(struct xlsx *x, struct error *err) MUST_CHECK;
 void xlsx_put(struct xlsx *x, lxw_worksheet *to, lxw_row_t row, lxw_col_t column, struct slice text,
 	      enum xlsx_format format);
 
+/* What is printed above and below each page of a sheet: the marking. */
+void xlsx_margins(struct xlsx *x, lxw_worksheet *to);
+
 /* Rows that did not reach the disk are an error; to be asked once a sheet is full. */
 enum status xlsx_check(const lxw_worksheet *sheet, struct error *err) MUST_CHECK;
 

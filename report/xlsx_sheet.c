@@ -37,6 +37,26 @@ void xlsx_put(struct xlsx *x, lxw_worksheet *to, lxw_row_t row, lxw_col_t column
 	worksheet_write_string(to, row, column, text_string(&x->cell), x->format[format]);
 }
 
+/* "&C" centres and "&" begins what is no text (ECMA-376 part 1, 18.3.1.46); the library
+ * takes up to 255 characters. */
+void xlsx_margins(struct xlsx *x, lxw_worksheet *to)
+{
+	enum { SHOWN_MAX = 60 };
+	AUTO_TEXT struct text plain = text_make(SHOWN_MAX * 12), line = text_make(SHOWN_MAX * 24);
+	const char *marking = x->facts->value[FACT_MARKING];
+	if (!*marking)
+		return;
+	text_add_printable(&plain, slice_of_string(marking), SHOWN_MAX);
+	text_add_string(&line, "&C");
+	for (const char *c = text_string(&plain); *c; c++) {
+		if (*c == '&')
+			text_add_char(&line, '&');
+		text_add_char(&line, *c);
+	}
+	worksheet_set_header(to, text_string(&line));
+	worksheet_set_footer(to, text_string(&line));
+}
+
 enum status xlsx_check(const lxw_worksheet *sheet, struct error *err)
 {
 	FILE *rows = sheet->optimize_tmpfile;
@@ -70,6 +90,7 @@ static enum status begin_sheet(struct filling *f, struct error *err)
 	worksheet_repeat_rows(f->to, 0, 0);
 	worksheet_set_landscape(f->to);
 	worksheet_fit_to_pages(f->to, 1, 0);
+	xlsx_margins(f->x, f->to);
 	f->row = 1;
 	return OK;
 }

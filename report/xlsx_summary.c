@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "report/organisation.h"
 #include "report/xlsx.h"
 
 #include <stdio.h>
@@ -65,6 +66,22 @@ static void who(struct lines *l)
 	line(l, "Written by", "airgap-verify " VERSION);
 }
 
+/* In the site's own words. */
+static void organisation(struct lines *l)
+{
+	struct organisation_field field;
+	AUTO_TEXT struct text label = text_make(XLSX_CELL_MAX);
+	struct cursor fields = organisation_fields(l->x->facts);
+	for (bool first = true; organisation_next(&fields, &field); first = false) {
+		if (first)
+			heading(l, "What the site says of itself");
+		text_clear(&label);
+		organisation_add_label(&label, &field);
+		xlsx_put(l->x, l->to, l->row, 0, text_slice(&label), XLSX_BOLD);
+		xlsx_put(l->x, l->to, l->row++, 1, field.value, XLSX_WRAP);
+	}
+}
+
 static void counts(struct lines *l)
 {
 	heading(l, "Counts");
@@ -87,8 +104,10 @@ enum status xlsx_summary_write(struct xlsx *x, struct error *err)
 	worksheet_set_column(l.to, 0, 0, NAME_WIDTH, NULL);
 	worksheet_set_column(l.to, 1, 1, VALUE_WIDTH, NULL);
 	worksheet_fit_to_pages(l.to, 1, 0);
+	xlsx_margins(x, l.to);
 	verdict(&l);
 	who(&l);
+	organisation(&l);
 	counts(&l);
 	heading(&l, "What this does not show");
 	for (size_t i = 0; facts_limits[i]; i++)

@@ -60,4 +60,37 @@ static inline void write_all(struct store *store, const struct scratch *s, const
 	assert_int_equal(err.status, OK);
 }
 
+/* A session with something more in its database. */
+static inline struct store *session_with(const struct scratch *s, const char *name, const char *sql)
+{
+	struct error err = {0};
+	char path[128], *problem = NULL;
+	sqlite3 *db = NULL;
+	struct store *store = session(s, name);
+	store_abandon(&store);
+	snprintf(path, sizeof path, "%s/audit.db", s->path);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	if (sqlite3_exec(db, sql, NULL, NULL, &problem) != SQLITE_OK)
+		print_error("%s\n", problem);
+	assert_null(problem);
+	sqlite3_close(db);
+	assert_int_equal(store_open(path, STORE_READ, &store, &err), OK);
+	return store;
+}
+
+/* What pdftotext makes of the report; NULL where it is not installed. */
+static inline char *pdf_text(const struct scratch *s)
+{
+	char command[256];
+	if (system("command -v pdftotext >/dev/null") != 0) {
+		print_message("pdftotext is not installed: the text of the PDF is not looked at\n");
+		return NULL;
+	}
+	snprintf(command, sizeof command, "pdftotext -layout %s/report/report.pdf %s/text", s->path,
+		 s->path);
+	assert_int_equal(system(command), 0);
+	size_t size;
+	return scratch_get(s, "text", &size);
+}
+
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/test.h"
 
-#include "analysis/intern.h"
+#include "core/intern.h"
 
 #include <stdio.h>
 

@@ -213,6 +213,21 @@ static void what_was_stopped_is_told(void **state)
 	assert_contains(summary, "1 attempt that was stopped");
 }
 
+/* What the documents say of the site is that of the policy that counted last. */
+static void the_site_is_kept_with_the_session(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, FACT("policy", "[policy]\npaper = letter\n[organisation]\nname = A & B\nunit = x = y\nmarking = CUI\n"));
+	rows_judge(r);
+	assert_rows(r->store, "SELECT name, value FROM session WHERE name LIKE 'policy_organi%' OR name IN ('policy_marking', 'policy_paper') ORDER BY name",
+		    "policy_marking|CUI;policy_organisation|name = A & B\nunit = x = y\nmarking = CUI\n;policy_paper|letter;");
+	rows_do(r, FACT("policy", "[organisation]\nname = C\n"));
+	rows_judge(r);
+	assert_rows(r->store, "SELECT name, value FROM session WHERE name LIKE 'policy_organi%' OR name IN ('policy_marking', 'policy_paper') ORDER BY name",
+		    "policy_marking|;policy_organisation|name = C\n;policy_paper|a4;");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +241,7 @@ int main(void)
 		rows_test(an_empty_store_proves_nothing),
 		rows_test(the_verdict_in_words),
 		rows_test(what_was_stopped_is_told),
+		rows_test(the_site_is_kept_with_the_session),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,7 +106,7 @@ static void it_adds_what_readers_ask_for(void **state)
 	assert_int_equal(pades_sign_report(s->fd, signing, &facts, NULL), OK);
 	pdf = scratch_get(s, "report/report.pdf", &size);
 	static const char *const wanted[] = {"/SubFilter /ETSI.CAdES.detached", "/Lang (en)", "/OutputIntents", "/Metadata ", "/ID [<",
-					     "<dc:language>", "(FAIL \\(as\\) \\\\found)", "/SigFlags 3"};
+					     "<dc:language>", "/MarkInfo << /Marked true >>", "(FAIL \\(as\\) \\\\found)", "/SigFlags 3"};
 	for (size_t i = 0; i < LENGTH(wanted); i++)
 		if (slice_search(slice_of(pdf, size), slice_of_string(wanted[i])) == size)
 			print_error("%s is not in it\n", wanted[i]), assert_true(false);

@@ -86,7 +86,7 @@ static void endpoints_are_told_apart(void **state)
 static void bins_stay_on_the_axis(void **state)
 {
 	(void)state;
-	const struct page page = {.x = PAGE_LEFT, .width = PAGE_INNER};
+	const struct page page = {.x = PAGE_LEFT, .width = 505};
 	struct facts facts = {.from_ns = noon, .to_ns = noon + 90 * CLOCK_SECOND};
 	struct chart_axis a = chart_axis_of(&page, &facts);
 	assert_int_equal(chart_axis_bin(&a, 0), 0);

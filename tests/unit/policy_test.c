@@ -60,11 +60,11 @@ static void all_of_it(void **state)
 	(void)state;
 	struct policy *p = parse("\xef\xbb\xbf# a site\r\n[policy]\r\nscope = host\r\n"
 				 "required = tools , kernel\n stopped_attempts : note\n\tapp_log=required\n"
-				 "app_log_unread_percent = 7 ; of a hundred\ncapture = payload\n"
+				 "app_log_unread_percent = 7 ; of a hundred\ncapture = payload\npaper = letter\n"
 				 "[allow 192.0.2.0/24:443/tcp] ; the lab\n  reason = ours; and yours\n"
 				 "[organisation]\nname = A & B\nunit = x = y\n"
 				 "[signing]\nkey = /k\ncertificate = /c");
-	assert_true(p->host && p->log_required && p->payload && !p->stopped_is_fail);
+	assert_true(p->host && p->log_required && p->payload && p->letter && !p->stopped_is_fail);
 	assert_int_equal(p->unread_percent, 7);
 	assert_int_equal(p->required_count, 2);
 	assert_string_equal(p->required[0], "tools");
@@ -75,6 +75,8 @@ static void all_of_it(void **state)
 	assert_int_equal(p->field_count, 2);
 	assert_string_equal(p->fields[1].name, "unit");
 	assert_string_equal(p->fields[1].value, "x = y");
+	assert_string_equal(policy_field(p, "unit"), "x = y");
+	assert_string_equal(policy_field(p, "Unit"), "");
 	assert_string_equal(p->key, "/k");
 	assert_string_equal(p->certificate, "/c");
 }
@@ -84,6 +86,7 @@ static void what_is_not_understood_is_an_error(void **state)
 	(void)state;
 	refuse("[policy]\nscope = all\n", "p.ini: line 2: scope is \"session\" or \"host\", not \"all\"");
 	refuse("[policy]\nscope =\n", "scope is");
+	refuse("[policy]\npaper = A4\n", "paper is \"a4\" or \"letter\", not \"A4\"");
 	refuse("[policy]\nscopes = host\n", "unknown key \"scopes\" in [policy]");
 	refuse("[policies]\n", "line 1: unknown section [policies]");
 	refuse("[Policy]\nscope = host\n", "unknown section");

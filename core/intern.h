@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef ANALYSIS_INTERN_H
-#define ANALYSIS_INTERN_H
+#ifndef CORE_INTERN_H
+#define CORE_INTERN_H
 
 /*
  * Texts as small numbers: the same text has the same number, from 0 in the order in

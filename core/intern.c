@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "analysis/intern.h"
+#include "core/intern.h"
 
 #include "core/arena.h"
 
