@@ -120,7 +120,7 @@ int bench_alone(const struct bench_options *o, const struct run_settings *settin
 	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
 	AUTO_FREE struct policy *policy = must_alloc(1, sizeof *policy);
 	struct folder folder;
-	enum status status = bench_ready(settings, err);
+	enum status status = bench_ready(o, settings, err);
 	if (!status)
 		status = folder_name(o->output, &folder, err);
 	if (!status)

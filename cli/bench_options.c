@@ -14,6 +14,7 @@
 const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "the session folder (airgap-sessions/<UTC>-<id>)"},
 	{"--tier", 0, "NAME", ARGUMENT_TEXT, AT(tier), "the models of this tier (list tiers), or auto: of what is there (auto)"},
+	{"--tiers", 0, "FILE", ARGUMENT_TEXT, AT(tiers), "tiers of your own (tiers.tsv in ~/.config or /etc/airgap-verify)"},
 	{"--model", 0, "NAME", ARGUMENT_LIST, AT(models), "this model, instead of those of the tier; may be repeated"},
 	{"--server", 0, "URL", ARGUMENT_LIST, AT(servers),
 	 "the model server, on this machine (the usual ports); may be repeated"},

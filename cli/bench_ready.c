@@ -4,7 +4,6 @@
 #include "core/auto.h"
 #include "core/privilege.h"
 
-#include "tables.h" /* generated */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,12 +15,12 @@ static void say_nothing(void *context, const char *text)
 	(void)context, (void)text; /* the run itself says it again */
 }
 
-static enum status look(const struct run_settings *settings, struct error *err)
+static enum status look(const struct bench_options *o, const struct run_settings *settings, struct error *err)
 {
 	struct invoker who;
 	struct run_order order = {
 		.settings = settings,
-		.tiers = slice_of(embedded_table_tiers, embedded_table_tiers_size),
+		.tiers = o->tier_table,
 		.say = say_nothing,
 	};
 	enum status status = privilege_invoker(&who, err);
@@ -32,16 +31,16 @@ static enum status look(const struct run_settings *settings, struct error *err)
 	return status ? status : run_ready(&order, err);
 }
 
-static _Noreturn void run_child(const struct run_settings *settings, int to)
+static _Noreturn void run_child(const struct bench_options *o, const struct run_settings *settings, int to)
 {
 	struct error found = {0};
-	if (look(settings, &found) && !found.status)
+	if (look(o, settings, &found) && !found.status)
 		found.status = ERR_INTERNAL;
 	/* who does not get it whole takes it for a failure */
 	_exit(write(to, &found, sizeof found) == sizeof found ? 0 : 1);
 }
 
-enum status bench_ready(const struct run_settings *settings, struct error *err)
+enum status bench_ready(const struct bench_options *o, const struct run_settings *settings, struct error *err)
 {
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC) != 0)
@@ -49,7 +48,7 @@ enum status bench_ready(const struct run_settings *settings, struct error *err)
 	AUTO_FD int from = ends[0];
 	pid_t pid = fork();
 	if (pid == 0)
-		run_child(settings, ends[1]);
+		run_child(o, settings, ends[1]);
 	close(ends[1]);
 	if (pid < 0)
 		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot start a process");

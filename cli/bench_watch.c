@@ -77,7 +77,7 @@ int bench_watch(const struct bench_options *o, const struct run_settings *settin
 	struct argument_list rules = {.count = 0};
 	AUTO_FREE char **command = NULL;
 	int status = 0;
-	if (!bench_ready(settings, err) && !folder_name(o->output, &folder, err) &&
+	if (!bench_ready(o, settings, err) && !folder_name(o->output, &folder, err) &&
 	    !make_command(self, folder.path, options, count, &command, err) &&
 	    !logs_load(&formats, &site.formats, err) && !endpoint_files_load(&rules, &site.rules, err)) {
 		struct session_order order = {

@@ -5,7 +5,6 @@
 #include "core/auto.h"
 #include "core/file.h"
 
-#include "tables.h" /* generated */
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -43,7 +42,7 @@ enum status bench_worker(const struct bench_options *o, const struct run_setting
 	struct run_order order = {
 		.settings = settings,
 		.folder = folder,
-		.tiers = slice_of(embedded_table_tiers, embedded_table_tiers_size),
+		.tiers = o->tier_table,
 		.resumed_from = o->resume,
 		.say = bench_progress_say,
 		.tick = bench_progress_tick,

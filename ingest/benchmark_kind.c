@@ -15,6 +15,8 @@ static const struct benchmark_kind kinds[] = {
 	  {"suites", BENCHMARK_ARRAY, NEEDED}, {"prompt_mode", BENCHMARK_WORD, NEEDED},
 	  {"tasks", BENCHMARK_NUMBER, NEEDED}, {"languages", BENCHMARK_OBJECT, false},
 	  {"sandbox", BENCHMARK_TEXT, false}, {"cpus", BENCHMARK_NUMBER, false},
+	  {"limit", BENCHMARK_NUMBER, false}, {"languages_asked", BENCHMARK_ARRAY, false},
+	  {"difficulties_asked", BENCHMARK_ARRAY, false},
 	  {"format", BENCHMARK_VERSION, NEEDED}}},
 	{"end", QUERY_BENCH_END_INSERT, "an end of which not all is told",
 	 {{"time_ns", BENCHMARK_NUMBER, NEEDED}, {"complete", BENCHMARK_FLAG, NEEDED},

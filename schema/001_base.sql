@@ -542,6 +542,9 @@ CREATE TABLE bench (
 	languages TEXT,             -- JSON object: the version of each
 	sandbox TEXT,
 	cpus    INTEGER,
+	task_limit INTEGER,         -- tasks of each suite; NULL or 0: all
+	languages_asked TEXT,       -- JSON array; NULL or empty: all
+	difficulties_asked TEXT,    -- likewise
 	PRIMARY KEY (source, record)
 ) STRICT, WITHOUT ROWID;
 

@@ -23,6 +23,15 @@ FROM (SELECT (SELECT tasks * samples FROM bench WHERE source = ?1 ORDER BY recor
 		(SELECT coalesce(sum(samples + server_errors), 0) FROM model_task WHERE source = ?1 AND model = ?2) AS there)
 WHERE there < wanted
 UNION ALL
+SELECT 'only a part of the tasks was asked'
+		|| CASE WHEN task_limit > 0 THEN ', ' || task_limit || ' of each suite' ELSE '' END
+		|| CASE WHEN difficulties BETWEEN 1 AND 2 THEN ', of some difficulties' ELSE '' END
+		|| CASE WHEN languages BETWEEN 1 AND 3 THEN ', of some languages' ELSE '' END,
+	'Run it again without --limit, --difficulty and --language: a part tells nothing of the whole.'
+FROM (SELECT task_limit, json_array_length(coalesce(difficulties_asked, '[]')) AS difficulties,
+		json_array_length(coalesce(languages_asked, '[]')) AS languages FROM bench WHERE source = ?1 ORDER BY record LIMIT 1)
+WHERE task_limit > 0 OR difficulties BETWEEN 1 AND 2 OR languages BETWEEN 1 AND 3
+UNION ALL
 SELECT errors || ' of ' || (errors + samples) || ' answers failed on the server', 'Look at the server''s log, and take the run up again with --resume: what failed is asked again.'
 FROM (SELECT coalesce(sum(server_errors), 0) AS errors, coalesce(sum(samples), 0) AS samples FROM model_task WHERE source = ?1 AND model = ?2)
 WHERE errors > ?3 * (errors + samples)

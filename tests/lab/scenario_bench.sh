@@ -66,10 +66,27 @@ else
 	printf '[bench]\npass_complete = 95%%\n' >"$T/strict.ini"
 	: >"$T/answers"
 	model_up 10
-	bench strict --server "$model/v1" --model scripted:1b --suite complete --limit 30 --repeats 0 --policy "$T/strict.ini"
+	bench strict --server "$model/v1" --model scripted:1b --suite complete --repeats 0 --policy "$T/strict.ini"
 	exits strict 1
 	says strict "Good enough: FAIL"
 	equal "bench: measured through /v1" "$(answers strict passed)" "$(rights)"
+	model_down
+
+	# tiers of the site's own
+	printf 'tier\tmodel\tfrom_gib\tbelow_gib\tabout\nours\tscripted:1b\t1\t9\tof the site\n' >"$T/tiers.tsv"
+	: >"$T/answers"
+	model_up 50
+	bench ours --server "$model" --tiers "$T/tiers.tsv" --vram 8GB --suite repair --limit 2 --repeats 0
+	equal "bench: the model of a tier of the site's own" "$(answers ours)" 2
+	model_down
+
+	# a part of the tasks is not judged by, however it went
+	: >"$T/answers"
+	model_up 100
+	printf '[bench]\npass_complete = 20%%\n' >"$T/mild.ini"
+	bench part --server "$model" --model scripted:1b --suite complete --limit 4 --repeats 0 --policy "$T/mild.ini"
+	exits part 2
+	says part "only a part of the tasks was asked, 4 of each suite"
 	model_down
 
 	# interrupted after some answers, and gone on with

@@ -242,6 +242,27 @@ static void a_run_that_cannot_be_judged_by(void **state)
 	assert_int_equal(rows_number(r->store, "SELECT (length(remedy) - length(replace(remedy, 'Take it up', ''))) / 10 FROM v_model_verdict"), 1);
 }
 
+/* Twelve easy tasks say nothing of sixty-four. */
+static void a_part_is_not_the_whole(void **state)
+{
+	static const char *const parts[] = {"task_limit = 4", "difficulties_asked = '[\"easy\"]'", "languages_asked = '[\"c\",\"shell\"]'"};
+	static const char *const wholes[] = {"task_limit = 0", "difficulties_asked = '[\"easy\",\"middle\",\"hard\"]'", "languages_asked = '[]'"};
+	struct rows *r = *state;
+	bench_fixture(r, "three-models.ndjson");
+	for (size_t i = 0; i < LENGTH(parts); i++) {
+		char sql[160];
+		snprintf(sql, sizeof sql, "UPDATE bench SET %s", parts[i]);
+		rows_do(r, sql);
+		judge_by(r, "[bench]\npass_complete = 1%\n");
+		assert_string_equal(enough_now(r), "INCONCLUSIVE");
+		assert_contains(rows_get(r->store, "SELECT why FROM v_model_verdict WHERE model = 'model-a'"), "only a part of the tasks was asked, ");
+		snprintf(sql, sizeof sql, "UPDATE bench SET %s", wholes[i]);
+		rows_do(r, sql);
+	}
+	judge_by(r, "[bench]\npass_complete = 1%\n");
+	assert_rows(r->store, "SELECT verdict FROM v_model_verdict WHERE model = 'model-a'", "PASS;");
+}
+
 static void a_file_without_its_head(void **state)
 {
 	struct rows *r = *state;
@@ -313,7 +334,7 @@ int main(void)
 		rows_test(thresholds),
 		rows_test(a_model_that_spilled),
 		rows_test(a_run_that_cannot_be_judged_by),
-		rows_test(a_file_without_its_head),
+		rows_test(a_part_is_not_the_whole), rows_test(a_file_without_its_head),
 		rows_test(server_errors),
 		rows_test(egress_is_judged_as_ever),
 		rows_test(published_figures),
