@@ -17,6 +17,7 @@ enum {
 	SERVER_NAME_MAX = 256,
 	SERVER_MODELS_MAX = 1024,
 	SERVER_REPLY_MAX = 1 << 20, /* bytes of text of one reply */
+	SERVER_TOKENS_MAX = 1 << 24, /* of one question or reply: a server that tells more tells nonsense */
 };
 
 struct server; /* one connection, kept open; for one thread at a time */

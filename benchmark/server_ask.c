@@ -80,6 +80,12 @@ static int64_t try_once(struct server *s, const struct server_ask *ask, const st
 	return ret->end == SERVER_BUSY && ret->tries < TRIES_MAX ? wait : -1;
 }
 
+static void doubt(int64_t *count)
+{
+	if (*count > SERVER_TOKENS_MAX)
+		*count = -1;
+}
+
 enum status server_ask(struct server *s, const struct server_ask *ask, struct server_reply *ret, struct error *err)
 {
 	AUTO_TEXT struct text body = text_make(REQUEST_MAX);
@@ -104,5 +110,7 @@ enum status server_ask(struct server *s, const struct server_ask *ask, struct se
 		interrupted = !http_wait(s->http, wait);
 		request.timeout_ms = (unsigned)left;
 	}
+	doubt(&ret->prompt_tokens);
+	doubt(&ret->tokens);
 	return interrupted ? fail(err, ERR_UNAVAILABLE, "%s: interrupted", s->about.url) : OK;
 }

@@ -29,7 +29,7 @@ static void both_formats_are_read(void **state)
 	(void)state;
 	struct tasks t;
 	load("humaneval.jsonl", &t);
-	assert_int_equal(t.count, 3);
+	assert_int_equal(t.count, 4);
 	assert_string_equal(t.at[0].id, "Own/0");
 	assert_int_equal(t.at[0].suite, TASK_HUMANEVAL);
 	assert_string_equal(t.at[0].entry_point, "fewest_crates");

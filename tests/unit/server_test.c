@@ -31,8 +31,10 @@ static const char chat[] =
 	"\"total_duration\":9,\"load_duration\":11,\"prompt_eval_count\":26,\"prompt_eval_duration\":13,\"eval_count\":3,"
 	"\"eval_duration\":17}\n";
 
+/* with a count that no prompt has, which is taken for none */
 static const char generate[] =
-	"{\"response\":\"x\",\"done\":false}\n{\"response\":\"y\",\"done\":true,\"done_reason\":\"length\",\"eval_count\":2}";
+	"{\"response\":\"x\",\"done\":false}\n{\"response\":\"y\",\"done\":true,\"done_reason\":\"length\",\"eval_count\":2,"
+	"\"prompt_eval_count\":4611686018427387904}";
 
 static bool ollama(struct fake_server *f, int fd, const char *request)
 {
