@@ -226,7 +226,10 @@ static enum status open_source(struct reproducing *r, int fd, struct error *err)
 	if (fstat(fd, &st) != 0)
 		return fail_errno(err, ERR_NO_INPUT, errno, "%s", r->path);
 	r->source = verify_source_folder(fd);
-	return S_ISDIR(st.st_mode) ? OK : verify_source_archive(fd, r->arena, &r->source, err);
+	enum status status = S_ISDIR(st.st_mode) ? OK : verify_source_archive(fd, r->arena, &r->source, err);
+	if (!status && !verify_source_has(&r->source, SEAL_EVIDENCE) && !verify_source_has(&r->source, SEAL_EVIDENCE_RAW))
+		status = fail(err, ERR_NO_INPUT, "neither a session folder nor a bundle: it holds no evidence.ndjson");
+	return status;
 }
 
 /* The first is there where any is. */

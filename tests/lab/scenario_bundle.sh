@@ -33,6 +33,10 @@ for what in "$T/bundle-fail" "$T/bundle-fail.zip" "$T"/bundle-fail.unpacked/AGV_
 	check "reproduce: the same, from ${what##*/}" "$B/airgap-verify" reproduce -q "$what"
 done
 equal "reproduce leaves nothing behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'airgap-reproduce-*' -newer "$T/bundle-fail.zip")" ""
+mkdir -p "$T/nothing"
+"$B/airgap-verify" reproduce "$T/nothing" >"$T/reproduce.out" 2>&1
+equal "reproduce: a folder that is no session is refused" $? 66
+check "and it is the one that is named" grep -q "$T/nothing: neither a session folder" "$T/reproduce.out"
 cp -r "$T/bundle-fail" "$T/bundle-edited"
 sqlite3 "$T/bundle-edited/audit.db" "UPDATE attempt SET outcome = 'denied'"
 "$B/airgap-verify" reproduce "$T/bundle-edited" >"$T/reproduce.out" 2>&1
