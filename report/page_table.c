@@ -25,15 +25,20 @@ static void draw_line(struct page_table *t, double thickness, struct page_colour
 	page_colour(p, page_black);
 }
 
-/* Their structure: a table is one on each of its pages. */
-static void begin_row(struct page *p, const char *cells)
+/* Their structure: a table is one on each of its pages. Each element takes a hundred bytes
+ * of the file; so a row of a long table is one cell, which is read in the same order. */
+enum { ROWS_BY_CELL = 60 };
+
+static void begin_row(struct page *p, const char *cells, bool as_one)
 {
 	page_tag(p, "TR");
-	p->cell_tag = cells;
+	page_tag(p, as_one ? cells : "");
+	p->cell_tag = as_one ? "" : cells;
 }
 
-static void end_row(struct page *p)
+static void end_row(struct page *p, const char *cells, bool as_one)
 {
+	page_untag(p, as_one ? cells : "");
 	p->cell_tag = "P";
 	page_untag(p, "TR");
 }
@@ -48,7 +53,7 @@ static void draw_heads(struct page_table *t)
 		height = h > height ? h : height;
 	}
 	page_box(p, p->x, p->y, p->width, height + 2 * padding, page_pale);
-	begin_row(p, "TH");
+	begin_row(p, "TH", false);
 	for (size_t i = 0; i < t->count; i++) {
 		page_aligned_at(p, PAGE_CELL_BOLD,
 				t->columns[i].right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT,
@@ -56,7 +61,7 @@ static void draw_heads(struct page_table *t)
 				t->columns[i].head);
 		x += column_width(t, i);
 	}
-	end_row(p);
+	end_row(p, "TH", false);
 	p->y += height + 2 * padding;
 	draw_line(t, 0.8, page_black);
 }
@@ -104,7 +109,8 @@ void page_table_row(struct page_table *t)
 		draw_heads(t);
 	}
 	double x = p->x;
-	begin_row(p, "TD");
+	bool as_one = t->rows >= ROWS_BY_CELL;
+	begin_row(p, "TD", as_one);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct page_column *c = &t->columns[i];
 		page_aligned_at(p, c->style, c->right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT,
@@ -113,7 +119,7 @@ void page_table_row(struct page_table *t)
 		x += column_width(t, i);
 		text_clear(&t->cells[i]);
 	}
-	end_row(p);
+	end_row(p, "TD", as_one);
 	p->y += height + 2 * padding;
 	draw_line(t, 0.4, light);
 	t->filled = 0;
