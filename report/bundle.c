@@ -178,6 +178,9 @@ enum status bundle_write(const struct bundle_request *r, struct error *err)
 	int size = snprintf(name, sizeof name, "%s.parts", r->name);
 	if (size < 0 || (size_t)size >= sizeof name)
 		return fail(err, ERR_LIMIT, "%s: the name is too long", r->name);
+	if (faccessat(r->to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return fail(err, ERR_CREATE, "%s is there: a bundling that was cut short left it, or another one runs; "
+			    "remove it and try again", name);
 	enum status status = file_make_folder(r->to, name, &parts, err);
 	if (status)
 		return status;

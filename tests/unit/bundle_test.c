@@ -129,6 +129,24 @@ static bool holds_chance(const char *path)
 	return false;
 }
 
+/* What an interrupt leaves is told with its remedy, and is not removed: it may be somebody's. */
+static void what_was_left_is_named(void **state)
+{
+	struct scratch *s = *state;
+	struct error err = {0};
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	AUTO_FD int session = sealed_session(s, signing);
+	const struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann", .host = "lab",
+					 .now_ns = FIXTURE_NOW};
+	const struct bundle_request r = {session, s->fd, "b.zip", top, "{}\n", "{}\n", signing, &facts};
+	assert_int_equal(mkdirat(s->fd, "b.zip.parts", 0700), 0);
+	assert_int_equal(bundle_write(&r, &err), ERR_CREATE);
+	assert_contains(err.text, "b.zip.parts is there");
+	assert_contains(err.text, "remove it and try again");
+	assert_true(scratch_has(s, "b.zip.parts"));
+	assert_false(scratch_has(s, "b.zip"));
+}
+
 /* Two makings differ in their signatures alone, which hold chance. */
 static void heads_depend_on_nothing_else(void **state)
 {
@@ -320,6 +338,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(it_verifies_as_it_is),
+		scratch_test(what_was_left_is_named),
 		scratch_test(a_review_goes_with_it),
 		scratch_test(heads_depend_on_nothing_else),
 		scratch_test(every_byte_counts),
