@@ -4,6 +4,7 @@
  * takes; what is missing, a finding that speaks against it or an open verdict lowers that.
  * What a person gives (E10) is never there, and is asked for.
  */
+#include "analysis/bearing.h"
 #include "analysis/control.h"
 #include "analysis/steps.h"
 #include "core/text.h"
@@ -31,21 +32,14 @@ static enum status read_evidence(struct store *store, unsigned *ret, struct erro
 	return status;
 }
 
-static enum status read_findings(struct store *store, const struct control *c, struct shown *s, struct error *err)
+/* No list of ids is as long as a document would be. */
+static void find_findings(const struct bearing *b, const struct control *c, struct shown *s)
 {
-	bool row;
-	sqlite3_stmt *q = store_query(store, QUERY_CONTROL_FINDINGS);
-	store_bind_slice(q, 1, c->checks);
-	enum status status = store_step(q, &row, err);
+	bearing_on(b, c->checks, &s->ids, &s->findings, &s->against);
+	if (!s->ids.overflow)
+		return;
 	text_clear(&s->ids);
-	if (!status && row) {
-		struct slice ids = store_slice(q, 0);
-		text_add(&s->ids, ids.size <= LIST_MAX ? ids : SLICE("[]"));
-		s->findings = store_i64(q, 1);
-		s->against = store_i64(q, 2);
-	}
-	sqlite3_reset(q);
-	return status;
+	text_add_string(&s->ids, "[]");
 }
 
 static size_t strength_of(const struct control *c, const struct shown *s)
@@ -125,15 +119,18 @@ static enum status write_control(struct store *store, const struct control *c, c
 enum status controls(struct store *store, enum verdict verdict, struct error *err)
 {
 	struct shown s = {.verdict = verdict, .ids = text_make(LIST_MAX)};
+	struct bearing *findings = NULL;
 	struct control c;
 	enum status status = store_run(store_query(store, QUERY_CONTROL_RESET), err);
 	if (!status)
 		status = read_evidence(store, &s.have, err);
+	if (!status)
+		status = bearing_load(store, &findings, err);
 	for (size_t at = 0; !status && control_next(&at, &c);) {
-		status = read_findings(store, &c, &s, err);
-		if (!status)
-			status = write_control(store, &c, &s, err);
+		find_findings(findings, &c, &s);
+		status = write_control(store, &c, &s, err);
 	}
+	bearing_free(findings);
 	text_free(&s.ids);
 	return status;
 }

@@ -15,7 +15,6 @@ CREATE INDEX IF NOT EXISTS flow_from_outside ON flow (src) WHERE dir = 'in';
 CREATE INDEX IF NOT EXISTS dns_by_name ON dns (qname);
 CREATE INDEX IF NOT EXISTS dns_by_flow ON dns (flow);
 CREATE INDEX IF NOT EXISTS dns_out ON dns (time_ns) WHERE dir = 'out';
-CREATE INDEX IF NOT EXISTS finding_by_check ON finding (check_id, effect);
 CREATE INDEX IF NOT EXISTS resolved_by_name ON resolved (name COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS name_by_flow ON name (flow);
 CREATE INDEX IF NOT EXISTS name_by_name ON name (name COLLATE NOCASE);
