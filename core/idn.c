@@ -11,11 +11,19 @@ struct range {
 	uint32_t from, to;
 };
 
+/* They are sorted. */
 static bool is_in(const struct range *ranges, size_t count, uint32_t code)
 {
-	for (size_t i = 0; i < count; i++)
-		if (code >= ranges[i].from && code <= ranges[i].to)
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t at = low + (high - low) / 2;
+		if (code >= ranges[at].from && code <= ranges[at].to)
 			return true;
+		if (code < ranges[at].from)
+			high = at;
+		else
+			low = at + 1;
+	}
 	return false;
 }
 
@@ -53,9 +61,8 @@ static uint32_t fold_far(uint32_t code)
 	static const struct {
 		uint32_t from, to, distance;
 	} runs[] = {
-		{'A', 'Z', 0x20},	{0xc0, 0xd6, 0x20},   {0xd8, 0xde, 0x20},   {0x386, 0x386, 38},
-		{0x388, 0x38a, 37},	{0x38c, 0x38c, 64},   {0x38e, 0x38f, 63},   {0x391, 0x3ab, 0x20},
-		{0x400, 0x40f, 0x50},	{0x410, 0x42f, 0x20}, {0x531, 0x556, 0x30},
+		{0xc0, 0xd6, 0x20},   {0xd8, 0xde, 0x20},   {0x386, 0x386, 38},	  {0x388, 0x38a, 37},	{0x38c, 0x38c, 64},
+		{0x38e, 0x38f, 63},   {0x391, 0x3ab, 0x20}, {0x400, 0x40f, 0x50}, {0x410, 0x42f, 0x20}, {0x531, 0x556, 0x30},
 	};
 	for (size_t i = 0; i < LENGTH(runs); i++)
 		if (code >= runs[i].from && code <= runs[i].to)
@@ -79,10 +86,12 @@ static uint32_t fold_near(uint32_t code)
 
 uint32_t idn_fold(uint32_t code)
 {
+	if (code < 0x80)
+		return code >= 'A' && code <= 'Z' ? code + 0x20 : code;
 	if (code == 0x3002 || code == 0xff0e || code == 0xff61)
 		return '.';
 	if (code >= 0xff01 && code <= 0xff5e)
-		code -= 0xff01 - '!';
+		return idn_fold(code - (0xff01 - '!'));
 	if (code == 0x178)
 		return 0xff;
 	uint32_t far = fold_far(code);
