@@ -133,7 +133,7 @@ bool idn_to_ascii(struct slice name, char ret[static IDN_NAME_MAX + 1])
 	while (cursor_left(&c) > 0) {
 		uint32_t code;
 		size_t step = text_utf8(cursor_rest(&c), &code);
-		if (step == 0)
+		if (step == 0 || code == 0)
 			return false;
 		cursor_skip(&c, step);
 		code = idn_fold(code);

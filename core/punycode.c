@@ -80,9 +80,12 @@ bool punycode_encode(const uint32_t *codes, size_t count, char ret[static PUNYCO
 	uint64_t delta = 0, bias = FIRST_BIAS;
 	if (count > PUNYCODE_MAX)
 		return false;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		if (codes[i] == 0)
+			return false;
 		if (codes[i] < FIRST_CODE)
 			ret[size++] = (char)codes[i];
+	}
 	basic = done = size;
 	if (basic > 0 && !put(ret, &size, '-'))
 		return false;
@@ -143,7 +146,7 @@ static bool take_basic(struct cursor *c, uint32_t *ret, size_t *count)
 		size--;
 	for (*count = 0; *count + 1 < size; ++*count) {
 		ret[*count] = text.at[*count];
-		if (ret[*count] >= FIRST_CODE)
+		if (ret[*count] == 0 || ret[*count] >= FIRST_CODE)
 			return false;
 	}
 	cursor_skip(c, size);

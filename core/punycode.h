@@ -11,7 +11,7 @@
 
 enum { PUNYCODE_MAX = 63 /* of a label, in code points as in bytes */ };
 
-/* False where it is more than PUNYCODE_MAX of either. `ret` is NUL-terminated. */
+/* False where it is more than PUNYCODE_MAX of either, or holds a NUL. `ret` is NUL-terminated. */
 bool punycode_encode(const uint32_t *codes, size_t count, char ret[static PUNYCODE_MAX + 1]);
 
 /* False where it is no Punycode, or stands for a surrogate or for nothing of Unicode. */

@@ -60,6 +60,7 @@ static void what_is_no_name(void **state)
 	AUTO_TEXT struct text name = text_make(1 << 12);
 	for (size_t i = 0; i < LENGTH(none); i++)
 		assert_false(idn_to_ascii(slice_of_string(none[i]), ascii));
+	assert_false(idn_to_ascii(SLICE("a\0b.de"), ascii));
 	for (size_t i = 0; i < 30; i++)
 		text_add_string(&name, "ü中");
 	assert_false(idn_to_ascii(text_slice(&name), ascii)); /* a label of more than 63 bytes */
