@@ -845,7 +845,7 @@ CREATE TABLE posture_fact (
 	record INTEGER NOT NULL,
 	name   TEXT NOT NULL,       -- a path: 'models.0.apiBase'
 	value  TEXT NOT NULL,
-	reach  TEXT,                -- of a URL or a host: its class, 'any' or 'name'; else NULL
+	reach  TEXT,                -- of a URL or a host: its class, 'any', 'name' or 'doubtful'; else NULL
 	host   TEXT                 -- and that itself, an address as inet_ntop writes it
 ) STRICT;
 

@@ -196,6 +196,12 @@ SELECT i.subject, i.what, i.scope, i.path, f.source, f.record,
 FROM posture_fact f
 JOIN posture_item i ON i.source = f.source AND i.record = f.record;
 
+-- Names that this machine gives an address itself; all that stands there for one counts.
+CREATE VIEW posture_host AS
+SELECT lower(name) AS name, min(reach = 'loopback') AS is_local,
+       coalesce(min(CASE WHEN reach <> 'loopback' THEN value END), min(value)) AS address
+FROM posture_setting WHERE what = 'hosts' GROUP BY lower(name);
+
 -- Rulesets in force, as far as they could be seen; those for what goes out.
 CREATE VIEW posture_rules AS
 SELECT w.hook, w.family, w.outcome, w.why, w.holes, w.hole, w.source, w.record, i.what

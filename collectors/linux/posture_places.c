@@ -49,6 +49,7 @@ const struct posture_place posture_files[] = {
 	{"pf-conf", "pf", "system", "/etc/pf.conf"},
 	/* names */
 	{"resolv-conf", "", "system", "/etc/resolv.conf"},
+	{"hosts", "", "system", "/etc/hosts"},
 	{"doh-json", "Firefox", "policy", "/etc/firefox/policies/policies.json"},
 	{"doh-json", "Firefox", "policy", "/usr/lib/firefox/distribution/policies.json"},
 	{"doh-json", "Firefox", "policy", "/usr/lib/firefox-esr/distribution/policies.json"},

@@ -29,6 +29,7 @@ static const struct form {
 	{"nvidia", posture_words},	    {"graphics", posture_words},
 	{"interfaces", posture_words},	    {"radios", posture_words},
 	{"resolv-conf", posture_words},	    {"resolvectl", posture_addresses},
+	{"hosts", posture_hosts},
 	{"route4", posture_route4},	    {"route6", posture_route6},
 	{"forward4", posture_words},	    {"forward6", posture_words},
 	{"listeners", posture_listeners},   {"nft", posture_nft},

@@ -30,6 +30,9 @@ struct record {
 #define LISTENS(address, process) TOOL("listeners", "tcp LISTEN 0 9 " address " 0.0.0.0:* users:((\"" process "\",pid=7,fd=3))\n")
 #define PROCESS(comm, rest) MACHINE("process", "pid=7\ncomm=" comm "\nargs= " rest "\nenvironment=read\n")
 #define SETTINGS(text) OF("editor-settings", "VS Code", "user", text)
+#define OLLAMA(host) OF("unit", "Ollama", "system", "[Service]\nEnvironment=OLLAMA_HOST=" host "\n")
+#define HOSTS(text) MACHINE("hosts", text)
+#define CONTINUE(url) OF("client-json", "Continue", "user", "{\"models\":[{\"provider\":\"openai\",\"apiBase\":\"" url "\"}]}")
 #define QUIET                                                                                   \
 	"\"telemetry.telemetryLevel\":\"off\",\"update.mode\":\"none\",\"workbench.enableExperiments\":false," \
 	"\"extensions.autoUpdate\":false,\"extensions.autoCheckUpdates\":false,"                \
@@ -65,6 +68,14 @@ static const struct {
 	{"model_listen", "unknown;", {PROCESS("ollama", "ollama serve"), {"listeners", "", "tool", "", NULL, "missing"}}},
 	{"model_listen", "finding;", {OF("unit", "Ollama", "system", "[Service]\nEnvironment=\"OLLAMA_HOST=0.0.0.0\"\n")}},
 	{"model_listen", "absent;", {OF("unit", "Ollama", "system", "[Service]\nEnvironment=OLLAMA_HOST=127.0.0.1:11434\n")}},
+	{"model_listen", "unknown;", {OLLAMA("box:11434")}},
+	{"model_listen", "unknown;", {OLLAMA("http://box.example:11434"), HOSTS("127.0.0.1 localhost\n")}},
+	{"model_listen", "absent;", {OLLAMA("Box:11434"), HOSTS("127.0.1.1 box box.example\n")}},
+	{"model_listen", "absent;", {OLLAMA("localhost")}},
+	{"model_listen", "finding;", {OLLAMA("box"), HOSTS("127.0.1.1 box\n192.0.2.7 box\n")}},
+	{"model_listen", "finding;", {OLLAMA("localhost:11434"), HOSTS("192.0.2.7 localhost\n")}},
+	{"model_listen", "unknown;", {OLLAMA("127.1")}}, /* which is a name for Ollama */
+	{"model_listen", "finding;", {OLLAMA("http://127.1:11434")}},
 	{"model_listen", "finding;", {OF("lmstudio-server", "LM Studio", "user", "{\"port\":1234,\"networkInterface\":\"0.0.0.0\"}")}},
 
 	{"model_forward", "finding;", {LISTENS("0.0.0.0:11434", "docker-proxy")}},
@@ -104,6 +115,15 @@ static const struct {
 	{"client_endpoint", "ok;", {OF("client-json", "Continue", "user", "{\"models\":[{\"provider\":\"openai\",\"apiBase\":\"http://localhost:1234/v1\"}]}")}},
 	{"client_endpoint", "finding;", {OF("client-json", "Continue", "user", "{\"models\":[{\"provider\":\"anthropic\"}]}")}},
 	{"client_endpoint", "finding;", {OF("client-yaml", "Continue", "user", "models:\n  - provider: ollama\n    apiBase: http://192.0.2.9:11434\n")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://127.0.0.1@vendor.example/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://vendor.example#@localhost/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://vendor.example\\\\@127.0.0.1/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://127.1/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://[::ffff:8.8.8.8]/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://box:11434/")}},
+	{"client_endpoint", "ok;", {CONTINUE("http://box:11434/"), HOSTS("127.0.1.1 box\n")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://box:11434/"), HOSTS("192.0.2.7 box\n")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://localhost:11434/"), HOSTS("127.0.0.1 localhost\n192.0.2.7 localhost\n")}},
 	{"client_endpoint", "unknown;", {HERE("Continue")}},
 	{"client_endpoint", "unknown;ok;", {OF("client-yaml", "Continue", "user", "models:\n  - provider: ollama\n    x: {y: z}\n")}},
 	{"client_endpoint", "ok;", {OF("client-json", "Cline", "user", "{\"actModeApiProvider\":\"ollama\"}")}},
