@@ -8,7 +8,7 @@ SELECT CASE f.state WHEN 'denied' THEN 'ok' WHEN 'nothing' THEN 'ok' WHEN 'open'
 			AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.family = f.family AND k.outcome <> 'open') THEN 'finding' ELSE 'unknown' END END,
 	f.name,
 	CASE f.state
-		WHEN 'denied' THEN (SELECT l.what || ' denies what goes out over ' || f.name || ' by default: ' || l.why FROM posture_live l WHERE l.family = f.family AND l.outcome = 'denied' ORDER BY l.holes LIMIT 1)
+		WHEN 'denied' THEN (SELECT l.what || ' denies what goes out over ' || f.name || ' by default: ' || l.why FROM posture_live l WHERE l.family = f.family AND l.outcome = 'denied' ORDER BY l.wide, l.holes LIMIT 1)
 		WHEN 'nothing' THEN 'This machine has no IPv6'
 		WHEN 'open' THEN 'Nothing that is in force denies what goes out over ' || f.name
 			|| coalesce(': ' || (SELECT group_concat(l.what || ': ' || l.why, '; ') FROM posture_live l WHERE l.family = f.family AND l.outcome = 'open'), ': there are no rules for it')

@@ -23,10 +23,13 @@ struct record {
 #define OF(what, subject, scope, text) {what, subject, scope, "/" what "-" scope, text, NULL}
 #define HERE(subject) {"program", subject, "user", "/here", NULL, "there"}
 
-#define DENIES                                                                        \
-	TOOL("nft", "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n" \
-		    "  oifname \"lo\" accept\n }\n}\n")
+#define DENIES DENIES_AND("")
 #define NFT(rules) TOOL("nft", "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n" rules "\n }\n}\n")
+#define DENIES_AND(more)                                                              \
+	TOOL("nft", "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n" \
+		    "  oifname \"lo\" accept\n }\n}\n" more)
+#define EGRESS(devices) TOOL("nft", "table netdev d {\n chain e {\n  type filter hook egress " devices " priority 0; policy drop;\n }\n}\n")
+#define DEVICES(text) MACHINE("interfaces", "lo unknown wired\n" text)
 #define LISTENS(address, process) TOOL("listeners", "tcp LISTEN 0 9 " address " 0.0.0.0:* users:((\"" process "\",pid=7,fd=3))\n")
 #define PROCESS(comm, rest) MACHINE("process", "pid=7\ncomm=" comm "\nargs= " rest "\nenvironment=read\n")
 #define SETTINGS(text) OF("editor-settings", "VS Code", "user", text)
@@ -206,7 +209,19 @@ static const struct {
 	{"firewall_default", "unknown;unknown;", {OF("firewalld-direct", "firewalld", "system", "<rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule><rule ipv=\"ipv6\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule>")}},
 	{"firewall_default", "finding;finding;", {OF("firewalld-direct", "firewalld", "system", "<direct/>")}},
 
+	{"firewall_default", "ok;ok;", {TOOL("nft", "table inet f {\n chain p {\n type filter hook postrouting priority srcnat; policy drop;\n oifname \"lo\" accept\n}\n}\n")}},
+	{"firewall_forward", "ok;", {TOOL("nft", "table inet f {\n chain p {\n type filter hook postrouting priority srcnat; policy drop;\n}\n}\n"), MACHINE("forward4", "1\n")}},
+	{"firewall_default", "finding;finding;", {TOOL("nft", "table inet f {\n chain n {\n type nat hook output priority 0; policy drop;\n}\n}\n")}},
+	{"firewall_default", "ok;ok;", {TOOL("iptables", "*mangle\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING ! -o lo -j DROP\nCOMMIT\n"), MACHINE("route4", "\n"), {"route6", "", "system", "/r", NULL, "absent"}}},
+	{"firewall_default", "finding;finding;", {TOOL("iptables", "*nat\n:OUTPUT DROP [0:0]\nCOMMIT\n")}},
+	{"firewall_default", "ok;ok;", {EGRESS("device \"eth0\""), DEVICES("eth0 up wired\n")}},
+	{"firewall_default", "ok;ok;", {EGRESS("devices = { eth0, \"wlan0\" }"), DEVICES("eth0 up wired\nwlan0 down wireless\n")}},
+	{"firewall_default", "finding;finding;", {EGRESS("device \"eth0\""), DEVICES("eth0 up wired\nwlan0 down wireless\n")}},
+	{"firewall_default", "unknown;unknown;", {EGRESS("device \"eth0\"")}},
+	{"firewall_default", "ok;ok;", {DENIES_AND("table netdev d {\n chain e {\n type filter hook egress device eth0 priority 0; policy accept;\n}\n}\n"), DEVICES("eth0 up wired\nwlan0 up wireless\n")}},
+
 	{"firewall_holes", "ok;ok;", {DENIES}},
+	{"firewall_holes", "ok;ok;", {DENIES_AND("table inet g {\n chain p {\n type filter hook postrouting priority 0; policy drop;\n tcp dport 443 accept\n}\n}\n")}},
 	{"firewall_holes", "finding;finding;", {NFT("udp dport 53 accept")}},
 	{"firewall_holes", "finding;finding;", {NFT("udp dport 53 jump p }\n chain p {\n accept\n")}},
 	{"firewall_holes", "ok;ok;", {NFT("icmpv6 type { nd-neighbor-solicit, nd-router-advert } accept\nicmpv6 type 135 accept")}},
@@ -412,6 +427,40 @@ static void the_page_names_every_check(void **state)
 	assert_int_equal(items, check_count + posture_check_count);
 }
 
+/* A hole to anywhere is worse than one to a place; the ruleset that has none of them
+ * bounds what another lets through. */
+static void wide_holes_weigh_more(void **state)
+{
+	static const struct {
+		const char *rules, *severity, *part;
+	} all[] = {
+		{"tcp dport 443 accept", "high", "wherever it goes: tcp dport 443 accept"},
+		{"ip daddr 0.0.0.0/1 accept", "high", "wherever it goes"},
+		{"ip daddr 192.0.2.1 accept", "medium", "out over IPv4: ip daddr 192.0.2.1"},
+		{"ip daddr 192.0.2.1 accept\nudp dport 53 accept", "high", "1 of them wherever it goes; the first: udp dport 53"},
+		{"ip daddr 192.0.2.1 jump p }\n chain p {\n tcp dport 443 accept\n", "medium", "ip daddr 192.0.2.1 jump p"},
+		{"tcp dport 443 jump p }\n chain p {\n ip daddr 192.0.2.1 accept\n", "medium", "tcp dport 443 jump p"},
+		{"tcp dport 443 jump p }\n chain p {\n accept\n", "high", "wherever it goes: tcp dport 443 jump p"},
+		{"tcp dport 443 accept }\n chain q {\n type filter hook postrouting priority 0; policy drop;\n ip daddr 192.0.2.1 accept\n ip daddr 192.0.2.2 accept\n",
+		 "medium", "2 rules"},
+	};
+	struct rows *r = *state;
+	for (size_t i = 0; i < LENGTH(all); i++) {
+		AUTO_TEXT struct text text = text_make(1 << 12), sql = text_make(1 << 12);
+		text_addf(&text, "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n%s\n }\n}\n", all[i].rules);
+		const struct record records[RECORDS_MAX] = {TOOL("nft", text_string(&text))};
+		read_records(r, records);
+		judge_records(r);
+		text_addf(&sql, "SELECT severity, instr(found, '%s') > 0 FROM v_posture WHERE check_id = 'posture_firewall_holes' AND subject = 'IPv4'", all[i].part);
+		AUTO_TEXT struct text wanted = text_make(64);
+		text_addf(&wanted, "%s|1;", all[i].severity);
+		const char *got = rows_get(r->store, text_string(&sql));
+		if (strcmp(got, text_string(&wanted)) != 0)
+			print_error("%s: %s\n", all[i].rules, got);
+		assert_string_equal(got, text_string(&wanted));
+	}
+}
+
 static void findings_are_notes(void **state)
 {
 	struct rows *r = *state;
@@ -480,7 +529,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(every_case),	       rows_test(a_policy_decides),
-		cmocka_unit_test(both_sides_are_tested), rows_test(findings_are_notes),
+		cmocka_unit_test(both_sides_are_tested), rows_test(wide_holes_weigh_more), rows_test(findings_are_notes),
 		cmocka_unit_test(the_page_names_every_check),
 		rows_test(a_file_of_somebody_else_is_told),
 		rows_test(remedies_are_of_the_system), rows_test(entangled_rules_end),
