@@ -71,6 +71,6 @@ posture_fn posture_json,   /* JSON with comments and trailing commas, as paths "
 	posture_route4, posture_route6, /* "default" with the interface */
 	posture_listeners, /* ss -Htulnp */
 	posture_nft, posture_iptables, posture_ip6tables, posture_ufw_status, posture_ufw_rules,
-	posture_ufw_rules6, posture_direct, posture_pf, posture_netsh;
+	posture_ufw_rules6, posture_direct, posture_firewalld, posture_pf, posture_netsh;
 
 #endif

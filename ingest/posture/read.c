@@ -37,7 +37,7 @@ static const struct form {
 	{"iptables-file", posture_iptables}, {"ip6tables", posture_ip6tables},
 	{"ip6tables-file", posture_ip6tables}, {"ufw", posture_ufw_status},
 	{"ufw-rules", posture_ufw_rules},   {"ufw-rules6", posture_ufw_rules6},
-	{"firewalld-direct", posture_direct}, {"pf-conf", posture_pf},
+	{"firewalld-policy", posture_firewalld}, {"firewalld-direct", posture_direct}, {"pf-conf", posture_pf},
 	{"pf-rules", posture_pf},	    {"pf-info", posture_words},
 	{"netsh", posture_netsh},	    {"program", NULL},
 	{"system", NULL},

@@ -207,6 +207,8 @@ static const struct {
 	{"firewall_default", "unknown;unknown;", {OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
 	{"firewall_default", "finding;finding;", {OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0;\n}\n}\n")}},
 	{"firewall_default", "unknown;unknown;", {OF("firewalld-direct", "firewalld", "system", "<rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule><rule ipv=\"ipv6\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule>")}},
+	{"firewall_default", "unknown;unknown;", {OF("firewalld-policy", "firewalld", "system", "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/></policy>")}},
+	{"firewall_loaded", "finding;finding;", {TOOL("nft", ""), OF("firewalld-policy", "firewalld", "system", "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/></policy>")}},
 	{"firewall_default", "finding;finding;", {OF("firewalld-direct", "firewalld", "system", "<direct/>")}},
 
 	{"firewall_default", "ok;ok;", {TOOL("nft", "table inet f {\n chain p {\n type filter hook postrouting priority srcnat; policy drop;\n oifname \"lo\" accept\n}\n}\n")}},
@@ -427,6 +429,21 @@ static void the_page_names_every_check(void **state)
 	assert_int_equal(items, check_count + posture_check_count);
 }
 
+/* Whoever may not ask the kernel is told what the files say, and that it is no more. */
+static void kept_rules_are_told(void **state)
+{
+	struct rows *r = *state;
+	static const struct record records[RECORDS_MAX] = {
+		{"nft", "", "tool", "", NULL, "failed"},
+		OF("firewalld-policy", "firewalld", "system", "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/></policy>"),
+	};
+	read_records(r, records);
+	judge_records(r);
+	assert_rows(r->store, "SELECT state, found FROM v_posture WHERE check_id = 'posture_firewall_default' AND subject = 'IPv4'",
+		    "unknown|The rules in force could not be read (nft): failed; as they are kept: /firewalld-policy-system: denied, "
+		    "what no rule decides is dropped;");
+}
+
 /* A hole to anywhere is worse than one to a place; the ruleset that has none of them
  * bounds what another lets through. */
 static void wide_holes_weigh_more(void **state)
@@ -529,7 +546,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(every_case),	       rows_test(a_policy_decides),
-		cmocka_unit_test(both_sides_are_tested), rows_test(wide_holes_weigh_more), rows_test(findings_are_notes),
+		cmocka_unit_test(both_sides_are_tested), rows_test(wide_holes_weigh_more), rows_test(kept_rules_are_told), rows_test(findings_are_notes),
 		cmocka_unit_test(the_page_names_every_check),
 		rows_test(a_file_of_somebody_else_is_told),
 		rows_test(remedies_are_of_the_system), rows_test(entangled_rules_end),

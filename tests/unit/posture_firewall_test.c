@@ -263,8 +263,57 @@ static void direct_rules_of_firewalld(void **state)
 	assert_rows(r->store, DOUBTS, "");
 	read_string(r, posture_direct, "<rule ipv=\"ipv4\" table=\"filter\">x</rule><rule ");
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM posture_doubt"), 2);
+	read_string(r, posture_direct,
+		    "<direct><!-- <rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule> -->\n"
+		    "<passthrough ipv=\"ipv6\">-t filter -A OUTPUT -p tcp -j ACCEPT</passthrough>\n"
+		    "<passthrough ipv=\"ipv4\">-A OUTPUT -m comment --comment &quot;a b&quot; -j DROP</passthrough>\n"
+		    "<passthrough ipv=\"eb\">-A OUTPUT</passthrough></direct>");
+	assert_rows(r->store, RULES, "6|accept|wide;4|drop|all;");
+	assert_rows(r->store, DOUBTS, "");
+	read_string(r, posture_direct, "<direct><passthrough ipv=\"ipv4\">-I OUTPUT -j DROP</passthrough>"
+				       "<rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule>"
+				       "<rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\" priority=\"1\">-j ACCEPT</rule></direct>");
+	assert_rows(r->store, DOUBTS, "a direct rule that is not followed;rules of several priorities;");
 	read_hostile(r, posture_direct, "", "<");
+	read_hostile(r, posture_direct, "<rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\">", "&lt;");
 	read_hostile(r, posture_direct, "", "<rule ");
+}
+
+#define POLICY(target, rest) "<?xml version=\"1.0\"?>\n<policy" target "><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/>" rest "</policy>"
+
+static void policies_of_firewalld(void **state)
+{
+	struct rows *r = *state;
+	read_string(r, posture_firewalld, POLICY(" target=\"REJECT\"", "<short>x</short>"));
+	assert_rows(r->store, CHAINS, "46|firewalld|output|0|drop;");
+	assert_rows(r->store, RULES, "");
+	read_string(r, posture_firewalld, POLICY("", "<service name=\"dns\"/>"));
+	assert_rows(r->store, CHAINS, "46|firewalld|output|0|accept;");
+	read_string(r, posture_firewalld,
+		    "<policy target=\"DROP\"><egress-zone name=\"ANY\"/><ingress-zone name=\"ANY\"/></policy>");
+	assert_rows(r->store, CHAINS, "46|firewalld|forward|0|drop;");
+	read_string(r, posture_firewalld,
+		    "<policy target=\"DROP\"><egress-zone name=\"public\"/><ingress-zone name=\"HOST\"/></policy>");
+	assert_rows(r->store, CHAINS, "46|firewalld|another|0|drop;");
+	/* what denies stands in front of what lets through, wherever it is written */
+	read_string(r, posture_firewalld,
+		    POLICY(" target=\"DROP\"",
+			   "<port port=\"443\" protocol=\"tcp\"/><protocol value=\"icmp\"/><!-- <service name=\"x\"/> -->"
+			   "<rule family=\"ipv4\"><destination address=\"192.0.2.1\"/><log/><accept/></rule>"
+			   "<rule><destination address=\"192.0.2.1\" invert=\"true\"/><accept/></rule>"
+			   "<rule family=\"ipv6\"><reject type=\"x\"/></rule><rule><log/></rule>"));
+	assert_rows(r->store, "SELECT family, verdict, scope, text FROM posture_rule ORDER BY place",
+		    "6|drop|all|<reject type=\"x\"/>;46|accept|wide|port 443 tcp;46|accept|narrow|protocol icmp;"
+		    "4|accept|narrow|<destination address=\"192.0.2.1\"/><log/><accept/>;"
+		    "46|accept|wide|<destination address=\"192.0.2.1\" invert=\"true\"/><accept/>;46|other|all|<log/>;");
+	assert_rows(r->store, DOUBTS, "");
+	read_string(r, posture_firewalld, POLICY("", "<rule priority=\"-1\"><accept/></rule>"));
+	assert_rows(r->store, DOUBTS, "a rule with a priority of its own;");
+	read_string(r, posture_firewalld, "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/>");
+	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM posture_doubt"), 1);
+	read_hostile(r, posture_firewalld, "<policy>", "<rule><drop/></rule>");
+	read_hostile(r, posture_firewalld, "<policy>", "<port port=\"1\"/>");
+	read_hostile(r, posture_firewalld, "<policy ", "a=\"b\" ");
 }
 
 int main(void)
@@ -274,7 +323,7 @@ int main(void)
 		rows_test(saved_by_iptables),	   rows_test(uncomplicated_ones),
 		rows_test(packet_filters),	   rows_test(profiles_of_windows),
 		rows_test(rules_of_windows),	   rows_test(other_hooks_of_nft),
-		rows_test(how_wide_a_rule_is),
+		rows_test(how_wide_a_rule_is),	   rows_test(policies_of_firewalld),
 		rows_test(direct_rules_of_firewalld),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -123,6 +123,22 @@ static void what_is_no_plain_file_does_not_hold_it_up(void **state)
 	assert_non_null(strstr(text_string(&out), "\"/etc/nftables.conf\",\"state\":\"cut\",\"size\":1048576,"));
 }
 
+/* A folder of pieces that cannot be opened is not one without any. */
+static void a_folder_that_cannot_be_opened(void **state)
+{
+	const struct scratch *s = *state;
+	char record[4096];
+	AUTO_TEXT struct text out = text_make(POSTURE_MAX);
+	make(s, "home/dev/keep", "");
+	make(s, "etc/firewalld/keep", "");
+	make(s, "etc/systemd/system/ollama.service.d/a.conf", "[Service]\n");
+	assert_int_equal(symlinkat("policies", s->fd, "etc/firewalld/policies"), 0); /* for ever */
+	gather(&(struct posture_options){.root = s->path, .home = "/home/dev"}, &out);
+	assert_contains(find(&out, "/etc/firewalld/policies/*.xml", record), "\"failed\"");
+	assert_contains(find(&out, "ollama.service.d/a.conf", record), "\"read\"");
+	assert_contains(find(&out, "/etc/opt/chrome/policies/managed/*.json", record), "\"absent\"");
+}
+
 static void a_root_that_is_none(void **state)
 {
 	struct error err = {0};
@@ -159,6 +175,7 @@ int main(void)
 		scratch_test(what_is_no_plain_file_does_not_hold_it_up),
 		cmocka_unit_test(a_root_that_is_none),
 		scratch_test(a_home_that_is_none),
+		scratch_test(a_folder_that_cannot_be_opened),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
