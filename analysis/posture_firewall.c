@@ -10,6 +10,7 @@
 
 enum {
 	RULES_MAX = 400000, /* in all; a reader bounds those of one ruleset */
+	DEVICES_MAX = 1024,
 	MEMORY_MAX = 256 << 20,
 };
 
@@ -37,7 +38,12 @@ static enum status load(struct store *store, struct posture_rules *r, struct err
 			store_i64(q, 0), store_i64(q, 1), store_i64(q, 5), keep(r, q, 2),
 			keep(r, q, 3),	 keep(r, q, 4),	  keep(r, q, 6)};
 	sqlite3_reset(q);
-	r->cut = r->cut || r->rule_count == RULES_MAX || r->chain_count == RULES_MAX;
+	q = store_query(store, QUERY_POSTURE_DEVICES);
+	row = true;
+	while (!status && !(status = store_step(q, &row, err)) && row && r->device_count < DEVICES_MAX)
+		r->devices[r->device_count++] = keep(r, q, 0);
+	sqlite3_reset(q);
+	r->cut = r->cut || r->device_count == DEVICES_MAX || r->rule_count == RULES_MAX || r->chain_count == RULES_MAX;
 	return status ? status : store_number(store_query(store, QUERY_POSTURE_UFW_DEFAULT), &r->ufw, err);
 }
 
@@ -54,6 +60,7 @@ static enum status write_way(struct store *store, const struct posture_chain *c,
 	store_bind_i64(q, 6, v->holes);
 	store_bind_text(q, 7, v->hole ? v->hole : "");
 	store_bind_text(q, 8, hook);
+	store_bind_i64(q, 9, v->wide);
 	return store_run(q, err);
 }
 
@@ -80,11 +87,13 @@ enum status posture_firewall(struct store *store, struct error *err)
 	struct posture_rules r = {.arena = arena_new(MEMORY_MAX)};
 	r.rules = must_alloc(RULES_MAX, sizeof *r.rules);
 	r.chains = must_alloc(RULES_MAX, sizeof *r.chains);
+	r.devices = must_alloc(DEVICES_MAX, sizeof *r.devices);
 	enum status status = load(store, &r, err);
 	if (!status)
 		status = walk_all(store, &r, err);
 	free(r.rules);
 	free(r.chains);
+	free(r.devices);
 	arena_free(r.arena);
 	return status;
 }

@@ -8,6 +8,7 @@
  */
 #include "analysis/posture_walk.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -20,8 +21,8 @@ struct walk {
 	const struct posture_rules *all;
 	const char *family;
 	int64_t source, record;
-	unsigned steps, depth, holes;
-	const char *hole, *why; /* the first hole; what decided */
+	unsigned steps, depth, holes, wide;
+	const char *hole, *why; /* the first wide hole, or the first; what decided */
 };
 
 static bool is(const char *a, const char *b)
@@ -64,11 +65,17 @@ static const struct posture_rule *rule_of(const struct walk *w, const char *chai
 	return inside ? &w->all->rules[at] : NULL;
 }
 
-static void add_hole(struct walk *w, const char *text)
+static bool is_some(const struct posture_rule *r)
+{
+	return is(r->scope, "narrow") || is(r->scope, "wide");
+}
+
+static void add_hole(struct walk *w, const struct posture_rule *r, bool wide)
 {
 	w->holes++;
-	if (!w->hole)
-		w->hole = text;
+	if (!w->hole || (wide && w->wide == 0))
+		w->hole = r->text;
+	w->wide += wide;
 }
 
 static enum posture_outcome walk_chain(struct walk *w, const char *chain);
@@ -77,7 +84,7 @@ static enum posture_outcome walk_chain(struct walk *w, const char *chain);
 static enum posture_outcome walk_some(struct walk *w, const struct posture_rule *r)
 {
 	struct walk inner = *w;
-	inner.holes = 0;
+	inner.holes = inner.wide = 0;
 	enum posture_outcome result = walk_chain(&inner, r->target);
 	w->steps = inner.steps;
 	if (result == POSTURE_OPEN) {
@@ -85,7 +92,7 @@ static enum posture_outcome walk_some(struct walk *w, const struct posture_rule 
 		return POSTURE_OPEN;
 	}
 	if (result == POSTURE_ACCEPTED || inner.holes > 0)
-		add_hole(w, r->text);
+		add_hole(w, r, is(r->scope, "wide") && (result == POSTURE_ACCEPTED || inner.wide > 0));
 	return POSTURE_GOES_ON;
 }
 
@@ -118,7 +125,7 @@ static enum posture_outcome walk_rule(struct walk *w, const struct posture_rule 
 		return result;
 	}
 	if (!all && is(r->verdict, "accept"))
-		add_hole(w, r->text);
+		add_hole(w, r, is(r->scope, "wide"));
 	if (!all || (!is(r->verdict, "accept") && !is(r->verdict, "drop") && !is(r->verdict, "return")))
 		return POSTURE_GOES_ON;
 	*ret_over = true;
@@ -132,19 +139,18 @@ static enum posture_outcome walk_rule(struct walk *w, const struct posture_rule 
  * pass by what denies further down. */
 static enum posture_outcome walk_chain(struct walk *w, const char *chain)
 {
-	const char *early = NULL;
-	const struct posture_rule *r;
+	const struct posture_rule *r, *early = NULL;
 	for (size_t at = first_rule(w, chain); (r = rule_of(w, chain, at)) != NULL; at++) {
 		bool over;
 		if (++w->steps > STEPS_MAX) {
 			w->why = "its chains are more entangled than is followed";
 			return POSTURE_OPEN;
 		}
-		if (is(r->verdict, "return") && is(r->scope, "narrow") && of_family(r->family, w->family))
-			early = r->text;
+		if (is(r->verdict, "return") && is_some(r) && of_family(r->family, w->family))
+			early = early && is(early->scope, "wide") ? early : r;
 		enum posture_outcome result = walk_rule(w, r, &over);
 		if (result == POSTURE_DENIED && early)
-			add_hole(w, early);
+			add_hole(w, early, is(early->scope, "wide"));
 		if (result != POSTURE_GOES_ON || over)
 			return result;
 	}
@@ -170,8 +176,8 @@ static enum posture_outcome walk_base(struct walk *w, const struct posture_chain
 static enum posture_outcome walk_pf(struct walk *w, const struct posture_chain *c)
 {
 	enum posture_outcome last = POSTURE_ACCEPTED;
-	unsigned quick_holes = 0;
-	const char *quick_hole = NULL, *unsure = NULL;
+	struct walk quick_ones = *w;
+	const char *unsure = NULL;
 	const struct posture_rule *r;
 	w->why = "no rule blocks what goes out";
 	for (size_t at = first_rule(w, c->name); (r = rule_of(w, c->name, at)) != NULL; at++) {
@@ -180,17 +186,18 @@ static enum posture_outcome walk_pf(struct walk *w, const struct posture_chain *
 			continue;
 		if (is(r->scope, "unsure") && (passes || is(r->verdict, "unsure")))
 			unsure = r->text;
-		if (is(r->scope, "narrow") && passes) {
-			add_hole(w, r->text);
-			quick_holes += quick ? 1 : 0;
-			quick_hole = quick && !quick_hole ? r->text : quick_hole;
+		if (is_some(r) && passes) {
+			add_hole(w, r, is(r->scope, "wide"));
+			if (quick)
+				add_hole(&quick_ones, r, is(r->scope, "wide"));
 		}
 		if (!is(r->scope, "all"))
 			continue;
 		last = passes ? POSTURE_ACCEPTED : POSTURE_DENIED;
 		w->why = r->text;
-		w->holes = quick_holes;
-		w->hole = quick_hole;
+		w->holes = quick_ones.holes;
+		w->wide = quick_ones.wide;
+		w->hole = quick_ones.hole;
 		if (quick)
 			break;
 	}
@@ -200,32 +207,82 @@ static enum posture_outcome walk_pf(struct walk *w, const struct posture_chain *
 	return POSTURE_OPEN;
 }
 
-/* Every chain at the hook is asked: one that denies is enough; the profiles of Windows
- * are instead of each other: each must. */
-static void take(struct posture_verdict *v, const struct walk *w, enum posture_outcome result, bool each_must)
+/* Every chain at the hook is asked: one that denies is enough, and the tightest one counts;
+ * the profiles of Windows are instead of each other: each must. */
+static void take(struct posture_verdict *v, const struct posture_verdict *more, bool each_must)
 {
-	bool better = result == POSTURE_DENIED ? v->result != POSTURE_DENIED || w->holes < v->holes
-				       : result == POSTURE_OPEN && v->result == POSTURE_ACCEPTED;
+	bool tighter = more->wide != v->wide ? more->wide < v->wide : more->holes < v->holes;
+	bool better = more->result == POSTURE_DENIED ? v->result != POSTURE_DENIED || tighter
+						     : more->result == POSTURE_OPEN && v->result == POSTURE_ACCEPTED;
 	if (each_must)
-		better = result != POSTURE_DENIED;
+		better = more->result != POSTURE_DENIED;
 	if (!v->any || better)
-		*v = (struct posture_verdict){result, true, w->holes, w->why, w->hole};
+		*v = *more;
+}
+
+static struct posture_verdict walk_from(const struct posture_rules *all, const struct posture_chain *c,
+					const char *family, bool pf)
+{
+	struct walk w = {.all = all, .family = family, .source = c->source, .record = c->record};
+	enum posture_outcome result = pf ? walk_pf(&w, c) : walk_base(&w, c);
+	return (struct posture_verdict){result, true, w.holes, w.wide, w.why, w.hole};
+}
+
+/* What the chains at egress do with what leaves by one device. */
+static struct posture_verdict walk_device(const struct posture_rules *all, size_t from, size_t to, const char *family,
+					  const char *device)
+{
+	struct posture_verdict v = {.result = POSTURE_ACCEPTED};
+	char hook[64], why[128];
+	snprintf(hook, sizeof hook, "egress:%.32s", device);
+	for (size_t i = from; i < to; i++)
+		if (is(all->chains[i].hook, hook) && of_family(all->chains[i].family, family)) {
+			struct posture_verdict more = walk_from(all, &all->chains[i], family, false);
+			take(&v, &more, false);
+		}
+	snprintf(why, sizeof why, "what leaves by %.32s is asked at no egress chain", device);
+	if (!v.any)
+		v.why = arena_string(all->arena, slice_of_string(why));
+	return v;
+}
+
+/* They deny only what they deny on every device. */
+static struct posture_verdict walk_egress(const struct posture_rules *all, size_t from, size_t to, const char *family)
+{
+	struct posture_verdict v = {.result = POSTURE_DENIED};
+	for (size_t i = from; i < to; i++)
+		v.any = v.any || (!strncmp(all->chains[i].hook, "egress:", 7) && of_family(all->chains[i].family, family));
+	if (!v.any || all->device_count == 0) {
+		v.result = POSTURE_OPEN;
+		v.why = "its chains are at the egress of devices, and the devices were not seen";
+		return v;
+	}
+	for (size_t i = 0; i < all->device_count; i++) {
+		struct posture_verdict more = walk_device(all, from, to, family, all->devices[i]);
+		bool worse = more.result != POSTURE_DENIED ? v.result == POSTURE_DENIED || more.result == POSTURE_ACCEPTED
+				     : v.result == POSTURE_DENIED && (!v.why || more.wide > v.wide || more.holes > v.holes);
+		more.any = true;
+		v = worse ? more : v;
+	}
+	return v;
 }
 
 struct posture_verdict posture_walk(const struct posture_rules *all, size_t from, size_t to, const char *family,
 				   const char *hook)
 {
 	bool own = is(hook, "output");
-	struct posture_verdict v = {.result = POSTURE_ACCEPTED};
+	struct posture_verdict v = {.result = POSTURE_ACCEPTED}, egress = walk_egress(all, from, to, family);
 	for (size_t i = from; i < to; i++) {
 		const struct posture_chain *c = &all->chains[i];
-		struct walk w = {.all = all, .family = family, .source = c->source, .record = c->record};
 		bool pf = own && is(c->hook, "pf"), profile = own && is(c->hook, "profile");
-		if ((!pf && !profile && !is(c->hook, hook)) || !of_family(c->family, family))
+		bool asked = pf || profile || is(c->hook, hook) || is(c->hook, "postrouting");
+		if (!asked || !of_family(c->family, family))
 			continue;
-		enum posture_outcome result = pf ? walk_pf(&w, c) : walk_base(&w, c);
-		take(&v, &w, result, profile);
+		struct posture_verdict more = walk_from(all, c, family, pf);
+		take(&v, &more, profile);
 	}
+	if (egress.any)
+		take(&v, &egress, false);
 	if (all->cut && v.any) {
 		v.result = POSTURE_OPEN;
 		v.why = "there are more rules than are followed";

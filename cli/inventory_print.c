@@ -3,12 +3,13 @@
 
 #include "analysis/hardcoded.h"
 #include "core/clock.h"
+#include "core/idn.h"
 #include "core/json.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOST_SHOWN = 48, PATH_SHOWN = 60, ELSEWHERE_SHOWN = 20 };
+enum { HOST_SHOWN = 48, PATH_SHOWN = 60, ELSEWHERE_SHOWN = 20, NAME_ROOM = 1 << 11 };
 
 static const char *how_name(const struct found_host *h)
 {
@@ -66,6 +67,9 @@ static void add_row(const struct inventory_list *l, const struct inventory_row *
 		text_addf(ret, "%-9s ", seen_word(r));
 	text_addf(ret, "%7llu %6llu  ", (unsigned long long)r->host->count, (unsigned long long)r->host->files);
 	add_place(r->host->first, ret);
+	AUTO_TEXT struct text unicode = text_make(NAME_ROOM);
+	if (idn_to_unicode(slice_of_string(r->host->name), &unicode))
+		text_addf(ret, "  (%s)", text_string(&unicode));
 	text_add_char(ret, '\n');
 }
 
@@ -101,13 +105,15 @@ static void add_sums(const struct inventory_list *l, bool all, struct text *ret)
 		documents += r->host->documents && !is_ref && !is_local;
 		seen += is_called(r) && (r->connections || r->lookups);
 	}
-	text_addf(ret, "%zu hosts that it could call", called);
+	text_addf(ret, "%zu %s that it could call", called, text_plural(called, "host", "hosts"));
 	if (l->joined)
 		text_addf(ret, ", %zu of them seen, %zu never", seen, called - seen);
-	text_addf(ret, "; %s%zu only in documents, %zu references (namespaces, schemas, licences), %zu of this machine or a "
-		       "private network\n", all ? "" : "not listed (--all): ", documents, reference, local);
-	text_addf(ret, "%llu files, %llu members of archives, %.1f MB searched\n", (unsigned long long)l->found->files,
-		  (unsigned long long)l->found->members, (double)l->found->bytes / 1e6);
+	text_addf(ret, "; %s%zu only in documents, %zu %s (namespaces, schemas, licences), %zu of this machine or a "
+		       "private network\n", all ? "" : "not listed (--all): ", documents, reference,
+		  text_plural(reference, "reference", "references"), local);
+	text_addf(ret, "%llu %s, %llu %s of archives, %.1f MB searched\n", (unsigned long long)l->found->files,
+		  text_plural(l->found->files, "file", "files"), (unsigned long long)l->found->members,
+		  text_plural(l->found->members, "member", "members"), (double)l->found->bytes / 1e6);
 }
 
 static void add_notes(const struct inventory_list *l, struct text *ret)
@@ -124,7 +130,8 @@ static void add_elsewhere(const struct inventory_list *l, struct text *ret)
 {
 	if (!l->joined || l->elsewhere_count == 0)
 		return;
-	text_addf(ret, "%zu names were seen that stand in none of these files:", l->elsewhere_count);
+	text_addf(ret, "%zu %s seen that %s in none of these files:", l->elsewhere_count,
+		  text_plural(l->elsewhere_count, "name was", "names were"), text_plural(l->elsewhere_count, "stands", "stand"));
 	for (size_t i = 0; i < l->elsewhere_count && i < ELSEWHERE_SHOWN; i++) {
 		text_add_char(ret, ' ');
 		text_add_printable(ret, slice_of_string(l->elsewhere[i]), HOST_SHOWN);
@@ -143,8 +150,11 @@ void inventory_list_table(const struct inventory_list *l, bool all, struct text 
 static void json_row(struct json *j, const struct inventory_list *l, const struct inventory_row *r)
 {
 	const struct found_host *h = r->host;
+	AUTO_TEXT struct text unicode = text_make(NAME_ROOM);
 	json_begin_object(j, NULL);
 	json_add_string(j, "host", h->name);
+	if (idn_to_unicode(slice_of_string(h->name), &unicode))
+		json_add_string(j, "host_unicode", text_string(&unicode));
 	json_add_string(j, "vector", r->vector);
 	json_add_string(j, "how", how_name(h));
 	json_add_bool(j, "guessed", h->guessed);
@@ -224,6 +234,7 @@ static void csv_row(const struct inventory_list *l, const struct inventory_row *
 {
 	const struct found_host *h = r->host;
 	char first[CLOCK_TEXT_MAX] = "";
+	AUTO_TEXT struct text unicode = text_make(NAME_ROOM);
 	if (r->first_ns)
 		clock_text(r->first_ns, 0, first);
 	csv_field(ret, h->name, ',');
@@ -236,12 +247,15 @@ static void csv_row(const struct inventory_list *l, const struct inventory_row *
 	csv_field(ret, h->example, ',');
 	csv_field(ret, h->first ? h->first->file : "", ',');
 	csv_field(ret, h->first ? h->first->member : "", ',');
-	text_addf(ret, "%llu\r\n", (unsigned long long)(h->first ? h->first->offset : 0));
+	text_addf(ret, "%llu,", (unsigned long long)(h->first ? h->first->offset : 0));
+	(void)idn_to_unicode(slice_of_string(h->name), &unicode);
+	csv_field(ret, text_string(&unicode), '\r');
+	text_add_char(ret, '\n');
 }
 
 void inventory_list_csv(const struct inventory_list *l, struct text *ret)
 {
-	text_add_string(ret, "host,vector,how,guessed,documents_only,count,files,seen,first_seen,example,file,member,offset\r\n");
+	text_add_string(ret, "host,vector,how,guessed,documents_only,count,files,seen,first_seen,example,file,member,offset,host_unicode\r\n");
 	for (size_t i = 0; i < l->found->count; i++)
 		csv_row(l, &l->rows[i], ret);
 }

@@ -45,7 +45,6 @@ static enum status gather(const struct settings *s, struct text *ret, struct err
 	} options[] = {
 		{"--root", s->root},
 		{"--home", s->home},
-		{"--home", s->home},
 		{"--workspace", s->workspace ? s->workspace : s->root ? NULL : "."},
 		{"--tools", s->tools},
 	};
@@ -142,6 +141,20 @@ static enum status run_at(const struct settings *s, struct place *p, struct slic
 	return status ? status : store_close(&store, err);
 }
 
+/* A home lies below the root; who has none there has no settings, and then nothing of a
+ * user's would be looked at without a word. */
+static enum status check_home(const struct settings *s, struct error *err)
+{
+	char path[FILE_PATH_MAX];
+	struct stat st;
+	int size = snprintf(path, sizeof path, "%s%s", s->root ? s->root : "", s->home);
+	if (size < 0 || (size_t)size >= sizeof path)
+		return fail(err, ERR_USAGE, "posture: --home \"%.80s…\" is too long", s->home);
+	if (stat(path, &st) != 0)
+		return fail_errno(err, ERR_NO_INPUT, errno, "posture: --home %s%s", path, s->root ? " (below --root)" : "");
+	return S_ISDIR(st.st_mode) ? OK : fail(err, ERR_NO_INPUT, "posture: --home %s is no folder", path);
+}
+
 /* The collector would refuse them as well, but it could not say so for us. */
 static enum status check_folders(const struct settings *s, struct error *err)
 {
@@ -152,7 +165,7 @@ static enum status check_folders(const struct settings *s, struct error *err)
 			return fail_errno(err, ERR_NO_INPUT, errno, "%s", folders[i]);
 	if (s->home && s->home[0] != '/')
 		return fail(err, ERR_USAGE, "posture: --home takes a whole path, not \"%s\"", s->home);
-	return OK;
+	return s->home ? check_home(s, err) : OK;
 }
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)

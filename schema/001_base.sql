@@ -845,7 +845,7 @@ CREATE TABLE posture_fact (
 	record INTEGER NOT NULL,
 	name   TEXT NOT NULL,       -- a path: 'models.0.apiBase'
 	value  TEXT NOT NULL,
-	reach  TEXT,                -- of a URL or a host: its class, 'any' or 'name'; else NULL
+	reach  TEXT,                -- of a URL or a host: its class, 'any', 'name' or 'doubtful'; else NULL
 	host   TEXT                 -- and that itself, an address as inet_ntop writes it
 ) STRICT;
 
@@ -873,7 +873,7 @@ CREATE TABLE posture_chain (
 	record   INTEGER NOT NULL,
 	family   TEXT NOT NULL,     -- '4', '6', '46'
 	name     TEXT NOT NULL,
-	hook     TEXT,              -- 'output', 'forward', 'pf', 'profile', 'another'; NULL: reached by jumps alone
+	hook     TEXT,              -- 'output', 'forward', 'postrouting', 'egress:DEVICE', 'pf', 'profile', 'another'; NULL: reached by jumps alone
 	priority INTEGER NOT NULL,
 	policy   TEXT NOT NULL      -- 'accept', 'drop', 'default' (of ufw: stands in another file)
 ) STRICT;
@@ -886,7 +886,7 @@ CREATE TABLE posture_rule (
 	chain   TEXT NOT NULL,
 	verdict TEXT NOT NULL,
 	target  TEXT,
-	scope   TEXT NOT NULL,      -- of new outgoing packets: 'all', 'loopback', 'established', 'link', 'narrow', 'unsure'
+	scope   TEXT NOT NULL,      -- of new outgoing packets: 'all', 'loopback', 'established', 'link', 'narrow', 'wide', 'unsure'
 	text    TEXT NOT NULL
 ) STRICT;
 
@@ -898,8 +898,9 @@ CREATE TABLE posture_way (
 	outcome TEXT NOT NULL,      -- 'denied', 'open', 'unsure', 'none' (it has no rules for that)
 	why     TEXT NOT NULL,
 	holes   INTEGER NOT NULL,   -- rules that let something out before it is denied
-	hole    TEXT NOT NULL,      -- the first of them
-	hook    TEXT NOT NULL       -- 'output': of its own processes; 'forward': of containers and guests
+	hole    TEXT NOT NULL,      -- the first wide one of them, or the first
+	hook    TEXT NOT NULL,      -- 'output': of its own processes; 'forward': of containers and guests
+	wide    INTEGER NOT NULL    -- how many of the rules do so for any destination, or much of the world
 ) STRICT;
 
 -- What is known of products: the rows of schema/posture.tsv.

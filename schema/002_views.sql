@@ -196,9 +196,15 @@ SELECT i.subject, i.what, i.scope, i.path, f.source, f.record,
 FROM posture_fact f
 JOIN posture_item i ON i.source = f.source AND i.record = f.record;
 
+-- Names that this machine gives an address itself; all that stands there for one counts.
+CREATE VIEW posture_host AS
+SELECT lower(name) AS name, min(reach = 'loopback') AS is_local,
+       coalesce(min(CASE WHEN reach <> 'loopback' THEN value END), min(value)) AS address
+FROM posture_setting WHERE what = 'hosts' GROUP BY lower(name);
+
 -- Rulesets in force, as far as they could be seen; those for what goes out.
 CREATE VIEW posture_rules AS
-SELECT w.hook, w.family, w.outcome, w.why, w.holes, w.hole, w.source, w.record, i.what
+SELECT w.hook, w.family, w.outcome, w.why, w.holes, w.wide, w.hole, w.source, w.record, i.what
 FROM posture_way w
 JOIN posture_item i ON i.source = w.source AND i.record = w.record
 WHERE i.what IN ('nft', 'iptables', 'ip6tables', 'netsh')
@@ -219,7 +225,8 @@ SELECT f.family, CASE f.family WHEN '4' THEN 'IPv4' ELSE 'IPv6' END AS name,
          WHEN EXISTS (SELECT 1 FROM posture_item WHERE what IN ('nft', 'iptables', 'ip6tables', 'pf-rules', 'netsh') AND state IN ('failed', 'denied', 'cut')) THEN 'unsure'
          WHEN EXISTS (SELECT 1 FROM posture_item WHERE what IN ('nft', 'iptables', 'ip6tables', 'pf-rules', 'netsh', 'ufw') AND state IN ('read', 'recorded')) THEN 'open'
          ELSE 'unseen' END AS state,
-       coalesce((SELECT min(l.holes) FROM posture_live l WHERE l.family = f.family AND l.outcome = 'denied'), 0) AS holes
+       coalesce((SELECT l.holes FROM posture_live l WHERE l.family = f.family AND l.outcome = 'denied' ORDER BY l.wide, l.holes LIMIT 1), 0) AS holes,
+       coalesce((SELECT min(l.wide) FROM posture_live l WHERE l.family = f.family AND l.outcome = 'denied'), 0) AS wide
 FROM (SELECT '4' AS family UNION ALL SELECT '6') f;
 
 CREATE VIEW posture_closed AS

@@ -17,6 +17,8 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 
+enum { NO_HOME = 2 /* exit status of the user's part */ };
+
 /* Whose rights a place is read with. */
 enum part { PART_SYSTEM, PART_USER };
 
@@ -206,6 +208,9 @@ static _Noreturn void run_user_part(struct gather *g, int to)
 		_exit(1);
 	if (g->o->workspace)
 		g->workspace.root = open(g->o->workspace, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	AUTO_FD int home = g->o->home ? posture_open(&g->root, g->o->home, O_PATH | O_DIRECTORY) : -1;
+	if (g->o->home && home < 0)
+		_exit(NO_HOME);
 	gather_user(g);
 	_exit(file_write_fd(to, text_slice(&text), "the pipe", &err) ? 1 : 0);
 }
@@ -228,6 +233,8 @@ static enum status user_part(struct gather *g, struct error *err)
 	close(ends[0]);
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
+	if (pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == NO_HOME)
+		return fail(err, ERR_NO_INPUT, "the home %s is no folder that can be looked at", g->o->home);
 	if (pid < 0 || status != 0)
 		return fail(err, ERR_UNAVAILABLE, "the user's settings cannot be looked at");
 	return OK;

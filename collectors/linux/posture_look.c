@@ -114,9 +114,11 @@ static int by_bytes(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void list(const struct posture_look *l, const char *path, struct names *ret)
+/* Why it could not be looked into, where that is so; else "absent", for what is not in it. */
+static const char *list(const struct posture_look *l, const char *path, struct names *ret)
 {
 	int fd = posture_open(l, path, O_RDONLY | O_DIRECTORY);
+	const char *state = fd >= 0 ? "absent" : state_of(errno);
 	AUTO_DIR DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
 	struct dirent *entry;
 	ret->arena = arena_new(4 << 20);
@@ -129,6 +131,7 @@ static void list(const struct posture_look *l, const char *path, struct names *r
 			ret->at[ret->count++] = name;
 	}
 	qsort(ret->at, ret->count, sizeof ret->at[0], by_bytes);
+	return state;
 }
 
 /* A pattern in three parts: the folder, what stands around the '*', what follows. */
@@ -165,11 +168,11 @@ static bool is_there(const struct posture_look *l, const char *path)
 }
 
 static size_t look_at_matches(struct posture_look *l, const struct posture_place *place,
-			      const struct pattern *p)
+			      const struct pattern *p, const char **ret_state)
 {
 	struct names *names = must_alloc(1, sizeof *names);
 	size_t found = 0;
-	list(l, p->folder, names);
+	*ret_state = list(l, p->folder, names);
 	for (size_t i = 0; i < names->count && found < POSTURE_MATCHES_MAX; i++) {
 		char path[FILE_PATH_MAX];
 		int size = snprintf(path, sizeof path, "%s%s%s", p->folder, names->at[i], p->rest);
@@ -186,10 +189,11 @@ static size_t look_at_matches(struct posture_look *l, const struct posture_place
 void posture_file(struct posture_look *l, const struct posture_place *place)
 {
 	struct pattern *p = must_alloc(1, sizeof *p);
+	const char *state;
 	if (!split(place->path, p)) {
 		look_at(l, place, place->path);
-	} else if (look_at_matches(l, place, p) == 0) {
-		struct json j = posture_begin(l, place, place->path, "absent");
+	} else if (look_at_matches(l, place, p, &state) == 0) {
+		struct json j = posture_begin(l, place, place->path, state);
 		posture_end(l, &j);
 	}
 	free(p);
@@ -209,7 +213,7 @@ static void add_names(const struct posture_look *l, const char *root, const char
 	struct stat st;
 	struct names *names = must_alloc(1, sizeof *names);
 	if (snprintf(path, sizeof path, "%s/%s", root, below) < (int)sizeof path)
-		list(l, path, names);
+		(void)list(l, path, names);
 	for (size_t i = 0; i < names->count && *left > 0; i++) {
 		char inner[FILE_PATH_MAX];
 		if (snprintf(inner, sizeof inner, "%s%s%s", below, *below ? "/" : "", names->at[i]) >=

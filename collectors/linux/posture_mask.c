@@ -96,17 +96,43 @@ static size_t mask_value(struct slice rest, struct text *ret)
 	return lead + size;
 }
 
-/* The length of "user:password" in front of an '@'; 0 where there is none. */
+/* The length of what stands between "://" and the last '@' before a blank, a quote or a
+ * '/'; 0 where there is none. */
 static size_t user_size(struct slice rest)
 {
+	size_t size = 0;
 	for (size_t i = 0; i < rest.size && i < USER_MAX; i++) {
 		unsigned char c = rest.at[i];
 		if (c == '@')
-			return i;
+			size = i;
 		if (c == '/' || c == '"' || c == '\'' || c <= ' ')
-			return 0;
+			break;
 	}
-	return 0;
+	return size;
+}
+
+static bool ends_host(unsigned char c)
+{
+	return c == '#' || c == '?' || c == '\\' || c == '@';
+}
+
+/* "vendor.com#@localhost" is a host, not a user, for most: what may be one in front of
+ * '#', '?' or '\' stays as long as no password can be in it, and so do these. */
+static void mask_user(struct slice user, struct text *ret)
+{
+	bool first = true;
+	for (size_t at = 0, size = 0; at <= user.size; at += size + 1, first = false) {
+		for (size = 0; at + size < user.size && !ends_host(user.at[at + size]); size++)
+			continue;
+		struct slice part = slice_part(user, at, size);
+		bool host = first && at + size < user.size && user.at[at + size] != '@' &&
+			    slice_find(part, ':') == part.size;
+		if (host)
+			text_add(ret, part);
+		else if (part.size)
+			text_add_string(ret, POSTURE_MASKED);
+		text_add(ret, slice_part(user, at + size, 1));
+	}
 }
 
 void posture_mask(struct slice in, struct text *ret)
@@ -123,7 +149,7 @@ void posture_mask(struct slice in, struct text *ret)
 			at += size;
 			size_t user = url ? user_size(slice_part(in, at, in.size)) : 0;
 			if (user)
-				text_add_string(ret, POSTURE_MASKED);
+				mask_user(slice_part(in, at, user), ret);
 			at += user;
 			continue;
 		}

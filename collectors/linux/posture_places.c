@@ -45,10 +45,12 @@ const struct posture_place posture_files[] = {
 	{"ufw-default", "ufw", "system", "/etc/default/ufw"},
 	{"ufw-rules", "ufw", "system", "/etc/ufw/user.rules"},
 	{"ufw-rules6", "ufw", "system", "/etc/ufw/user6.rules"},
+	{"firewalld-policy", "firewalld", "system", "/etc/firewalld/policies/*.xml"},
 	{"firewalld-direct", "firewalld", "system", "/etc/firewalld/direct.xml"},
 	{"pf-conf", "pf", "system", "/etc/pf.conf"},
 	/* names */
 	{"resolv-conf", "", "system", "/etc/resolv.conf"},
+	{"hosts", "", "system", "/etc/hosts"},
 	{"doh-json", "Firefox", "policy", "/etc/firefox/policies/policies.json"},
 	{"doh-json", "Firefox", "policy", "/usr/lib/firefox/distribution/policies.json"},
 	{"doh-json", "Firefox", "policy", "/usr/lib/firefox-esr/distribution/policies.json"},

@@ -5,7 +5,7 @@ const char *examine_note_text(enum examine_note note)
 {
 	static const char *const texts[] = {
 		[EXAMINE_DYNAMIC] = "URLs whose host is put together when the program runs",
-		[EXAMINE_UNKNOWN] = "URLs whose host ends with no known top-level label",
+		[EXAMINE_UNKNOWN] = "URLs whose host ends with no known top-level label, or is too long for a name",
 		[EXAMINE_ENCRYPTED] = "encrypted members of archives",
 		[EXAMINE_DAMAGED] = "archives that are damaged or cut off",
 		[EXAMINE_ASAR] = "asar archives whose list cannot be read: searched as plain bytes",

@@ -16,17 +16,19 @@ enum hostname_kind {
 	HOSTNAME_NAME,
 	HOSTNAME_ADDRESS, /* IPv4 or IPv6, as it is written */
 	HOSTNAME_DYNAMIC, /* put together when the program runs */
-	HOSTNAME_UNKNOWN, /* ends with a label that is in no table */
+	HOSTNAME_UNKNOWN, /* ends with a label that is in no table, or is too long */
 };
 
 struct hostname {
 	char text[HOSTNAME_MAX + 3]; /* lower case, NUL-terminated; "*.…" where its front is put together later */
 	size_t size;
+	size_t taken;   /* bytes of what was read, up to the end of the name */
 	unsigned port;  /* 0: none is named */
 	bool guessed;   /* its end is: other text follows without a mark between */
 };
 
-/* Reads what stands behind "://". */
+/* Reads what stands behind "://", in UTF-8. A host outside ASCII becomes what is looked
+ * up: A-labels (core/idn.h). */
 enum hostname_kind hostname_read(struct slice text, struct hostname *ret);
 
 /* Labels of letters, digits and '-', 1 to 63 bytes, at least two, and none of them

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Every name has a dot, every URL a colon: memchr() finds both, and the bytes behind
- * them dismiss nearly all. So that a name is never cut, SCAN_BEHIND bytes stay in the
+ * Every name has a dot, every URL a colon, or what escapes one: memchr() finds these, and
+ * the bytes behind them dismiss nearly all. So that a name is never cut, SCAN_BEHIND bytes stay in the
  * buffer behind what is looked at, and SCAN_BEFORE before.
  *
  *   | before | looked at … | behind |
@@ -17,7 +17,7 @@
 
 enum {
 	BEFORE = 1024, /* a name of 253 bytes in UTF-16 is 506 */
-	BEHIND = 1024,
+	BEHIND = 1024, /* scan_url.c looks no further */
 	BLOCK = 256 << 10,
 	LETTERS = 26,
 };
@@ -62,10 +62,12 @@ void scan_free(struct scan *s)
 	free(s);
 }
 
-static void look_at_colon(struct scan *s, size_t at)
+static void look_at_url(struct scan *s, size_t at)
 {
-	struct scan_text text = {slice_of(s->bytes, s->end), at, 1};
+	struct scan_text text = {.bytes = slice_of(s->bytes, s->end), .at = at, .step = 1};
 	struct scan_url url;
+	if (s->bytes[at] == '\\' && at > 0 && s->bytes[at - 1] == '\\')
+		return; /* of a run of them the first one stands for all */
 	switch (scan_url_read(&text, &url)) {
 	case HOSTNAME_NONE:
 		return;
@@ -81,12 +83,12 @@ static void look_at_colon(struct scan *s, size_t at)
 		s->sink(s->to, &url.hit);
 		break;
 	}
-	s->url_end = url.end;
+	s->url_end = url.end > s->url_end ? url.end : s->url_end;
 }
 
 static void look_at_dot(struct scan *s, size_t at)
 {
-	struct scan_text text = {slice_of(s->bytes, s->end), at, 1};
+	struct scan_text text = {.bytes = slice_of(s->bytes, s->end), .at = at, .step = 1};
 	struct scan_name name;
 	size_t step = at + 1 < s->end && s->bytes[at + 1] == 0 ? 2 : 1;
 	if (at < s->url_end || at + 2 * step >= s->end)
@@ -101,25 +103,48 @@ static void look_at_dot(struct scan *s, size_t at)
 	s->sink(s->to, &name.hit);
 }
 
-/* The next of these bytes at or behind `at`; `limit` where there is none before it. */
-static size_t next(const struct scan *s, unsigned char byte, size_t at, size_t limit)
+/* A byte that may tell of a host, and what has to stand behind it, if anything: of a URL
+ * ':', "%3A", "\x3a", "\u003a", "&#58;", and what doubles them; in UTF-16 a NUL. */
+struct mark {
+	unsigned char byte;
+	const char *behind;
+	void (*look_at)(struct scan *s, size_t at);
+};
+
+static const struct mark marks[] = {
+	{'.', NULL, look_at_dot},
+	{':', "/\\%&", look_at_url},
+	{'%', "23", look_at_url},
+	{'\\', "xu\\", look_at_url},
+	{'&', "#c", look_at_url},
+};
+
+/* The next of them at or behind `at`; `limit` where there is none before it. */
+static size_t next(const struct scan *s, const struct mark *m, size_t at, size_t limit)
 {
-	if (at >= limit)
-		return limit;
-	return at + slice_find(slice_part(slice_of(s->bytes, limit), at, limit), byte);
+	struct slice all = slice_of(s->bytes, limit);
+	for (; at < limit; at++) {
+		at += slice_find(slice_part(all, at, limit), m->byte);
+		if (!m->behind || (at + 1 < s->end && strchr(m->behind, s->bytes[at + 1])))
+			break;
+	}
+	return at < limit ? at : limit;
 }
 
 static void look(struct scan *s, size_t limit)
 {
-	size_t colon = next(s, ':', s->at, limit), dot = next(s, '.', s->at, limit);
-	while (colon < limit || dot < limit)
-		if (colon < dot) {
-			look_at_colon(s, colon);
-			colon = next(s, ':', colon + 1, limit);
-		} else {
-			look_at_dot(s, dot);
-			dot = next(s, '.', dot + 1, limit);
-		}
+	size_t found[LENGTH(marks)];
+	for (size_t i = 0; i < LENGTH(marks); i++)
+		found[i] = next(s, &marks[i], s->at, limit);
+	for (;;) {
+		size_t first = 0;
+		for (size_t i = 1; i < LENGTH(marks); i++)
+			first = found[i] < found[first] ? i : first;
+		if (found[first] >= limit)
+			break;
+		marks[first].look_at(s, found[first]);
+		found[first] = next(s, &marks[first], found[first] + 1, limit);
+	}
 	s->at = limit > s->at ? limit : s->at;
 }
 

@@ -4,7 +4,8 @@
 
 /*
  * Finds host names in bytes of any kind, in one pass and in memory that does not grow:
- * in ASCII, UTF-8 and UTF-16, in either order of bytes.
+ * in ASCII, UTF-8 and UTF-16, in either order of bytes, and where a URL is escaped
+ * (scan_text.h).
  *
  * Three things count: the host of a URL of a scheme that goes over a network; a name
  * that stands alone between quotes or NULs, where its last label is one that does not
@@ -22,9 +23,9 @@ enum {
 enum scan_how { SCAN_URL, SCAN_NAME, SCAN_ADDRESS };
 
 struct scan_hit {
-	struct slice host;    /* lower case */
-	struct slice example; /* the URL, or the name; printable ASCII */
-	uint64_t offset;      /* of the name or of the "://" before it */
+	struct slice host;    /* lower case; A-labels where it is written in others */
+	struct slice example; /* the URL without escapes, in UTF-8, or the name */
+	uint64_t offset;      /* of the name or of the "://" before it, however that is written */
 	unsigned port;        /* 0: none is named */
 	enum scan_how how;
 	bool guessed;         /* where it ends, or begins */

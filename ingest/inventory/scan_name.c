@@ -6,6 +6,7 @@
 #include "ingest/inventory/scan_text.h"
 
 #include "core/error.h"
+#include "core/idn.h"
 #include "ingest/inventory/top_level.h"
 
 #include <string.h>
@@ -14,14 +15,12 @@ enum { LAST_MAX = 8 /* bytes of a label that counts alone */ };
 
 enum side { SIDE_OTHER, SIDE_BLANK, SIDE_QUOTE };
 
-/* The character at `at`; NUL outside and where it is no ASCII. */
+/* The character at `at`, in ASCII; NUL outside and where it is none. */
 static unsigned char character(const struct scan_text *t, size_t at)
 {
-	if (at >= t->bytes.size)
-		return 0;
-	if (t->step == 2 && at + 1 < t->bytes.size && t->bytes.at[at + 1])
-		return 0;
-	return t->bytes.at[at] < 0x7f ? t->bytes.at[at] : 0;
+	size_t size;
+	int32_t c = scan_char(t, at, &size);
+	return c > 0 && c < 0x7f ? (unsigned char)c : 0;
 }
 
 static bool is_name_byte(unsigned char c)
@@ -29,10 +28,12 @@ static bool is_name_byte(unsigned char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-static enum side side_of(unsigned char c, bool behind)
+static enum side side_of(int32_t c, bool behind)
 {
 	if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
 		return SIDE_BLANK;
+	if (c >= 0x7f) /* within a word only where words have letters */
+		return idn_is_letter((uint32_t)c) && !idn_runs_on((uint32_t)c) ? SIDE_OTHER : SIDE_QUOTE;
 	if (c < ' ' || c == '"' || c == '\'' || c == '`')
 		return SIDE_QUOTE;
 	return behind && (c == '/' || c == ':') ? SIDE_QUOTE : SIDE_OTHER;
@@ -42,25 +43,41 @@ static enum side side_of(unsigned char c, bool behind)
  * its scheme (RFC 3986, 4.2). */
 static enum side left_side(const struct scan_text *t, size_t from)
 {
-	unsigned char c[3] = {0};
-	for (size_t i = 0; i < 3 && from >= (i + 1) * t->step; i++)
-		c[i] = character(t, from - (i + 1) * t->step);
-	bool relative = c[0] == '/' && c[1] == '/' && c[2] != 0;
+	int32_t c[3] = {SCAN_END, SCAN_END, SCAN_END};
+	size_t size;
+	for (size_t i = 0; i < 3; i++, from -= size) {
+		c[i] = scan_char_before(t, from, &size);
+		if (c[i] == SCAN_END)
+			break;
+	}
+	bool relative = c[0] == '/' && c[1] == '/' && c[2] > 0;
 	return side_of(relative ? c[2] : c[0], false);
 }
 
-/* How many characters of a name stand before the dot: with it, and one more than a last
- * label may have, no more than the longest name. */
-static size_t before(const struct scan_text *t)
+/* Letters of most scripts belong to the word that they stand in; of those without blanks,
+ * only to a label of their own. */
+static bool is_of_name(int32_t c, int32_t then)
 {
-	size_t size = 0;
-	while (size < HOSTNAME_MAX - LAST_MAX - 2 && (size + 1) * t->step <= t->at) {
-		unsigned char c = character(t, t->at - (size + 1) * t->step);
-		if (c != '.' && !is_name_byte(c))
+	if (c < 0x80)
+		return c == '.' || (c > 0 && is_name_byte((unsigned char)c));
+	return idn_is_letter((uint32_t)c) && (!idn_runs_on((uint32_t)c) || then == '.' || then >= 0x80);
+}
+
+/* Where the name begins that ends before the dot; with it, and one more than a last label
+ * may have, it has no more bytes than the longest name. */
+static size_t start(const struct scan_text *t, bool *ret_wide)
+{
+	unsigned char bytes[4];
+	size_t at = t->at, size = 0, step;
+	int32_t c, then = '.';
+	*ret_wide = false;
+	for (; (c = scan_char_before(t, at, &step)) != SCAN_END && is_of_name(c, then); at -= step, then = c) {
+		size += text_put_utf8((uint32_t)c, bytes);
+		if (size > HOSTNAME_MAX - LAST_MAX - 2)
 			break;
-		size++;
+		*ret_wide = *ret_wide || c >= 0x80;
 	}
-	return size;
+	return at;
 }
 
 static size_t behind(const struct scan_text *t)
@@ -148,27 +165,50 @@ static bool find_run_on(struct slice name, const struct scan_known *known, struc
 	return false;
 }
 
+/* The characters from `from` to `end`, in UTF-8. */
+static size_t copy(const struct scan_text *t, size_t from, size_t end, char ret[static HOSTNAME_MAX + 1])
+{
+	unsigned char bytes[4];
+	size_t size = 0, step = 1;
+	for (; from < end; from += step) {
+		int32_t c = scan_char(t, from, &step);
+		size_t more = text_put_utf8((uint32_t)c, bytes);
+		if (c == SCAN_END || size + more > HOSTNAME_MAX)
+			break;
+		memcpy(ret + size, bytes, more);
+		size += more;
+	}
+	ret[size] = 0;
+	return size;
+}
+
 bool scan_name_read(const struct scan_text *text, const struct scan_known *known, struct scan_name *ret)
 {
-	size_t right_size = behind(text);
-	unsigned char then = character(text, text->at + (right_size + 1) * text->step);
-	if (then == '.' || then == '(' || right_size < 2)
-		return false; /* this dot is not the last one, or it is a call */
-	size_t left_size = before(text), size = left_size + 1 + right_size;
-	size_t from = text->at - left_size * text->step;
-	enum side left = left_side(text, from), right = side_of(then, true);
-	struct slice name, found;
-	if (left_size == 0)
+	char ascii[IDN_NAME_MAX + 1];
+	bool wide;
+	size_t right_size = behind(text), end = text->at + (right_size + 1) * text->step, ignored;
+	unsigned char then = character(text, end);
+	int32_t next = scan_char(text, end, &ignored);
+	if (then == '.' || then == '(' || right_size < 2 || (next >= 0x80 && side_of(next, true) == SIDE_OTHER))
+		return false; /* this dot is not the last one, or it is a call, or the word goes on */
+	size_t from = start(text, &wide);
+	if (from == text->at)
 		return false;
-	for (size_t i = 0; i < size; i++)
-		ret->text[i] = (char)character(text, from + i * text->step);
-	ret->text[size] = 0;
-	name = found = slice_of(ret->text, size);
+	enum side left = left_side(text, from), right = side_of(next, true);
+	struct slice name = slice_of(ret->text, copy(text, from, end, ret->text)), found = name;
+	size_t size = name.size;
 	bool whole = then != '_' && !(then >= 'A' && then <= 'Z') && right_size <= LAST_MAX;
-	bool plain = whole && counts_alone(name, left, right);
+	bool spelt = wide && left != SIDE_OTHER && right != SIDE_OTHER && idn_to_ascii(name, ascii);
+	bool plain = whole && (spelt || !wide) && counts_alone(spelt ? slice_of_string(ascii) : name, left, right);
 	if (!plain && !(whole && find_known(name, known, left, right, &found)) &&
 	    !find_run_on(name, known, &found))
 		return false;
+	if (found.size == size && wide) {
+		if (!spelt)
+			return false;
+		memcpy(ret->text, ascii, strlen(ascii) + 1);
+		found = slice_of_string(ret->text);
+	}
 	ret->from = from;
 	ret->hit = (struct scan_hit){
 		.host = found,

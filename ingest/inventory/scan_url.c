@@ -1,15 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * scheme "://" authority …, also with the slashes escaped as JSON may have them
- * (RFC 8259, section 7): "https:\/\/vendor.com\/".
+ * scheme "://" authority …, with the colon, the slashes and the host plain or escaped
+ * (scan_escaped()): "https:\/\/vendor.com\/", "https:\x2f\x2fvendor.com", and a URL
+ * within another, "?to=https%3A%2F%2Fvendor.com%2F".
  */
 #include "ingest/inventory/scan_text.h"
 
 #include "core/error.h"
+#include "core/idn.h"
 
 #include <string.h>
 
-enum { SCHEME_MAX = 12, RIGHT_MAX = 384, NO_CHARACTER = -1 };
+enum {
+	SCHEME_MAX = 12,
+	RIGHT_MAX = 384,
+	URL_MAX = 960, /* bytes that are looked at from the colon on; scan.c holds as many */
+};
+
+/* What stands behind the slashes, in UTF-8. */
+struct right {
+	char text[RIGHT_MAX];
+	size_t size;
+	size_t ends[RIGHT_MAX]; /* for each byte, where its character ends in the bytes */
+	size_t end;
+};
 
 /* Those that reach another machine. */
 static const char *const schemes[] = {
@@ -19,32 +33,28 @@ static const char *const schemes[] = {
 	"postgresql", "otlp", "unleash",
 };
 
-/* The character `k` places from the one at hand. Whichever half of a pair of bytes comes
- * first, a NUL stands behind it, but for the last one of all. */
-static int character(const struct scan_text *t, ptrdiff_t k)
-{
-	ptrdiff_t at = (ptrdiff_t)t->at + k * (ptrdiff_t)t->step;
-	if (at < 0 || (size_t)at >= t->bytes.size)
-		return NO_CHARACTER;
-	size_t other = (size_t)at + 1;
-	return t->step == 2 && other < t->bytes.size && t->bytes.at[other] ? NO_CHARACTER : t->bytes.at[at];
-}
-
-static bool is_letter(int c)
+static bool is_letter(int32_t c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Steps over "//" or "\/\/" behind the colon; 0 where it is neither. */
-static ptrdiff_t slashes(const struct scan_text *t)
+/* Steps over ":" and "//", however they are written; 0 where it is neither. Browsers take
+ * backslashes for slashes, and programs write two for one. */
+static size_t behind_slashes(const struct scan_text *t, bool *ret_percent)
 {
-	ptrdiff_t at = 1;
-	for (int i = 0; i < 2; i++) {
-		if (character(t, at) == '\\')
-			at++;
-		if (character(t, at++) != '/')
+	size_t at = t->at, size;
+	int32_t plain = scan_char(t, at, &size), c = 0;
+	if (scan_escaped(t, at, true, &size) != ':')
+		return 0;
+	at += size;
+	*ret_percent = plain == '%' || scan_char(t, at, &size) == '%';
+	for (int i = 0; i < 2; i++, at += size) {
+		c = scan_escaped(t, at, true, &size);
+		if (c != '/' && c != '\\')
 			return 0;
 	}
+	for (int i = 0; i < 2 && c == '\\' && scan_escaped(t, at, false, &size) == '\\'; i++)
+		at += size;
 	return at;
 }
 
@@ -52,16 +62,14 @@ static ptrdiff_t slashes(const struct scan_text *t)
 static bool read_scheme(const struct scan_text *t, char ret[static SCHEME_MAX + 1])
 {
 	char word[SCHEME_MAX + 1];
-	size_t size = 0;
-	while (size < SCHEME_MAX) {
-		int c = character(t, -(ptrdiff_t)size - 1);
+	size_t size = 0, at = t->at, step;
+	for (; size < SCHEME_MAX; at -= step, size++) {
+		int32_t c = scan_char_before(t, at, &step);
 		if (!is_letter(c) && !(c >= '0' && c <= '9'))
 			break;
-		size++;
+		word[SCHEME_MAX - size - 1] = (char)c;
 	}
-	for (size_t i = 0; i < size; i++)
-		word[i] = (char)character(t, (ptrdiff_t)i - (ptrdiff_t)size);
-	struct slice text = slice_of(word, size);
+	struct slice text = slice_of(word + SCHEME_MAX - size, size);
 	for (size_t i = 0; i < LENGTH(schemes); i++) {
 		size_t length = strlen(schemes[i]);
 		struct slice tail = i < 2 && size > length ? slice_part(text, size - length, length) : text;
@@ -73,22 +81,35 @@ static bool read_scheme(const struct scan_text *t, char ret[static SCHEME_MAX + 
 	return false;
 }
 
-/* What may stand in a URL or in a placeholder, without escapes. */
-static size_t read_right(const struct scan_text *t, ptrdiff_t from, char ret[static RIGHT_MAX],
-			 ptrdiff_t *ret_end)
+/* Letters outside ASCII are for the host. */
+static bool goes_on(int32_t c, bool host)
 {
-	size_t size = 0;
-	ptrdiff_t at = from;
-	for (; size < RIGHT_MAX; at++) {
-		int c = character(t, at);
-		if (c == '\\' && character(t, at + 1) == '/')
-			continue;
-		if (c <= ' ' || c > '~' || c == '"' || c == '\'' || c == '`' || c == '\\')
+	if (c >= 0x80)
+		return host && (idn_is_letter((uint32_t)c) || idn_fold((uint32_t)c) == '.');
+	return c > ' ' && c <= '~' && c != '"' && c != '\'' && c != '`' && c != '\\';
+}
+
+/* What may stand in a URL or in a placeholder, without escapes: those with a percent sign
+ * only in the host, or in a URL within another, which ends with an '&'. */
+static void read_right(const struct scan_text *t, size_t from, bool percent, struct right *ret)
+{
+	unsigned char bytes[4];
+	size_t at = from, size, step;
+	bool host = true;
+	for (ret->size = 0; at - t->at < URL_MAX; at += step) {
+		int32_t c = scan_escaped(t, at, host || percent, &step);
+		if (!goes_on(c, host) || (percent && scan_char(t, at, &size) == '&'))
 			break;
-		ret[size++] = (char)c;
+		host = host && c != '/' && c != '?' && c != '#';
+		size = text_put_utf8((uint32_t)c, bytes);
+		if (ret->size + size > RIGHT_MAX)
+			break;
+		for (size_t i = 0; i < size; i++) {
+			ret->ends[ret->size] = at + step;
+			ret->text[ret->size++] = (char)bytes[i];
+		}
 	}
-	*ret_end = at;
-	return size;
+	ret->end = at;
 }
 
 /* Without the bracket or the full stop of a sentence around it. */
@@ -99,38 +120,43 @@ static struct slice trim(struct slice url)
 	return url;
 }
 
+/* As much of it as there is room for, and no half of a character. */
+static struct slice cut(struct slice text, size_t most)
+{
+	size_t size = text.size < most ? text.size : most;
+	while (size < text.size && size > 0 && (text.at[size] & 0xc0) == 0x80)
+		size--;
+	return slice_part(text, 0, size);
+}
+
 static void make_example(const char *scheme, struct slice right, struct scan_url *ret)
 {
-	size_t at = strlen(scheme), most;
+	size_t at = strlen(scheme);
 	memcpy(ret->example, scheme, at);
 	memcpy(ret->example + at, "://", 3);
 	at += 3;
-	most = SCAN_EXAMPLE_MAX - at;
-	right = ret->host.guessed ? slice_of_string(ret->host.text) : trim(slice_part(right, 0, most));
-	right = slice_part(right, 0, most);
+	right = cut(right, SCAN_EXAMPLE_MAX - at);
+	right = ret->host.guessed ? cut(slice_of_string(ret->host.text), SCAN_EXAMPLE_MAX - at) : trim(right);
 	memcpy(ret->example + at, right.at, right.size);
 	ret->example[at + right.size] = 0;
 }
 
-enum hostname_kind scan_url_read(struct scan_text *text, struct scan_url *ret)
+static enum hostname_kind read_url(const struct scan_text *text, struct scan_url *ret)
 {
-	char scheme[SCHEME_MAX + 1], right[RIGHT_MAX];
-	ptrdiff_t end;
-	/* all but these have nothing to do with a URL: */
-	int behind = text->at + 1 < text->bytes.size ? text->bytes.at[text->at + 1] : NO_CHARACTER;
-	if (behind != '/' && behind != '\\' && behind != 0)
-		return HOSTNAME_NONE;
-	text->step = behind == 0 ? 2 : 1;
-	ptrdiff_t from = slashes(text);
+	char scheme[SCHEME_MAX + 1];
+	struct right right;
+	bool percent;
+	size_t from = behind_slashes(text, &percent);
 	if (from == 0 || !read_scheme(text, scheme))
 		return HOSTNAME_NONE;
-	struct slice authority = slice_of(right, read_right(text, from, right, &end));
+	read_right(text, from, percent, &right);
+	struct slice authority = slice_of(right.text, right.size);
 	enum hostname_kind kind = hostname_read(authority, &ret->host);
-	ret->end = text->at + (size_t)end * text->step;
+	ret->end = right.end;
 	if (kind != HOSTNAME_NAME && kind != HOSTNAME_ADDRESS)
 		return kind;
 	if (ret->host.guessed) /* what follows may be another name */
-		ret->end = text->at + ((size_t)from + ret->host.size) * text->step;
+		ret->end = right.ends[ret->host.taken - 1];
 	make_example(scheme, authority, ret);
 	ret->hit = (struct scan_hit){
 		.host = slice_of_string(ret->host.text),
@@ -139,5 +165,24 @@ enum hostname_kind scan_url_read(struct scan_text *text, struct scan_url *ret)
 		.how = kind == HOSTNAME_ADDRESS ? SCAN_ADDRESS : SCAN_URL,
 		.guessed = ret->host.guessed,
 	};
+	return kind;
+}
+
+/* ASCII stands the same in both orders of a unit's halves: the other one is tried where
+ * the first gives no host, as Windows writes the lower half first. */
+enum hostname_kind scan_url_read(struct scan_text *text, struct scan_url *ret)
+{
+	bool wide = text->at + 1 < text->bytes.size && text->bytes.at[text->at + 1] == 0;
+	text->step = wide ? 2 : 1;
+	text->big = false;
+	enum hostname_kind kind = read_url(text, ret);
+	if (!wide || kind == HOSTNAME_NAME || kind == HOSTNAME_ADDRESS)
+		return kind;
+	size_t end = ret->end;
+	text->big = true;
+	enum hostname_kind other = read_url(text, ret);
+	if (other == HOSTNAME_NAME || other == HOSTNAME_ADDRESS || kind == HOSTNAME_NONE)
+		return other;
+	ret->end = end;
 	return kind;
 }

@@ -12,12 +12,14 @@
 enum {
 	FIREWALL_WORDS_MAX = 96, /* of one rule */
 	FIREWALL_CHAIN_MAX = 256, /* bytes of a name: family, table and chain */
+	FIREWALL_HOOK_MAX = 32,
 };
 
 struct firewall_chain {
 	const char *family; /* "4", "6", "46" */
 	struct slice name;
-	const char *hook;   /* "output", "forward", "pf", "profile" or "another"; NULL: reached by jumps alone */
+	const char *hook;   /* "output", "forward", "postrouting" (which both pass), "egress:eth0", "pf", "profile"
+			       or "another"; NULL: reached by jumps alone */
 	int64_t priority;   /* lower ones come first */
 	const char *policy; /* "accept" or "drop": where no rule decides */
 };
@@ -25,7 +27,7 @@ struct firewall_chain {
 /* What part of the packets that leave the machine and begin something new it matches:
  * "all"; "loopback" (none of them); "established" (none either); "link" (messages by
  * which neighbours find each other, and which no router passes on); "narrow" (some);
- * "unsure". */
+ * "wide" (some, but of any destination, or of much of the world); "unsure". */
 struct firewall_rule {
 	const char *family;
 	struct slice chain;
@@ -53,6 +55,13 @@ void firewall_split(struct slice text, struct firewall_words *ret);
 /* Is it the loopback as an interface, or as a destination? */
 bool firewall_is_loopback(struct slice interface);
 bool firewall_is_local(struct slice destination);
+
+/* Does a destination, one or several with commas between, also in braces, hold a great part
+ * of all public addresses? Does an interface lead to this machine's own guests? Is a
+ * protocol for messages about the network (ICMP, IGMP)? */
+bool firewall_is_wide(struct slice destination);
+bool firewall_is_inner(struct slice interface);
+bool firewall_is_control(struct slice protocol);
 
 /* A type of ICMPv6, or a set of them in braces, that belongs to neighbour discovery (RFC
  * 4861) or multicast listeners (RFC 2710, 3810, 4286) alone? */

@@ -21,6 +21,7 @@ struct options {
 	struct slice target;
 	bool goes; /* -g: does not come back */
 	bool narrow, unsure, loopback, established, link;
+	bool bounded; /* to some destinations, or to messages about the network */
 };
 
 /* A list of states that names NEW lets new connections through. */
@@ -39,6 +40,22 @@ static bool is_decoration(struct slice option)
 					    "--set-mark", "--set-xmark", "--nflog-prefix", "--nflog-group"};
 	for (size_t i = 0; i < LENGTH(words); i++)
 		if (slice_is(option, words[i]))
+			return true;
+	return false;
+}
+
+/* What keeps a rule to some destinations. */
+static bool is_bound(struct slice option, struct slice value, bool inverted)
+{
+	static const char *const others[] = {"--match-set", "--dst-type", "--icmp-type", "--icmpv6-type", "--dst-cc"};
+	if (slice_is(option, "-p") || slice_is(option, "--protocol"))
+		return firewall_is_control(value);
+	if (slice_is(option, "-o") || slice_is(option, "--out-interface"))
+		return !inverted && firewall_is_inner(value);
+	if (slice_is(option, "-d") || slice_is(option, "--destination") || slice_is(option, "--dst-range"))
+		return !inverted && !firewall_is_wide(value);
+	for (size_t i = 0; i < LENGTH(others); i++)
+		if (slice_is(option, others[i]))
 			return true;
 	return false;
 }
@@ -77,6 +94,7 @@ static size_t take_option(struct options *o, const struct firewall_words *w, siz
 	if (to && !inverted && (slice_is(value, "0.0.0.0/0") || slice_is(value, "::/0")))
 		return 2;
 	o->narrow = true;
+	o->bounded = o->bounded || is_bound(option, value, inverted);
 	return slice_starts(value, "-") || slice_is(value, "!") ? 1 : 2;
 }
 
@@ -120,7 +138,7 @@ static const char *scope_of(const struct options *o)
 		return "established";
 	if (o->link)
 		return "link";
-	return o->narrow ? "narrow" : "all";
+	return !o->narrow ? "all" : o->bounded ? "narrow" : "wide";
 }
 
 enum status firewall_iptables_rule(struct posture *p, const char *family, struct slice table,
@@ -156,6 +174,9 @@ static enum status take_chain(struct posture *p, const char *family, struct slic
 		const char *table;
 		int64_t priority;
 	} order[] = {{"raw", -300}, {"mangle", -150}, {"nat", -100}, {"filter", 0}, {"security", 50}};
+	static const struct {
+		const char *chain, *hook;
+	} hooks[] = {{"OUTPUT", "output"}, {"FORWARD", "forward"}, {"POSTROUTING", "postrouting"}};
 	char full[FIREWALL_CHAIN_MAX];
 	struct cursor c = cursor_over(line);
 	struct slice name, policy;
@@ -166,12 +187,13 @@ static enum status take_chain(struct posture *p, const char *family, struct slic
 	struct firewall_chain chain = {
 		.family = family,
 		.name = slice_of_string(full),
-		.hook = slice_is(name, "OUTPUT") ? "output"
-			: slice_is(name, "FORWARD") ? "forward"
-			: slice_is(policy, "-")	    ? NULL
-						    : "another",
+		.hook = slice_is(policy, "-") ? NULL : "another",
 		.policy = slice_is(policy, "DROP") ? "drop" : "accept",
 	};
+	/* the table nat sees the first packet of a connection alone */
+	for (size_t i = 0; i < LENGTH(hooks) && !slice_is(table, "nat"); i++)
+		if (slice_is(name, hooks[i].chain))
+			chain.hook = hooks[i].hook;
 	for (size_t i = 0; i < LENGTH(order); i++)
 		if (slice_is(table, order[i].table))
 			chain.priority = order[i].priority;

@@ -81,7 +81,9 @@ static const char *scope_of(const struct fields *f)
 		return "loopback";
 	if (slice_is(f->protocol, "ICMPv6") && f->types && f->link)
 		return "link";
-	return everywhere && any && !f->narrow && !f->types ? "all" : "narrow";
+	if (everywhere && any && !f->narrow && !f->types)
+		return "all";
+	return firewall_is_control(f->protocol) || (!everywhere && !firewall_is_wide(f->remote)) ? "narrow" : "wide";
 }
 
 bool netsh_rule_next(struct cursor *c, struct netsh_rule *ret)

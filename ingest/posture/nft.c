@@ -13,7 +13,8 @@
  *
  * A statement ends at a line's end or a ';' outside of quotes and of the braces of a set
  * within it; "table … {" and the like open a block. Sets, maps and other objects are
- * passed over; so are the hooks of a table with "flags dormant", which is not in force.
+ * passed over; so are the hooks of a table with "flags dormant", which is not in force,
+ * and chains of "type nat", which see the first packet of a connection alone.
  * Files may do more (include, define, add rule): that is told as not understood.
  */
 #include "ingest/posture/firewall.h"
@@ -28,6 +29,7 @@ struct nft {
 	const char *family;            /* of the table */
 	char table[FIREWALL_CHAIN_MAX / 2], chain_name[FIREWALL_CHAIN_MAX];
 	struct firewall_chain chain;
+	struct slice devices;          /* of the chain: "eth0" or "{ eth0, eth1 }" */
 	unsigned depth, passing;       /* blocks that are open; from which on they are passed over (0: none) */
 	bool in_chain, dormant;        /* dormant: the table's chains are at no hook */
 	struct firewall_words words;
@@ -56,11 +58,11 @@ static void open_table(struct nft *n)
 	bool named = w->count > 2;
 	n->dormant = false;
 	struct slice family = named ? w->at[1] : SLICE("ip"), name = w->at[w->count > 1 ? w->count - 1 : 0];
-	n->family = slice_is(family, "ip") ? "4" : slice_is(family, "ip6") ? "6" : slice_is(family, "inet") ? "46" : NULL;
+	n->family = slice_is(family, "ip") ? "4" : slice_is(family, "ip6") ? "6" : slice_is(family, "inet") || slice_is(family, "netdev") ? "46" : NULL;
 	snprintf(n->table, sizeof n->table, "%.*s %.*s", (int)slice_part(family, 0, 16).size,
 		 (const char *)family.at, (int)slice_part(name, 0, 96).size, (const char *)name.at);
 	if (!n->family)
-		n->passing = n->depth; /* arp, bridge, netdev: not where sockets send */
+		n->passing = n->depth; /* arp, bridge: not where sockets send */
 }
 
 static void open_chain(struct nft *n)
@@ -69,6 +71,7 @@ static void open_chain(struct nft *n)
 	snprintf(n->chain_name, sizeof n->chain_name, "%s %.*s", n->table, (int)slice_part(name, 0, 100).size,
 		 (const char *)name.at);
 	n->chain = (struct firewall_chain){.family = n->family, .name = slice_of_string(n->chain_name), .policy = "accept"};
+	n->devices = (struct slice){0};
 	n->in_chain = true;
 }
 
@@ -93,6 +96,29 @@ static enum status open_block(struct nft *n, struct slice header, struct error *
 	return slice_is(first, "add") ? posture_unsure(n->p, "a command that is not read", header, err) : OK;
 }
 
+/* One for each device that it is asked for. */
+static enum status end_chain(struct nft *n, struct error *err)
+{
+	char hook[FIREWALL_HOOK_MAX];
+	struct slice list = n->devices, device;
+	enum status status = OK;
+	if (!n->chain.hook || strcmp(n->chain.hook, "egress") != 0)
+		return firewall_chain(n->p, &n->chain, err);
+	struct cursor c = cursor_over(slice_starts(list, "{") ? slice_part(list, 1, list.size - 2) : list);
+	while (!status && cursor_left(&c) > 0) {
+		if (!cursor_until(&c, ',', list.size, &device)) {
+			device = cursor_rest(&c);
+			cursor_skip(&c, device.size);
+		}
+		firewall_split(device, &n->words);
+		device = n->words.count ? n->words.at[0] : (struct slice){0};
+		snprintf(hook, sizeof hook, "egress:%.*s", (int)slice_part(device, 0, 16).size, device.size ? (const char *)device.at : "");
+		n->chain.hook = hook;
+		status = firewall_chain(n->p, &n->chain, err);
+	}
+	return status;
+}
+
 static enum status close_block(struct nft *n, struct error *err)
 {
 	enum status status = OK;
@@ -101,7 +127,7 @@ static enum status close_block(struct nft *n, struct error *err)
 	if (n->passing == n->depth)
 		n->passing = 0;
 	else if (!n->passing && n->in_chain)
-		status = firewall_chain(n->p, &n->chain, err);
+		status = end_chain(n, err);
 	n->in_chain = false;
 	n->depth--;
 	return status;
@@ -126,16 +152,27 @@ static int64_t priority_of(const struct firewall_words *w, size_t at)
 	return value;
 }
 
-/* type filter hook output [device x] priority filter */
+static const char *hook_of(struct slice word)
+{
+	static const char *const hooks[] = {"output", "forward", "postrouting", "egress"};
+	for (size_t i = 0; i < LENGTH(hooks); i++)
+		if (slice_is(word, hooks[i]))
+			return hooks[i];
+	return "another";
+}
+
+/* type filter hook egress device "eth0" priority filter; devices = { eth0, eth1 } */
 static void take_type(struct nft *n)
 {
 	const struct firewall_words *w = &n->words;
+	bool filters = w->count > 1 && !slice_is(w->at[1], "nat");
 	for (size_t i = 0; i + 1 < w->count; i++) {
 		if (slice_is(w->at[i], "hook"))
-			n->chain.hook = n->dormant			    ? "another"
-					: slice_is(w->at[i + 1], "output")  ? "output"
-					: slice_is(w->at[i + 1], "forward") ? "forward"
-									    : "another";
+			n->chain.hook = n->dormant || !filters ? "another" : hook_of(w->at[i + 1]);
+		if (slice_is(w->at[i], "device"))
+			n->devices = w->at[i + 1];
+		if (slice_is(w->at[i], "devices") && i + 2 < w->count)
+			n->devices = w->at[i + 2];
 		if (slice_is(w->at[i], "priority"))
 			n->chain.priority = priority_of(w, i + 1);
 	}

@@ -13,6 +13,7 @@
 /* What the conditions of a rule come to. */
 struct conditions {
 	bool narrow, unsure, loopback, established, link;
+	bool bounded; /* to some destinations, or to messages about the network */
 	const char *family; /* NULL: that of the table */
 };
 
@@ -34,6 +35,36 @@ static void note_family(struct slice word, struct conditions *c)
 		c->family = "4";
 	else if (slice_is(word, "ip6") || slice_is(word, "icmpv6"))
 		c->family = "6";
+}
+
+/* "ip daddr @own", "oifname docker0", "icmp type echo-request", "meta l4proto { icmp }" */
+static bool is_bound(const struct firewall_words *w, size_t at)
+{
+	struct slice word = w->at[at];
+	size_t value_at = at + 1;
+	bool interface = slice_is(word, "oif") || slice_is(word, "oifname");
+	if (slice_is(word, "daddr") || interface) {
+		struct slice value = value_at < w->count ? w->at[value_at] : (struct slice){0};
+		return !is_inverted(value) && (interface ? firewall_is_inner(value) : !firewall_is_wide(value));
+	}
+	return firewall_is_control(word) || slice_is(word, "fib");
+}
+
+/* "meta protocol ip6", "ether type arp": tables of a device see more than IP. */
+static size_t take_protocol(const struct firewall_words *w, size_t at, struct conditions *c)
+{
+	struct slice value = at + 2 < w->count ? w->at[at + 2] : (struct slice){0};
+	bool ether = slice_is(w->at[at], "ether") && at + 1 < w->count && slice_is(w->at[at + 1], "type");
+	bool meta = slice_is(w->at[at], "meta") && at + 1 < w->count && slice_is(w->at[at + 1], "protocol");
+	if (!ether && !meta)
+		return 0;
+	if (slice_is(value, "arp"))
+		c->link = true;
+	else if (slice_is(value, "ip") || slice_is(value, "ip6"))
+		c->family = slice_is(value, "ip") ? "4" : "6";
+	else
+		return 0;
+	return 3;
 }
 
 /* A condition that begins at word `at`; the words that were used up, 0: it is none. */
@@ -126,6 +157,9 @@ static void read_rule(const struct firewall_words *w, struct conditions *c, stru
 	for (size_t at = 0; at < w->count;) {
 		size_t used = decoration(w, at);
 		c->unsure = c->unsure || slice_is(w->at[at], "vmap") || slice_starts(w->at[at], "$");
+		c->bounded = c->bounded || (!used && is_bound(w, at));
+		if (!used)
+			used = take_protocol(w, at, c);
 		if (!used)
 			used = take_condition(w, at, c);
 		if (!used && take_verdict(w, at, v))
@@ -150,6 +184,7 @@ void firewall_nft_rule(const struct firewall_words *words, struct firewall_rule 
 		     : c.loopback    ? "loopback"
 		     : c.established ? "established"
 		     : c.link	     ? "link"
-		     : c.narrow	     ? "narrow"
-				     : "all";
+		     : !c.narrow     ? "all"
+		     : c.bounded     ? "narrow"
+				     : "wide";
 }

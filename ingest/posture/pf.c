@@ -23,11 +23,12 @@ enum { DEPTH_MAX = 32 /* anchors within each other */ };
 struct anchors {
 	unsigned depth;
 	/* called for some packets; for what comes in; what it decides is final */
-	bool narrow[DEPTH_MAX], in[DEPTH_MAX], quick[DEPTH_MAX];
+	bool narrow[DEPTH_MAX], bounded[DEPTH_MAX], in[DEPTH_MAX], quick[DEPTH_MAX];
 };
 
 struct pf_rule {
 	bool in, out, quick, narrow, loopback, unsure;
+	bool bounded; /* to some destinations, or to messages about the network */
 	const char *family;
 };
 
@@ -47,12 +48,22 @@ static size_t decoration(struct slice word)
 	return 0;
 }
 
+/* "to <own>", "to 192.0.2.1"; but not "to any" or "to ! 192.0.2.1". */
+static bool is_bound(struct slice word, struct slice next)
+{
+	if (slice_is(word, "to"))
+		return next.size > 0 && !slice_is(next, "any") && !slice_is(next, "port") && next.at[0] != '!' &&
+		       !firewall_is_wide(next);
+	return firewall_is_control(word) || (slice_is(word, "on") && firewall_is_inner(next));
+}
+
 static void read_words(const struct firewall_words *w, struct pf_rule *r)
 {
 	for (size_t at = 1; at < w->count;) {
 		struct slice word = w->at[at], next = at + 1 < w->count ? w->at[at + 1] : (struct slice){0};
 		size_t used = decoration(word);
 		r->unsure = r->unsure || slice_starts(word, "$");
+		r->bounded = r->bounded || is_bound(word, next);
 		if (used) {
 			/* behind "to" stands the place itself, unless it is any */
 			r->loopback = r->loopback || (slice_is(word, "to") && (firewall_is_local(next) || firewall_is_loopback(next)));
@@ -92,12 +103,13 @@ static enum status take_rule(struct posture *p, const struct anchors *a, const s
 	if ((r.in && !r.out) || any_of(a->in, a->depth))
 		return OK;
 	r.narrow = r.narrow || any_of(a->narrow, a->depth);
+	r.bounded = r.bounded || any_of(a->bounded, a->depth);
 	r.unsure = r.unsure || any_of(a->quick, a->depth);
 	const struct firewall_rule rule = {
 		.family = r.family,
 		.chain = SLICE("pf"),
 		.verdict = blocks ? (r.quick ? "block-quick" : "block") : (r.quick ? "pass-quick" : "pass"),
-		.scope = r.unsure ? "unsure" : r.loopback ? "loopback" : r.narrow ? "narrow" : "all",
+		.scope = r.unsure ? "unsure" : r.loopback ? "loopback" : !r.narrow ? "all" : r.bounded ? "narrow" : "wide",
 		.text = line,
 	};
 	return firewall_rule(p, &rule, err);
@@ -116,6 +128,7 @@ static enum status open_anchor(struct posture *p, struct anchors *a, struct fire
 		return posture_unsure(p, "anchors deeper than are followed", line, err);
 	a->in[a->depth] = r.in && !r.out;
 	a->quick[a->depth] = r.quick;
+	a->bounded[a->depth] = r.bounded || r.loopback;
 	a->narrow[a->depth++] = r.narrow || r.loopback || r.unsure || w->more || strcmp(r.family, "46") != 0;
 	return OK;
 }

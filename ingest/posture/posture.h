@@ -56,7 +56,7 @@ enum status posture_listener(struct posture *p, const struct posture_listener *l
 
 /* Where a URL, an address or "localhost", with or without a port, leads: a class of
  * core/address.h, "any" for the unspecified address, "name" for any other host in a
- * URL; NULL where it is none of these. */
+ * URL, "doubtful" where clients disagree (place.h); NULL where it is none of these. */
 const char *posture_reach(struct slice value);
 
 /* Parsers, by the form of the text. */
@@ -66,10 +66,11 @@ posture_fn posture_json,   /* JSON with comments and trailing commas, as paths "
 	posture_assign,    /* NAME=VALUE lines: environment, shell, systemd units */
 	posture_words,     /* the first word of a line is the name, the rest the value */
 	posture_prefs,     /* user_pref("name", value); */
+	posture_hosts,     /* hosts(5): a name and its address */
 	posture_addresses, /* each address in it is a "server" */
 	posture_route4, posture_route6, /* "default" with the interface */
 	posture_listeners, /* ss -Htulnp */
 	posture_nft, posture_iptables, posture_ip6tables, posture_ufw_status, posture_ufw_rules,
-	posture_ufw_rules6, posture_direct, posture_pf, posture_netsh;
+	posture_ufw_rules6, posture_direct, posture_firewalld, posture_pf, posture_netsh;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/posture/posture.h"
 
-#include "core/address.h"
+#include "ingest/posture/place.h"
 
 enum status posture_count(struct posture *p, bool *ret_room, struct error *err)
 {
@@ -13,69 +13,42 @@ enum status posture_count(struct posture *p, bool *ret_room, struct error *err)
 	return first ? posture_unsure(p, "more than is read of one file", p->example, err) : OK;
 }
 
-/* Only where a value is nothing but a place; "off" is no host. */
-static bool split_host(struct slice value, struct slice *ret_host, bool *ret_url)
-{
-	size_t at = slice_search(value, SLICE("://"));
-	*ret_url = at < value.size && at > 0;
-	struct slice rest = *ret_url ? slice_part(value, at + 3, value.size) : value;
-	size_t end = 0;
-	while (end < rest.size && rest.at[end] != '/' && rest.at[end] != '?' && rest.at[end] != '#')
-		end++;
-	if (!*ret_url && end < rest.size)
-		return false;
-	rest = slice_part(rest, 0, end);
-	size_t user = slice_find(rest, '@');
-	if (user < rest.size)
-		rest = slice_part(rest, user + 1, rest.size);
-	if (slice_starts(rest, "[")) {
-		*ret_host = slice_part(rest, 1, slice_find(rest, ']') - 1);
-		return true;
-	}
-	size_t colon = slice_find(rest, ':');
-	struct slice behind = slice_part(rest, colon + 1, rest.size);
-	uint64_t port;
-	bool address6 = slice_find(behind, ':') < behind.size;
-	*ret_host = address6 ? rest : slice_part(rest, 0, colon);
-	return address6 || colon == rest.size || behind.size == 0 || *ret_url || slice_u64(behind, 65535, &port);
-}
-
 static bool is_unspecified(const struct address *a)
 {
 	static const unsigned char none[16];
 	return memcmp(a->bytes, none, sizeof none) == 0;
 }
 
+static const char *reach_of(struct slice value, const struct place *p)
+{
+	if (p->doubtful)
+		return "doubtful";
+	if (p->host.size == 0) /* ":PORT" */
+		return slice_find(value, ':') + 1 < value.size && !p->url ? "any" : NULL;
+	if (slice_is(p->host, "*"))
+		return "any";
+	if (slice_is_nocase(p->host, "localhost"))
+		return "loopback";
+	if (p->address.family != ADDRESS_NONE)
+		return is_unspecified(&p->address) ? "any" : address_class_name(address_class(&p->address));
+	return p->url ? "name" : NULL;
+}
+
 const char *posture_reach(struct slice value)
 {
-	struct slice host;
-	struct address a;
-	bool url;
-	if (!split_host(value, &host, &url) || host.size > 255)
-		return NULL;
-	if (host.size == 0) /* ":PORT" */
-		return slice_find(value, ':') + 1 < value.size && !url ? "any" : NULL;
-	if (slice_is(host, "*"))
-		return "any";
-	if (slice_is_nocase(host, "localhost") || slice_ends(host, ".localhost"))
-		return "loopback";
-	size_t zone = slice_find(host, '%');
-	if (address_parse(slice_part(host, 0, zone), &a))
-		return is_unspecified(&a) ? "any" : address_class_name(address_class(&a));
-	return url ? "name" : NULL;
+	struct place p;
+	return place_read(value, &p) ? reach_of(value, &p) : NULL;
 }
 
 /* The host of a value that leads somewhere; empty where it does not. */
 static struct slice host_of(struct slice value, char plain[static ADDRESS_TEXT_MAX])
 {
-	struct slice host;
-	struct address a;
-	bool url;
-	if (!posture_reach(value) || !split_host(value, &host, &url))
+	struct place p;
+	if (!place_read(value, &p) || !reach_of(value, &p))
 		return slice_of(NULL, 0);
-	if (!address_parse(host, &a))
-		return host;
-	address_text(&a, plain);
+	if (p.address.family == ADDRESS_NONE)
+		return p.host;
+	address_text(&p.address, plain);
 	return slice_of_string(plain);
 }
 

@@ -15,6 +15,8 @@
  */
 #include "ingest/posture/firewall.h"
 
+#include "core/address.h"
+
 static const char *const accepting[] = {"ALLOW", "LIMIT", "allow", "limit"};
 
 static bool accepts(struct slice action)
@@ -23,6 +25,15 @@ static bool accepts(struct slice action)
 		if (slice_starts(action, accepting[i]))
 			return true;
 	return false;
+}
+
+/* A destination, where one is told: "192.0.2.1 443/tcp" */
+static bool is_bound(struct slice place)
+{
+	struct cursor c = cursor_over(place);
+	struct address_range r;
+	struct slice word;
+	return cursor_word(&c, 64, &word) && address_range_parse(word, &r) && !firewall_is_wide(word);
 }
 
 /* "127.0.0.1 on lo", "Anywhere (v6)", "443/tcp" */
@@ -36,7 +47,9 @@ static const char *scope_of(struct slice to, struct slice from)
 	interface = slice_trim(slice_part(interface, 0, slice_search(interface, SLICE("(v6)"))));
 	if (firewall_is_loopback(interface) || firewall_is_local(place))
 		return "loopback";
-	return slice_is(place, "Anywhere") && on == to.size && slice_starts(from, "Anywhere") ? "all" : "narrow";
+	if (slice_is(place, "Anywhere") && on == to.size && slice_starts(from, "Anywhere"))
+		return "all";
+	return is_bound(place) || firewall_is_inner(interface) ? "narrow" : "wide";
 }
 
 static enum status take_row(struct posture *p, struct slice line, struct error *err)
@@ -120,12 +133,13 @@ static enum status take_tuple(struct posture *p, const char *family, struct slic
 		return OK;
 	bool any = slice_is(field[PROTOCOL], "any") && slice_is(field[PORT], "any") && slice_is(direction, "out") &&
 		   slice_is(field[FROM_PORT], "any") && slice_ends(field[FROM], "/0") && slice_ends(field[TO], "/0");
+	bool bounded = !firewall_is_wide(field[TO]) || (slice_starts(direction, "out_") && firewall_is_inner(slice_part(direction, 4, direction.size)));
 	bool local = slice_is(direction, "out_lo") || firewall_is_local(field[TO]);
 	const struct firewall_rule r = {
 		.family = family,
 		.chain = SLICE("ufw"),
 		.verdict = accepts(field[ACTION]) ? "accept" : "drop",
-		.scope = local ? "loopback" : any ? "all" : "narrow",
+		.scope = local ? "loopback" : any ? "all" : bounded ? "narrow" : "wide",
 		.text = line,
 	};
 	return firewall_rule(p, &r, err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Texts of lines with little form: resolv.conf(5), what the collector lists, the
+ * Texts of lines with little form: resolv.conf(5), hosts(5), what the collector lists, the
  * addresses that resolvectl(1) prints, prefs.js of Firefox, routing tables of /proc.
  */
 #include "ingest/posture/posture.h"
@@ -39,6 +39,28 @@ static enum status words(struct posture *p, struct slice line, struct error *err
 enum status posture_words(struct posture *p, struct slice text, struct error *err)
 {
 	return each_line(p, text, words, err);
+}
+
+/* "127.0.1.1 box box.example # here". What is sent to the unspecified address by a list of
+ * names to block is no place. */
+static enum status host_line(struct posture *p, struct slice line, struct error *err)
+{
+	struct cursor c = cursor_over(slice_part(line, 0, slice_find(line, '#')));
+	struct slice address, name;
+	enum status status = OK;
+	if (!cursor_word(&c, POSTURE_LINE_MAX, &address))
+		return OK;
+	const char *reach = posture_reach(address);
+	if (!reach || !strcmp(reach, "any"))
+		return OK;
+	while (!status && cursor_word(&c, WORD_MAX, &name))
+		status = posture_fact(p, name, address, err);
+	return status;
+}
+
+enum status posture_hosts(struct posture *p, struct slice text, struct error *err)
+{
+	return each_line(p, text, host_line, err);
 }
 
 /* "Link 2 (eth0): 192.0.2.1 2001:db8::1", "Global: 9.9.9.9#name" */

@@ -1,9 +1,11 @@
 -- Where each installed client takes its model from: what a URL of it says, what its provider
 -- is where no URL is set for that, and what it does when nothing is said at all.
 WITH url AS (
-	SELECT k.subject, s.path, s.name, s.value, s.reach, s.source, s.record
+	SELECT k.subject, s.path, s.name, s.value, s.source, s.record, h.address,
+		CASE WHEN h.name IS NULL THEN s.reach WHEN h.is_local THEN 'loopback' ELSE 'name' END AS reach
 	FROM posture_known k JOIN posture_setting s
 	 ON (s.subject = k.subject OR (s.subject = '' AND s.what = 'environment')) AND s.name GLOB k.name
+	LEFT JOIN posture_host h ON h.name = lower(s.host) AND s.reach <> 'doubtful'
 	WHERE k.kind = 'endpoint' AND s.value <> ''
 ), provider AS (
 	SELECT k.subject, s.path, s.name, s.value, s.source, s.record,
@@ -21,7 +23,9 @@ WITH url AS (
 )
 SELECT CASE WHEN u.reach IN ('loopback', 'any') THEN 'ok' WHEN u.reach IS NULL THEN 'unknown' ELSE 'finding' END, u.subject,
 	u.name || ' is ' || u.value || ' in ' || u.path
-		|| CASE WHEN u.reach IN ('loopback', 'any') THEN ': this machine' WHEN u.reach IS NULL THEN ', which is no URL' ELSE ': another machine' END,
+		|| CASE WHEN u.reach IN ('loopback', 'any') THEN ': this machine' WHEN u.reach IS NULL THEN ', which is no URL'
+			WHEN u.reach = 'doubtful' THEN ', of which clients take different hosts' ELSE ': another machine' END
+		|| coalesce(' (' || u.address || ' in /etc/hosts)', ''),
 	u.source, u.record, u.path, NULL
 FROM url u
 WHERE u.subject IN (SELECT subject FROM posture_product)

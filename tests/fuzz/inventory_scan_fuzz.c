@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bytes of any kind: what is found is a host, stands where it is said to, and is the same
  * however the bytes are cut. */
+#include "core/idn.h"
 #include "core/text.h"
 #include "ingest/inventory/hostname.h"
 #include "ingest/inventory/scan.h"
@@ -28,6 +29,11 @@ static void on_hit(void *to, const struct scan_hit *hit)
 	require(hit->example.size > 0 && hit->example.size <= SCAN_EXAMPLE_MAX + HOSTNAME_MAX);
 	for (size_t i = 0; i < hit->host.size; i++)
 		require(hit->host.at[i] > ' ' && hit->host.at[i] < 0x7f);
+	for (size_t i = 0, step; i < hit->example.size; i += step) {
+		uint32_t code = 0;
+		step = text_utf8(slice_part(hit->example, i, 4), &code);
+		require(step > 0 && code > ' ' && (code < 0x7f || idn_is_letter(code) || idn_fold(code) == '.'));
+	}
 	text_add(&c->told, hit->host);
 	text_addf(&c->told, "@%llu %d;", (unsigned long long)hit->offset, hit->guessed);
 }

@@ -33,6 +33,7 @@ static struct found *some_hosts(void)
 	add(f, "x.js", "*.some.io", SCAN_URL);
 	add(f, "x.js", "203.0.114.7", SCAN_ADDRESS);
 	add(f, "x.js", "never.io", SCAN_NAME);
+	add(f, "x.js", "xn--bcher-kva.de", SCAN_URL);
 	add(f, "x.js", "www.w3.org", SCAN_URL);
 	add(f, "x.js", "localhost", SCAN_URL);
 	add(f, "README.md", "written.io", SCAN_URL);
@@ -96,14 +97,15 @@ static void as_a_table(void **state)
 	assert_int_equal(inventory_list_make(f, r->store, &l, &err), OK);
 	inventory_list_table(&l, false, &few);
 	inventory_list_table(&l, true, &all);
-	assert_contains(text_string(&few), "api.openai.com  model_api      connected       4      2  app/a.js\n");
-	assert_contains(text_string(&few), "never.io        unclassified   never           2      1  app/b.zip!x.js\n");
-	assert_contains(text_string(&few), "4 hosts that it could call, 3 of them seen, 1 never; not listed (--all): 1 only");
-	assert_contains(text_string(&few), "1 names were seen that stand in none of these files: other.io\n");
+	assert_contains(text_string(&few), "api.openai.com    model_api      connected       4      2  app/a.js\n");
+	assert_contains(text_string(&few), "never.io          unclassified   never           2      1  app/b.zip!x.js\n");
+	assert_contains(text_string(&few), "xn--bcher-kva.de  unclassified   never           2      1  app/b.zip!x.js  (bücher.de)\n");
+	assert_contains(text_string(&few), "5 hosts that it could call, 3 of them seen, 2 never; not listed (--all): 1 only");
+	assert_contains(text_string(&few), "1 name was seen that stands in none of these files: other.io\n");
 	assert_contains(text_string(&few), "3 × links: not followed (first: app/l)\n");
 	assert_null(strstr(text_string(&few), "w3.org"));
-	assert_contains(text_string(&all), "www.w3.org      reference ");
-	assert_contains(text_string(&all), "localhost       local ");
+	assert_contains(text_string(&all), "www.w3.org        reference ");
+	assert_contains(text_string(&all), "localhost         local ");
 	/* what nobody knows comes first */
 	assert_true(strstr(text_string(&few), "never.io") < strstr(text_string(&few), "api.openai.com"));
 	found_free(f);
@@ -124,8 +126,10 @@ static void as_values(void **state)
 	assert_int_equal(m[1].value.type, JSON_ARRAY);
 	assert_int_equal(m[2].value.type, JSON_ABSENT);
 	assert_contains(text_string(&json), "{\"file\":\"app/b.zip\",\"member\":\"=x.js\",\"offset\":7,\"count\":2}");
+	assert_contains(text_string(&json), "\"host\":\"xn--bcher-kva.de\",\"host_unicode\":\"bücher.de\"");
 	inventory_list_csv(&l, &csv);
-	assert_contains(text_string(&csv), "\"api.openai.com\",\"model_api\",\"url\",0,0,4,2,\"\",\"\",\"api.openai.com\",\"app/a.js\",\"\",7\r\n");
+	assert_contains(text_string(&csv), "\"app/b.zip\",\"x.js\",7,\"bücher.de\"\r\n");
+	assert_contains(text_string(&csv), "\"api.openai.com\",\"model_api\",\"url\",0,0,4,2,\"\",\"\",\"api.openai.com\",\"app/a.js\",\"\",7,\"\"\r\n");
 	found_free(f);
 }
 

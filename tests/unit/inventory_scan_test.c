@@ -129,6 +129,80 @@ static void sixteen_bits(void **state)
 	finds(SLICE("\0\0w\0w\0w\0.\0s\0o\0m\0e\0.\0c\0o\0m\0\0\0"), "nwww.some.com@2 ");
 }
 
+static void escaped_urls(void **state)
+{
+	(void)state;
+	static const char *const urls[] = {
+		"https:\\/\\/a.some.io\\/x",      "https:\\\\/\\\\/a.some.io\\\\/", "https:\\x2f\\x2Fa.some.io\\x2f",
+		"https:\\u002f\\u002Fa.some.io", "https:\\u{2f}\\u{00002f}a.some.io", "https\\x3a\\x2f\\x2fa.some.io",
+		"https\\u003A//a.some.io",      "https\\\\u003a\\\\u002f/a.some.io", "https%3A%2F%2Fa.some.io%2Fx",
+		"https%3a//a.some.io",	       "https%253A%252F%252Fa.some.io%252F", "https:%2f%2fa%2esome%2eio",
+		"https:&#47;&#47;a.some.io&#47;", "https:&#x2F;&#x2f;a.some.io",     "https&#58;&#x2f&#047a.some.io",
+		"https&colon;&sol;&sol;a&period;some.io", "https:\\\\a.some.io", "https:\\\\\\\\a.some.io",
+		"https://\\u0061.some.io",	       "https://%61.some.io",	      "https:\\/\\/a\\.some\\.io",
+	};
+	for (size_t i = 0; i < LENGTH(urls); i++) {
+		AUTO_TEXT struct text wanted = text_make(1 << 10);
+		text_addf(&wanted, "ua.some.io@%d ", 5);
+		finds(slice_of_string(urls[i]), text_string(&wanted));
+	}
+	finds(SLICE("https://a.some.io/?to=https%3A%2F%2Fb.some.io%3A81%2Fx&c=c.some.com"), "ua.some.io@5 ub.some.io@27 ");
+	finds(SLICE("h\0t\0t\0p\0:\0\\\0/\0\\\0/\0a\0.\0s\0o\0m\0e\0.\0i\0o\0"), "ua.some.io@8 ");
+	finds(SLICE("h\0t\0t\0p\0%\0003\0A\0%\0002\0F\0%\0002\0F\0a\0.\0s\0o\0m\0e\0.\0i\0o\0"), "ua.some.io@8 ");
+}
+
+static void what_is_no_escape(void **state)
+{
+	(void)state;
+	static const char *const none[] = {
+		"https:\\x2f\\x2", "https:\\x2g\\x2fa.some.io", "https\\x3b\\x2f\\x2fa.some.io", "https%3%2F%2Fa.some.io",
+		"https:\\u{2f\\u{2f}a.some.io", "https:\\u{110000}/a.some.io", "https:&#;&#47;a.some.io", "https:&slash;/a.some.io",
+		"https:\\u02f\\u002fa.some.io", "https:\\ud83d\\ude00a.some.io", "https%25253A//a.some.io", "x3a//a.some.io",
+	};
+	for (size_t i = 0; i < LENGTH(none); i++)
+		finds(slice_of_string(none[i]), "");
+}
+
+static void outside_ascii(void **state)
+{
+	(void)state;
+	finds(SLICE("\"https://bücher.some.io/x\""), "uxn--bcher-kva.some.io@6 ");
+	finds(SLICE("https://пример.рф:81/ http://例え.jp/"), "uxn--e1afmkfd.xn--p1ai@5 uxn--r8jz45g.jp@34 ");
+	finds(SLICE("https://b\\u00fccher.com https://b\\xfccher.com https://b\\xc3\\xbccher.com"),
+	      "uxn--bcher-kva.com@5 uxn--bcher-kva.com@29 uxn--bcher-kva.com@51 ");
+	finds(SLICE("https://b%C3%BCcher.com/ https://b&#252;cher.com/"), "uxn--bcher-kva.com@5 uxn--bcher-kva.com@30 ");
+	finds(SLICE("https://ａ．some．io https://a。some.io"), "ua.some.io@5 ua.some.io@29 ");
+	finds(SLICE("https://xn--bcher-kva.com https://${r}.bücher.com"), "uxn--bcher-kva.com@5 u*.xn--bcher-kva.com@31 ");
+	finds(SLICE("\"bücher.com\" 'https' \"//bücher.org/\""), "nxn--bcher-kva.com@1 nxn--bcher-kva.org@25 ");
+	finds(SLICE("'例え.com' '例え.api.some.com'"), "nxn--r8jz45g.com@1 nxn--r8jz45g.api.some.com@14 ");
+}
+
+/* Where a name in ASCII ends, or begins, and text in another script goes on. */
+static void beside_other_scripts(void **state)
+{
+	(void)state;
+	finds(SLICE("参照https://a.some.com文字 https://a.some.com。次 (https://a.some.com，b)"),
+	      "u?a.some.com@11 ua.some.com@36 ua.some.com@62 ");
+	finds(SLICE("“a.some.com” 请访问www.some.com\n"), "na.some.com@3 nwww.some.com@26 ");
+	finds(SLICE("ébücher.com "), "");
+	finds(SLICE("\"some.comé\" \"mañana.\""), "");
+	AUTO_TEXT struct text got = text_make(1 << 10);
+	struct scan_counts counts;
+	search(SLICE("http://a.eびذ http://bücher.zzzz https://… http://☃/"), FEED_WHOLE, &got, &counts);
+	assert_string_equal(text_string(&got), "");
+	assert_int_equal(counts.unknown, 2);
+}
+
+static void sixteen_bits_outside_ascii(void **state)
+{
+	(void)state;
+	static const char little[] = "h\0t\0t\0p\0:\0/\0/\0\x3f\4\x40\4\x38\4.\0\x40\4\x44\4/\0";
+	static const char big[] = "\0h\0t\0t\0p\0:\0/\0/\4\x3f\4\x40\4\x38\0.\4\x40\4\x44\0/";
+	finds(slice_of(little, sizeof little - 1), "uxn--h1and.xn--p1ai@8 ");
+	finds(slice_of(big, sizeof big - 1), "uxn--h1and.xn--p1ai@9 ");
+	finds(SLICE("\"\0b\0\xfc\0c\0h\0e\0r\0.\0c\0o\0m\0\"\0"), "nxn--bcher-kva.com@2 ");
+}
+
 static void what_a_program_fills_in(void **state)
 {
 	(void)state;
@@ -166,7 +240,8 @@ static void nasty_bytes(void **state)
 {
 	(void)state;
 	static const char *const patterns[] = {".", ":", "://", "http://", ".com", "a.", "http://a.", ".co", "\"a.com",
-					       "http://${", "https:\\/\\/"};
+					       "http://${", "https:\\/\\/", "%3A%2F", "https%3A%2F%2F", "\\", "\\\\\\x", "&#",
+					       "http:\\x2f\\x2fa\\x2e", "ü.com", "http://ü"};
 	static unsigned char bytes[1 << 21];
 	for (size_t i = 0; i < LENGTH(patterns); i++) {
 		AUTO_TEXT struct text got = text_make(64 << 20);
@@ -212,7 +287,14 @@ static void authorities(void **state)
 	for (int i = 0; i < 40; i++)
 		memcpy(longest + 8 * i, "abcdefg.", 9);
 	memcpy(longest + 320, "com", 4);
-	assert_int_equal(hostname_read(slice_of_string(longest), &h), HOSTNAME_NONE);
+	assert_int_equal(hostname_read(slice_of_string(longest), &h), HOSTNAME_UNKNOWN);
+	assert_int_equal(hostname_read(SLICE("a@b@a.some.io/"), &h), HOSTNAME_NAME);
+	assert_string_equal(h.text, "a.some.io");
+	assert_int_equal(h.taken, 13);
+	assert_int_equal(hostname_read(SLICE("a.some.io#@b.some.io"), &h), HOSTNAME_NAME);
+	assert_string_equal(h.text, "a.some.io");
+	assert_int_equal(hostname_read(SLICE("a.some.io?@b.some.io"), &h), HOSTNAME_NAME);
+	assert_string_equal(h.text, "a.some.io");
 }
 
 int main(void)
@@ -225,6 +307,11 @@ int main(void)
 		cmocka_unit_test(the_longest_names),
 		cmocka_unit_test(texts_that_run_into_each_other),
 		cmocka_unit_test(sixteen_bits),
+		cmocka_unit_test(escaped_urls),
+		cmocka_unit_test(what_is_no_escape),
+		cmocka_unit_test(outside_ascii),
+		cmocka_unit_test(beside_other_scripts),
+		cmocka_unit_test(sixteen_bits_outside_ascii),
 		cmocka_unit_test(what_a_program_fills_in),
 		cmocka_unit_test(at_the_seams),
 		cmocka_unit_test(nasty_bytes),

@@ -23,13 +23,19 @@ struct record {
 #define OF(what, subject, scope, text) {what, subject, scope, "/" what "-" scope, text, NULL}
 #define HERE(subject) {"program", subject, "user", "/here", NULL, "there"}
 
-#define DENIES                                                                        \
-	TOOL("nft", "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n" \
-		    "  oifname \"lo\" accept\n }\n}\n")
+#define DENIES DENIES_AND("")
 #define NFT(rules) TOOL("nft", "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n" rules "\n }\n}\n")
+#define DENIES_AND(more)                                                              \
+	TOOL("nft", "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n" \
+		    "  oifname \"lo\" accept\n }\n}\n" more)
+#define EGRESS(devices) TOOL("nft", "table netdev d {\n chain e {\n  type filter hook egress " devices " priority 0; policy drop;\n }\n}\n")
+#define DEVICES(text) MACHINE("interfaces", "lo unknown wired\n" text)
 #define LISTENS(address, process) TOOL("listeners", "tcp LISTEN 0 9 " address " 0.0.0.0:* users:((\"" process "\",pid=7,fd=3))\n")
 #define PROCESS(comm, rest) MACHINE("process", "pid=7\ncomm=" comm "\nargs= " rest "\nenvironment=read\n")
 #define SETTINGS(text) OF("editor-settings", "VS Code", "user", text)
+#define OLLAMA(host) OF("unit", "Ollama", "system", "[Service]\nEnvironment=OLLAMA_HOST=" host "\n")
+#define HOSTS(text) MACHINE("hosts", text)
+#define CONTINUE(url) OF("client-json", "Continue", "user", "{\"models\":[{\"provider\":\"openai\",\"apiBase\":\"" url "\"}]}")
 #define QUIET                                                                                   \
 	"\"telemetry.telemetryLevel\":\"off\",\"update.mode\":\"none\",\"workbench.enableExperiments\":false," \
 	"\"extensions.autoUpdate\":false,\"extensions.autoCheckUpdates\":false,"                \
@@ -65,6 +71,14 @@ static const struct {
 	{"model_listen", "unknown;", {PROCESS("ollama", "ollama serve"), {"listeners", "", "tool", "", NULL, "missing"}}},
 	{"model_listen", "finding;", {OF("unit", "Ollama", "system", "[Service]\nEnvironment=\"OLLAMA_HOST=0.0.0.0\"\n")}},
 	{"model_listen", "absent;", {OF("unit", "Ollama", "system", "[Service]\nEnvironment=OLLAMA_HOST=127.0.0.1:11434\n")}},
+	{"model_listen", "unknown;", {OLLAMA("box:11434")}},
+	{"model_listen", "unknown;", {OLLAMA("http://box.example:11434"), HOSTS("127.0.0.1 localhost\n")}},
+	{"model_listen", "absent;", {OLLAMA("Box:11434"), HOSTS("127.0.1.1 box box.example\n")}},
+	{"model_listen", "absent;", {OLLAMA("localhost")}},
+	{"model_listen", "finding;", {OLLAMA("box"), HOSTS("127.0.1.1 box\n192.0.2.7 box\n")}},
+	{"model_listen", "finding;", {OLLAMA("localhost:11434"), HOSTS("192.0.2.7 localhost\n")}},
+	{"model_listen", "unknown;", {OLLAMA("127.1")}}, /* which is a name for Ollama */
+	{"model_listen", "finding;", {OLLAMA("http://127.1:11434")}},
 	{"model_listen", "finding;", {OF("lmstudio-server", "LM Studio", "user", "{\"port\":1234,\"networkInterface\":\"0.0.0.0\"}")}},
 
 	{"model_forward", "finding;", {LISTENS("0.0.0.0:11434", "docker-proxy")}},
@@ -104,6 +118,15 @@ static const struct {
 	{"client_endpoint", "ok;", {OF("client-json", "Continue", "user", "{\"models\":[{\"provider\":\"openai\",\"apiBase\":\"http://localhost:1234/v1\"}]}")}},
 	{"client_endpoint", "finding;", {OF("client-json", "Continue", "user", "{\"models\":[{\"provider\":\"anthropic\"}]}")}},
 	{"client_endpoint", "finding;", {OF("client-yaml", "Continue", "user", "models:\n  - provider: ollama\n    apiBase: http://192.0.2.9:11434\n")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://127.0.0.1@vendor.example/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://vendor.example#@localhost/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://vendor.example\\\\@127.0.0.1/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://127.1/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://[::ffff:8.8.8.8]/")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://box:11434/")}},
+	{"client_endpoint", "ok;", {CONTINUE("http://box:11434/"), HOSTS("127.0.1.1 box\n")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://box:11434/"), HOSTS("192.0.2.7 box\n")}},
+	{"client_endpoint", "finding;", {CONTINUE("http://localhost:11434/"), HOSTS("127.0.0.1 localhost\n192.0.2.7 localhost\n")}},
 	{"client_endpoint", "unknown;", {HERE("Continue")}},
 	{"client_endpoint", "unknown;ok;", {OF("client-yaml", "Continue", "user", "models:\n  - provider: ollama\n    x: {y: z}\n")}},
 	{"client_endpoint", "ok;", {OF("client-json", "Cline", "user", "{\"actModeApiProvider\":\"ollama\"}")}},
@@ -184,9 +207,23 @@ static const struct {
 	{"firewall_default", "unknown;unknown;", {OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0; policy drop;\n}\n}\n")}},
 	{"firewall_default", "finding;finding;", {OF("nft-file", "nftables", "system", "table inet f {\n chain o {\n type filter hook output priority 0;\n}\n}\n")}},
 	{"firewall_default", "unknown;unknown;", {OF("firewalld-direct", "firewalld", "system", "<rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule><rule ipv=\"ipv6\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule>")}},
+	{"firewall_default", "unknown;unknown;", {OF("firewalld-policy", "firewalld", "system", "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/></policy>")}},
+	{"firewall_loaded", "finding;finding;", {TOOL("nft", ""), OF("firewalld-policy", "firewalld", "system", "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/></policy>")}},
 	{"firewall_default", "finding;finding;", {OF("firewalld-direct", "firewalld", "system", "<direct/>")}},
 
+	{"firewall_default", "ok;ok;", {TOOL("nft", "table inet f {\n chain p {\n type filter hook postrouting priority srcnat; policy drop;\n oifname \"lo\" accept\n}\n}\n")}},
+	{"firewall_forward", "ok;", {TOOL("nft", "table inet f {\n chain p {\n type filter hook postrouting priority srcnat; policy drop;\n}\n}\n"), MACHINE("forward4", "1\n")}},
+	{"firewall_default", "finding;finding;", {TOOL("nft", "table inet f {\n chain n {\n type nat hook output priority 0; policy drop;\n}\n}\n")}},
+	{"firewall_default", "ok;ok;", {TOOL("iptables", "*mangle\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING ! -o lo -j DROP\nCOMMIT\n"), MACHINE("route4", "\n"), {"route6", "", "system", "/r", NULL, "absent"}}},
+	{"firewall_default", "finding;finding;", {TOOL("iptables", "*nat\n:OUTPUT DROP [0:0]\nCOMMIT\n")}},
+	{"firewall_default", "ok;ok;", {EGRESS("device \"eth0\""), DEVICES("eth0 up wired\n")}},
+	{"firewall_default", "ok;ok;", {EGRESS("devices = { eth0, \"wlan0\" }"), DEVICES("eth0 up wired\nwlan0 down wireless\n")}},
+	{"firewall_default", "finding;finding;", {EGRESS("device \"eth0\""), DEVICES("eth0 up wired\nwlan0 down wireless\n")}},
+	{"firewall_default", "unknown;unknown;", {EGRESS("device \"eth0\"")}},
+	{"firewall_default", "ok;ok;", {DENIES_AND("table netdev d {\n chain e {\n type filter hook egress device eth0 priority 0; policy accept;\n}\n}\n"), DEVICES("eth0 up wired\nwlan0 up wireless\n")}},
+
 	{"firewall_holes", "ok;ok;", {DENIES}},
+	{"firewall_holes", "ok;ok;", {DENIES_AND("table inet g {\n chain p {\n type filter hook postrouting priority 0; policy drop;\n tcp dport 443 accept\n}\n}\n")}},
 	{"firewall_holes", "finding;finding;", {NFT("udp dport 53 accept")}},
 	{"firewall_holes", "finding;finding;", {NFT("udp dport 53 jump p }\n chain p {\n accept\n")}},
 	{"firewall_holes", "ok;ok;", {NFT("icmpv6 type { nd-neighbor-solicit, nd-router-advert } accept\nicmpv6 type 135 accept")}},
@@ -362,34 +399,130 @@ static void both_sides_are_tested(void **state)
 	}
 }
 
-/* The page says of each what the code says. */
-static bool is_on_page(const char *page, const char *id)
+/* A page of mdoc as one line, its escapes undone. */
+static void read_page(struct text *ret)
 {
-	char item[64];
-	snprintf(item, sizeof item, ".It Li %s", id);
-	const char *at = strstr(page, item);
-	if (!at)
-		print_error("%s is not in airgap-verify-checks(7)\n", id);
-	return at && (at[strlen(item)] == '\n' || at[strlen(item)] == ' ');
-}
-
-static void the_page_names_every_check(void **state)
-{
+	static const struct {
+		const char *escape, *is;
+	} escapes[] = {{"\\-", "-"}, {"\\(dq", "\""}, {"\\e", "\\"}, {"\\&", ""}};
 	struct error err = {0};
 	const char *srcdir = getenv("SRCDIR");
 	char path[4096];
 	AUTO_TEXT struct text page = text_make(1 << 20);
-	(void)state;
 	snprintf(path, sizeof path, "%s/man/airgap-verify-checks.7", srcdir ? srcdir : ".");
 	assert_int_equal(file_read(AT_FDCWD, path, 1 << 20, &page, &err), OK);
-	for (size_t i = 0; i < check_count; i++)
-		assert_true(is_on_page(text_string(&page), checks[i].id));
-	for (size_t i = 0; i < posture_check_count; i++)
-		assert_true(is_on_page(text_string(&page), posture_checks[i].id));
+	struct cursor c = cursor_over(text_slice(&page));
+	while (cursor_left(&c) > 0) {
+		struct slice rest = cursor_rest(&c);
+		size_t i = 0;
+		while (i < LENGTH(escapes) && !slice_starts(rest, escapes[i].escape))
+			i++;
+		if (i < LENGTH(escapes))
+			text_add_string(ret, escapes[i].is);
+		else
+			text_add_char(ret, rest.at[0] == '\n' ? ' ' : (char)rest.at[0]);
+		cursor_skip(&c, i < LENGTH(escapes) ? strlen(escapes[i].escape) : 1);
+	}
+}
+
+/* What it says of one check, up to the next. */
+static struct slice item_of(const struct text *page, const char *id)
+{
+	char item[64];
+	snprintf(item, sizeof item, ".It Li %s ", id);
+	struct slice all = text_slice(page);
+	size_t at = slice_search(all, slice_of_string(item));
+	struct slice rest = slice_part(all, at + strlen(item), all.size);
+	return slice_part(rest, 0, slice_search(rest, SLICE(".It Li ")));
+}
+
+static void wants(struct slice item, const char *id, const char *format, const char *a, const char *b)
+{
+	AUTO_TEXT struct text wanted = text_make(4096);
+	while (*format)
+		if (*format == '1' || *format == '2')
+			text_add_string(&wanted, *format++ == '1' ? a : b);
+		else
+			text_add_char(&wanted, *format++);
+	if (slice_search(item, text_slice(&wanted)) == item.size)
+		print_error("airgap-verify-checks(7) does not say of %s: %s\n", id, text_string(&wanted));
+	assert_true(slice_search(item, text_slice(&wanted)) < item.size);
+}
+
+/* The page says of each what the code says; of a session's what it takes and what to do. */
+static void the_page_tells_every_check(void **state)
+{
+	AUTO_TEXT struct text page = text_make(1 << 20);
 	size_t items = 0;
+	(void)state;
+	read_page(&page);
+	for (size_t i = 0; i < check_count; i++) {
+		struct slice item = item_of(&page, checks[i].id);
+		wants(item, checks[i].id, "Pq 1 ", checks[i].effect, "");
+		wants(item, checks[i].id, "1. .br .Em Evidence : ", checks[i].shows + 1, "");
+		wants(item, checks[i].id, " .br .Em Remedy : ", "", "");
+	}
+	for (size_t i = 0; i < posture_check_count; i++) {
+		const struct posture_check *c = &posture_checks[i];
+		struct slice item = item_of(&page, c->id);
+		wants(item, c->id, "1: 2. ", c->title, c->looks_at);
+		wants(item, c->id, "1. ", c->why, "");
+		for (size_t k = 0; k < POSTURE_SYSTEMS; k++)
+			if (c->remedy[k] && strlen(c->remedy[k]) < 60 && !strstr(c->remedy[k], "…"))
+				wants(item, c->id, "compact 1 .Ed", c->remedy[k], "");
+	}
 	for (const char *at = text_string(&page); (at = strstr(at, ".It Li ")) != NULL; at++)
 		items++;
 	assert_int_equal(items, check_count + posture_check_count);
+}
+
+/* Whoever may not ask the kernel is told what the files say, and that it is no more. */
+static void kept_rules_are_told(void **state)
+{
+	struct rows *r = *state;
+	static const struct record records[RECORDS_MAX] = {
+		{"nft", "", "tool", "", NULL, "failed"},
+		OF("firewalld-policy", "firewalld", "system", "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/></policy>"),
+	};
+	read_records(r, records);
+	judge_records(r);
+	assert_rows(r->store, "SELECT state, found FROM v_posture WHERE check_id = 'posture_firewall_default' AND subject = 'IPv4'",
+		    "unknown|The rules in force could not be read (nft): failed; as they are kept: /firewalld-policy-system: denied, "
+		    "what no rule decides is dropped;");
+}
+
+/* A hole to anywhere is worse than one to a place; the ruleset that has none of them
+ * bounds what another lets through. */
+static void wide_holes_weigh_more(void **state)
+{
+	static const struct {
+		const char *rules, *severity, *part;
+	} all[] = {
+		{"tcp dport 443 accept", "high", "wherever it goes: tcp dport 443 accept"},
+		{"ip daddr 0.0.0.0/1 accept", "high", "wherever it goes"},
+		{"ip daddr 192.0.2.1 accept", "medium", "out over IPv4: ip daddr 192.0.2.1"},
+		{"ip daddr 192.0.2.1 accept\nudp dport 53 accept", "high", "1 of them wherever it goes; the first: udp dport 53"},
+		{"ip daddr 192.0.2.1 jump p }\n chain p {\n tcp dport 443 accept\n", "medium", "ip daddr 192.0.2.1 jump p"},
+		{"tcp dport 443 jump p }\n chain p {\n ip daddr 192.0.2.1 accept\n", "medium", "tcp dport 443 jump p"},
+		{"tcp dport 443 jump p }\n chain p {\n accept\n", "high", "wherever it goes: tcp dport 443 jump p"},
+		{"tcp dport 443 accept }\n chain q {\n type filter hook postrouting priority 0; policy drop;\n ip daddr 192.0.2.1 accept\n ip daddr 192.0.2.2 accept\n",
+		 "medium", "2 rules"},
+	};
+	struct rows *r = *state;
+	for (size_t i = 0; i < LENGTH(all); i++) {
+		AUTO_TEXT struct text text = text_make(1 << 12), sql = text_make(1 << 12);
+		text_addf(&text, "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n%s\n }\n}\n", all[i].rules);
+		const struct record records[RECORDS_MAX] = {TOOL("nft", text_string(&text))};
+		read_records(r, records);
+		judge_records(r);
+		text_addf(&sql, "SELECT severity, instr(found, '%s') > 0 FROM v_posture WHERE check_id = 'posture_firewall_holes' AND subject = 'IPv4'", all[i].part);
+		AUTO_TEXT struct text wanted = text_make(64);
+		text_addf(&wanted, "%s|1;", all[i].severity);
+		const char *got = rows_get(r->store, text_string(&sql));
+		if (strcmp(got, text_string(&wanted)) != 0)
+			print_error("%s: %s\n", all[i].rules, got);
+		assert_string_equal(got, text_string(&wanted));
+	}
 }
 
 static void findings_are_notes(void **state)
@@ -460,8 +593,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(every_case),	       rows_test(a_policy_decides),
-		cmocka_unit_test(both_sides_are_tested), rows_test(findings_are_notes),
-		cmocka_unit_test(the_page_names_every_check),
+		cmocka_unit_test(both_sides_are_tested), rows_test(wide_holes_weigh_more), rows_test(kept_rules_are_told), rows_test(findings_are_notes),
+		cmocka_unit_test(the_page_tells_every_check),
 		rows_test(a_file_of_somebody_else_is_told),
 		rows_test(remedies_are_of_the_system), rows_test(entangled_rules_end),
 	};

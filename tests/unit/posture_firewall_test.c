@@ -33,9 +33,70 @@ static void rulesets_of_nft(void **state)
 	assert_rows(r->store, RULES,
 		    "46|accept|loopback;46|accept|loopback;4|accept|loopback;46|accept|established;"
 		    "46|accept|established;46|jump|all;4|accept|narrow;6|drop|all;46|other|unsure;46|drop|all;"
-		    "46|return|all;6|accept|loopback;6|drop|all;4|dnat|narrow;");
+		    "46|return|all;6|accept|loopback;6|drop|all;4|dnat|wide;");
 	assert_rows(r->store, "SELECT target FROM posture_rule WHERE verdict IN ('jump', 'dnat') ORDER BY place",
 		    "inet filter own;to;");
+}
+
+/* Where a packet is asked about besides the output; nat sees but the first of a connection. */
+static void other_hooks_of_nft(void **state)
+{
+	struct rows *r = *state;
+	read_string(r, posture_nft,
+		    "table inet f {\n chain p {\n type filter hook postrouting priority srcnat; policy drop;\n }\n"
+		    " chain n {\n type nat hook output priority 0; policy drop;\n }\n"
+		    " chain r {\n type route hook output priority mangle; policy accept;\n }\n"
+		    " chain e {\n type filter hook egress device \"wlan0\" priority 0; policy drop;\n }\n}\n"
+		    "table netdev d {\n chain i {\n type filter hook ingress device eth0 priority 0; policy drop;\n }\n"
+		    " chain e {\n type filter hook egress devices = { eth0, \"eth1\" } priority 0; policy drop;\n"
+		    "  meta protocol arp accept\n  meta protocol ip6 drop\n  ether type ip ip daddr 192.0.2.1 accept\n }\n}\n");
+	assert_rows(r->store, DOUBTS, "");
+	assert_rows(r->store, CHAINS,
+		    "46|inet f p|postrouting|100|drop;46|inet f n|another|0|drop;46|inet f r|output|-150|accept;"
+		    "46|inet f e|egress:wlan0|0|drop;46|netdev d i|another|0|drop;46|netdev d e|egress:eth0|0|drop;"
+		    "46|netdev d e|egress:eth1|0|drop;");
+	assert_rows(r->store, RULES, "46|accept|link;6|drop|all;4|accept|narrow;");
+	read_hostile(r, posture_nft, "table netdev d { chain e { type filter hook egress devices = { ", "a,");
+}
+
+static void how_wide_a_rule_is(void **state)
+{
+	static const char *const wide[] = {
+		"tcp dport 443 accept", "udp dport 53 accept", "ip daddr 0.0.0.0/1 accept", "ip daddr != 10.0.0.0/8 accept",
+		"ip daddr { 192.0.2.1, 128.0.0.0/1 } accept", "ip6 daddr 2000::/3 accept", "oifname \"eth0\" accept",
+		"ip daddr 1.0.0.0-223.255.255.255 accept", "meta skuid 1000 accept", "ip daddr 17.0.0.0/8 accept",
+	};
+	static const char *const narrow[] = {
+		"ip daddr 192.0.2.1 tcp dport 443 accept", "ip daddr 10.0.0.0/8 accept", "ip daddr @own accept",
+		"ip6 daddr fc00::/7 accept", "oifname \"docker0\" accept", "icmp type echo-request accept",
+		"meta l4proto { icmp, ipv6-icmp } accept", "ip daddr 10.0.0.0-10.255.255.255 accept", "ip daddr 224.0.0.0/4 accept",
+	};
+	struct rows *r = *state;
+	AUTO_TEXT struct text all = text_make(1 << 16);
+	text_add_string(&all, "table inet f {\n chain o {\n");
+	for (size_t i = 0; i < LENGTH(wide); i++)
+		text_addf(&all, "%s\n", wide[i]);
+	for (size_t i = 0; i < LENGTH(narrow); i++)
+		text_addf(&all, "%s\n", narrow[i]);
+	text_add_string(&all, "}\n}\n");
+	read_string(r, posture_nft, text_string(&all));
+	assert_rows(r->store, "SELECT scope, count(*), min(place), max(place) FROM posture_rule GROUP BY scope",
+		    "narrow|9|11|19;wide|10|1|10;");
+	read_string(r, posture_iptables,
+		    "*filter\n-A OUTPUT -p tcp --dport 443 -j ACCEPT\n-A OUTPUT -d 0.0.0.0/1 -j ACCEPT\n-A OUTPUT ! -d 192.0.2.1 -j ACCEPT\n"
+		    "-A OUTPUT -o eth0 -j ACCEPT\n-A OUTPUT -d 192.0.2.1 -p tcp -j ACCEPT\n-A OUTPUT -m set --match-set own dst -j ACCEPT\n"
+		    "-A OUTPUT -p icmp -j ACCEPT\n-A OUTPUT -o docker0 -j ACCEPT\n-A OUTPUT -m iprange --dst-range 10.0.0.1-10.0.0.9 -j ACCEPT\nCOMMIT\n");
+	assert_rows(r->store, "SELECT group_concat(scope) FROM posture_rule",
+		    "wide,wide,wide,wide,narrow,narrow,narrow,narrow,narrow;");
+	read_string(r, posture_pf, "pass out proto tcp to port 443\npass out to 192.0.2.1\npass out to ! 192.0.2.1\npass out to <own>\n"
+				   "pass out to 0.0.0.0/1\npass out proto icmp\n");
+	assert_rows(r->store, "SELECT group_concat(scope) FROM posture_rule", "wide,narrow,wide,narrow,wide,narrow;");
+	read_string(r, posture_ufw_rules,
+		    "### tuple ### allow tcp 443 0.0.0.0/0 any 0.0.0.0/0 out\n### tuple ### allow tcp 443 192.0.2.1 any 0.0.0.0/0 out\n");
+	assert_rows(r->store, "SELECT group_concat(scope) FROM posture_rule", "wide,narrow;");
+	read_string(r, posture_ufw_status, "Status: active\nDefault: deny (incoming), deny (outgoing)\n"
+		    "192.0.2.1 443/tcp          ALLOW OUT   Anywhere\n128.0.0.0/1  ALLOW OUT   Anywhere\nAnywhere on eth0   ALLOW OUT   Anywhere\n");
+	assert_rows(r->store, "SELECT group_concat(scope) FROM posture_rule", "narrow,wide,wide;");
 }
 
 static void what_nft_files_may_do_besides(void **state)
@@ -73,10 +134,10 @@ static void saved_by_iptables(void **state)
 	assert_rows(r->store, DOUBTS, "");
 	assert_rows(r->store, CHAINS,
 		    "4|filter INPUT|another|0|accept;4|filter OUTPUT|output|0|drop;4|filter own|-|0|accept;"
-		    "4|nat OUTPUT|output|-100|accept;");
+		    "4|nat OUTPUT|another|-100|accept;");
 	assert_rows(r->store, RULES,
-		    "4|accept|loopback;4|accept|loopback;4|accept|established;4|jump|all;4|accept|narrow;"
-		    "4|drop|all;4|drop|narrow;4|other|all;4|goto|all;4|unsure|all;4|dnat|narrow;");
+		    "4|accept|loopback;4|accept|loopback;4|accept|established;4|jump|all;4|accept|wide;"
+		    "4|drop|all;4|drop|wide;4|other|all;4|goto|all;4|unsure|all;4|dnat|wide;");
 	read_string(r, posture_ip6tables, "*filter\n:OUTPUT DROP [0:0]\n-A OUTPUT -d ::1/128 -j ACCEPT\nodd\nCOMMIT\n");
 	assert_rows(r->store, RULES, "6|accept|loopback;");
 	assert_rows(r->store, DOUBTS, "a line that is no rule;");
@@ -99,7 +160,7 @@ static void uncomplicated_ones(void **state)
 		    "Anywhere (v6) on lo        DENY OUT    Anywhere (v6)\n");
 	assert_rows(r->store, CHAINS, "46|ufw|output|0|drop;");
 	assert_rows(r->store, RULES,
-		    "4|accept|loopback;4|accept|loopback;4|accept|narrow;6|accept|all;6|drop|loopback;");
+		    "4|accept|loopback;4|accept|loopback;4|accept|wide;6|accept|all;6|drop|loopback;");
 	read_string(r, posture_ufw_status, "Status: inactive\n");
 	assert_rows(r->store, CHAINS, "46|ufw|output|0|accept;");
 	assert_rows(r->store, DOUBTS, "");
@@ -129,7 +190,7 @@ static void packet_filters(void **state)
 		    "pass out quick on lo0 all flags S/SA keep state\npass out proto tcp from any to any port 443\n"
 		    "pass out to $lan\nanchor \"com.apple/*\" all\nblock all\nwhat is this\n");
 	assert_rows(r->store, RULES,
-		    "46|block|all;6|block-quick|narrow;46|pass-quick|loopback;46|pass|narrow;46|pass|unsure;"
+		    "46|block|all;6|block-quick|wide;46|pass-quick|loopback;46|pass|wide;46|pass|unsure;"
 		    "46|unsure|unsure;46|block|all;");
 	assert_rows(r->store, CHAINS, "46|pf|pf|0|accept;");
 	assert_rows(r->store, DOUBTS, "a line that is no rule of pf;");
@@ -137,7 +198,7 @@ static void packet_filters(void **state)
 		    "block drop out all\nanchor \"com.apple/*\" all {\n  anchor \"200.AirDrop/*\" all {\n  }\n  pass out all\n}\n"
 		    "anchor \"vpn\" out on utun0 all {\n  pass out all\n}\nanchor in on en0 {\n  pass quick all\n}\n"
 		    "anchor \"last\" quick {\n  pass out all\n}\nblock drop out quick all\n");
-	assert_rows(r->store, RULES, "46|block|all;46|pass|all;46|pass|narrow;46|pass|unsure;46|block-quick|all;");
+	assert_rows(r->store, RULES, "46|block|all;46|pass|all;46|pass|wide;46|pass|unsure;46|block-quick|all;");
 	assert_rows(r->store, DOUBTS, "");
 	read_hostile(r, posture_pf, "", "anchor all {\n");
 	read_hostile(r, posture_pf, "", "anchor \"a\" all {\n}\n}\n");
@@ -183,8 +244,8 @@ static void rules_of_windows(void **state)
 		    WINDOWS_RULE("Everything", OUT "RemoteIP:  Any\r\nProtocol:  Any\r\nProgram:  Any\r\nDescription:  all: of it\r\nAction:  Allow")
 		    WINDOWS_RULE("Six", OUT "RemoteIP:  2001:db8::/32\r\nProtocol:  TCP\r\nAction:  Block") "Ok.\r\n");
 	assert_rows(r->store, "SELECT family, chain, verdict, scope, text FROM posture_rule ORDER BY place",
-		    "6|Domain|drop|narrow|Six;46|Domain|accept|narrow|DNS;6|Domain|accept|link|Neighbours;6|Domain|accept|narrow|Echo;"
-		    "4|Domain|accept|loopback|Server;46|Domain|accept|narrow|Program;46|Domain|accept|all|Everything;");
+		    "6|Domain|drop|narrow|Six;46|Domain|accept|wide|DNS;6|Domain|accept|link|Neighbours;6|Domain|accept|narrow|Echo;"
+		    "4|Domain|accept|loopback|Server;46|Domain|accept|wide|Program;46|Domain|accept|all|Everything;");
 	assert_rows(r->store, CHAINS, "46|Domain|profile|0|drop;46|Public|profile|0|accept;");
 	read_hostile(r, posture_netsh, "Domain Profile Settings:\nState ON\n", "Rule Name: a\nEnabled: Yes\nDirection: Out\nProfiles: Domain\n");
 	read_hostile(r, posture_netsh, "Domain Profile Settings:\nState ON\nRule Name: a\n", "Profiles: Domain,");
@@ -202,8 +263,57 @@ static void direct_rules_of_firewalld(void **state)
 	assert_rows(r->store, DOUBTS, "");
 	read_string(r, posture_direct, "<rule ipv=\"ipv4\" table=\"filter\">x</rule><rule ");
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM posture_doubt"), 2);
+	read_string(r, posture_direct,
+		    "<direct><!-- <rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule> -->\n"
+		    "<passthrough ipv=\"ipv6\">-t filter -A OUTPUT -p tcp -j ACCEPT</passthrough>\n"
+		    "<passthrough ipv=\"ipv4\">-A OUTPUT -m comment --comment &quot;a b&quot; -j DROP</passthrough>\n"
+		    "<passthrough ipv=\"eb\">-A OUTPUT</passthrough></direct>");
+	assert_rows(r->store, RULES, "6|accept|wide;4|drop|all;");
+	assert_rows(r->store, DOUBTS, "");
+	read_string(r, posture_direct, "<direct><passthrough ipv=\"ipv4\">-I OUTPUT -j DROP</passthrough>"
+				       "<rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\" priority=\"0\">-j DROP</rule>"
+				       "<rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\" priority=\"1\">-j ACCEPT</rule></direct>");
+	assert_rows(r->store, DOUBTS, "a direct rule that is not followed;rules of several priorities;");
 	read_hostile(r, posture_direct, "", "<");
+	read_hostile(r, posture_direct, "<rule ipv=\"ipv4\" table=\"filter\" chain=\"OUTPUT\">", "&lt;");
 	read_hostile(r, posture_direct, "", "<rule ");
+}
+
+#define POLICY(target, rest) "<?xml version=\"1.0\"?>\n<policy" target "><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/>" rest "</policy>"
+
+static void policies_of_firewalld(void **state)
+{
+	struct rows *r = *state;
+	read_string(r, posture_firewalld, POLICY(" target=\"REJECT\"", "<short>x</short>"));
+	assert_rows(r->store, CHAINS, "46|firewalld|output|0|drop;");
+	assert_rows(r->store, RULES, "");
+	read_string(r, posture_firewalld, POLICY("", "<service name=\"dns\"/>"));
+	assert_rows(r->store, CHAINS, "46|firewalld|output|0|accept;");
+	read_string(r, posture_firewalld,
+		    "<policy target=\"DROP\"><egress-zone name=\"ANY\"/><ingress-zone name=\"ANY\"/></policy>");
+	assert_rows(r->store, CHAINS, "46|firewalld|forward|0|drop;");
+	read_string(r, posture_firewalld,
+		    "<policy target=\"DROP\"><egress-zone name=\"public\"/><ingress-zone name=\"HOST\"/></policy>");
+	assert_rows(r->store, CHAINS, "46|firewalld|another|0|drop;");
+	/* what denies stands in front of what lets through, wherever it is written */
+	read_string(r, posture_firewalld,
+		    POLICY(" target=\"DROP\"",
+			   "<port port=\"443\" protocol=\"tcp\"/><protocol value=\"icmp\"/><!-- <service name=\"x\"/> -->"
+			   "<rule family=\"ipv4\"><destination address=\"192.0.2.1\"/><log/><accept/></rule>"
+			   "<rule><destination address=\"192.0.2.1\" invert=\"true\"/><accept/></rule>"
+			   "<rule family=\"ipv6\"><reject type=\"x\"/></rule><rule><log/></rule>"));
+	assert_rows(r->store, "SELECT family, verdict, scope, text FROM posture_rule ORDER BY place",
+		    "6|drop|all|<reject type=\"x\"/>;46|accept|wide|port 443 tcp;46|accept|narrow|protocol icmp;"
+		    "4|accept|narrow|<destination address=\"192.0.2.1\"/><log/><accept/>;"
+		    "46|accept|wide|<destination address=\"192.0.2.1\" invert=\"true\"/><accept/>;46|other|all|<log/>;");
+	assert_rows(r->store, DOUBTS, "");
+	read_string(r, posture_firewalld, POLICY("", "<rule priority=\"-1\"><accept/></rule>"));
+	assert_rows(r->store, DOUBTS, "a rule with a priority of its own;");
+	read_string(r, posture_firewalld, "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/>");
+	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM posture_doubt"), 1);
+	read_hostile(r, posture_firewalld, "<policy>", "<rule><drop/></rule>");
+	read_hostile(r, posture_firewalld, "<policy>", "<port port=\"1\"/>");
+	read_hostile(r, posture_firewalld, "<policy ", "a=\"b\" ");
 }
 
 int main(void)
@@ -212,7 +322,8 @@ int main(void)
 		rows_test(rulesets_of_nft),	   rows_test(what_nft_files_may_do_besides),
 		rows_test(saved_by_iptables),	   rows_test(uncomplicated_ones),
 		rows_test(packet_filters),	   rows_test(profiles_of_windows),
-		rows_test(rules_of_windows),
+		rows_test(rules_of_windows),	   rows_test(other_hooks_of_nft),
+		rows_test(how_wide_a_rule_is),	   rows_test(policies_of_firewalld),
 		rows_test(direct_rules_of_firewalld),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

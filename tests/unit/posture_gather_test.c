@@ -113,6 +113,7 @@ static void what_is_no_plain_file_does_not_hold_it_up(void **state)
 	char record[4096];
 	AUTO_TEXT struct text out = text_make(POSTURE_MAX), large = text_make(POSTURE_FILE_MAX + 100);
 	make(s, "etc/keep", "");
+	make(s, "home/dev/keep", "");
 	assert_int_equal(mkfifoat(s->fd, "etc/resolv.conf", 0600), 0);
 	while (large.size < POSTURE_FILE_MAX + 1)
 		text_add_char(&large, ' ');
@@ -120,6 +121,22 @@ static void what_is_no_plain_file_does_not_hold_it_up(void **state)
 	gather(&(struct posture_options){.root = s->path, .home = "/home/dev"}, &out);
 	assert_contains(find(&out, "\"resolv-conf\"", record), "\"failed\"");
 	assert_non_null(strstr(text_string(&out), "\"/etc/nftables.conf\",\"state\":\"cut\",\"size\":1048576,"));
+}
+
+/* A folder of pieces that cannot be opened is not one without any. */
+static void a_folder_that_cannot_be_opened(void **state)
+{
+	const struct scratch *s = *state;
+	char record[4096];
+	AUTO_TEXT struct text out = text_make(POSTURE_MAX);
+	make(s, "home/dev/keep", "");
+	make(s, "etc/firewalld/keep", "");
+	make(s, "etc/systemd/system/ollama.service.d/a.conf", "[Service]\n");
+	assert_int_equal(symlinkat("policies", s->fd, "etc/firewalld/policies"), 0); /* for ever */
+	gather(&(struct posture_options){.root = s->path, .home = "/home/dev"}, &out);
+	assert_contains(find(&out, "/etc/firewalld/policies/*.xml", record), "\"failed\"");
+	assert_contains(find(&out, "ollama.service.d/a.conf", record), "\"read\"");
+	assert_contains(find(&out, "/etc/opt/chrome/policies/managed/*.json", record), "\"absent\"");
 }
 
 static void a_root_that_is_none(void **state)
@@ -134,6 +151,22 @@ static void a_root_that_is_none(void **state)
 	assert_contains(err.text, "/nonexistent/x");
 }
 
+/* Without it nothing of a user's would be found, and nothing would tell. */
+static void a_home_that_is_none(void **state)
+{
+	const struct scratch *s = *state;
+	struct error err = {0};
+	struct invoker who;
+	AUTO_TEXT struct text out = text_make(POSTURE_MAX);
+	make(s, "home/file", "");
+	assert_int_equal(privilege_invoker(&who, &err), OK);
+	assert_int_equal(posture_gather(&(struct posture_options){.root = s->path, .home = "/home/dev"}, &who, &out, &err),
+			 ERR_NO_INPUT);
+	assert_contains(err.text, "/home/dev");
+	assert_int_equal(posture_gather(&(struct posture_options){.root = s->path, .home = "/home/file"}, &who, &out, &err),
+			 ERR_NO_INPUT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +174,8 @@ int main(void)
 		scratch_test(links_lead_nowhere_else),
 		scratch_test(what_is_no_plain_file_does_not_hold_it_up),
 		cmocka_unit_test(a_root_that_is_none),
+		scratch_test(a_home_that_is_none),
+		scratch_test(a_folder_that_cannot_be_opened),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,6 +22,8 @@ static void secrets_are_taken_out(void **state)
 	check("api_key = 'q'\n[x]\n", "api_key = '[masked]'\n[x]\n");
 	check("OPENAI_API_KEY=abc\nOLLAMA_HOST=127.0.0.1\n", "OPENAI_API_KEY=[masked]\nOLLAMA_HOST=127.0.0.1\n");
 	check("http_proxy=http://me:pw@192.0.2.1:8080/\n", "http_proxy=http://[masked]@192.0.2.1:8080/\n");
+	check("http://me@192.0.2.1/ http://a:b@c:d@e/", "http://[masked]@192.0.2.1/ http://[masked]@[masked]@e/");
+	check("x=http://u:p#w?@h/", "x=http://[masked]#[masked]?@h/");
 	check("\"Authorization\" : \"Bearer z\"}", "\"Authorization\" : \"[masked]\"}");
 	check("password", "password");
 	check("token=\"never closed", "token=\"[masked]");
@@ -32,6 +34,7 @@ static void everything_else_stays(void **state)
 	static const char *const texts[] = {
 		"{\"maxTokens\": 4096}", "\"keyboard\": \"us\"", "\"tokens\": [1]", "\"key\": {\"a\": 1}",
 		"\"use_key\": true,", "http://192.0.2.1/a@b", "email: a@b.example\n", "key\n: x", "",
+		"http://vendor.example#@localhost/", "http://vendor.example\\@127.0.0.1/", "http://a.example?@localhost",
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(texts); i++)

@@ -162,6 +162,10 @@ static void small_tables(void **state)
 		    "00000000000000000000000000000000 00 00000000000000000000000000000000 00 "
 		    "00000000000000000000000000000000 ffffffff 00000001 00000000 00200200 lo\n");
 	assert_rows(r->store, FACTS, "default|eth0;gateway|fe80::1;");
+	read_string(r, posture_hosts,
+		    "# 10.0.0.1 gone\n127.0.1.1\tbox box.example # 10.0.0.2\n0.0.0.0 ads.example\n::1 box\nbox 127.0.0.1\n10.0.0.3\n");
+	assert_rows(r->store, "SELECT name, value, reach FROM posture_fact",
+		    "box|127.0.1.1|loopback;box.example|127.0.1.1|loopback;box|::1|loopback;");
 	read_string(r, posture_listeners,
 		    "tcp LISTEN 0 4096 127.0.0.1:11434 0.0.0.0:* users:((\"ollama\",pid=7,fd=3))\n"
 		    "tcp LISTEN 0 4096 *:8080 *:* \nudp UNCONN 0 0 [::1]:53 [::]:*\nodd\n");
@@ -182,8 +186,32 @@ static void where_a_value_leads(void **state)
 		{"10.0.0.2:11434", "private"}, {"8.8.8.8", "public"},	{"0.0.0.0", "any"},
 		{"::", "any"},		     {"*", "any"},		{"off", NULL},
 		{"8080", NULL},		     {"", NULL},		{"ollama/qwen", NULL},
-		{"fe80::1%eth0", "link_local"}, {"http://", NULL},	{"a.localhost:1", "loopback"},
+		{"fe80::1%eth0", "link_local"}, {"http://", NULL},	{"a.localhost:1", NULL},
 		{":11434", "any"},	     {":", NULL},		{"http://:", NULL},
+		{"127.0.0.53%lo", "loopback"}, {"2130706433", NULL},	{"127.1:11434", NULL},
+		{"http://a.localhost", "name"}, {"u@127.0.0.1", NULL},	{"127.0.0.1\\", NULL},
+		/* everybody reads these alike */
+		{"http://u:p@127.0.0.1/", "loopback"},	      {"http://127.0.0.1@vendor.example/", "name"},
+		{"http://localhost:80@vendor.example/", "name"}, {"http://localhost.vendor.example/", "name"},
+		{"http://[::ffff:8.8.8.8]/", "public"},	      {"http://[::ffff:127.0.0.1]:1/", "loopback"},
+		{"http://134744072/", "public"},	      {"http://0x8.0x8.2056", "public"},
+		{"http://192.168.257/", "private"},	      {"http://127.0.0.1.vendor.example", "name"},
+		{"http://localhost/?u=a@b", "loopback"},      {"http://LOCALHOST", "loopback"},
+		{"http://256.1.1.1/", "name"},		      {"http://1.2.3.4.5/", "name"},
+		/* and these not */
+		{"http://vendor.example#@localhost/", "doubtful"}, {"http://vendor.example\\@127.0.0.1/", "doubtful"},
+		{"http://vendor.example?@localhost", "doubtful"},  {"http://localhost#@vendor.example/", "doubtful"},
+		{"http://localhost\\.vendor.example/", "doubtful"}, {"http://a@b@localhost/", "doubtful"},
+		{"http://2130706433/", "doubtful"},	      {"http://127.1/", "doubtful"},
+		{"http://0x7f.1", "doubtful"},		      {"http://0177.0.0.1:80/", "doubtful"},
+		{"http://127.0.0.1./", "doubtful"},	      {"http://localhost./", "doubtful"},
+		{"http://0/", "doubtful"},		      {"http://[::1].vendor.example/", "doubtful"},
+		{"http://[::1", "doubtful"},		      {"http://[127.0.0.1]/", "doubtful"},
+		{"http://localhost%2evendor.example/", "doubtful"}, {"http://127.0.0.1%00.vendor.example/", "doubtful"},
+		{"http://local\thost/", "doubtful"},	      {"http://localhost:80:80/", "doubtful"},
+		{"http://localhost:x/", "doubtful"},	      {"http://localhost:65536/", "doubtful"},
+		{"http://ｌocalhost/", "doubtful"},	      {"x/http://localhost/", "doubtful"},
+		{"http://::1/", "doubtful"},
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(all); i++) {
