@@ -24,6 +24,7 @@ struct machine {
 	struct machine_gpu gpus[MACHINE_GPUS_MAX];
 	size_t gpu_count;
 	uint64_t memory_bytes, memory_free_bytes;
+	uint64_t unified_bytes; /* of the memory, what cards without their own may take; 0: all of it */
 	unsigned processors;
 	char processor[128];
 };
@@ -35,6 +36,17 @@ void machine_look(const char *sysfs, const char *proc, struct machine *ret, stru
 /* What `nvidia-smi --query-gpu=index,name,memory.total,memory.free --format=csv,noheader,nounits`
  * printed. False where it is something else. */
 bool machine_nvidia_smi(struct slice printed, struct machine *ret);
+
+/* What a machine told of itself, as it was recorded there: session.json of a collector, or
+ * what its own tools printed; called for each such file. Of a card that two of them tell of
+ * by the same name the later one counts. ERR_MALFORMED where it is something else. */
+enum status machine_told(struct slice text, struct machine *ret, struct error *err) MUST_CHECK;
+
+/* After the last of them: what follows from all. ERR_USAGE where they do not say how much
+ * memory there is. */
+enum status machine_told_end(struct machine *m, struct text *notes, struct error *err) MUST_CHECK;
+
+enum { MACHINE_TOLD_MAX = 8 << 20 }; /* bytes of one */
 
 /* The largest one, by which the tier is chosen: a model is rarely spread well. NULL: none
  * tells how much memory it has. */

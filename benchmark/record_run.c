@@ -44,6 +44,7 @@ static void add_settings(struct json *j, const struct run_settings *s)
 	add_list(j, "models_asked", s->models[0], sizeof s->models[0], s->model_count);
 	add_list(j, "servers_asked", s->servers[0], sizeof s->servers[0], s->server_count);
 	add_list(j, "task_folders", s->folders[0], sizeof s->folders[0], s->folder_count);
+	add_list(j, "machine_files", s->machines[0], sizeof s->machines[0], s->machine_count);
 	add_list(j, "problem_files", s->problems[0], sizeof s->problems[0], s->problem_count);
 }
 

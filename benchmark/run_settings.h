@@ -14,6 +14,7 @@ enum {
 	RUN_MODELS_MAX = 64,
 	RUN_SERVERS_MAX = 16,
 	RUN_PATHS_MAX = 32,
+	RUN_MACHINES_MAX = 8,
 	RUN_SAMPLES_MAX = 1000,
 	RUN_REPEATS_MAX = 100,
 };
@@ -24,7 +25,8 @@ struct run_settings {
 	char servers[RUN_SERVERS_MAX][SERVER_URL_MAX];
 	char folders[RUN_PATHS_MAX][4096];  /* of tasks, beside those that come with the tool */
 	char problems[RUN_PATHS_MAX][4096]; /* files of HumanEval or MBPP */
-	size_t model_count, server_count, folder_count, problem_count;
+	char machines[RUN_MACHINES_MAX][4096]; /* files in which a machine told of itself; none: look at this one */
+	size_t model_count, server_count, folder_count, problem_count, machine_count;
 	bool suites[TASK_SUITES], languages[TASK_LANGUAGES], difficulties[TASK_DIFFICULTIES];
 	bool completion; /* problems are continued as they stand, not asked for */
 	uint64_t vram_bytes; /* 0: looked for */

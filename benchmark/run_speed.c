@@ -65,7 +65,8 @@ static enum status look_at_memory(struct run *r, const struct run_model *m, stru
 	enum status status = server_loaded(m->server, m->about.name, &loaded, err);
 	if (status || !loaded.known)
 		return status;
-	if (loaded.size_bytes && loaded.size_vram_bytes < loaded.size_bytes && r->machine.gpu_count > 0)
+	if (loaded.size_bytes && loaded.size_vram_bytes < loaded.size_bytes && r->machine.gpu_count > 0 &&
+	    r->settings->machine_count == 0)
 		run_say(r, "%s: %.0f %% of it do not fit into the graphics memory and run on the processor", m->about.name,
 			100.0 * (double)(loaded.size_bytes - loaded.size_vram_bytes) / (double)loaded.size_bytes);
 	return record_loaded(r->record, m->about.name, &loaded, err);

@@ -19,6 +19,8 @@ const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 	{"--server", 0, "URL", ARGUMENT_LIST, AT(servers),
 	 "the model server, on this machine (the usual ports); may be repeated"},
 	{"--vram", 0, "SIZE", ARGUMENT_TEXT, AT(vram), "graphics memory to choose the tier by, as 12GB or 8192MB"},
+	{"--machine", 0, "FILE", ARGUMENT_LIST, AT(machines),
+	 "choose the tier by what a machine told of itself, of Windows and Apple too; may be repeated"},
 	{"--suite", 0, "LIST", ARGUMENT_TEXT, AT(suites), "only these: complete, repair, edit, agent, humaneval, mbpp"},
 	{"--language", 0, "LIST", ARGUMENT_TEXT, AT(languages), "only these: python, c, javascript, shell"},
 	{"--difficulty", 0, "LIST", ARGUMENT_TEXT, AT(difficulties), "only these: easy, middle, hard"},
@@ -175,6 +177,9 @@ static enum status take_lists(const struct bench_options *o, struct run_settings
 		status = take_list(&o->servers, "--server", s->servers[0], sizeof s->servers[0], RUN_SERVERS_MAX,
 				   &s->server_count, err);
 	if (!status)
+		status = take_list(&o->machines, "--machine", s->machines[0], sizeof s->machines[0], RUN_MACHINES_MAX,
+				   &s->machine_count, err);
+	if (!status)
 		status = take_list(&o->tasks, "--tasks", s->folders[0], sizeof s->folders[0], RUN_PATHS_MAX, &s->folder_count, err);
 	if (!status)
 		status = take_list(&o->problems, "--problems", s->problems[0], sizeof s->problems[0], RUN_PATHS_MAX,
@@ -198,7 +203,7 @@ static enum status resumed(const struct bench_options *o, struct run_settings *r
 	AUTO_FD int folder = -1;
 	if (o->tier || o->vram || o->suites || o->languages || o->difficulties || o->mode || o->samples || o->temperature ||
 	    o->seed || o->context || o->tokens_max || o->time_limit || o->repeats || o->limit || o->models.count ||
-	    o->tasks.count || o->problems.count)
+	    o->tasks.count || o->problems.count || o->machines.count)
 		return fail(err, ERR_USAGE, "--resume goes on as it was begun; of the options that say what is measured only "
 			    "--server goes with it");
 	enum status status = bench_options_folder(o->resume, &folder, err);

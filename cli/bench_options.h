@@ -14,11 +14,11 @@ struct bench_options {
 	const char *output, *tier, *vram, *suites, *languages, *difficulties, *mode, *samples, *temperature, *seed,
 		*context, *tokens_max, *time_limit, *repeats, *limit, *resume, *policy, *key, *certificate, *passphrase_file, *worker, *tiers;
 	struct slice tier_table; /* not an option: what --tiers or its default holds */
-	struct argument_list models, servers, tasks, problems;
+	struct argument_list models, servers, tasks, problems, machines;
 	bool check_tasks, no_watch;
 };
 
-enum { BENCH_ARGUMENTS = 28 };
+enum { BENCH_ARGUMENTS = 29 };
 extern const struct argument bench_arguments[BENCH_ARGUMENTS];
 
 /* What is asked for. With --resume it stands in the record of that folder, and options that

@@ -564,7 +564,7 @@ CREATE TABLE bench_machine (
 	memory_bytes INTEGER,
 	processor TEXT,
 	tier    TEXT,               -- NULL: there is none for it
-	tier_from TEXT,             -- 'gpu', 'memory', '--vram', '--tier'
+	tier_from TEXT,             -- 'gpu', 'memory', '--machine', '--vram', '--tier'
 	tier_bytes INTEGER,
 	warning TEXT,
 	notes   TEXT,               -- JSON array
