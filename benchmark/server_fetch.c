@@ -26,6 +26,8 @@ static enum status fail_answer(const struct server *s, const char *path, const s
 		return fail(err, ERR_UNAVAILABLE, "%s: interrupted", s->about.url);
 	if (a->end == HTTP_UNWANTED)
 		return fail(err, ERR_LIMIT, "%s%s: the answer is longer than %d bytes", s->about.url, path, SERVER_DOCUMENT_MAX);
+	if (a->end == HTTP_UNREACHED)
+		return fail(err, ERR_UNAVAILABLE, "%s: %s", s->about.url, a->detail);
 	if (a->end != HTTP_DONE)
 		return fail(err, a->end == HTTP_MALFORMED ? ERR_MALFORMED : ERR_UNAVAILABLE, "%s%s: %s", s->about.url, path,
 			    a->detail);
