@@ -71,7 +71,7 @@ struct tier {
 	double from_gib, below_gib;
 };
 
-enum { TIERS_MAX = 64 };
+enum { TIERS_MAX = 64, TIER_WARNING_MAX = 512 };
 
 struct tiers {
 	struct tier at[TIERS_MAX];
@@ -83,6 +83,17 @@ enum status tiers_read(struct slice text, struct tiers *ret, struct error *err) 
 /* The tier of so many bytes: 8 GB belong to the tier that they fill (6–8), a card's few
  * reserved MiB less do not make it a smaller one. NULL: there is none for it. `warning`
  * gets what should be known ("the 32B at exactly 16 GB leaves no room for context"), or "". */
-const struct tier *tiers_for(const struct tiers *t, uint64_t bytes, char warning[static 256]);
+const struct tier *tiers_for(const struct tiers *t, uint64_t bytes, char warning[static TIER_WARNING_MAX]);
+
+/* A model as its server tells of it; what it does not is 0 or "". */
+struct tier_model {
+	const char *name, *parameters, *quantisation; /* "8.2B", "Q4_K_M" */
+	uint64_t size_bytes;                          /* of the weights */
+};
+
+/* Is it too large for that much graphics memory, or, where there is none (0), for the
+ * machine's? `warning` gets what should be known then, or "". */
+void tiers_weigh(const struct tier_model *m, uint64_t graphics_bytes, uint64_t memory_bytes,
+		 char warning[static TIER_WARNING_MAX]);
 
 #endif

@@ -101,6 +101,7 @@ enum status run_machine(struct run *r, struct error *err)
 	}
 	r->tier_from = room.from;
 	r->tier_bytes = room.bytes;
+	r->graphics_bytes = room.graphics_bytes;
 	run_say(r, "%.1f GiB (%s): %s%s", (double)room.bytes / (double)(1 << 30), room.from,
 		r->tier ? "tier " : "no tier", r->tier ? r->tier->name : "");
 	if (r->tier_warning[0])

@@ -73,6 +73,11 @@ enum status server_open(const char *url, struct server **ret, struct error *err)
 					  "Studio, 8080 llama.cpp, 8000 vLLM): start one, or name its URL");
 }
 
+const char *server_usual(size_t i)
+{
+	return i < LENGTH(usual) ? usual[i] : NULL;
+}
+
 void server_close(struct server *s)
 {
 	if (!s)

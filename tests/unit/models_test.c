@@ -229,6 +229,26 @@ static void a_model_that_spilled(void **state)
 	assert_string_equal(enough_now(r), "PASS");
 }
 
+/* Less context than was asked for is no fault until an answer filled it. */
+static void less_context_than_was_asked_for(void **state)
+{
+	struct rows *r = *state;
+	static const char limits[] = "SELECT model FROM v_model_verdict WHERE why LIKE '%filled the context of 4096 tokens that the server gave, "
+				     "of 8192 that were asked for%'";
+	bench_fixture(r, "three-models.ndjson");
+	rows_do(r, "UPDATE bench_loaded SET context = 4096 WHERE model = 'model-b'");
+	judge_by(r, "[bench]\ntokens_per_s = 1\n");
+	assert_rows(r->store, limits, "");
+	rows_do(r, "UPDATE bench_answer SET prompt_tokens = 4000, tokens = 96, turns = 3 WHERE suite = 'complete'"); /* a sum */
+	judge_by(r, "[bench]\ntokens_per_s = 1\n");
+	assert_rows(r->store, limits, "");
+	rows_do(r, "UPDATE bench_answer SET turns = 1 WHERE suite = 'complete'");
+	judge_by(r, "[bench]\ntokens_per_s = 1\n");
+	assert_rows(r->store, limits, "model-b;");
+	assert_rows(r->store, "SELECT verdict FROM v_model_verdict WHERE model = 'model-b'", "INCONCLUSIVE;");
+	assert_contains(rows_get(r->store, "SELECT remedy FROM v_model_verdict WHERE model = 'model-b'"), "--context");
+}
+
 static void a_run_that_cannot_be_judged_by(void **state)
 {
 	struct rows *r = *state;
@@ -333,6 +353,7 @@ int main(void)
 		rows_test(judging_twice_is_judging_once),
 		rows_test(thresholds),
 		rows_test(a_model_that_spilled),
+		rows_test(less_context_than_was_asked_for),
 		rows_test(a_run_that_cannot_be_judged_by),
 		rows_test(a_part_is_not_the_whole), rows_test(a_file_without_its_head),
 		rows_test(server_errors),
