@@ -109,6 +109,27 @@ enum status record_machine(struct record *r, const struct record_machine *m, str
 	return record_write(r, &l, err);
 }
 
+static void add_told(struct json *j, const char *key, const char *value)
+{
+	json_add_string(j, key, value[0] ? value : NULL);
+}
+
+enum status record_published(struct record *r, const struct published_figure *f, struct error *err)
+{
+	struct record_line l;
+	record_begin(&l, "published");
+	json_add_string(&l.json, "model", f->model);
+	json_add_string(&l.json, "benchmark", f->benchmark);
+	json_add_string(&l.json, "variant", f->variant);
+	if (f->percent[0])
+		json_add_raw(&l.json, "percent", slice_of_string(f->percent));
+	add_told(&l.json, "precision", f->precision);
+	add_told(&l.json, "prompt_mode", f->prompt_mode);
+	add_told(&l.json, "published", f->date);
+	json_add_string(&l.json, "title", f->title);
+	return record_write(r, &l, err);
+}
+
 enum status record_proof(struct record *r, const struct confine_proof *p, struct error *err)
 {
 	struct record_line l;

@@ -103,6 +103,20 @@ static enum status open_record(struct run *r, struct error *err)
 	return status ? status : record_continue(r->order->folder, &r->record, err);
 }
 
+/* What the figures will be held against is part of the record, so that whoever reads it
+ * anew sees the same. */
+static enum status write_published(struct run *r, struct error *err)
+{
+	if (r->order->published.size == 0 || r->order->resumed_from)
+		return OK; /* one that is gone on with has it */
+	struct published *p = must_alloc(1, sizeof *p);
+	enum status status = published_read(r->order->published, p, err);
+	for (size_t i = 0; i < p->count && !status; i++)
+		status = record_published(r->record, &p->at[i], err);
+	free(p);
+	return status;
+}
+
 static enum status write_head(struct run *r, struct error *err)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
@@ -230,6 +244,8 @@ enum status run_benchmark(const struct run_order *order, enum run_end *ret, stru
 		status = open_record(r, err);
 	if (!status)
 		status = write_head(r, err);
+	if (!status)
+		status = write_published(r, err);
 	if (!status)
 		status = go_through(r, err);
 	status = finish(r, status, ret, err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/bench_check.h"
-#include "cli/bench_tiers.h"
+#include "cli/bench_tables.h"
 #include "cli/bench_watch.h"
 #include "cli/command.h"
 #include "core/auto.h"
@@ -54,14 +54,15 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	size_t count, dashes;
 	bool done;
 	AUTO_FREE char **words = copy_words(argc, argv);
-	AUTO_TEXT struct text tiers = text_make(BENCH_TIERS_MAX);
+	AUTO_TEXT struct text tiers = text_make(BENCH_TABLE_MAX), published = text_make(BENCH_TABLE_MAX);
 	if (command_parse(self, argc, argv, &o, &count, &dashes, &done, err) || done)
 		return 0;
 	if (count) {
 		fail(err, ERR_USAGE, "bench takes no \"%s\"", argv[0]);
 		return 0;
 	}
-	if (bench_tiers(o.tiers, &tiers, &o.tier_table, err))
+	if (bench_tables_tiers(o.tiers, &tiers, &o.tier_table, err) ||
+	    bench_tables_published(o.published, &published, &o.published_table, err))
 		return 0;
 	return run_with(&o, words, argc, err);
 }

@@ -15,6 +15,8 @@ const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "the session folder (airgap-sessions/<UTC>-<id>)"},
 	{"--tier", 0, "NAME", ARGUMENT_TEXT, AT(tier), "the models of this tier (list tiers), or auto: of what is there (auto)"},
 	{"--tiers", 0, "FILE", ARGUMENT_TEXT, AT(tiers), "tiers of your own (tiers.tsv in ~/.config or /etc/airgap-verify)"},
+	{"--published", 0, "FILE", ARGUMENT_TEXT, AT(published),
+	 "published figures of your own to hold ours against (published.tsv, likewise)"},
 	{"--model", 0, "NAME", ARGUMENT_LIST, AT(models),
 	 "this model (NAME@URL: of this server), not those of the tier; may be repeated"},
 	{"--server", 0, "URL", ARGUMENT_LIST, AT(servers),
@@ -204,7 +206,7 @@ static enum status resumed(const struct bench_options *o, struct run_settings *r
 	AUTO_FD int folder = -1;
 	if (o->tier || o->vram || o->suites || o->languages || o->difficulties || o->mode || o->samples || o->temperature ||
 	    o->seed || o->context || o->tokens_max || o->time_limit || o->repeats || o->limit || o->models.count ||
-	    o->tasks.count || o->problems.count || o->machines.count)
+	    o->tasks.count || o->problems.count || o->machines.count || o->published)
 		return fail(err, ERR_USAGE, "--resume goes on as it was begun; of the options that say what is measured only "
 			    "--server goes with it");
 	enum status status = bench_options_folder(o->resume, &folder, err);
