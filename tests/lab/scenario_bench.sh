@@ -141,6 +141,17 @@ else
 	exits alone 0
 	says alone "not watched"
 	equal "bench: one model, one answer to each task" "$(answers theirs-bench/b)" 2
+	for name in verify crosscheck report reproduce bundle; do
+		set -- "$T/theirs-bench/b"
+		[ $name = bundle ] && set -- -o "$T/alone.zip" "$@"
+		"$B/airgap-verify" $name "$@" >"$T/alone-$name.out" 2>"$T/alone-$name.err"
+		status=$?
+		case $name in verify | crosscheck) exits alone-$name 2 ;; bundle) exits alone-$name 65 ;; *) exits alone-$name 0 ;; esac
+	done
+	says alone-verify "a benchmark lies here that nobody watched"
+	says alone-crosscheck "Nothing watched this benchmark"
+	says alone-bundle "is of no session"
+	check "bench: crosscheck seals what nobody watched" "$B/airgap-verify" verify "$T/theirs-bench/b"
 	model_down
 
 	model_up 50

@@ -324,6 +324,21 @@ static void egress_is_judged_as_ever(void **state)
 	assert_rows(r->store, "SELECT effect, check_id FROM finding WHERE effect <> 'NOTE'", "");
 }
 
+/* One reason, its remedy, and never a PASS, whatever the models did. */
+static void what_nobody_watched_is_told_as_such(void **state)
+{
+	struct rows *r = *state;
+	bench_fixture(r, "three-models.ndjson");
+	assert_int_equal(judge_by(r, "[bench]\npass_complete = 1%\n"), VERDICT_INCONCLUSIVE);
+	assert_rows(r->store, "SELECT effect, check_id, title, remedy FROM finding",
+		    "INCONCLUSIVE|no_session|Nothing watched this benchmark|Run airgap-verify bench without --no-watch.;");
+	/* beside any other file it is a file among others */
+	rows_do(r, "INSERT INTO source (path, reader, size, sha256) VALUES ('capture.pcapng', 'pcapng', 1, '')");
+	judge_by(r, "");
+	assert_rows(r->store, "SELECT title FROM finding WHERE check_id = 'no_session'", "Nothing shows what was watched, and when;");
+	assert_rows(r->store, "SELECT count(*) > 0 FROM finding WHERE check_id = 'witness_missing'", "1;");
+}
+
 /* ---- what was published ------------------------------------------------------- */
 
 static void published_figures(void **state)
@@ -358,6 +373,7 @@ int main(void)
 		rows_test(a_part_is_not_the_whole), rows_test(a_file_without_its_head),
 		rows_test(server_errors),
 		rows_test(egress_is_judged_as_ever),
+		rows_test(what_nobody_watched_is_told_as_such),
 		rows_test(published_figures),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
