@@ -80,7 +80,7 @@ static bool look_nvidia(const char *proc, struct machine *m, struct text *notes)
 	size_t before = m->gpu_count;
 	if (!machine_has_nvidia(proc))
 		return false;
-	struct machine_nvml *n = machine_nvml_open("libnvidia-ml.so.1", why);
+	struct machine_nvml *n = machine_nvml_open(MACHINE_NVML, why);
 	if (n)
 		machine_nvml_look(n, m, notes);
 	machine_nvml_close(n);

@@ -56,7 +56,9 @@ const struct machine_gpu *machine_largest(const struct machine *m);
  * minutes. Where a card tells only its power, a thread of the meter's adds it up. */
 struct machine_meter;
 
-struct machine_meter *machine_meter_open(const char *sysfs, const char *proc); /* never NULL */
+/* `nvml` is MACHINE_NVML but for tests. Never NULL. */
+struct machine_meter *machine_meter_open(const char *sysfs, const char *proc, const char *nvml);
+#define MACHINE_NVML "libnvidia-ml.so.1"
 void machine_meter_close(struct machine_meter *m);
 
 /* Joules drawn since it was opened; false where this machine does not tell. */

@@ -32,6 +32,7 @@ struct machine_nvml *machine_nvml_open(const char *library, char ret_why[static 
 void machine_nvml_close(struct machine_nvml *n); /* NULL-safe */
 void machine_nvml_look(struct machine_nvml *n, struct machine *m, struct text *notes);
 bool machine_nvml_joules(struct machine_nvml *n, double *ret); /* of all cards that tell, since the driver was loaded */
+bool machine_nvml_milliwatts(struct machine_nvml *n, uint64_t *ret); /* now, of the cards that tell no joules */
 
 /* Whether there is a driver of NVIDIA's: without one, nothing of theirs is loaded. */
 bool machine_has_nvidia(const char *proc);

@@ -233,7 +233,7 @@ enum status run_benchmark(const struct run_order *order, enum run_end *ret, stru
 	r->order = order;
 	r->settings = order->settings;
 	r->state.left_ns = -1;
-	r->meter = machine_meter_open("/sys", "/proc");
+	r->meter = machine_meter_open("/sys", "/proc", MACHINE_NVML);
 	set_handlers();
 	enum status status = run_tasks_load(r->settings, &r->tasks.all, err);
 	if (!status)
@@ -260,7 +260,7 @@ enum status run_ready(const struct run_order *order, struct error *err)
 	struct run *r = must_alloc(1, sizeof *r);
 	r->order = order;
 	r->settings = order->settings;
-	r->meter = machine_meter_open("/sys", "/proc");
+	r->meter = machine_meter_open("/sys", "/proc", MACHINE_NVML);
 	enum status status = run_tasks_load(r->settings, &r->tasks.all, err);
 	if (!status)
 		status = confine_open(&r->confine, err);

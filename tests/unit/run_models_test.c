@@ -171,7 +171,7 @@ static void speed_with(struct scratch *s, unsigned asked, const char *ps, const 
 	loaded = ps;
 	c->settings.repeats = 0;
 	c->settings.context = asked;
-	c->run.meter = machine_meter_open("/nowhere", "/nowhere");
+	c->run.meter = machine_meter_open("/nowhere", "/nowhere", "/nowhere");
 	unlinkat(s->fd, RECORD_NAME, 0);
 	assert_int_equal(record_create(s->fd, &c->run.record, &err), OK);
 	assert_int_equal(run_models(&c->run, &err), OK);
