@@ -150,7 +150,8 @@ static enum status ask_once(struct asking *a, struct run_job *job, struct error 
 	bool completion = published && a->run->settings->completion;
 	enum status status;
 	if (completion) {
-		status = ask(a, NULL, 0, text_slice(&a->task->prompt), &reply, err);
+		const struct text *continued = a->task->continued.size ? &a->task->continued : &a->task->prompt;
+		status = ask(a, NULL, 0, text_slice(continued), &reply, err);
 	} else {
 		answer_ask(a->task, &question);
 		struct server_message message = {"user", text_slice(&question)};

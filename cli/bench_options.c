@@ -28,7 +28,7 @@ const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 	{"--language", 0, "LIST", ARGUMENT_TEXT, AT(languages), "only these: python, c, javascript, shell"},
 	{"--difficulty", 0, "LIST", ARGUMENT_TEXT, AT(difficulties), "only these: easy, middle, hard"},
 	{"--tasks", 0, "DIR", ARGUMENT_LIST, AT(tasks), "tasks of your own, beside those of this build; may be repeated"},
-	{"--problems", 0, "FILE", ARGUMENT_LIST, AT(problems), "HumanEval or MBPP, JSON lines, maybe gzip; may be repeated"},
+	{"--problems", 0, "FILE", ARGUMENT_LIST, AT(problems), "HumanEval or MBPP, JSON, maybe gzip; may be repeated"},
 	{"--prompt-mode", 0, "MODE", ARGUMENT_TEXT, AT(mode), "how problems are put: chat, or completion as published (chat)"},
 	{"--samples", 0, "N", ARGUMENT_NUMBER, AT(samples), "answers to each task (1)"},
 	{"--temperature", 0, "T", ARGUMENT_TEXT, AT(temperature), "0 to 2 (0)"},
