@@ -172,10 +172,17 @@ static enum status one_model(struct run *r, const struct run_model *m, struct er
 	return status;
 }
 
+/* Whoever has no server yet is told what it would be asked for. */
 static enum status find_models(struct run *r, struct error *err)
 {
+	struct error why = {0};
 	enum status status = run_machine(r, err);
-	return status ? status : run_models(r, err);
+	if (!status && run_models(r, &why)) {
+		bool tell = r->server_count == 0 && r->tier && r->settings->model_count == 0;
+		status = tell ? fail(err, why.status, "%s; the tier is %s, its model %s", why.text, r->tier->name, r->tier->model)
+			      : fail(err, why.status, "%s", why.text);
+	}
+	return status;
 }
 
 static enum status go_through(struct run *r, struct error *err)

@@ -76,8 +76,9 @@ static enum status look(struct run *r, struct error *err)
 	}
 	for (size_t i = 0; i < r->settings->machine_count && !status; i++)
 		status = read_told(r, r->settings->machines[i], err);
-	if (!status)
-		status = machine_told_end(&r->machine, &r->machine_notes, err);
+	struct error why = {0};
+	if (!status && machine_told_end(&r->machine, &r->machine_notes, &why) && !r->settings->vram_bytes)
+		status = fail(err, why.status, "%s", why.text);
 	text_add_string(&r->machine_notes, "--machine: the tier is that of the machine which told of itself; how fast the models are is "
 					   "measured on this one\n");
 	return status;

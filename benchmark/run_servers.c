@@ -8,6 +8,7 @@
 #include "benchmark/http.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void run_server_split(const char *wanted, char name[static SERVER_NAME_MAX], char url[static SERVER_NAME_MAX])
@@ -76,8 +77,11 @@ static enum status open_usual(struct run *r, struct error *err)
 	if (r->server_count > 0)
 		return OK;
 	enum status status = server_open(NULL, &s, err); /* which says what was tried */
+	const char *other = getenv("OLLAMA_HOST");
 	if (!status)
 		take_server(r, s);
+	else if (other && *other)
+		return fail_in(err, "OLLAMA_HOST is %.100s, which is only looked at where --server names it", other);
 	return status;
 }
 

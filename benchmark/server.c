@@ -70,7 +70,7 @@ enum status server_open(const char *url, struct server **ret, struct error *err)
 		if (!open_url(usual[i], ret, NULL))
 			return OK;
 	return fail(err, ERR_UNAVAILABLE, "no model server answers at the usual ports of 127.0.0.1 (11434 Ollama, 1234 LM "
-					  "Studio, 8080 llama.cpp, 8000 vLLM): start one, or name its URL");
+					  "Studio, 8080 llama.cpp, 8000 vLLM): start one, or name its URL (--server)");
 }
 
 const char *server_usual(size_t i)

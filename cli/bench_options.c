@@ -13,7 +13,7 @@
 #define AT(member) offsetof(struct bench_options, member)
 const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "the session folder (airgap-sessions/<UTC>-<id>)"},
-	{"--tier", 0, "NAME", ARGUMENT_TEXT, AT(tier), "the models of this tier (list tiers), or auto: of what is there (auto)"},
+	{"--tier", 0, "NAME", ARGUMENT_TEXT, AT(tier), "the models of this tier (list tiers); auto: of this machine's (auto)"},
 	{"--tiers", 0, "FILE", ARGUMENT_TEXT, AT(tiers), "tiers of your own (tiers.tsv in ~/.config or /etc/airgap-verify)"},
 	{"--published", 0, "FILE", ARGUMENT_TEXT, AT(published),
 	 "published figures of your own to hold ours against (published.tsv, likewise)"},
@@ -23,7 +23,7 @@ const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 	 "the model server, on this machine (the usual ports); may be repeated"},
 	{"--vram", 0, "SIZE", ARGUMENT_TEXT, AT(vram), "graphics memory to choose the tier by, as 12GB or 8192MB"},
 	{"--machine", 0, "FILE", ARGUMENT_LIST, AT(machines),
-	 "choose the tier by what a machine told of itself, of Windows and Apple too; may be repeated"},
+	 "the tier of a machine that told of itself, also a PC or a Mac; may be repeated"},
 	{"--suite", 0, "LIST", ARGUMENT_TEXT, AT(suites), "only these: complete, repair, edit, agent, humaneval, mbpp"},
 	{"--language", 0, "LIST", ARGUMENT_TEXT, AT(languages), "only these: python, c, javascript, shell"},
 	{"--difficulty", 0, "LIST", ARGUMENT_TEXT, AT(difficulties), "only these: easy, middle, hard"},

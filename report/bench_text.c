@@ -57,8 +57,8 @@ static void print_settings(struct printing *p, sqlite3_stmt *q)
 	enum { SOURCE, TOOL, TIME, TASKS, SAMPLES, SUITES, SEED, TEMPERATURE, COMPLETE = 18, MODELS };
 	text_add_string(p->out, "Benchmark  ");
 	add_column(p, q, SOURCE);
-	text_addf(p->out, ": %lld models, %lld tasks, %lld %s each, seed %lld, temperature %g%s\n", (long long)store_i64(q, MODELS),
-		  (long long)store_i64(q, TASKS), (long long)store_i64(q, SAMPLES),
+	text_addf(p->out, ": %lld %s, %lld %s, %lld %s each, seed %lld, temperature %g%s\n", (long long)store_i64(q, MODELS),
+		  store_i64(q, MODELS) == 1 ? "model" : "models", (long long)store_i64(q, TASKS), store_i64(q, TASKS) == 1 ? "task" : "tasks", (long long)store_i64(q, SAMPLES),
 		  store_i64(q, SAMPLES) == 1 ? "answer" : "answers", (long long)store_i64(q, SEED), store_real(q, TEMPERATURE),
 		  store_i64(q, COMPLETE) ? "" : "; it did not come to its end");
 }
@@ -198,7 +198,7 @@ static enum status print_reasons(struct printing *p, struct error *err)
 	p->last[0] = 0;
 	enum status status = each(p, QUERY_REPORT_BENCH_REASONS, ROWS_MAX, print_reason, err);
 	if (p->out->size == before)
-		text_add_string(p->out, "The policy has no thresholds ([bench]): these are figures, and no verdict.\n");
+		text_add_string(p->out, "The policy has no thresholds ([bench]), from where on a model is good enough: these are figures, and no verdict.\n");
 	text_add_char(p->out, '\n');
 	return status;
 }

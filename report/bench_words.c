@@ -30,6 +30,10 @@ void bench_words_of(sqlite3_stmt *q, struct bench_words *w)
 		snprintf(w->first, sizeof w->first, "%.2f s", store_real(q, BENCH_FIRST) / 1000);
 	if (store_is_null(q, BENCH_VRAM))
 		return;
+	if (store_i64(q, BENCH_VRAM) == 0 && store_real(q, BENCH_SPILLED) <= 0) {
+		snprintf(w->memory, sizeof w->memory, "none");
+		return;
+	}
 	snprintf(w->memory, sizeof w->memory, "%.1f GiB", (double)store_i64(q, BENCH_VRAM) / gib);
 	if (store_real(q, BENCH_SPILLED) > 0) {
 		size_t used = strlen(w->memory);

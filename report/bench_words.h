@@ -37,7 +37,7 @@ struct bench_words {
 	char share[48];    /* "75.0 % (55.1-88.0)" */
 	char rate[32];     /* "39.8"; with a star where it is by the runner's clock */
 	char first[32];    /* "0.82 s" */
-	char memory[48];   /* "10.0 GiB, 38 % out" */
+	char memory[48];   /* "10.0 GiB, 38 % out"; "none" of the graphics memory */
 };
 
 void bench_words_of(sqlite3_stmt *q, struct bench_words *ret);
