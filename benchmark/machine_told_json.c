@@ -4,7 +4,8 @@
  *
  *	session.json of a collector (airgap-verify-formats(5))
  *	    {"host":{"memory_bytes":…,"gpus":[{"name":"…","total_bytes":…}]}}           Windows
- *	    {"host":{"memory_bytes":…,"memory_unified":true,"model":"Mac14,2"}}         macOS
+ *	    {"host":{"memory_bytes":…,"memory_unified":true,"model":"Mac14,2",          macOS
+ *	             "graphics_limit_bytes":…}}
  *	system_profiler SPDisplaysDataType SPHardwareDataType -json
  *	    {"SPDisplaysDataType":[{"sppci_model":"Apple M2"}],                         shares the memory
  *	     "SPHardwareDataType":[{"physical_memory":"16 GB"}]}
@@ -100,13 +101,15 @@ static void read_gpus(const struct json_value *list, struct machine *m)
 
 static enum status read_host(const struct json_value *host, struct machine *m, struct error *err)
 {
-	struct json_member w[] = {{"gpus", {0}}, {"memory_bytes", {0}}, {"memory_unified", {0}}, {"model", {0}}};
+	struct json_member w[] = {{"gpus", {0}}, {"memory_bytes", {0}}, {"memory_unified", {0}}, {"model", {0}},
+				  {"graphics_limit_bytes", {0}}};
 	bool unified = false;
 	char name[NAME_BYTES] = "Apple graphics", model[NAME_BYTES];
 	struct slice text;
 	if (json_read_object(host->raw, w, LENGTH(w), NULL))
 		return fail(err, ERR_MALFORMED, "its \"host\" is no object");
 	m->memory_bytes = bytes_of(&w[1].value);
+	m->unified_bytes = bytes_of(&w[4].value);
 	read_gpus(&w[0].value, m);
 	if (!m->memory_bytes && !m->gpu_count)
 		return fail(err, ERR_USAGE, "this session.json tells nothing of graphics or memory: the collectors of Windows and "

@@ -73,6 +73,20 @@ static void one_mac_is_one(void **state)
 	assert_int_equal(m.memory_bytes, 64 * gib);
 }
 
+/* As its collector tells a limit that was set. */
+static void a_limit_in_session_json(void **state)
+{
+	(void)state;
+	AUTO_TEXT struct text notes = text_make(1024);
+	struct machine m = {0};
+	struct error err = {0};
+	static const char text[] = "{\"host\":{\"memory_bytes\":17179869184,\"memory_unified\":true,\"graphics_limit_bytes\":15032385536}}";
+	assert_int_equal(machine_told(slice_of_string(text), &m, &err), OK);
+	assert_int_equal(machine_told_end(&m, &notes, &err), OK);
+	assert_int_equal(machine_largest(&m)->total_bytes, 14 * gib);
+	assert_int_equal(notes.size, 0);
+}
+
 static void windows(void **state)
 {
 	(void)state;
@@ -168,6 +182,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(macs),
 		cmocka_unit_test(one_mac_is_one),
+		cmocka_unit_test(a_limit_in_session_json),
 		cmocka_unit_test(windows),
 		cmocka_unit_test(adapter_ram_ends_at_4_gib),
 		cmocka_unit_test(a_mac_whose_memory_is_not_told),
