@@ -88,7 +88,7 @@ static enum status take(struct run *r, const struct there *t, const char *wanted
 	char name[SERVER_NAME_MAX], url[SERVER_NAME_MAX];
 	const struct server *only, *from = NULL;
 	enum status status = OK;
-	run_server_split(wanted, name, url);
+	run_settings_model(wanted, name, url);
 	only = url[0] ? run_server_at(r, url) : NULL;
 	for (size_t i = 0; i < r->server_count; i++)
 		for (size_t k = 0; k < t->count[i] && !status; k++) {
@@ -118,7 +118,7 @@ static bool has_ollama(const struct run *r)
 static void say_missing(const struct run *r, const char *wanted)
 {
 	char name[SERVER_NAME_MAX], url[SERVER_NAME_MAX];
-	run_server_split(wanted, name, url);
+	run_settings_model(wanted, name, url);
 	if (has_ollama(r))
 		run_say(r, "%s is not there; before this machine is unplugged, fetch it: ollama pull %s", wanted, name);
 	else
@@ -135,7 +135,7 @@ static enum status nothing_there(const struct run *r, const struct there *t, str
 			text_addf(&names, "%s--model %s", shown ? ", " : "", t->at[i][k].name);
 	const char *wanted = r->settings->model_count ? r->settings->models[0] : r->tier ? r->tier->model : NULL;
 	if (wanted)
-		run_server_split(wanted, name, url);
+		run_settings_model(wanted, name, url);
 	text_addf(&fetch, has_ollama(r) ? "ollama pull %s" : "%s, into the model server", name);
 	if (shown == 0)
 		return fail(err, ERR_UNAVAILABLE, "the model server has no model%s%s", wanted ? "; fetch one before unplugging: " : "",

@@ -62,9 +62,6 @@ enum status run_servers(struct run *r, struct error *err) MUST_CHECK;
 /* The open one of that URL, however it is written; NULL: none is. */
 struct server *run_server_at(const struct run *r, const char *url);
 
-/* "NAME@http://…" and "NAME@unix:/…" in two; `url` is "" where there is none behind the name. */
-void run_server_split(const char *wanted, char name[static SERVER_NAME_MAX], char url[static SERVER_NAME_MAX]);
-
 /* What this machine has, with the tier that follows; then the servers and the models. */
 enum status run_machine(struct run *r, struct error *err) MUST_CHECK;
 enum status run_models(struct run *r, struct error *err) MUST_CHECK;

@@ -11,19 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void run_server_split(const char *wanted, char name[static SERVER_NAME_MAX], char url[static SERVER_NAME_MAX])
-{
-	static const char *const schemes[] = {"@http://", "@unix:"};
-	struct slice all = slice_of_string(wanted);
-	size_t at = all.size;
-	for (size_t i = 0; i < LENGTH(schemes); i++) {
-		size_t found = slice_search(all, slice_of_string(schemes[i]));
-		at = found < at ? found : at;
-	}
-	slice_to_string(slice_part(all, 0, at), name, SERVER_NAME_MAX);
-	slice_to_string(slice_part(all, at + 1, all.size), url, SERVER_NAME_MAX);
-}
-
 static struct server *find(const struct run *r, const struct http_place *place)
 {
 	char url[HTTP_URL_MAX];
@@ -72,7 +59,7 @@ static enum status open_usual(struct run *r, struct error *err)
 	struct server *s;
 	const char *url;
 	for (size_t i = 0; (url = server_usual(i)) && r->server_count < RUN_SERVERS_MAX; i++)
-		if (!run_server_at(r, url) && !server_open(url, &s, NULL))
+		if (!run_server_at(r, url) && !server_open_usual(i, &s, NULL))
 			take_server(r, s);
 	if (r->server_count > 0)
 		return OK;
@@ -94,7 +81,7 @@ enum status run_servers(struct run *r, struct error *err)
 	for (size_t i = 0; i < s->server_count && !status; i++)
 		status = open_one(r, s->servers[i], err);
 	for (size_t i = 0; i < s->model_count && !status; i++) {
-		run_server_split(s->models[i], name, url);
+		run_settings_model(s->models[i], name, url);
 		placed += url[0] != 0;
 		if (url[0])
 			status = open_one(r, url, err);

@@ -44,6 +44,10 @@ const char *run_settings_suite(size_t i);
 const char *run_settings_language(size_t i);
 const char *run_settings_difficulty(size_t i);
 
+/* One of `models` in two: "NAME@http://…" and "NAME@unix:/…"; `url` is "" where there is none
+ * behind the name. */
+void run_settings_model(const char *model, char name[static SERVER_NAME_MAX], char url[static SERVER_NAME_MAX]);
+
 /* "0", "0.8", "1.25": at most 2, in thousandths. */
 bool run_settings_temperature(struct slice text, unsigned *ret_milli);
 

@@ -34,8 +34,10 @@ struct server_about {
 enum status server_open(const char *url, struct server **ret, struct error *err) MUST_CHECK;
 void server_close(struct server *s);
 
-/* The URL of usual server number `i`, in the order in which they are tried; NULL past the last. */
+/* The URL of usual server number `i`, in the order in which they are tried; NULL past the last.
+ * It may be a port of something else: whoever does not answer soon is none. */
 const char *server_usual(size_t i);
+enum status server_open_usual(size_t i, struct server **ret, struct error *err) MUST_CHECK;
 const struct server_about *server_about(const struct server *s);
 
 struct server_model {

@@ -45,7 +45,7 @@ enum status server_fetch(struct server *s, const char *path, struct slice body, 
 	size_t at;
 	snprintf(full, sizeof full, "%s%s", s->root, path);
 	*ret = text_make(SERVER_DOCUMENT_MAX);
-	http_ask(s->http, &(struct http_request){.path = full, .body = body, .timeout_ms = SERVER_DOCUMENT_MS,
+	http_ask(s->http, &(struct http_request){.path = full, .body = body, .timeout_ms = s->document_ms,
 						 .take = take, .context = ret}, &answer);
 	enum status status = answer.end != HTTP_DONE || answer.status < 200 || answer.status > 299
 				     ? fail_answer(s, path, &answer, err) : OK;

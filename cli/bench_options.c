@@ -200,6 +200,16 @@ enum status bench_options_folder(const char *path, int *ret_fd, struct error *er
 	return status ? fail_in(err, "%s", path) : OK;
 }
 
+/* Where they are, the servers that are named now tell. */
+static void forget_places(struct run_settings *s)
+{
+	char name[SERVER_NAME_MAX], url[SERVER_NAME_MAX];
+	for (size_t i = 0; i < s->model_count; i++) {
+		run_settings_model(s->models[i], name, url);
+		memcpy(s->models[i], name, sizeof name);
+	}
+}
+
 /* Another server may be there by now; everything else is what was begun. */
 static enum status resumed(const struct bench_options *o, struct run_settings *ret, struct error *err)
 {
@@ -220,9 +230,11 @@ static enum status resumed(const struct bench_options *o, struct run_settings *r
 	*ret = before->settings;
 	record_before_free(before);
 	free(before);
-	return o->servers.count == 0 ? OK
-				     : take_list(&o->servers, "--server", ret->servers[0], sizeof ret->servers[0],
-						 RUN_SERVERS_MAX, &ret->server_count, err);
+	if (o->servers.count == 0)
+		return OK;
+	forget_places(ret);
+	return take_list(&o->servers, "--server", ret->servers[0], sizeof ret->servers[0], RUN_SERVERS_MAX, &ret->server_count,
+			 err);
 }
 
 enum status bench_options_settings(const struct bench_options *o, struct run_settings *ret, struct error *err)

@@ -43,6 +43,8 @@ static void cards_of_amd(void **state)
 	assert_true(m.gpus[1].total_bytes == 536870912 && !m.gpus[1].free_known); /* more in use than there is: not believed */
 	assert_ptr_equal(machine_largest(&m), &m.gpus[0]);
 	assert_contains(text_string(&notes), "2 cards with 16.5 GiB together; the largest alone decides: Radeon RX 7600 XT\n");
+	assert_contains(text_string(&notes), "AMD 1002:1681: it may use 15900 MiB of the machine's memory beside its own");
+	assert_null(strstr(text_string(&notes), "Radeon RX 7600 XT: it may use"));
 	assert_contains(text_string(&notes), "Radeon RX 7600 XT: only 12.0 GiB of 16.0 GiB are free now\n");
 	assert_true(m.memory_bytes == UINT64_C(32768000) << 10 && m.memory_free_bytes == UINT64_C(20480000) << 10);
 	assert_int_equal(m.processors, 2);

@@ -156,7 +156,7 @@ static void a_name_and_a_url(void **state)
 	};
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		char name[SERVER_NAME_MAX], url[SERVER_NAME_MAX];
-		run_server_split(rows[i][0], name, url);
+		run_settings_model(rows[i][0], name, url);
 		assert_string_equal(name, rows[i][1]);
 		assert_string_equal(url, rows[i][2]);
 	}
