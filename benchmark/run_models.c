@@ -3,6 +3,7 @@
  * Which of the models that are wanted the servers of this machine have.
  */
 #include "benchmark/run_parts.h"
+#include "benchmark/server_api.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,6 +147,21 @@ static enum status nothing_there(const struct run *r, const struct there *t, str
 		    wanted ? text_string(&fetch) : "", text_string(&names));
 }
 
+/* One that is not among what is here may be one that Ollama passes on to its cloud: then
+ * fetching it would not help. */
+static enum status say_why_not(const struct run *r, const char *wanted, struct error *err)
+{
+	char name[SERVER_NAME_MAX], url[SERVER_NAME_MAX];
+	enum status status = OK;
+	run_settings_model(wanted, name, url);
+	for (size_t i = 0; i < r->server_count && !status; i++)
+		if (server_about(r->servers[i])->kind == SERVER_OLLAMA)
+			status = server_is_here(r->servers[i], name, err);
+	if (!status)
+		say_missing(r, wanted);
+	return status;
+}
+
 static enum status take_wanted(struct run *r, const struct there *t, struct error *err)
 {
 	bool found;
@@ -153,7 +169,7 @@ static enum status take_wanted(struct run *r, const struct there *t, struct erro
 	for (size_t i = 0; i < r->settings->model_count && !status; i++) {
 		status = take(r, t, r->settings->models[i], &found, err);
 		if (!status && !found)
-			say_missing(r, r->settings->models[i]);
+			status = say_why_not(r, r->settings->models[i], err);
 	}
 	/* every row of the tier: a site may have put several models into it */
 	for (size_t i = 0; r->settings->model_count == 0 && r->tier && i < r->tiers.count && !status; i++) {
@@ -161,7 +177,7 @@ static enum status take_wanted(struct run *r, const struct there *t, struct erro
 			continue;
 		status = take(r, t, r->tiers.at[i].model, &found, err);
 		if (!status && !found)
-			say_missing(r, r->tiers.at[i].model);
+			status = say_why_not(r, r->tiers.at[i].model, err);
 	}
 	if (!status && r->model_count == 0)
 		status = nothing_there(r, t, err);

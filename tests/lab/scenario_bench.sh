@@ -81,6 +81,10 @@ else
 	equal "bench: the model of a tier of the site's own" "$(answers ours)" 2
 	equal "bench: published figures of the site's own" "$(ask ours "SELECT title FROM v_published")" "of the site"
 	check "bench: they are made again from the record" "$B/airgap-verify" reproduce "$T/ours"
+	printf '{"host":{"memory_bytes":8589934592,"memory_unified":true}}\n' >"$T/session.json"
+	bench of-mac --no-watch --server "$model" --tiers "$T/tiers.tsv" --machine "$T" --suite repair --limit 1 --repeats 0
+	equal "bench: the tier of a Mac that told of itself" "$(ask of-mac "SELECT tier_from || ' ' || tier || ' ' || tier_bytes FROM bench_machine")" \
+		"--machine ours 5726623060"
 	model_down
 
 	# a part of the tasks is not judged by, however it went

@@ -21,6 +21,8 @@ static bool serve(struct fake_server *f, int fd, const char *request)
 		return fake_answer(fd, "200 OK", "", f == &first ? tags_of_first : "{\"models\":[{\"name\":\"same:8b\",\"size\":5000000000,\"digest\":\"02\"}]}");
 	if (fake_is(request, "GET /api/ps "))
 		return fake_answer(fd, "200 OK", "", loaded);
+	if (fake_is(request, "POST /api/show ") && strstr(request, "\"passed-on\""))
+		return fake_answer(fd, "200 OK", "", "{\"remote_host\":\"https://cloud.example\"}");
 	if (fake_is(request, "POST /api/show "))
 		return fake_answer(fd, "200 OK", "", "{}");
 	if (fake_is(request, "POST /api/chat "))
@@ -147,6 +149,21 @@ static void servers_without_models(void **state)
 	finish(c);
 }
 
+static void what_is_of_the_cloud_is_not_fetched(void **state)
+{
+	(void)state;
+	static const char *const names[][2] = {{"passed-on", "passed-on is not on this machine: Ollama passes what it is asked on to https://cloud.example"},
+					       {"big:120b-cloud", "big:120b-cloud is not on this machine"}};
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		struct error err = {0};
+		struct course *c = begin((const char *const[]){names[i][0], NULL});
+		assert_int_equal(run_models(&c->run, &err), ERR_USAGE);
+		assert_contains(err.text, names[i][1]);
+		assert_null(strstr(text_string(&c->said), "ollama pull"));
+		finish(c);
+	}
+}
+
 static void a_name_and_a_url(void **state)
 {
 	(void)state;
@@ -207,6 +224,7 @@ int main(void)
 		cmocka_unit_test(the_server_behind_a_name_is_asked),
 		cmocka_unit_test(what_a_server_tells_of_its_size_is_weighed),
 		cmocka_unit_test(servers_without_models),
+		cmocka_unit_test(what_is_of_the_cloud_is_not_fetched),
 		cmocka_unit_test(a_name_and_a_url),
 		scratch_test(less_context_than_is_asked_for),
 	};
