@@ -10,7 +10,9 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 
 enum {
@@ -131,6 +133,9 @@ static bool set_up(struct http *h)
 enum status http_open(const struct http_place *place, struct http **ret, struct error *err)
 {
 	char base[HTTP_URL_MAX], to[HTTP_URL_MAX + 8];
+	struct stat st;
+	if (place->socket[0] && stat(place->socket, &st) == 0 && !S_ISSOCK(st.st_mode))
+		return fail(err, ERR_USAGE, "unix:%s: that is no socket", place->socket);
 	if (!http_place_is_here(place))
 		return fail(err, ERR_USAGE, "a model server is asked on this machine's loopback and nowhere else");
 	pthread_once(&once, begin_curl);
@@ -180,6 +185,15 @@ static enum http_end end_of(const struct http *h, CURLcode code)
 	return malformed ? HTTP_MALFORMED : HTTP_CUT;
 }
 
+/* The system's own reason: libcurl names a host and a port even where there is a socket. */
+static const char *reason_of(const struct http *h, CURLcode code)
+{
+	long number = 0;
+	if (code == CURLE_COULDNT_CONNECT && curl_easy_getinfo(h->easy, CURLINFO_OS_ERRNO, &number) == CURLE_OK && number > 0)
+		return strerror((int)number);
+	return h->why[0] ? h->why : curl_easy_strerror(code);
+}
+
 static void tell_end(struct http *h, CURLcode code)
 {
 	struct http_answer *a = h->answer;
@@ -188,7 +202,7 @@ static void tell_end(struct http *h, CURLcode code)
 	if (h->headers_too_long)
 		text_addf(&why, "its headers are longer than %d bytes", HTTP_HEADERS_MAX);
 	else if (a->end != HTTP_DONE && a->end != HTTP_UNWANTED)
-		text_add_printable(&why, slice_of_string(h->why[0] ? h->why : curl_easy_strerror(code)), 200);
+		text_add_printable(&why, slice_of_string(reason_of(h, code)), 200);
 	slice_to_string(text_slice(&why), a->detail, sizeof a->detail);
 }
 

@@ -80,7 +80,7 @@ static bool look_nvidia(const char *proc, struct machine *m, struct text *notes)
 	size_t before = m->gpu_count;
 	if (!machine_has_nvidia(proc))
 		return false;
-	struct machine_nvml *n = machine_nvml_open("libnvidia-ml.so.1", why);
+	struct machine_nvml *n = machine_nvml_open(MACHINE_NVML, why);
 	if (n)
 		machine_nvml_look(n, m, notes);
 	machine_nvml_close(n);
@@ -92,15 +92,15 @@ static bool look_nvidia(const char *proc, struct machine *m, struct text *notes)
 	return false;
 }
 
-/* The machine's own memory for a card that has none. */
-static void share_memory(struct machine *m)
+void machine_share_memory(struct machine *m)
 {
+	uint64_t bytes = m->unified_bytes && m->unified_bytes < m->memory_bytes ? m->unified_bytes : m->memory_bytes;
 	for (size_t i = 0; i < m->gpu_count; i++) {
 		struct machine_gpu *g = &m->gpus[i];
 		if (!g->unified)
 			continue;
-		g->total_bytes = m->memory_bytes;
-		g->free_bytes = m->memory_free_bytes;
+		g->total_bytes = bytes;
+		g->free_bytes = m->memory_free_bytes < bytes ? m->memory_free_bytes : bytes;
 		g->free_known = m->memory_free_bytes > 0;
 	}
 }
@@ -121,7 +121,7 @@ static void add_gib(struct text *to, uint64_t bytes)
 	text_addf(to, "%llu.%llu GiB", (unsigned long long)(tenths / 10), (unsigned long long)(tenths % 10));
 }
 
-static void note_sum(const struct machine *m, struct text *notes)
+void machine_note_sum(const struct machine *m, struct text *notes)
 {
 	const struct machine_gpu *largest = machine_largest(m);
 	uint64_t sum = 0;
@@ -152,6 +152,6 @@ void machine_look(const char *sysfs, const char *proc, struct machine *ret, stru
 	if (machine_file(proc, "cpuinfo", &cpuinfo))
 		machine_cpuinfo(text_slice(&cpuinfo), ret);
 	machine_drm(sysfs, look_nvidia(proc, ret, notes), ret, notes);
-	share_memory(ret);
-	note_sum(ret, notes);
+	machine_share_memory(ret);
+	machine_note_sum(ret, notes);
 }

@@ -24,6 +24,7 @@ struct machine {
 	struct machine_gpu gpus[MACHINE_GPUS_MAX];
 	size_t gpu_count;
 	uint64_t memory_bytes, memory_free_bytes;
+	uint64_t unified_bytes; /* of the memory, what cards without their own may take; 0: all of it */
 	unsigned processors;
 	char processor[128];
 };
@@ -36,6 +37,17 @@ void machine_look(const char *sysfs, const char *proc, struct machine *ret, stru
  * printed. False where it is something else. */
 bool machine_nvidia_smi(struct slice printed, struct machine *ret);
 
+/* What a machine told of itself, as it was recorded there: session.json of a collector, or
+ * what its own tools printed; called for each such file. Of a card that two of them tell of
+ * by the same name the later one counts. ERR_MALFORMED where it is something else. */
+enum status machine_told(struct slice text, struct machine *ret, struct error *err) MUST_CHECK;
+
+/* After the last of them: what follows from all. ERR_USAGE where they do not say how much
+ * memory there is. */
+enum status machine_told_end(struct machine *m, struct text *notes, struct error *err) MUST_CHECK;
+
+enum { MACHINE_TOLD_MAX = 8 << 20 }; /* bytes of one */
+
 /* The largest one, by which the tier is chosen: a model is rarely spread well. NULL: none
  * tells how much memory it has. */
 const struct machine_gpu *machine_largest(const struct machine *m);
@@ -44,7 +56,9 @@ const struct machine_gpu *machine_largest(const struct machine *m);
  * minutes. Where a card tells only its power, a thread of the meter's adds it up. */
 struct machine_meter;
 
-struct machine_meter *machine_meter_open(const char *sysfs, const char *proc); /* never NULL */
+/* `nvml` is MACHINE_NVML but for tests. Never NULL. */
+struct machine_meter *machine_meter_open(const char *sysfs, const char *proc, const char *nvml);
+#define MACHINE_NVML "libnvidia-ml.so.1"
 void machine_meter_close(struct machine_meter *m);
 
 /* Joules drawn since it was opened; false where this machine does not tell. */
@@ -59,7 +73,7 @@ struct tier {
 	double from_gib, below_gib;
 };
 
-enum { TIERS_MAX = 64 };
+enum { TIERS_MAX = 64, TIER_WARNING_MAX = 512 };
 
 struct tiers {
 	struct tier at[TIERS_MAX];
@@ -71,6 +85,17 @@ enum status tiers_read(struct slice text, struct tiers *ret, struct error *err) 
 /* The tier of so many bytes: 8 GB belong to the tier that they fill (6–8), a card's few
  * reserved MiB less do not make it a smaller one. NULL: there is none for it. `warning`
  * gets what should be known ("the 32B at exactly 16 GB leaves no room for context"), or "". */
-const struct tier *tiers_for(const struct tiers *t, uint64_t bytes, char warning[static 256]);
+const struct tier *tiers_for(const struct tiers *t, uint64_t bytes, char warning[static TIER_WARNING_MAX]);
+
+/* A model as its server tells of it; what it does not is 0 or "". */
+struct tier_model {
+	const char *name, *parameters, *quantisation; /* "8.2B", "Q4_K_M" */
+	uint64_t size_bytes;                          /* of the weights */
+};
+
+/* Is it too large for that much graphics memory, or, where there is none (0), for the
+ * machine's? `warning` gets what should be known then, or "". */
+void tiers_weigh(const struct tier_model *m, uint64_t graphics_bytes, uint64_t memory_bytes,
+		 char warning[static TIER_WARNING_MAX]);
 
 #endif

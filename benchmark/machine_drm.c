@@ -4,6 +4,7 @@
  *
  *	device/vendor                           0x1002 AMD, 0x8086 Intel, 0x10de NVIDIA (PCI)
  *	device/mem_info_vram_total, …_used      amdgpu (Documentation/gpu/amdgpu/driver-misc.rst)
+ *	device/mem_info_gtt_total               amdgpu: of the machine's memory, what it may use too
  *	device/product_name                     amdgpu, of some cards
  *	device/tileN/physical_vram_size_bytes   xe, a tile each; what is free it does not tell
  *	lmem_total_bytes, lmem_avail_bytes      i915 of Intel's own packages; the one of the
@@ -16,6 +17,8 @@
 #include <unistd.h>
 
 enum { AMD = 0x1002, INTEL = 0x8086, NVIDIA = 0x10de };
+
+static const uint64_t small = UINT64_C(4) << 30; /* less than a card for models has */
 
 struct look {
 	struct machine *machine;
@@ -65,7 +68,7 @@ static void set_memory(struct machine_gpu *g, uint64_t total, bool free_known, u
 
 static void look_amd(struct look *l, const char *path, const char *device)
 {
-	uint64_t total, used = 0;
+	uint64_t total, used = 0, shared;
 	if (!machine_file_u64(device, "mem_info_vram_total", &total)) {
 		text_addf(l->notes, "%s: AMD, but its driver does not say how much memory it has\n", path);
 		return;
@@ -76,6 +79,10 @@ static void look_amd(struct look *l, const char *path, const char *device)
 	bool known = machine_file_u64(device, "mem_info_vram_used", &used) && used <= total;
 	set_memory(g, total, known, total - used);
 	set_name(g, device, "AMD", AMD);
+	/* a processor's graphics, whose own memory is a share that the firmware sets */
+	if (machine_file_u64(device, "mem_info_gtt_total", &shared) && shared > total && total < small)
+		text_addf(l->notes, "%s: it may use %llu MiB of the machine's memory beside its own; where the model server does, "
+				    "--vram tells so\n", g->name, (unsigned long long)(shared >> 20));
 }
 
 static void add_tile(void *context, const char *path, const char *name)

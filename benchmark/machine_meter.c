@@ -8,7 +8,7 @@
  *	/sys/class/drm/cardN/device/hwmon/hwmonM/
  *	        energy1_input                         µJ (i915, xe)
  *	        power1_average, power1_input          µW (amdgpu)
- *	NVML                                          since the driver was loaded
+ *	NVML                                          mJ since the driver was loaded, or mW
  *
  * Documentation: power/powercap/powercap.rst, hwmon/sysfs-interface.rst of the kernel.
  */
@@ -25,7 +25,7 @@ enum { SOURCES_MAX = 32, SAMPLE_MS = 100, GAP_S = 5 };
 
 struct source {
 	char path[MACHINE_PATH_MAX];
-	const char *file;
+	const char *file;   /* NULL: NVML's cards that tell only their power */
 	bool power;         /* µW to be added up, not µJ */
 	uint64_t last, max; /* of a counter; max 0: it never begins anew */
 	uint64_t sum_uj;
@@ -36,20 +36,30 @@ struct machine_meter {
 	struct source sources[SOURCES_MAX];
 	size_t count;
 	struct machine_nvml *nvml; /* owned; NULL: none */
+	bool nvml_counts;          /* some of its cards tell joules */
 	double nvml_first;
 	int64_t read_ns;           /* when the powers were last added up */
-	char told[64];
+	char told[128];
 	pthread_t thread;
 	pthread_mutex_t lock; /* over the sources, where there is a thread */
 	bool threaded;
 	atomic_bool stop;
 };
 
+static bool read_source(const struct machine_meter *m, const struct source *s, uint64_t *ret)
+{
+	if (s->file)
+		return machine_file_u64(s->path, s->file, ret);
+	bool told = machine_nvml_milliwatts(m->nvml, ret);
+	*ret *= 1000;
+	return told;
+}
+
 /* Adds what came since the last time. */
-static void advance(struct source *s, int64_t gap_ns)
+static void advance(const struct machine_meter *m, struct source *s, int64_t gap_ns)
 {
 	uint64_t now = 0;
-	if (s->lost || !machine_file_u64(s->path, s->file, &now) || (s->power && gap_ns > GAP_S * CLOCK_SECOND)) {
+	if (s->lost || !read_source(m, s, &now) || (s->power && gap_ns > GAP_S * CLOCK_SECOND)) {
 		s->lost = true;
 	} else if (s->power) {
 		s->sum_uj += (s->last + now) / 2 * (uint64_t)(gap_ns / 1000) / 1000000;
@@ -67,16 +77,16 @@ static void advance_all(struct machine_meter *m)
 {
 	int64_t now = clock_mono();
 	for (size_t i = 0; i < m->count; i++)
-		advance(&m->sources[i], now - m->read_ns);
+		advance(m, &m->sources[i], now - m->read_ns);
 	m->read_ns = now;
 }
 
 static void add(struct machine_meter *m, const char *path, const char *file, bool power, uint64_t max)
 {
 	struct source s = {.file = file, .power = power, .max = max};
-	if (m->count == SOURCES_MAX || !machine_file_u64(path, file, &s.last))
-		return; /* powercap is root's alone */
 	snprintf(s.path, sizeof s.path, "%s", path);
+	if (m->count == SOURCES_MAX || !read_source(m, &s, &s.last))
+		return; /* powercap is root's alone */
 	m->sources[m->count++] = s;
 }
 
@@ -140,10 +150,27 @@ static void *sample(void *context)
 	return NULL;
 }
 
-struct machine_meter *machine_meter_open(const char *sysfs, const char *proc)
+static void open_nvml(struct machine_meter *m, const char *library)
+{
+	char why[256];
+	size_t before = m->count;
+	m->nvml = machine_nvml_open(library, why);
+	if (!m->nvml)
+		return;
+	m->nvml_counts = machine_nvml_joules(m->nvml, &m->nvml_first);
+	if (m->nvml_counts)
+		tell(m, "NVML");
+	add(m, "", NULL, true, 0);
+	if (m->count > before) {
+		tell(m, "NVML power");
+		m->threaded = true;
+	}
+}
+
+struct machine_meter *machine_meter_open(const char *sysfs, const char *proc, const char *nvml)
 {
 	struct machine_meter *m = must_alloc(1, sizeof *m);
-	char path[MACHINE_PATH_MAX], why[256];
+	char path[MACHINE_PATH_MAX];
 	*m = (struct machine_meter){.read_ns = clock_mono()};
 	pthread_mutex_init(&m->lock, NULL);
 	if (snprintf(path, sizeof path, "%s/class/powercap", sysfs) < (int)sizeof path)
@@ -151,9 +178,7 @@ struct machine_meter *machine_meter_open(const char *sysfs, const char *proc)
 	if (snprintf(path, sizeof path, "%s/class/drm", sysfs) < (int)sizeof path)
 		machine_each(path, "card", add_card, m);
 	if (machine_has_nvidia(proc))
-		m->nvml = machine_nvml_open("libnvidia-ml.so.1", why);
-	if (m->nvml && machine_nvml_joules(m->nvml, &m->nvml_first))
-		tell(m, "NVML");
+		open_nvml(m, nvml);
 	if (m->threaded && pthread_create(&m->thread, NULL, sample, m))
 		m->threaded = false;
 	return m;
@@ -183,7 +208,7 @@ bool machine_meter_read(struct machine_meter *m, double *ret_joules)
 		*ret_joules += (double)m->sources[i].sum_uj / 1e6;
 	}
 	pthread_mutex_unlock(&m->lock);
-	if (m->nvml && strstr(m->told, "NVML")) {
+	if (m->nvml_counts) {
 		good = good && machine_nvml_joules(m->nvml, &nvml) && nvml >= m->nvml_first;
 		*ret_joules += nvml - m->nvml_first;
 	}

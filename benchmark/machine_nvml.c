@@ -4,7 +4,9 @@
  * loaded where it is installed, and what is wanted of it is little:
  *
  *	nvmlMemory_t    total, free, used: unsigned long long, bytes
- *	nvmlDeviceGetTotalEnergyConsumption    millijoules since the driver was loaded
+ *	nvmlDeviceGetTotalEnergyConsumption    millijoules since the driver was loaded; cards
+ *	                                       before Volta do not count them
+ *	nvmlDeviceGetPowerUsage                milliwatts, now
  */
 #include "benchmark/machine_source.h"
 
@@ -24,6 +26,7 @@ typedef int call_device(unsigned index, void **device);
 typedef int call_name(void *device, char *name, unsigned size);
 typedef int call_memory(void *device, struct memory *memory);
 typedef int call_energy(void *device, unsigned long long *millijoules);
+typedef int call_power(void *device, unsigned *milliwatts);
 
 struct machine_nvml {
 	void *library; /* owned */
@@ -33,6 +36,7 @@ struct machine_nvml {
 	call_name *name;
 	call_memory *memory;
 	call_energy *energy; /* NULL: older than that */
+	call_power *power;   /* likewise */
 };
 
 /* A function as dlsym() has it, which C does not let one cast. */
@@ -59,6 +63,7 @@ struct machine_nvml *machine_nvml_open(const char *library, char ret_why[static 
 		snprintf(ret_why, 256, "%s does not begin: error %d", library, code);
 	else {
 		find(n->library, "nvmlDeviceGetTotalEnergyConsumption", &n->energy);
+		find(n->library, "nvmlDeviceGetPowerUsage", &n->power);
 		return n;
 	}
 	n->shutdown = NULL;
@@ -115,19 +120,42 @@ void machine_nvml_look(struct machine_nvml *n, struct machine *m, struct text *n
 		text_addf(notes, "NVML: more cards than %d\n", MACHINE_GPUS_MAX);
 }
 
+static bool counts(const struct machine_nvml *n, void *device, unsigned long long *ret_millijoules)
+{
+	return n->energy && n->energy(device, ret_millijoules) == SUCCESS;
+}
+
 bool machine_nvml_joules(struct machine_nvml *n, double *ret)
 {
 	unsigned count = 0;
 	bool any = false;
 	*ret = 0;
-	if (!n->energy || n->count(&count) != SUCCESS)
+	if (n->count(&count) != SUCCESS)
 		return false;
 	for (unsigned i = 0; i < count && i < MACHINE_GPUS_MAX; i++) {
 		void *device;
 		unsigned long long millijoules;
-		if (n->device(i, &device) != SUCCESS || n->energy(device, &millijoules) != SUCCESS)
+		if (n->device(i, &device) != SUCCESS || !counts(n, device, &millijoules))
 			continue;
 		*ret += (double)millijoules / 1000;
+		any = true;
+	}
+	return any;
+}
+
+bool machine_nvml_milliwatts(struct machine_nvml *n, uint64_t *ret)
+{
+	unsigned count = 0, milliwatts;
+	bool any = false;
+	*ret = 0;
+	if (!n->power || n->count(&count) != SUCCESS)
+		return false;
+	for (unsigned i = 0; i < count && i < MACHINE_GPUS_MAX; i++) {
+		void *device;
+		unsigned long long millijoules;
+		if (n->device(i, &device) != SUCCESS || counts(n, device, &millijoules) || n->power(device, &milliwatts) != SUCCESS)
+			continue;
+		*ret += milliwatts;
 		any = true;
 	}
 	return any;

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * proc_meminfo(5) and proc_cpuinfo(5): "name: value" a line.
+ * proc_meminfo(5) and proc_cpuinfo(5), and what sysctl(8) of macOS prints: "name: value" a
+ * line.
  *
  *	MemTotal:       16316412 kB
  *	model name	: Intel(R) Core(TM) i7-1165G7
+ *	hw.memsize: 17179869184                         bytes
+ *	iogpu.wired_limit_mb: 0                         MiB for graphics; 0: as the system sees fit
+ *	machdep.cpu.brand_string: Apple M2
  */
 #include "benchmark/machine_source.h"
 
@@ -57,4 +61,28 @@ void machine_cpuinfo(struct slice text, struct machine *m)
 			slice_to_string(text_slice(&shown), m->processor, sizeof m->processor);
 		}
 	}
+}
+
+/* A processor of Apple's is its own graphics; of another one sysctl tells nothing of them. */
+bool machine_sysctl(struct slice text, struct machine *m)
+{
+	struct cursor lines = cursor_over(text);
+	struct slice name, value;
+	struct machine_gpu *g;
+	uint64_t number;
+	bool any = false;
+	while (next_pair(&lines, &name, &value)) {
+		if (slice_is(name, "hw.memsize") && slice_u64(value, UINT64_C(1) << 50, &number)) {
+			m->memory_bytes = number;
+			any = true;
+		} else if (slice_is(name, "iogpu.wired_limit_mb") && slice_u64(value, 1 << 30, &number)) {
+			m->unified_bytes = number << 20;
+			any = true;
+		} else if (slice_is(name, "machdep.cpu.brand_string") && slice_starts(value, "Apple") && m->gpu_count == 0 &&
+			   (g = machine_add(m))) {
+			machine_told_name(g, value, "sysctl");
+			g->unified = any = true;
+		}
+	}
+	return any;
 }

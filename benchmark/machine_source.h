@@ -32,6 +32,7 @@ struct machine_nvml *machine_nvml_open(const char *library, char ret_why[static 
 void machine_nvml_close(struct machine_nvml *n); /* NULL-safe */
 void machine_nvml_look(struct machine_nvml *n, struct machine *m, struct text *notes);
 bool machine_nvml_joules(struct machine_nvml *n, double *ret); /* of all cards that tell, since the driver was loaded */
+bool machine_nvml_milliwatts(struct machine_nvml *n, uint64_t *ret); /* now, of the cards that tell no joules */
 
 /* Whether there is a driver of NVIDIA's: without one, nothing of theirs is loaded. */
 bool machine_has_nvidia(const char *proc);
@@ -40,6 +41,22 @@ bool machine_has_nvidia(const char *proc);
 bool machine_run_smi(struct text *ret);
 
 void machine_meminfo(struct slice text, struct machine *m);
+
+/* What sysctl(8) of macOS printed; false where it is nothing like that. */
+bool machine_sysctl(struct slice text, struct machine *m);
+
+/* One JSON value that machine_told() was given. */
+enum status machine_told_json(struct slice text, struct machine *ret, struct error *err) MUST_CHECK;
+
+/* Name, vendor as far as the name tells it, and source. */
+void machine_told_name(struct machine_gpu *g, struct slice name, const char *source);
+
+/* The machine's own memory for a card that has none. */
+void machine_share_memory(struct machine *m);
+
+/* Several cards, and what of the largest is taken already. */
+void machine_note_sum(const struct machine *m, struct text *notes);
+
 void machine_cpuinfo(struct slice text, struct machine *m);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One JSON object a line, of either kind, told by its keys; others are passed over:
+ * One JSON object a line, or an array of them, of either kind, told by its keys; others are
+ * passed over:
  *
  *   HumanEval  {"task_id": "HumanEval/0", "prompt": "def f(x):\n    \"\"\"…\"\"\"\n",
  *               "entry_point": "f", "canonical_solution": "    return x\n",
@@ -12,6 +13,7 @@
  */
 #include "benchmark/problems.h"
 
+#include "benchmark/problems_mbpp.h"
 #include "benchmark/problems_unpack.h"
 #include "core/auto.h"
 #include "core/hash.h"
@@ -185,33 +187,54 @@ static enum status sort(struct tasks *tasks, struct error *err)
 	return OK;
 }
 
+static enum status add_problem(struct slice object, struct tasks *ret, struct error *err)
+{
+	if (ret->count == TASK_COUNT_MAX)
+		return fail(err, ERR_LIMIT, "more than %d problems", TASK_COUNT_MAX);
+	if (ret->count % 64 == 0)
+		ret->at = must_realloc(ret->at, ret->count + 64, sizeof *ret->at);
+	struct task *t = &ret->at[ret->count++];
+	*t = (struct task){0};
+	return take_line(object, t, err);
+}
+
 static enum status read_lines(struct slice text, struct tasks *ret, struct error *err)
 {
 	struct cursor lines = cursor_over(text);
 	struct slice line;
-	size_t capacity = 0;
-	for (size_t number = 1; cursor_line(&lines, &line, NULL); number++) {
-		if (slice_trim(line).size == 0)
-			continue;
-		if (ret->count == TASK_COUNT_MAX)
-			return fail(err, ERR_LIMIT, "line %zu: more than %d problems", number, TASK_COUNT_MAX);
-		if (ret->count == capacity) {
-			capacity = capacity ? 2 * capacity : 64;
-			ret->at = must_realloc(ret->at, capacity, sizeof *ret->at);
-		}
-		struct task *t = &ret->at[ret->count++];
-		*t = (struct task){0};
-		if (take_line(line, t, err))
+	for (size_t number = 1; cursor_line(&lines, &line, NULL); number++)
+		if (slice_trim(line).size > 0 && add_problem(line, ret, err))
 			return fail_in(err, "line %zu", number);
-	}
-	return sort(ret, err);
+	return OK;
+}
+
+/* As the sanitised MBPP is published. */
+static enum status read_array(struct slice text, struct tasks *ret, struct error *err)
+{
+	struct json_value root, element;
+	size_t at = 0;
+	const char *wrong = json_read(text, &root, &at);
+	if (wrong)
+		return fail(err, ERR_MALFORMED, "byte %zu: %s", at, wrong);
+	struct cursor elements = json_array(&root);
+	for (size_t number = 1; json_next(&elements, &element); number++)
+		if (add_problem(element.raw, ret, err))
+			return fail_in(err, "problem %zu", number);
+	return OK;
 }
 
 enum status problems_read(struct slice text, const char *name, struct tasks *ret, struct error *err)
 {
 	unsigned char digest[HASH_SIZE];
+	struct slice begin = text;
 	*ret = (struct tasks){0};
-	enum status status = read_lines(text, ret, err);
+	while (begin.size > 0 && begin.at[0] && strchr(" \t\r\n", begin.at[0]))
+		begin = slice_part(begin, 1, begin.size);
+	enum status status = slice_starts(begin, "[") ? read_array(begin, ret, err) : read_lines(text, ret, err);
+	if (!status)
+		status = sort(ret, err);
+	if (!status)
+		problems_mbpp(ret);
 	if (status) {
 		tasks_free(ret);
 		return fail_in(err, "%s", name);

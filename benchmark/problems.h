@@ -3,8 +3,8 @@
 #define BENCHMARK_PROBLEMS_H
 
 /*
- * Problems in the formats in which HumanEval and MBPP are published: JSON lines, plain or
- * packed by gzip.
+ * Problems in the formats in which HumanEval and MBPP are published: JSON lines or an array,
+ * plain or packed by gzip.
  */
 
 #include "benchmark/task.h"

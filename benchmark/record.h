@@ -11,6 +11,7 @@
 #include "benchmark/asked.h"
 #include "benchmark/judge.h"
 #include "benchmark/machine.h"
+#include "benchmark/published.h"
 #include "benchmark/run_settings.h"
 
 enum {
@@ -64,6 +65,7 @@ enum status record_machine(struct record *r, const struct record_machine *m, str
 enum status record_server(struct record *r, const struct server_about *s, struct error *err) MUST_CHECK;
 enum status record_model(struct record *r, const struct server_model *m, const char *tier,
 			 struct error *err) MUST_CHECK;
+enum status record_published(struct record *r, const struct published_figure *f, struct error *err) MUST_CHECK;
 enum status record_proof(struct record *r, const struct confine_proof *p, struct error *err) MUST_CHECK;
 enum status record_loaded(struct record *r, const char *model, const struct server_loaded *l,
 			  struct error *err) MUST_CHECK;

@@ -69,8 +69,10 @@ enum status record_loaded(struct record *r, const char *model, const struct serv
 	struct record_line l;
 	record_begin(&l, "loaded");
 	json_add_string(&l.json, "model", model);
-	json_add_u64(&l.json, "size_bytes", loaded->size_bytes);
-	json_add_u64(&l.json, "size_vram_bytes", loaded->size_vram_bytes);
+	if (loaded->known) {
+		json_add_u64(&l.json, "size_bytes", loaded->size_bytes);
+		json_add_u64(&l.json, "size_vram_bytes", loaded->size_vram_bytes);
+	}
 	add_size(&l.json, "context", loaded->context);
 	return record_write(r, &l, err);
 }

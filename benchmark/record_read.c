@@ -90,7 +90,7 @@ static bool read_list(const struct json_value *v, char *first, size_t size, size
 static bool read_settings(struct slice line, struct record_before *ret)
 {
 	enum { SEED, SAMPLES, TEMPERATURE, CONTEXT, TOKENS, TIMEOUT, REPEATS, SUITES, MODE, LIMIT, TIER, VRAM, LANGUAGES,
-	       DIFFICULTIES, MODELS, SERVERS, FOLDERS, PROBLEMS, SHA256, FORMAT };
+	       DIFFICULTIES, MODELS, SERVERS, FOLDERS, MACHINES, PROBLEMS, SHA256, FORMAT };
 	struct json_member m[] = {
 		[SEED] = {.key = "seed"}, [SAMPLES] = {.key = "samples"}, [TEMPERATURE] = {.key = "temperature"},
 		[CONTEXT] = {.key = "context"}, [TOKENS] = {.key = "tokens_max"}, [TIMEOUT] = {.key = "timeout_ms"},
@@ -99,6 +99,7 @@ static bool read_settings(struct slice line, struct record_before *ret)
 		[LANGUAGES] = {.key = "languages_asked"}, [DIFFICULTIES] = {.key = "difficulties_asked"},
 		[MODELS] = {.key = "models_asked"}, [SERVERS] = {.key = "servers_asked"},
 		[FOLDERS] = {.key = "task_folders"}, [PROBLEMS] = {.key = "problem_files"},
+		[MACHINES] = {.key = "machine_files"},
 		[SHA256] = {.key = "tasks_sha256"}, [FORMAT] = {.key = "format"},
 	};
 	struct run_settings *s = &ret->settings;
@@ -123,6 +124,8 @@ static bool read_settings(struct slice line, struct record_before *ret)
 	       read_list(&m[MODELS].value, s->models[0], sizeof s->models[0], RUN_MODELS_MAX, &s->model_count) &&
 	       read_list(&m[SERVERS].value, s->servers[0], sizeof s->servers[0], RUN_SERVERS_MAX, &s->server_count) &&
 	       read_list(&m[FOLDERS].value, s->folders[0], sizeof s->folders[0], RUN_PATHS_MAX, &s->folder_count) &&
+	       (m[MACHINES].value.type == JSON_ABSENT || /* there were none before */
+		read_list(&m[MACHINES].value, s->machines[0], sizeof s->machines[0], RUN_MACHINES_MAX, &s->machine_count)) &&
 	       read_list(&m[PROBLEMS].value, s->problems[0], sizeof s->problems[0], RUN_PATHS_MAX, &s->problem_count) &&
 	       string(&m[SHA256].value, ret->tasks_sha256, sizeof ret->tasks_sha256);
 }

@@ -44,6 +44,7 @@ static void add_settings(struct json *j, const struct run_settings *s)
 	add_list(j, "models_asked", s->models[0], sizeof s->models[0], s->model_count);
 	add_list(j, "servers_asked", s->servers[0], sizeof s->servers[0], s->server_count);
 	add_list(j, "task_folders", s->folders[0], sizeof s->folders[0], s->folder_count);
+	add_list(j, "machine_files", s->machines[0], sizeof s->machines[0], s->machine_count);
 	add_list(j, "problem_files", s->problems[0], sizeof s->problems[0], s->problem_count);
 }
 
@@ -105,6 +106,27 @@ enum status record_machine(struct record *r, const struct record_machine *m, str
 	while (cursor_line(&notes, &note, NULL))
 		json_add_slice(&l.json, NULL, note);
 	json_end_array(&l.json);
+	return record_write(r, &l, err);
+}
+
+static void add_told(struct json *j, const char *key, const char *value)
+{
+	json_add_string(j, key, value[0] ? value : NULL);
+}
+
+enum status record_published(struct record *r, const struct published_figure *f, struct error *err)
+{
+	struct record_line l;
+	record_begin(&l, "published");
+	json_add_string(&l.json, "model", f->model);
+	json_add_string(&l.json, "benchmark", f->benchmark);
+	json_add_string(&l.json, "variant", f->variant);
+	if (f->percent[0])
+		json_add_raw(&l.json, "percent", slice_of_string(f->percent));
+	add_told(&l.json, "precision", f->precision);
+	add_told(&l.json, "prompt_mode", f->prompt_mode);
+	add_told(&l.json, "published", f->date);
+	json_add_string(&l.json, "title", f->title);
 	return record_write(r, &l, err);
 }
 

@@ -105,6 +105,20 @@ static enum status open_record(struct run *r, struct error *err)
 	return status ? status : record_continue(r->order->folder, &r->record, err);
 }
 
+/* What the figures will be held against is part of the record, so that whoever reads it
+ * anew sees the same. */
+static enum status write_published(struct run *r, struct error *err)
+{
+	if (r->order->published.size == 0 || r->order->resumed_from)
+		return OK; /* one that is gone on with has it */
+	struct published *p = must_alloc(1, sizeof *p);
+	enum status status = published_read(r->order->published, p, err);
+	for (size_t i = 0; i < p->count && !status; i++)
+		status = record_published(r->record, &p->at[i], err);
+	free(p);
+	return status;
+}
+
 static enum status write_head(struct run *r, struct error *err)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
@@ -161,10 +175,17 @@ static enum status one_model(struct run *r, const struct run_model *m, struct er
 	return status;
 }
 
+/* Whoever has no server yet is told what it would be asked for. */
 static enum status find_models(struct run *r, struct error *err)
 {
+	struct error why = {0};
 	enum status status = run_machine(r, err);
-	return status ? status : run_models(r, err);
+	if (!status && run_models(r, &why)) {
+		bool tell = r->server_count == 0 && r->tier && r->settings->model_count == 0;
+		status = tell ? fail(err, why.status, "%s; the tier is %s, its model %s", why.text, r->tier->name, r->tier->model)
+			      : fail(err, why.status, "%s", why.text);
+	}
+	return status;
 }
 
 static enum status go_through(struct run *r, struct error *err)
@@ -222,7 +243,7 @@ enum status run_benchmark(const struct run_order *order, enum run_end *ret, stru
 	r->order = order;
 	r->settings = order->settings;
 	r->state.left_ns = -1;
-	r->meter = machine_meter_open("/sys", "/proc");
+	r->meter = machine_meter_open("/sys", "/proc", MACHINE_NVML);
 	set_handlers();
 	enum status status = run_tasks_load(r->settings, &r->tasks.all, err);
 	if (!status)
@@ -233,6 +254,8 @@ enum status run_benchmark(const struct run_order *order, enum run_end *ret, stru
 		status = open_record(r, err);
 	if (!status)
 		status = write_head(r, err);
+	if (!status)
+		status = write_published(r, err);
 	if (!status)
 		status = go_through(r, err);
 	status = finish(r, status, ret, err);
@@ -247,7 +270,7 @@ enum status run_ready(const struct run_order *order, struct error *err)
 	struct run *r = must_alloc(1, sizeof *r);
 	r->order = order;
 	r->settings = order->settings;
-	r->meter = machine_meter_open("/sys", "/proc");
+	r->meter = machine_meter_open("/sys", "/proc", MACHINE_NVML);
 	enum status status = run_tasks_load(r->settings, &r->tasks.all, err);
 	if (!status)
 		status = confine_open(&r->confine, err);

@@ -23,6 +23,7 @@ struct run_order {
 	const struct run_settings *settings;
 	int folder; /* of the record */
 	struct slice tiers; /* schema/tiers.tsv or a site's own */
+	struct slice published; /* a site's own published.tsv; empty: the build's */
 	const char *resumed_from; /* the folder whose record was put into this one; NULL: a new run */
 	/* What a person should know, a sentence; and how it goes. Called from one thread. */
 	void (*say)(void *context, const char *text);

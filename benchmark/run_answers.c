@@ -48,13 +48,13 @@ static void heard(void *context, size_t tokens)
 static void check_room(struct run *r, const struct task *task, const struct server_reply *reply)
 {
 	enum { NEAR = 8 };
-	int64_t context = r->settings->context;
+	int64_t context = (int64_t)r->room;
 	if (r->said_full || context == 0 || reply->prompt_tokens < 0 || reply->tokens < 0 ||
 	    reply->prompt_tokens + reply->tokens < context - NEAR)
 		return;
 	r->said_full = true;
-	run_say(r, "%s: question and answer fill all of the %u tokens of context, and part of the question may have been cut "
-		"off (--context)", task->id, r->settings->context);
+	run_say(r, "%s: question and answer fill all of the %lld tokens of context, and part of the question may have been cut "
+		"off (--context)", task->id, (long long)context);
 }
 
 static enum status ask(struct asking *a, const struct server_message *messages, size_t count, struct slice prompt,
@@ -150,7 +150,8 @@ static enum status ask_once(struct asking *a, struct run_job *job, struct error 
 	bool completion = published && a->run->settings->completion;
 	enum status status;
 	if (completion) {
-		status = ask(a, NULL, 0, text_slice(&a->task->prompt), &reply, err);
+		const struct text *continued = a->task->continued.size ? &a->task->continued : &a->task->prompt;
+		status = ask(a, NULL, 0, text_slice(continued), &reply, err);
 	} else {
 		answer_ask(a->task, &question);
 		struct server_message message = {"user", text_slice(&question)};
@@ -212,6 +213,7 @@ static enum status answer(struct asking *a, unsigned *failures, struct error *er
 		return status;
 	}
 	count_time(r, clock_mono() - from);
+	r->cut += job->asked.end == SERVER_LENGTH;
 	*failures = job->verdict.outcome == OUTCOME_SERVER_ERROR ? *failures + 1 : 0;
 	return run_pool_put(r->pool, job, err);
 }
@@ -221,6 +223,8 @@ enum status run_answers(struct run *r, const struct run_model *m, struct error *
 	unsigned failures = 0;
 	bool gone = false;
 	enum status status = OK;
+	r->said_full = false;
+	r->cut = 0;
 	r->state.model = m->about.name;
 	r->state.tasks = r->tasks.chosen_count * r->settings->samples;
 	run_pool_reset(r->pool);
@@ -236,6 +240,8 @@ enum status run_answers(struct run *r, const struct run_model *m, struct error *
 			if (!status)
 				status = check_server(&a, failures, &gone, err);
 		}
+	if (r->cut)
+		run_say(r, "%s: a limit of tokens ended %zu of its answers (--tokens-max, --context)", m->about.name, r->cut);
 	/* before the next one loads: what is said of this one is then said of all of it */
 	return status || run_interrupts() > 1 ? status : run_pool_drain(r->pool, err);
 }

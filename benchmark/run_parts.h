@@ -31,7 +31,8 @@ struct run {
 	const struct tier *tier; /* NULL: none */
 	const char *tier_from;
 	uint64_t tier_bytes;
-	char tier_warning[256];
+	uint64_t graphics_bytes; /* 0: it has none */
+	char tier_warning[TIER_WARNING_MAX];
 	struct machine_meter *meter;
 	struct server *servers[RUN_SERVERS_MAX];
 	size_t server_count;
@@ -42,7 +43,9 @@ struct run {
 	int64_t asking_ns, answers; /* that answers took so far, and how many */
 	size_t answers_left;
 	int64_t answer_from_ns, metered_ns;
-	bool said_full;
+	uint64_t room;  /* tokens of context that the model which is asked has; 0: not known */
+	bool said_full; /* of this model */
+	size_t cut;     /* answers of this model that a limit of tokens ended */
 };
 
 void run_say(const struct run *r, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -52,6 +55,12 @@ int run_interrupts(void);
 
 /* From now on an interrupt reaches what this server is asked. */
 void run_interrupt_reaches(struct server *s);
+
+/* Opens the servers that are named, or the usual ones. */
+enum status run_servers(struct run *r, struct error *err) MUST_CHECK;
+
+/* The open one of that URL, however it is written; NULL: none is. */
+struct server *run_server_at(const struct run *r, const char *url);
 
 /* What this machine has, with the tier that follows; then the servers and the models. */
 enum status run_machine(struct run *r, struct error *err) MUST_CHECK;

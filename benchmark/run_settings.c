@@ -52,3 +52,16 @@ bool run_settings_temperature(struct slice text, unsigned *ret_milli)
 	*ret_milli = (unsigned)(whole * 1000 + part);
 	return *ret_milli <= MOST * 1000;
 }
+
+void run_settings_model(const char *wanted, char name[static SERVER_NAME_MAX], char url[static SERVER_NAME_MAX])
+{
+	static const char *const schemes[] = {"@http://", "@unix:"};
+	struct slice all = slice_of_string(wanted);
+	size_t at = all.size;
+	for (size_t i = 0; i < LENGTH(schemes); i++) {
+		size_t found = slice_search(all, slice_of_string(schemes[i]));
+		at = found < at ? found : at;
+	}
+	slice_to_string(slice_part(all, 0, at), name, SERVER_NAME_MAX);
+	slice_to_string(slice_part(all, at + 1, all.size), url, SERVER_NAME_MAX);
+}

@@ -14,6 +14,7 @@ enum {
 	RUN_MODELS_MAX = 64,
 	RUN_SERVERS_MAX = 16,
 	RUN_PATHS_MAX = 32,
+	RUN_MACHINES_MAX = 8,
 	RUN_SAMPLES_MAX = 1000,
 	RUN_REPEATS_MAX = 100,
 };
@@ -24,7 +25,8 @@ struct run_settings {
 	char servers[RUN_SERVERS_MAX][SERVER_URL_MAX];
 	char folders[RUN_PATHS_MAX][4096];  /* of tasks, beside those that come with the tool */
 	char problems[RUN_PATHS_MAX][4096]; /* files of HumanEval or MBPP */
-	size_t model_count, server_count, folder_count, problem_count;
+	char machines[RUN_MACHINES_MAX][4096]; /* files in which a machine told of itself; none: look at this one */
+	size_t model_count, server_count, folder_count, problem_count, machine_count;
 	bool suites[TASK_SUITES], languages[TASK_LANGUAGES], difficulties[TASK_DIFFICULTIES];
 	bool completion; /* problems are continued as they stand, not asked for */
 	uint64_t vram_bytes; /* 0: looked for */
@@ -41,6 +43,10 @@ void run_settings_usual(struct run_settings *s);
 const char *run_settings_suite(size_t i);
 const char *run_settings_language(size_t i);
 const char *run_settings_difficulty(size_t i);
+
+/* One of `models` in two: "NAME@http://…" and "NAME@unix:/…"; `url` is "" where there is none
+ * behind the name. */
+void run_settings_model(const char *model, char name[static SERVER_NAME_MAX], char url[static SERVER_NAME_MAX]);
 
 /* "0", "0.8", "1.25": at most 2, in thousandths. */
 bool run_settings_temperature(struct slice text, unsigned *ret_milli);

@@ -59,13 +59,26 @@ static enum status measure(struct run *r, const struct run_model *m, unsigned re
 	return status;
 }
 
+/* A server that was started with less context than is asked for gives no more, and says
+ * nothing of it. */
+static void look_at_context(struct run *r, const struct run_model *m, uint64_t given)
+{
+	unsigned wanted = r->settings->context;
+	r->room = given && (wanted == 0 || given < wanted) ? given : wanted;
+	if (given && given < wanted)
+		run_say(r, "%s: the server gives it %llu tokens of context, not the %u that are asked for: start it with more, or ask "
+			"for less (--context)", m->about.name, (unsigned long long)given, wanted);
+}
+
 static enum status look_at_memory(struct run *r, const struct run_model *m, struct error *err)
 {
 	struct server_loaded loaded = {.known = false};
 	enum status status = server_loaded(m->server, m->about.name, &loaded, err);
-	if (status || !loaded.known)
+	look_at_context(r, m, status ? 0 : loaded.context);
+	if (status || (!loaded.known && !loaded.context))
 		return status;
-	if (loaded.size_bytes && loaded.size_vram_bytes < loaded.size_bytes && r->machine.gpu_count > 0)
+	if (loaded.size_bytes && loaded.size_vram_bytes < loaded.size_bytes && r->machine.gpu_count > 0 &&
+	    r->settings->machine_count == 0)
 		run_say(r, "%s: %.0f %% of it do not fit into the graphics memory and run on the processor", m->about.name,
 			100.0 * (double)(loaded.size_bytes - loaded.size_vram_bytes) / (double)loaded.size_bytes);
 	return record_loaded(r->record, m->about.name, &loaded, err);

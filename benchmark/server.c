@@ -25,10 +25,10 @@ static bool take_root(struct server *s, const struct http_place *place)
 	return v1;
 }
 
-static enum status open_at(const struct http_place *place, struct server **ret, struct error *err)
+static enum status open_at(const struct http_place *place, unsigned wait_ms, struct server **ret, struct error *err)
 {
 	struct server *s = must_alloc(1, sizeof *s);
-	*s = (struct server){0};
+	*s = (struct server){.document_ms = wait_ms};
 	http_place_text(place, s->about.url);
 	bool v1 = take_root(s, place);
 	enum status status = http_open(place, &s->http, err);
@@ -45,19 +45,20 @@ static enum status open_at(const struct http_place *place, struct server **ret, 
 		return status;
 	}
 	s->about.kind = s->api->kind;
+	s->document_ms = SERVER_DOCUMENT_MS;
 	*ret = s;
 	return OK;
 }
 
 /* "localhost" is 127.0.0.1, and ::1 where nobody answers there. */
-static enum status open_url(const char *url, struct server **ret, struct error *err)
+static enum status open_url(const char *url, unsigned wait_ms, struct server **ret, struct error *err)
 {
 	struct http_place place;
 	struct error first = {0};
 	enum status status = http_place_parse(url, &place, err);
-	if (status || !(status = open_at(&place, ret, &first)))
+	if (status || !(status = open_at(&place, wait_ms, ret, &first)))
 		return status;
-	if (place.by_name && address_parse(SLICE("::1"), &place.address) && !open_at(&place, ret, NULL))
+	if (place.by_name && address_parse(SLICE("::1"), &place.address) && !open_at(&place, wait_ms, ret, NULL))
 		return OK;
 	return fail(err, status, "no model server answers: %s", first.text);
 }
@@ -65,12 +66,22 @@ static enum status open_url(const char *url, struct server **ret, struct error *
 enum status server_open(const char *url, struct server **ret, struct error *err)
 {
 	if (url)
-		return open_url(url, ret, err);
+		return open_url(url, SERVER_DOCUMENT_MS, ret, err);
 	for (size_t i = 0; i < LENGTH(usual); i++)
-		if (!open_url(usual[i], ret, NULL))
+		if (!server_open_usual(i, ret, NULL))
 			return OK;
 	return fail(err, ERR_UNAVAILABLE, "no model server answers at the usual ports of 127.0.0.1 (11434 Ollama, 1234 LM "
-					  "Studio, 8080 llama.cpp, 8000 vLLM): start one, or name its URL");
+					  "Studio, 8080 llama.cpp, 8000 vLLM): start one, or name its URL (--server)");
+}
+
+const char *server_usual(size_t i)
+{
+	return i < LENGTH(usual) ? usual[i] : NULL;
+}
+
+enum status server_open_usual(size_t i, struct server **ret, struct error *err)
+{
+	return open_url(usual[i], SERVER_USUAL_MS, ret, err);
 }
 
 void server_close(struct server *s)

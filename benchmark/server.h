@@ -33,6 +33,11 @@ struct server_about {
  * whose host is not loopback is refused. */
 enum status server_open(const char *url, struct server **ret, struct error *err) MUST_CHECK;
 void server_close(struct server *s);
+
+/* The URL of usual server number `i`, in the order in which they are tried; NULL past the last.
+ * It may be a port of something else: whoever does not answer soon is none. */
+const char *server_usual(size_t i);
+enum status server_open_usual(size_t i, struct server **ret, struct error *err) MUST_CHECK;
 const struct server_about *server_about(const struct server *s);
 
 struct server_model {
@@ -54,11 +59,11 @@ enum status server_models(struct server *s, struct server_model **ret, size_t *r
 /* More about one: what `show` says. */
 enum status server_show(struct server *s, struct server_model *model, struct error *err) MUST_CHECK;
 
-/* What is loaded now: /api/ps. */
+/* What is loaded now: /api/ps, and what others tell instead. */
 struct server_loaded {
-	bool known;
+	bool known; /* the sizes */
 	uint64_t size_bytes, size_vram_bytes; /* less in VRAM than in all: it spilled to the CPU */
-	uint64_t context;
+	uint64_t context; /* tokens; 0: not known */
 };
 enum status server_loaded(struct server *s, const char *model, struct server_loaded *ret,
 			  struct error *err) MUST_CHECK;

@@ -14,6 +14,7 @@
 enum {
 	SERVER_DOCUMENT_MAX = 16 << 20, /* bytes of one answer that does not stream */
 	SERVER_DOCUMENT_MS = 30000,
+	SERVER_USUAL_MS = 5000, /* until we know that it is one at all */
 	SERVER_PATH_MAX = 2 * HTTP_URL_MAX,
 };
 
@@ -22,6 +23,7 @@ struct server {
 	char root[HTTP_URL_MAX]; /* stands before every path; mostly "" */
 	struct server_about about;
 	const struct server_api *api;
+	unsigned document_ms; /* for one answer that does not stream */
 	char here[SERVER_NAME_MAX]; /* a model that was found to be on this machine */
 };
 

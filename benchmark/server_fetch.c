@@ -26,6 +26,8 @@ static enum status fail_answer(const struct server *s, const char *path, const s
 		return fail(err, ERR_UNAVAILABLE, "%s: interrupted", s->about.url);
 	if (a->end == HTTP_UNWANTED)
 		return fail(err, ERR_LIMIT, "%s%s: the answer is longer than %d bytes", s->about.url, path, SERVER_DOCUMENT_MAX);
+	if (a->end == HTTP_UNREACHED)
+		return fail(err, ERR_UNAVAILABLE, "%s: %s", s->about.url, a->detail);
 	if (a->end != HTTP_DONE)
 		return fail(err, a->end == HTTP_MALFORMED ? ERR_MALFORMED : ERR_UNAVAILABLE, "%s%s: %s", s->about.url, path,
 			    a->detail);
@@ -43,7 +45,7 @@ enum status server_fetch(struct server *s, const char *path, struct slice body, 
 	size_t at;
 	snprintf(full, sizeof full, "%s%s", s->root, path);
 	*ret = text_make(SERVER_DOCUMENT_MAX);
-	http_ask(s->http, &(struct http_request){.path = full, .body = body, .timeout_ms = SERVER_DOCUMENT_MS,
+	http_ask(s->http, &(struct http_request){.path = full, .body = body, .timeout_ms = s->document_ms,
 						 .take = take, .context = ret}, &answer);
 	enum status status = answer.end != HTTP_DONE || answer.status < 200 || answer.status > 299
 				     ? fail_answer(s, path, &answer, err) : OK;

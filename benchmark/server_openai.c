@@ -183,6 +183,8 @@ static enum status loaded(struct server *s, const char *model, struct server_loa
 	enum status status = find(s, model, &found, &ret->context, err);
 	if (!status && ret->context == 0)
 		ret->context = read_props(s, template_sha256);
+	if (!status && ret->context == 0 && strcmp(s->about.name, "vLLM") == 0)
+		ret->context = found.context_max; /* max_model_len is what it was started with */
 	return status;
 }
 

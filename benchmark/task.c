@@ -31,9 +31,9 @@ const char *task_difficulty_name(enum task_difficulty d)
 	return difficulties[d];
 }
 
-static void free_one(struct task *t)
+void task_free(struct task *t)
 {
-	struct text *const texts[] = {&t->prompt, &t->expected, &t->check, &t->setup, &t->solution};
+	struct text *const texts[] = {&t->prompt, &t->expected, &t->check, &t->setup, &t->solution, &t->continued};
 	for (size_t i = 0; i < LENGTH(texts); i++)
 		text_free(texts[i]);
 	task_files_free(&t->start);
@@ -43,7 +43,7 @@ static void free_one(struct task *t)
 void tasks_free(struct tasks *t)
 {
 	for (size_t i = 0; i < t->count; i++)
-		free_one(&t->at[i]);
+		task_free(&t->at[i]);
 	free(t->at);
 	*t = (struct tasks){0};
 }

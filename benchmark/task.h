@@ -68,6 +68,7 @@ struct task {
 	/* TASK_HUMANEVAL, TASK_MBPP: as published; empty elsewhere */
 	char entry_point[TASK_ID_MAX];
 	struct text check, setup, solution; /* owned */
+	struct text continued; /* owned: where it is not asked for but continued; empty: its prompt is */
 };
 
 /* An answer that came with the task, to try the task itself by. */
@@ -87,6 +88,7 @@ struct tasks {
  * and remedy, and none is returned. */
 enum status tasks_load(const char *path, struct tasks *ret, struct error *err) MUST_CHECK;
 void tasks_free(struct tasks *t);
+void task_free(struct task *t); /* one of them, of which nothing is left */
 
 /* The answers that came with a task; the caller frees each one's files and the list. */
 enum status task_trials(const char *path, const struct task *task, struct task_trial **ret,

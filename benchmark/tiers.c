@@ -82,25 +82,65 @@ enum status tiers_read(struct slice text, struct tiers *ret, struct error *err)
 	return ret->count ? OK : fail(err, ERR_CONFIG, "there is no tier in it");
 }
 
-/* Billions of parameters in a name: "qwen3:8b", "qwen2.5-coder:32b-instruct-q4_K_M"; 0: it
- * names none. Behind the colon, for "qwen2.5" is a version. */
-static double billions(const char *model)
+/* Billions of parameters as one word tells them: "8b", "30B", "8.2B"; 0: it does not. */
+static double billions_of(struct slice word)
 {
-	struct slice tag = slice_of_string(model);
 	double number;
-	tag = slice_part(tag, slice_find(tag, ':') + 1, tag.size);
-	tag = slice_part(tag, 0, slice_find(tag, '-'));
-	if (!slice_ends(tag, "b") || !read_gib(slice_part(tag, 0, tag.size - 1), &number))
+	if ((!slice_ends(word, "b") && !slice_ends(word, "B")) || !read_gib(slice_part(word, 0, word.size - 1), &number))
 		return 0;
 	return number;
 }
 
-/* What a model needs: Q4_K_M takes about 4.85 bits a parameter, and a context of 8,192
- * tokens with what is computed beside it about 2.5 GiB more. */
-static double needed_gib(const char *model)
+/* In a name: "qwen3:8b", "qwen2.5-coder:32b-instruct-q4_K_M". Behind the colon, for "qwen2.5"
+ * is a version. */
+static double billions_named(const char *model)
 {
-	double parameters = billions(model) * 1e9;
-	return parameters > 0 ? parameters * 4.85 / 8 / gib_bytes + 2.5 : 0;
+	struct slice tag = slice_of_string(model);
+	tag = slice_part(tag, slice_find(tag, ':') + 1, tag.size);
+	return billions_of(slice_part(tag, 0, slice_find(tag, '-')));
+}
+
+/* The first in what is said about it: "GLM-4.7-Flash 30B-A3B Q4". */
+static double billions_said(const char *about)
+{
+	struct slice rest = slice_of_string(about);
+	double number = 0;
+	while (rest.size > 0 && number <= 0) {
+		size_t blank = slice_find(rest, ' '), dash = slice_find(rest, '-'), end = blank < dash ? blank : dash;
+		number = billions_of(slice_part(rest, 0, end));
+		rest = slice_part(rest, end + 1, rest.size);
+	}
+	return number;
+}
+
+/* A context of 8,192 tokens with what is computed beside it. */
+static const double context_gib = 2.5;
+
+/* Bits a parameter, of what is called so; those of Q4_K_M where it is not known. */
+static double bits_of(const char *quantisation)
+{
+	static const struct {
+		const char *begins;
+		double bits;
+	} rows[] = {{"Q2", 3.2}, {"Q3", 3.9}, {"Q5", 5.7}, {"Q6", 6.6}, {"Q8", 8.5}, {"F16", 16}, {"BF16", 16}, {"F32", 32}};
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		if (slice_starts(slice_of_string(quantisation), rows[i].begins))
+			return rows[i].bits;
+	return 4.85;
+}
+
+static double weights_gib(double parameters_billions, const char *quantisation)
+{
+	return parameters_billions * 1e9 * bits_of(quantisation) / 8 / gib_bytes;
+}
+
+/* What a tier's model needs, in Q4_K_M; 0: nothing tells its size. */
+static double needed_gib(const struct tier *t)
+{
+	double parameters = billions_named(t->model);
+	if (parameters <= 0)
+		parameters = billions_said(t->about);
+	return parameters > 0 ? weights_gib(parameters, "") + context_gib : 0;
 }
 
 static const struct tier *find_next(const struct tiers *t, const struct tier *this)
@@ -120,25 +160,46 @@ static void add_gib(struct text *to, double gib)
 
 /* Models of this tier, or of the next where this card stands right at its door, that are
  * too large for it. */
-static void warn(const struct tiers *t, const struct tier *this, double gib, char warning[static 256])
+static void warn(const struct tiers *t, const struct tier *this, double gib, char warning[static TIER_WARNING_MAX])
 {
 	const struct tier *next = find_next(t, this);
-	double needed = needed_gib(this->model);
-	AUTO_TEXT struct text text = text_make(255);
+	double needed = needed_gib(this);
+	AUTO_TEXT struct text text = text_make(TIER_WARNING_MAX - 1);
 	if (this->from_gib > 0 && needed > gib) {
 		text_addf(&text, "%s in Q4 with 8,192 tokens of context needs about ", this->model);
 		add_gib(&text, needed);
 		text_add_string(&text, ", more than the ");
 		add_gib(&text, gib);
 		text_add_string(&text, " here: parts of it will run on the processor, slowly");
-	} else if (next && gib > this->below_gib - 0.5 && needed_gib(next->model) > gib) {
+	}
+	if (next && gib > this->below_gib - 0.5 && needed_gib(next) > gib) {
+		text_add_string(&text, text.size ? "; " : "");
 		add_gib(&text, gib);
 		text_addf(&text, " fill %s: %s, of %s, leaves no room for context here", this->name, next->model, next->name);
 	}
-	slice_to_string(text_slice(&text), warning, 256);
+	slice_to_string(text_slice(&text), warning, TIER_WARNING_MAX);
 }
 
-const struct tier *tiers_for(const struct tiers *t, uint64_t bytes, char warning[static 256])
+void tiers_weigh(const struct tier_model *m, uint64_t graphics_bytes, uint64_t memory_bytes,
+		 char warning[static TIER_WARNING_MAX])
+{
+	double here = (double)(graphics_bytes ? graphics_bytes : memory_bytes) / gib_bytes;
+	double weights = m->size_bytes ? (double)m->size_bytes / gib_bytes
+				       : weights_gib(billions_of(slice_of_string(m->parameters)), m->quantisation);
+	AUTO_TEXT struct text text = text_make(TIER_WARNING_MAX - 1);
+	warning[0] = 0;
+	if (here <= 0 || weights <= 0 || weights + context_gib <= here)
+		return;
+	text_addf(&text, "%s: its weights of ", m->name);
+	add_gib(&text, weights);
+	text_add_string(&text, ", and about 2.5 GiB for a context of 8,192 tokens, are more than the ");
+	add_gib(&text, here);
+	text_add_string(&text, graphics_bytes ? " here: parts of it will run on the processor, slowly"
+					      : " of memory here: it may not load, or be read from the disk again and again");
+	slice_to_string(text_slice(&text), warning, TIER_WARNING_MAX);
+}
+
+const struct tier *tiers_for(const struct tiers *t, uint64_t bytes, char warning[static TIER_WARNING_MAX])
 {
 	double gib = (double)bytes / gib_bytes;
 	warning[0] = 0;

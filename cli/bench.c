@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/bench_check.h"
-#include "cli/bench_tiers.h"
+#include "cli/bench_tables.h"
 #include "cli/bench_watch.h"
 #include "cli/command.h"
 #include "core/auto.h"
@@ -54,14 +54,15 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	size_t count, dashes;
 	bool done;
 	AUTO_FREE char **words = copy_words(argc, argv);
-	AUTO_TEXT struct text tiers = text_make(BENCH_TIERS_MAX);
+	AUTO_TEXT struct text tiers = text_make(BENCH_TABLE_MAX), published = text_make(BENCH_TABLE_MAX);
 	if (command_parse(self, argc, argv, &o, &count, &dashes, &done, err) || done)
 		return 0;
 	if (count) {
 		fail(err, ERR_USAGE, "bench takes no \"%s\"", argv[0]);
 		return 0;
 	}
-	if (bench_tiers(o.tiers, &tiers, &o.tier_table, err))
+	if (bench_tables_tiers(o.tiers, &tiers, &o.tier_table, err) ||
+	    bench_tables_published(o.published, &published, &o.published_table, err))
 		return 0;
 	return run_with(&o, words, argc, err);
 }
@@ -74,6 +75,9 @@ const struct command command_bench = {
 		   "of this machine have, puts coding tasks to them, and runs what they answer in a sandbox\n"
 		   "without a network. All of it is watched as a session is, so that the report can say that\n"
 		   "nothing left; the server itself was there before and is not part of what is watched.\n"
+		   "It takes minutes on a fast card and hours on a processor alone. First looks:\n"
+		   "  airgap-verify doctor                      what is here: tier, servers, sandbox\n"
+		   "  airgap-verify bench --no-watch --limit 3  three tasks of each suite, not watched\n"
 		   "Exit status: 0 done, and PASS where the policy has thresholds ([bench]) and egress was\n"
 		   "watched; 1 FAIL of either; 2 INCONCLUSIVE, or not finished; 64 to 78 for errors. Needs\n"
 		   "bubblewrap, and root for the full view (sudo airgap-verify bench): the benchmark itself\n"

@@ -20,11 +20,13 @@ void bench_end_words(const struct bench_end *e, struct text *ret)
 	text_addf(ret, "Egress:      %s\n",
 		  e->watched ? verdict_name(e->egress) : "not watched (--no-watch): nothing is said of it");
 	text_addf(ret, "Good enough: %s\n",
-		  e->judged ? verdict_name(e->enough) : "not judged: the policy has no thresholds ([bench])");
+		  e->judged ? verdict_name(e->enough) : "not judged: the policy has no thresholds ([bench] in airgap-verify-formats(5))");
 	if (e->watched)
 		text_add_string(ret, "Watched was the benchmark, with its sandbox and all code of models. The model server was not:\n"
 				     "it ran before. What it reached out for itself afterwards would stand above as local_peer, as far\n"
 				     "as the witnesses see other processes; to watch a server whole, start it by session.\n");
+	if (!e->watched && e->worker == 0)
+		text_addf(ret, "Folder:      %s, with report/bench.csv; other documents by airgap-verify crosscheck %s\n", e->folder, e->folder);
 	if (e->watched && e->resumed)
 		text_addf(ret, "Answers that were there before are of another watch: see %s.\n", e->resumed);
 	if (e->worker)

@@ -13,17 +13,22 @@
 #define AT(member) offsetof(struct bench_options, member)
 const struct argument bench_arguments[BENCH_ARGUMENTS] = {
 	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "the session folder (airgap-sessions/<UTC>-<id>)"},
-	{"--tier", 0, "NAME", ARGUMENT_TEXT, AT(tier), "the models of this tier (list tiers), or auto: of what is there (auto)"},
+	{"--tier", 0, "NAME", ARGUMENT_TEXT, AT(tier), "the models of this tier (list tiers); auto: of this machine's (auto)"},
 	{"--tiers", 0, "FILE", ARGUMENT_TEXT, AT(tiers), "tiers of your own (tiers.tsv in ~/.config or /etc/airgap-verify)"},
-	{"--model", 0, "NAME", ARGUMENT_LIST, AT(models), "this model, instead of those of the tier; may be repeated"},
+	{"--published", 0, "FILE", ARGUMENT_TEXT, AT(published),
+	 "published figures of your own to hold ours against (published.tsv, likewise)"},
+	{"--model", 0, "NAME", ARGUMENT_LIST, AT(models),
+	 "this model (NAME@URL: of this server), not those of the tier; may be repeated"},
 	{"--server", 0, "URL", ARGUMENT_LIST, AT(servers),
 	 "the model server, on this machine (the usual ports); may be repeated"},
 	{"--vram", 0, "SIZE", ARGUMENT_TEXT, AT(vram), "graphics memory to choose the tier by, as 12GB or 8192MB"},
+	{"--machine", 0, "FILE", ARGUMENT_LIST, AT(machines),
+	 "the tier of a machine that told of itself, also a PC or a Mac; may be repeated"},
 	{"--suite", 0, "LIST", ARGUMENT_TEXT, AT(suites), "only these: complete, repair, edit, agent, humaneval, mbpp"},
 	{"--language", 0, "LIST", ARGUMENT_TEXT, AT(languages), "only these: python, c, javascript, shell"},
 	{"--difficulty", 0, "LIST", ARGUMENT_TEXT, AT(difficulties), "only these: easy, middle, hard"},
 	{"--tasks", 0, "DIR", ARGUMENT_LIST, AT(tasks), "tasks of your own, beside those of this build; may be repeated"},
-	{"--problems", 0, "FILE", ARGUMENT_LIST, AT(problems), "HumanEval or MBPP, JSON lines, maybe gzip; may be repeated"},
+	{"--problems", 0, "FILE", ARGUMENT_LIST, AT(problems), "HumanEval or MBPP, JSON, maybe gzip; may be repeated"},
 	{"--prompt-mode", 0, "MODE", ARGUMENT_TEXT, AT(mode), "how problems are put: chat, or completion as published (chat)"},
 	{"--samples", 0, "N", ARGUMENT_NUMBER, AT(samples), "answers to each task (1)"},
 	{"--temperature", 0, "T", ARGUMENT_TEXT, AT(temperature), "0 to 2 (0)"},
@@ -175,6 +180,9 @@ static enum status take_lists(const struct bench_options *o, struct run_settings
 		status = take_list(&o->servers, "--server", s->servers[0], sizeof s->servers[0], RUN_SERVERS_MAX,
 				   &s->server_count, err);
 	if (!status)
+		status = take_list(&o->machines, "--machine", s->machines[0], sizeof s->machines[0], RUN_MACHINES_MAX,
+				   &s->machine_count, err);
+	if (!status)
 		status = take_list(&o->tasks, "--tasks", s->folders[0], sizeof s->folders[0], RUN_PATHS_MAX, &s->folder_count, err);
 	if (!status)
 		status = take_list(&o->problems, "--problems", s->problems[0], sizeof s->problems[0], RUN_PATHS_MAX,
@@ -192,13 +200,23 @@ enum status bench_options_folder(const char *path, int *ret_fd, struct error *er
 	return status ? fail_in(err, "%s", path) : OK;
 }
 
+/* Where they are, the servers that are named now tell. */
+static void forget_places(struct run_settings *s)
+{
+	char name[SERVER_NAME_MAX], url[SERVER_NAME_MAX];
+	for (size_t i = 0; i < s->model_count; i++) {
+		run_settings_model(s->models[i], name, url);
+		memcpy(s->models[i], name, sizeof name);
+	}
+}
+
 /* Another server may be there by now; everything else is what was begun. */
 static enum status resumed(const struct bench_options *o, struct run_settings *ret, struct error *err)
 {
 	AUTO_FD int folder = -1;
 	if (o->tier || o->vram || o->suites || o->languages || o->difficulties || o->mode || o->samples || o->temperature ||
 	    o->seed || o->context || o->tokens_max || o->time_limit || o->repeats || o->limit || o->models.count ||
-	    o->tasks.count || o->problems.count)
+	    o->tasks.count || o->problems.count || o->machines.count || o->published)
 		return fail(err, ERR_USAGE, "--resume goes on as it was begun; of the options that say what is measured only "
 			    "--server goes with it");
 	enum status status = bench_options_folder(o->resume, &folder, err);
@@ -212,9 +230,11 @@ static enum status resumed(const struct bench_options *o, struct run_settings *r
 	*ret = before->settings;
 	record_before_free(before);
 	free(before);
-	return o->servers.count == 0 ? OK
-				     : take_list(&o->servers, "--server", ret->servers[0], sizeof ret->servers[0],
-						 RUN_SERVERS_MAX, &ret->server_count, err);
+	if (o->servers.count == 0)
+		return OK;
+	forget_places(ret);
+	return take_list(&o->servers, "--server", ret->servers[0], sizeof ret->servers[0], RUN_SERVERS_MAX, &ret->server_count,
+			 err);
 }
 
 enum status bench_options_settings(const struct bench_options *o, struct run_settings *ret, struct error *err)

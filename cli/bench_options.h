@@ -12,13 +12,13 @@
 struct bench_options {
 	struct common common;
 	const char *output, *tier, *vram, *suites, *languages, *difficulties, *mode, *samples, *temperature, *seed,
-		*context, *tokens_max, *time_limit, *repeats, *limit, *resume, *policy, *key, *certificate, *passphrase_file, *worker, *tiers;
-	struct slice tier_table; /* not an option: what --tiers or its default holds */
-	struct argument_list models, servers, tasks, problems;
+		*context, *tokens_max, *time_limit, *repeats, *limit, *resume, *policy, *key, *certificate, *passphrase_file, *worker, *tiers, *published;
+	struct slice tier_table, published_table; /* no options: what --tiers and --published or their defaults hold */
+	struct argument_list models, servers, tasks, problems, machines;
 	bool check_tasks, no_watch;
 };
 
-enum { BENCH_ARGUMENTS = 28 };
+enum { BENCH_ARGUMENTS = 30 };
 extern const struct argument bench_arguments[BENCH_ARGUMENTS];
 
 /* What is asked for. With --resume it stands in the record of that folder, and options that

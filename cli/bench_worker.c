@@ -43,6 +43,7 @@ enum status bench_worker(const struct bench_options *o, const struct run_setting
 		.settings = settings,
 		.folder = folder,
 		.tiers = o->tier_table,
+		.published = o->published_table,
 		.resumed_from = o->resume,
 		.say = bench_progress_say,
 		.tick = bench_progress_tick,

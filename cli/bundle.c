@@ -86,6 +86,8 @@ static enum status read_facts(const char *path, struct facts_of *f, struct error
 		status = store_session_value(store, "id", f->id, sizeof f->id, err);
 	if (!status)
 		status = store_session_value(store, "host", f->host, sizeof f->host, err);
+	if (!status && !f->id[0])
+		status = fail(err, ERR_MALFORMED, "%s is of no session: nothing in it was watched, and there is nothing to hand on", path);
 	if (status)
 		return status;
 	sqlite3_stmt *q = store_query(store, QUERY_REPORT_VERDICT);

@@ -227,7 +227,8 @@ static enum status open_source(struct reproducing *r, int fd, struct error *err)
 		return fail_errno(err, ERR_NO_INPUT, errno, "%s", r->path);
 	r->source = verify_source_folder(fd);
 	enum status status = S_ISDIR(st.st_mode) ? OK : verify_source_archive(fd, r->arena, &r->source, err);
-	if (!status && !verify_source_has(&r->source, SEAL_EVIDENCE) && !verify_source_has(&r->source, SEAL_EVIDENCE_RAW))
+	if (!status && !verify_source_has(&r->source, SEAL_EVIDENCE) && !verify_source_has(&r->source, SEAL_EVIDENCE_RAW) &&
+	    !verify_source_has(&r->source, SEAL_BENCHMARK))
 		status = fail(err, ERR_NO_INPUT, "neither a session folder nor a bundle: it holds no evidence.ndjson");
 	return status;
 }

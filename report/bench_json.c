@@ -13,7 +13,7 @@ static const struct {
 	{"proofs", QUERY_REPORT_BENCH_PROOFS, true},	  {"runs", QUERY_REPORT_BENCH_RUNS, true},
 	{"groups", QUERY_REPORT_BENCH_GROUPS, true},	  {"pairs", QUERY_REPORT_BENCH_PAIRS, true},
 	{"verdicts", QUERY_REPORT_BENCH_VERDICTS, true},  {"published", QUERY_REPORT_BENCH_PUBLISHED, true},
-	{"tasks", QUERY_REPORT_BENCH_TASKS, true},
+	{"tasks", QUERY_REPORT_BENCH_TASKS, true},	  {"limits", QUERY_REPORT_BENCH_LIMITS, true},
 };
 
 enum status bench_there(struct store *store, bool *ret, struct error *err)

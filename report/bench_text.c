@@ -144,6 +144,22 @@ static enum status print_runs(struct printing *p, struct error *err)
 	return status;
 }
 
+static void print_limit(struct printing *p, sqlite3_stmt *q)
+{
+	add_column(p, q, BENCH_LIMIT_MODEL);
+	text_add_string(p->out, ": ");
+	bench_words_limit(q, p->out);
+	text_add_char(p->out, '\n');
+}
+
+static enum status print_limits(struct printing *p, struct error *err)
+{
+	size_t before = p->out->size;
+	enum status status = each(p, QUERY_REPORT_BENCH_LIMITS, ROWS_MAX, print_limit, err);
+	text_add_string(p->out, p->out->size > before ? "\n" : "");
+	return status;
+}
+
 static void print_group(struct printing *p, sqlite3_stmt *q)
 {
 	enum { MODEL, SET, GROUPED_BY, NAME, TASKS, SAMPLES, PASSED, SHARE, LOW, HIGH };
@@ -184,7 +200,7 @@ static enum status print_reasons(struct printing *p, struct error *err)
 	p->last[0] = 0;
 	enum status status = each(p, QUERY_REPORT_BENCH_REASONS, ROWS_MAX, print_reason, err);
 	if (p->out->size == before)
-		text_add_string(p->out, "The policy has no thresholds ([bench]): these are figures, and no verdict.\n");
+		text_add_string(p->out, "The policy has no thresholds ([bench]), from where on a model is good enough: these are figures, and no verdict.\n");
 	text_add_char(p->out, '\n');
 	return status;
 }
@@ -232,6 +248,8 @@ enum status bench_text(struct store *store, const struct bench_request *r, struc
 		status = print_sandbox(&p, err);
 	if (!status)
 		status = print_runs(&p, err);
+	if (!status)
+		status = print_limits(&p, err);
 	if (!status && r->verbose)
 		status = each(&p, QUERY_REPORT_BENCH_GROUPS, ROWS_MAX, print_group, err);
 	if (!status)

@@ -2,6 +2,7 @@
 /*
  * What the figures of the benchmark rest on, and what they can be held against.
  */
+#include "report/bench_words.h"
 #include "report/pdf_bench.h"
 #include "report/pdf_rows.h"
 #include "report/pdf_words.h"
@@ -14,6 +15,26 @@ static void add_outcomes(struct page_table *t, sqlite3_stmt *q)
 	page_table_row(t);
 }
 
+/* A sentence for each model of which a limit of tokens decided something. */
+static enum status add_limits(struct pdf *d, struct error *err)
+{
+	enum { MODELS_MAX = 64 };
+	bool row = true;
+	enum status status = OK;
+	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_BENCH_LIMITS);
+	store_bind_i64(q, 1, MODELS_MAX);
+	while (!status && !(status = store_step(q, &row, err)) && row) {
+		AUTO_TEXT struct text t = text_make(4096);
+		pdf_add_column(&t, q, BENCH_LIMIT_MODEL);
+		text_add_string(&t, ": ");
+		bench_words_limit(q, &t);
+		text_add_char(&t, '.');
+		page_text(&d->page, PAGE_SMALL, text_string(&t));
+	}
+	sqlite3_reset(q);
+	return status;
+}
+
 enum status pdf_bench_outcomes(struct pdf *d, struct error *err)
 {
 	static const struct page_column columns[] = {
@@ -22,7 +43,9 @@ enum status pdf_bench_outcomes(struct pdf *d, struct error *err)
 		PAGE_NUMBERS("Time, memory", 0.1), PAGE_NUMBERS("No answer", 0.09), PAGE_NUMBERS("Cut, slow", 0.09),
 		PAGE_NUMBERS("Server", 0.09),
 	};
-	return pdf_rows(d, "What became of the answers", QUERY_REPORT_BENCH_OUTCOMES, columns, LENGTH(columns), add_outcomes, err);
+	enum status status = pdf_rows(d, "What became of the answers", QUERY_REPORT_BENCH_OUTCOMES, columns, LENGTH(columns),
+				      add_outcomes, err);
+	return status ? status : add_limits(d, err);
 }
 
 static void add_pair(struct page_table *t, sqlite3_stmt *q)

@@ -107,8 +107,10 @@ static void draw_scope(struct pdf *d, struct text *t)
 
 	text_clear(t);
 	pdf_add_time(t, f->from_ns);
-	text_add_string(t, " to ");
-	pdf_add_time(t, f->to_ns);
+	if (f->from_ns || f->to_ns) {
+		text_add_string(t, " to ");
+		pdf_add_time(t, f->to_ns);
+	}
 	if (f->from_ns && f->to_ns > f->from_ns) {
 		text_add_string(t, " (");
 		pdf_add_duration(t, f->to_ns - f->from_ns);
@@ -154,6 +156,11 @@ static void draw_end(struct pdf *d, struct text *t)
 static void draw_where(struct pdf *d, struct text *t)
 {
 	const struct facts *f = d->facts;
+	if (!f->value[FACT_HOST][0] && !f->value[FACT_SYSTEM][0]) {
+		text_add_string(t, "not told");
+		draw_pair(d, "Host", t);
+		return;
+	}
 	add_fact(t, f, FACT_HOST);
 	text_add_string(t, ", ");
 	add_fact(t, f, f->value[FACT_OS][0] ? FACT_OS : FACT_SYSTEM);

@@ -11,6 +11,7 @@
 
 #define SEAL_EVIDENCE "evidence.ndjson"
 #define SEAL_EVIDENCE_RAW "raw/evidence.ndjson" /* in a bundle */
+#define SEAL_BENCHMARK "bench/run.ndjson"       /* also where nothing was watched */
 
 struct seal_chain {
 	bool present; /* false: the folder has no evidence log; then all else is 0 */

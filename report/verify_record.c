@@ -141,8 +141,11 @@ void verify_records(struct verifying *v)
 	struct seal_chain chain = {0};
 	check_allowed(v);
 	check_custody(v);
-	if ((verify_file(v, SEAL_EVIDENCE) || verify_file(v, SEAL_EVIDENCE_RAW)) && check_chain(v, &chain))
+	bool there = verify_file(v, SEAL_EVIDENCE) || verify_file(v, SEAL_EVIDENCE_RAW);
+	if (there && check_chain(v, &chain))
 		describe_chain(v, &chain);
+	else if (!there && verify_file(v, SEAL_BENCHMARK))
+		verify_not_proven(v, "anything about what left the machine: a benchmark lies here that nobody watched (--no-watch)");
 	else
 		verify_not_proven(v,
 				  "anything about the order of the evidence: there is no %s that "
@@ -156,6 +159,12 @@ void verify_unsealed(struct verifying *v)
 	struct seal_chain chain = {0};
 	const struct file_entry *entry = verify_entry(v, SEAL_EVIDENCE);
 	entry = entry ? entry : verify_entry(v, SEAL_EVIDENCE_RAW);
+	if (!entry && verify_entry(v, SEAL_BENCHMARK)) {
+		verify_problem(v, VERIFY_UNKNOWN, SEAL_SUMS,
+			       "not sealed: a benchmark lies here that nobody watched (--no-watch); airgap-verify crosscheck "
+			       "writes its documents and seals it");
+		return;
+	}
 	if (!entry || !entry->regular || !check_chain(v, &chain)) {
 		verify_problem(
 			v, VERIFY_UNKNOWN, SEAL_SUMS,

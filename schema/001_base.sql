@@ -564,7 +564,7 @@ CREATE TABLE bench_machine (
 	memory_bytes INTEGER,
 	processor TEXT,
 	tier    TEXT,               -- NULL: there is none for it
-	tier_from TEXT,             -- 'gpu', 'memory', '--vram', '--tier'
+	tier_from TEXT,             -- 'gpu', 'memory', '--machine', '--vram', '--tier'
 	tier_bytes INTEGER,
 	warning TEXT,
 	notes   TEXT,               -- JSON array
@@ -693,6 +693,22 @@ CREATE TABLE bench_energy (
 	PRIMARY KEY (source, record)
 ) STRICT, WITHOUT ROWID;
 
+-- What the site would have the figures held against: a line of its table each.
+CREATE TABLE bench_published (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	time_ns INTEGER NOT NULL,
+	model   TEXT NOT NULL,
+	benchmark TEXT NOT NULL,
+	variant TEXT NOT NULL,
+	percent REAL,
+	precision TEXT,
+	prompt_mode TEXT,
+	published TEXT,
+	title   TEXT NOT NULL,
+	PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
 -- What follows is computed from these rows. A sample counts where the server answered.
 CREATE TABLE model_task (
 	source  INTEGER NOT NULL,
@@ -814,7 +830,7 @@ CREATE TABLE model_verdict (
 	PRIMARY KEY (source, model, criterion)
 ) STRICT, WITHOUT ROWID;
 
--- schema/published.tsv.
+-- schema/published.tsv, or what the site gave instead (bench_published).
 CREATE TABLE published (
 	model TEXT NOT NULL,
 	benchmark TEXT NOT NULL,    -- the suite where it is one of ours

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What was published of the models of the tiers: schema/published.tsv, a heading and a tab
- * between the fields.
+ * between the fields; or what the site had the run hold against, which its record tells.
  */
 #include "analysis/model/models.h"
 
@@ -9,7 +9,7 @@
 
 enum { FIELD_MAX = 512, FIELDS = 8 };
 
-enum status published(struct store *store, struct error *err)
+static enum status of_this_build(struct store *store, struct error *err)
 {
 	struct cursor lines = cursor_over(slice_of(embedded_table_published, embedded_table_published_size));
 	struct slice line, field;
@@ -28,4 +28,13 @@ enum status published(struct store *store, struct error *err)
 		status = store_run(q, err);
 	}
 	return status;
+}
+
+enum status published(struct store *store, struct error *err)
+{
+	int64_t there = 0;
+	enum status status = store_run(store_query(store, QUERY_PUBLISHED_OF_SITE), err);
+	if (!status)
+		status = store_number(store_query(store, QUERY_PUBLISHED_COUNT), &there, err);
+	return status || there ? status : of_this_build(store, err);
 }

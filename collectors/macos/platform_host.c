@@ -51,14 +51,18 @@ static void add_boot(struct json *j)
 		json_add_i64(j, "boot_ns", (int64_t)boot.tv_sec * CLOCK_SECOND + boot.tv_usec * 1000);
 }
 
-/* On Apple's own processors the graphics have no memory but the machine's. */
+/* On Apple's own processors the graphics have no memory but the machine's, of which they may
+ * take what the system sees fit (0) or was told. */
 static void add_memory(struct json *j, bool unified)
 {
-	uint64_t bytes;
+	uint64_t bytes, limit_mb = 0;
 	size_t size = sizeof bytes;
 	if (sysctlbyname("hw.memsize", &bytes, &size, NULL, 0) == 0)
 		json_add_u64(j, "memory_bytes", bytes);
 	json_add_bool(j, "memory_unified", unified);
+	size = sizeof limit_mb;
+	if (unified && sysctlbyname("iogpu.wired_limit_mb", &limit_mb, &size, NULL, 0) == 0 && limit_mb > 0 && limit_mb < 1 << 30)
+		json_add_u64(j, "graphics_limit_bytes", limit_mb << 20);
 }
 
 void platform_add_host(struct json *j)

@@ -42,4 +42,14 @@ UNION ALL
 SELECT printf('%.0f %% of the model did not fit into the graphics memory', max(1.0, 100.0 * spilled)),
 	'Free graphics memory, choose a smaller context or a model of the machine''s tier (airgap-verify list tiers), and run it again.'
 FROM model_speed WHERE source = ?1 AND model = ?2 AND spilled > 0
-	AND NOT EXISTS (SELECT 1 FROM bench_machine WHERE source = ?1 AND tier_from = 'memory');
+	AND NOT EXISTS (SELECT 1 FROM bench_machine WHERE source = ?1 AND tier_from = 'memory')
+UNION ALL
+SELECT filled || CASE WHEN filled = 1 THEN ' answer' ELSE ' answers' END || ' filled the context of ' || given || ' tokens that the server gave, of '
+		|| asked || ' that were asked for',
+	'Start the server with more context, or ask for less with --context, and run it again.'
+FROM (SELECT m.given, m.asked, (SELECT count(*) FROM bench_answer a WHERE a.source = ?1 AND a.model = ?2 AND coalesce(a.turns, 1) <= 1
+			AND a.prompt_tokens + a.tokens >= m.given - 8) AS filled
+	FROM (SELECT (SELECT context FROM model_speed WHERE source = ?1 AND model = ?2) AS given,
+			(SELECT context FROM bench WHERE source = ?1 ORDER BY record LIMIT 1) AS asked) m
+	WHERE m.given > 0 AND m.given < m.asked)
+WHERE filled > 0;

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	static struct tiers t;
 	struct error err = {0};
-	char warning[256];
+	char warning[TIER_WARNING_MAX];
 	enum status status = tiers_read(slice_of(data, size), &t, &err);
 	if (status) {
 		if (!err.text[0] || (status != ERR_CONFIG && status != ERR_LIMIT))

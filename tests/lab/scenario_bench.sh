@@ -76,8 +76,15 @@ else
 	printf 'tier\tmodel\tfrom_gib\tbelow_gib\tabout\nours\tscripted:1b\t1\t9\tof the site\n' >"$T/tiers.tsv"
 	: >"$T/answers"
 	model_up 50
-	bench ours --server "$model" --tiers "$T/tiers.tsv" --vram 8GB --suite repair --limit 2 --repeats 0
+	printf 'model\tbenchmark\tvariant\tpass_at_1\tprecision\tprompt_mode\tpublished\ttitle\nscripted:1b\thumaneval\tHumanEval\t88.4\t\t\t\tof the site\n' >"$T/published.tsv"
+	bench ours --server "$model" --tiers "$T/tiers.tsv" --published "$T/published.tsv" --vram 8GB --suite repair --limit 2 --repeats 0
 	equal "bench: the model of a tier of the site's own" "$(answers ours)" 2
+	equal "bench: published figures of the site's own" "$(ask ours "SELECT title FROM v_published")" "of the site"
+	check "bench: they are made again from the record" "$B/airgap-verify" reproduce "$T/ours"
+	printf '{"host":{"memory_bytes":8589934592,"memory_unified":true}}\n' >"$T/session.json"
+	bench of-mac --no-watch --server "$model" --tiers "$T/tiers.tsv" --machine "$T" --suite repair --limit 1 --repeats 0
+	equal "bench: the tier of a Mac that told of itself" "$(ask of-mac "SELECT tier_from || ' ' || tier || ' ' || tier_bytes FROM bench_machine")" \
+		"--machine ours 5726623060"
 	model_down
 
 	# a part of the tasks is not judged by, however it went
@@ -138,6 +145,17 @@ else
 	exits alone 0
 	says alone "not watched"
 	equal "bench: one model, one answer to each task" "$(answers theirs-bench/b)" 2
+	for name in verify crosscheck report reproduce bundle; do
+		set -- "$T/theirs-bench/b"
+		[ $name = bundle ] && set -- -o "$T/alone.zip" "$@"
+		"$B/airgap-verify" $name "$@" >"$T/alone-$name.out" 2>"$T/alone-$name.err"
+		status=$?
+		case $name in verify | crosscheck) exits alone-$name 2 ;; bundle) exits alone-$name 65 ;; *) exits alone-$name 0 ;; esac
+	done
+	says alone-verify "a benchmark lies here that nobody watched"
+	says alone-crosscheck "Nothing watched this benchmark"
+	says alone-bundle "is of no session"
+	check "bench: crosscheck seals what nobody watched" "$B/airgap-verify" verify "$T/theirs-bench/b"
 	model_down
 
 	model_up 50

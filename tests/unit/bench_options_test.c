@@ -76,6 +76,9 @@ static void settings_of_options(void **state)
 	accepted((const char *const[]){"--vram", "8192MiB", "--seed", "0", "--context", "0", NULL}, s);
 	assert_true(s->vram_bytes == UINT64_C(8) << 30);
 	assert_int_equal(s->context, 0);
+	accepted((const char *const[]){"--machine", "mac.json", "--machine=pc.json", "--published", "p.tsv", NULL}, s);
+	assert_int_equal(s->machine_count, 2);
+	assert_string_equal(s->machines[1], "pc.json");
 	free(s);
 }
 
@@ -94,6 +97,8 @@ static void what_is_refused(void **state)
 	refused((const char *const[]){"--prompt-mode", "talk", NULL}, "chat or completion");
 	refused((const char *const[]){"--limit", "0", NULL}, "--limit takes 1");
 	refused((const char *const[]){"--resume", "/nowhere", "--suite", "edit", NULL}, "goes on as it was begun");
+	refused((const char *const[]){"--resume", "/nowhere", "--machine", "m", NULL}, "goes on as it was begun");
+	refused((const char *const[]){"--resume", "/nowhere", "--published", "p", NULL}, "goes on as it was begun");
 }
 
 static void resume_takes_what_was_begun(void **state)
@@ -107,6 +112,8 @@ static void resume_takes_what_was_begun(void **state)
 	run_settings_usual(begun);
 	begun->suites[TASK_EDIT] = false;
 	begun->limit = 7;
+	snprintf(begun->models[0], sizeof begun->models[0], "m:8b@http://127.0.0.1:9");
+	begun->model_count = 1;
 	assert_int_equal(mkdirat(f->fd, "bench", 0700), 0);
 	int folder = openat(f->fd, "bench", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	assert_int_equal(record_create(folder, &r, &err), OK);
@@ -117,6 +124,7 @@ static void resume_takes_what_was_begun(void **state)
 	assert_memory_equal(s, begun, sizeof *s);
 	accepted((const char *const[]){"--resume", f->path, "--server", "http://127.0.0.1:1", NULL}, s);
 	assert_int_equal(s->server_count, 1);
+	assert_string_equal(s->models[0], "m:8b"); /* where it is, is told anew */
 	assert_int_equal(s->limit, 7);
 	free(begun);
 	free(s);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The figures of a benchmark in each document. GOLDEN=write writes tests/golden/bench.* anew. */
 #include "tests/unit/bench_rows.h"
+#include "tests/unit/judge_rows.h"
 
 #include "analysis/judge.h"
 #include "core/auto.h"
@@ -72,6 +73,29 @@ static void as_they_are_known(void **state)
 	char *csv = scratch_get(r->s, "report/bench.csv", &size);
 	compare("bench.csv", slice_of(csv, size));
 	free(csv);
+}
+
+static void limits_of_tokens_are_told(void **state)
+{
+	struct rows *r = *state;
+	struct error err = {0};
+	AUTO_TEXT struct text t = text_make(DOCUMENT_MAX);
+	judge_fixture(r, "three-models.ndjson", thresholds);
+	assert_null(strstr(text_of(r, false, false, &t), "tokens of context"));
+	rows_do(r, "UPDATE bench_loaded SET context = 4096 WHERE model = 'model-b'; UPDATE bench_answer SET \"end\" = 'length', prompt_tokens ="
+		   " 90, tokens = 4000 WHERE model = 'model-b' AND suite = 'repair'");
+	static struct policy p;
+	enum verdict v;
+	assert_int_equal(policy_parse(thresholds, "p.ini", &p, &err), OK);
+	assert_int_equal(judge(r->store, &p, &v, &err), OK);
+	static const char wanted[] = "model-b: 4096 tokens of context were given, not 8192; a limit of tokens ended 12 of 48 answers, and 12 "
+				     "filled the context, so that part of the question may have been cut off";
+	assert_contains(text_of(r, false, false, &t), wanted);
+	text_clear(&t);
+	assert_int_equal(bench_json_report(r->store, &t, &err), OK);
+	assert_contains(text_string(&t), "\"limits\":[{\"source\":\"bench/run.ndjson\",\"model\":\"model-b\",\"context_asked\":8192,"
+					 "\"context_given\":4096,\"answers\":48,\"cut\":12,\"filled\":12}]");
+	write_report(r, NULL);
 }
 
 /* No verdict, and no row that would look like one, where the policy says nothing. */
@@ -220,6 +244,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(as_they_are_known),
+		rows_test(limits_of_tokens_are_told),
 		rows_test(figures_without_thresholds),
 		rows_test(colours_where_they_are_wanted),
 		rows_test(nothing_foreign_comes_through),

@@ -325,6 +325,24 @@ static void what_is_no_session_folder(void **state)
 	assert_contains(err.text, "not a regular file");
 }
 
+/* One that nobody watched; but a session whose evidence is gone is none. */
+static void a_benchmark_alone(void **state)
+{
+	struct scratch *s = *state;
+	struct error err = {0};
+	char db[128];
+	snprintf(db, sizeof db, "%s/audit.db", s->path);
+	assert_int_equal(mkdirat(s->fd, "bench", 0700), 0);
+	scratch_put(s, "bench/run.ndjson", SLICE("{\"kind\":\"end\",\"time_ns\":1,\"complete\":true,\"interrupted\":false}\n"));
+	assert_int_equal(ingest_session(s->fd, db, &err), OK);
+	AUTO_STORE struct store *store = NULL;
+	assert_int_equal(store_open(db, STORE_READ, &store, &err), OK);
+	assert_rows(store, "SELECT path, reader FROM source", "bench/run.ndjson|benchmark;");
+	assert_int_equal(unlinkat(s->fd, "audit.db", 0), 0);
+	scratch_put(s, "session.json", SLICE("{}"));
+	assert_int_equal(ingest_session(s->fd, db, &err), ERR_NO_INPUT);
+}
+
 static void evidence_alone_is_enough(void **state)
 {
 	struct session *x = *state;
@@ -352,6 +370,7 @@ int main(void)
 		session_test(a_log_that_nobody_can_read_is_noted),
 		session_test(a_log_cannot_pass_for_evidence),
 		scratch_test(what_is_no_session_folder),
+		scratch_test(a_benchmark_alone),
 		session_test(evidence_alone_is_enough),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,8 @@ static void cards_of_amd(void **state)
 	assert_true(m.gpus[1].total_bytes == 536870912 && !m.gpus[1].free_known); /* more in use than there is: not believed */
 	assert_ptr_equal(machine_largest(&m), &m.gpus[0]);
 	assert_contains(text_string(&notes), "2 cards with 16.5 GiB together; the largest alone decides: Radeon RX 7600 XT\n");
+	assert_contains(text_string(&notes), "AMD 1002:1681: it may use 15900 MiB of the machine's memory beside its own");
+	assert_null(strstr(text_string(&notes), "Radeon RX 7600 XT: it may use"));
 	assert_contains(text_string(&notes), "Radeon RX 7600 XT: only 12.0 GiB of 16.0 GiB are free now\n");
 	assert_true(m.memory_bytes == UINT64_C(32768000) << 10 && m.memory_free_bytes == UINT64_C(20480000) << 10);
 	assert_int_equal(m.processors, 2);
@@ -133,6 +135,14 @@ static void compile(const struct scratch *s, struct slice source, char ret[stati
 	assert_int_equal(status, 0);
 }
 
+static void put_number(const char *path, unsigned long long number)
+{
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fprintf(file, "%llu\n", number);
+	fclose(file);
+}
+
 static const char fake_nvml[] =
 	"struct memory { unsigned long long total, left, used; };\n"
 	"static int begun; static char cards[3];\n"
@@ -144,7 +154,8 @@ static const char fake_nvml[] =
 	"int nvmlDeviceGetMemoryInfo(void *d, struct memory *m) { if (d == &cards[1]) return 3; if (d == &cards[2]) return 999;\n"
 	"	m->total = 24ull << 30; m->left = 23ull << 30; m->used = 1ull << 30; return 0; }\n"
 	"static unsigned long long spent = 5000;\n"
-	"int nvmlDeviceGetTotalEnergyConsumption(void *d, unsigned long long *mj) { *mj = spent += 1000; return d == &cards[1] ? 3 : 0; }\n";
+	"int nvmlDeviceGetTotalEnergyConsumption(void *d, unsigned long long *mj) { *mj = spent += 1000; return d == &cards[1] ? 3 : COUNTS; }\n"
+	"int nvmlDeviceGetPowerUsage(void *d, unsigned *mw) { *mw = 50000; return 0; }\n";
 
 static void nvidias_library(void **state)
 {
@@ -153,7 +164,7 @@ static void nvidias_library(void **state)
 	double joules = 0;
 	struct machine m = {0};
 	AUTO_TEXT struct text notes = text_make(1024), source = text_make(8192);
-	text_add_string(&source, "#define BEGINS 0\n");
+	text_add_string(&source, "#define BEGINS 0\n#define COUNTS 0\n");
 	text_add_string(&source, fake_nvml);
 	compile(s, text_slice(&source), library);
 	struct machine_nvml *n = machine_nvml_open(library, why);
@@ -172,6 +183,38 @@ static void nvidias_library(void **state)
 	machine_nvml_close(n);
 }
 
+/* 50 W each, which are added up where no energy is counted. */
+static void cards_that_tell_only_their_power(void **state)
+{
+	const struct scratch *s = *state;
+	static const char *const folders[] = {"driver", "driver/nvidia"};
+	static const char *const counting[] = {"0", "3"};
+	char library[128], why[256], at[256];
+	double joules = 0;
+	uint64_t milliwatts = 0;
+	for (size_t i = 0; i < LENGTH(folders); i++)
+		assert_int_equal(mkdirat(s->fd, folders[i], 0700), 0);
+	snprintf(at, sizeof at, "%s/driver/nvidia/version", s->path);
+	put_number(at, 1);
+	for (size_t i = 0; i < LENGTH(counting); i++) {
+		AUTO_TEXT struct text source = text_make(8192);
+		text_addf(&source, "#define BEGINS 0\n#define COUNTS %s\n%s", counting[i], fake_nvml);
+		compile(s, text_slice(&source), library);
+		struct machine_nvml *n = machine_nvml_open(library, why);
+		assert_true(machine_nvml_milliwatts(n, &milliwatts));
+		assert_int_equal(milliwatts, i ? 150000 : 50000);
+		machine_nvml_close(n);
+	}
+	struct machine_meter *m = machine_meter_open("/nowhere", s->path, library);
+	int64_t begun = clock_mono();
+	assert_string_equal(machine_meter_source(m), "NVML power");
+	poll(NULL, 0, 500);
+	assert_true(machine_meter_read(m, &joules));
+	double wanted = 150 * (double)(clock_mono() - begun) / 1e9;
+	assert_true(joules > wanted * 0.9 && joules < wanted * 1.1);
+	machine_meter_close(m);
+}
+
 static void libraries_that_are_none(void **state)
 {
 	const struct scratch *s = *state;
@@ -179,7 +222,7 @@ static void libraries_that_are_none(void **state)
 	AUTO_TEXT struct text source = text_make(8192);
 	assert_null(machine_nvml_open("/nowhere/libnvidia-ml.so.1", why));
 	assert_contains(why, "is not here");
-	text_add_string(&source, "#define BEGINS 9\n");
+	text_add_string(&source, "#define BEGINS 9\n#define COUNTS 0\n");
 	text_add_string(&source, fake_nvml);
 	compile(s, text_slice(&source), library);
 	assert_null(machine_nvml_open(library, why));
@@ -194,14 +237,6 @@ static void a_library_that_lacks_something(void **state)
 	compile(s, SLICE("int nvmlInit_v2(void) { return 0; }\n"), library);
 	assert_null(machine_nvml_open(library, why));
 	assert_contains(why, "lacks what is wanted of it");
-}
-
-static void put_number(const char *path, unsigned long long number)
-{
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fprintf(file, "%llu\n", number);
-	fclose(file);
 }
 
 static void energy_of_packages(void **state)
@@ -225,7 +260,7 @@ static void energy_of_packages(void **state)
 		snprintf(path, sizeof path, "%s/energy_uj", at);
 		put_number(path, 999000000);
 	}
-	struct machine_meter *m = machine_meter_open(s->path, s->path);
+	struct machine_meter *m = machine_meter_open(s->path, s->path, "/nowhere");
 	assert_string_equal(machine_meter_source(m), "intel-rapl package");
 	snprintf(path, sizeof path, "%s/class/powercap/intel-rapl:0/energy_uj", s->path);
 	assert_true(machine_meter_read(m, &joules) && fabs(joules) < 1e-9);
@@ -246,12 +281,12 @@ static void energy_of_cards(void **state)
 	char sysfs[600];
 	double joules = -1;
 	snprintf(sysfs, sizeof sysfs, "%s/intel/sys", fixtures);
-	struct machine_meter *m = machine_meter_open(sysfs, "/nowhere");
+	struct machine_meter *m = machine_meter_open(sysfs, "/nowhere", "/nowhere");
 	assert_string_equal(machine_meter_source(m), "hwmon energy");
 	assert_true(machine_meter_read(m, &joules) && fabs(joules) < 1e-9);
 	machine_meter_close(m);
 	snprintf(sysfs, sizeof sysfs, "%s/amd/sys", fixtures);
-	m = machine_meter_open(sysfs, "/nowhere"); /* 40 W, added up */
+	m = machine_meter_open(sysfs, "/nowhere", "/nowhere"); /* 40 W, added up */
 	int64_t begun = clock_mono();
 	assert_string_equal(machine_meter_source(m), "hwmon power");
 	poll(NULL, 0, 500);
@@ -260,7 +295,7 @@ static void energy_of_cards(void **state)
 	assert_true(joules > wanted * 0.9 && joules < wanted * 1.1);
 	machine_meter_close(m);
 	snprintf(sysfs, sizeof sysfs, "%s/nouveau/sys", fixtures);
-	m = machine_meter_open(sysfs, "/nowhere");
+	m = machine_meter_open(sysfs, "/nowhere", "/nowhere");
 	assert_string_equal(machine_meter_source(m), "");
 	assert_false(machine_meter_read(m, &joules));
 	machine_meter_close(m);
@@ -272,7 +307,7 @@ static void of_the_packages_in_fixtures(void **state)
 	char sysfs[600];
 	double joules;
 	snprintf(sysfs, sizeof sysfs, "%s/rapl/sys", fixtures);
-	struct machine_meter *m = machine_meter_open(sysfs, "/nowhere");
+	struct machine_meter *m = machine_meter_open(sysfs, "/nowhere", "/nowhere");
 	assert_string_equal(machine_meter_source(m), "intel-rapl package");
 	assert_true(machine_meter_read(m, &joules) && fabs(joules) < 1e-9);
 	machine_meter_close(m);
@@ -286,6 +321,7 @@ int main(void)
 		cmocka_unit_test(a_machine_that_tells_nothing),
 		cmocka_unit_test(what_nvidia_smi_prints),
 		scratch_test(nvidias_library),
+		scratch_test(cards_that_tell_only_their_power),
 		scratch_test(libraries_that_are_none),
 		scratch_test(a_library_that_lacks_something),
 		scratch_test(energy_of_packages),

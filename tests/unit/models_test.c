@@ -229,6 +229,26 @@ static void a_model_that_spilled(void **state)
 	assert_string_equal(enough_now(r), "PASS");
 }
 
+/* Less context than was asked for is no fault until an answer filled it. */
+static void less_context_than_was_asked_for(void **state)
+{
+	struct rows *r = *state;
+	static const char limits[] = "SELECT model FROM v_model_verdict WHERE why LIKE '%filled the context of 4096 tokens that the server gave, "
+				     "of 8192 that were asked for%'";
+	bench_fixture(r, "three-models.ndjson");
+	rows_do(r, "UPDATE bench_loaded SET context = 4096 WHERE model = 'model-b'");
+	judge_by(r, "[bench]\ntokens_per_s = 1\n");
+	assert_rows(r->store, limits, "");
+	rows_do(r, "UPDATE bench_answer SET prompt_tokens = 4000, tokens = 96, turns = 3 WHERE suite = 'complete'"); /* a sum */
+	judge_by(r, "[bench]\ntokens_per_s = 1\n");
+	assert_rows(r->store, limits, "");
+	rows_do(r, "UPDATE bench_answer SET turns = 1 WHERE suite = 'complete'");
+	judge_by(r, "[bench]\ntokens_per_s = 1\n");
+	assert_rows(r->store, limits, "model-b;");
+	assert_rows(r->store, "SELECT verdict FROM v_model_verdict WHERE model = 'model-b'", "INCONCLUSIVE;");
+	assert_contains(rows_get(r->store, "SELECT remedy FROM v_model_verdict WHERE model = 'model-b'"), "--context");
+}
+
 static void a_run_that_cannot_be_judged_by(void **state)
 {
 	struct rows *r = *state;
@@ -304,6 +324,21 @@ static void egress_is_judged_as_ever(void **state)
 	assert_rows(r->store, "SELECT effect, check_id FROM finding WHERE effect <> 'NOTE'", "");
 }
 
+/* One reason, its remedy, and never a PASS, whatever the models did. */
+static void what_nobody_watched_is_told_as_such(void **state)
+{
+	struct rows *r = *state;
+	bench_fixture(r, "three-models.ndjson");
+	assert_int_equal(judge_by(r, "[bench]\npass_complete = 1%\n"), VERDICT_INCONCLUSIVE);
+	assert_rows(r->store, "SELECT effect, check_id, title, remedy FROM finding",
+		    "INCONCLUSIVE|no_session|Nothing watched this benchmark|Run airgap-verify bench without --no-watch.;");
+	/* beside any other file it is a file among others */
+	rows_do(r, "INSERT INTO source (path, reader, size, sha256) VALUES ('capture.pcapng', 'pcapng', 1, '')");
+	judge_by(r, "");
+	assert_rows(r->store, "SELECT title FROM finding WHERE check_id = 'no_session'", "Nothing shows what was watched, and when;");
+	assert_rows(r->store, "SELECT count(*) > 0 FROM finding WHERE check_id = 'witness_missing'", "1;");
+}
+
 /* ---- what was published ------------------------------------------------------- */
 
 static void published_figures(void **state)
@@ -333,10 +368,12 @@ int main(void)
 		rows_test(judging_twice_is_judging_once),
 		rows_test(thresholds),
 		rows_test(a_model_that_spilled),
+		rows_test(less_context_than_was_asked_for),
 		rows_test(a_run_that_cannot_be_judged_by),
 		rows_test(a_part_is_not_the_whole), rows_test(a_file_without_its_head),
 		rows_test(server_errors),
 		rows_test(egress_is_judged_as_ever),
+		rows_test(what_nobody_watched_is_told_as_such),
 		rows_test(published_figures),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,7 +63,12 @@ static void what_is_wrong_is_named(void **state)
 	check_refused("", "file: no problem in it");
 	check_refused(GOOD "\n" GOOD, "file: the problem MBPP/1 is there twice");
 	check_refused(GOOD "{\"task_id\": 2}\n", "file: line 2: neither a problem of HumanEval");
-	check_refused("\n\n[1]\n", "file: line 3: byte");
+	check_refused("\n\n1\n", "file: line 3: byte");
+	check_refused("\n\n[1]\n", "file: problem 1: byte");
+	check_refused("[]", "file: no problem in it");
+	check_refused("[" GOOD, "file: byte");
+	check_refused("[" GOOD "," GOOD "]", "file: the problem MBPP/1 is there twice");
+	check_refused("[" GOOD ",{\"task_id\": 2}]", "file: problem 2: neither a problem of HumanEval");
 	check_refused("{\"task_id\": 1, \"text\": 5, \"code\": \"\", \"test_list\": [\"a\"]}", "line 1: \"text\" is no string");
 	check_refused("{\"task_id\": 1, \"text\": \"\", \"code\": \"\", \"test_list\": []}", "\"test_list\" is empty");
 	check_refused("{\"task_id\": 1, \"text\": \"\", \"code\": \"\", \"test_list\": \"a\"}", "no list of strings");
@@ -71,6 +76,64 @@ static void what_is_wrong_is_named(void **state)
 	check_refused("{\"task_id\": \"a b\", \"test_list\": [\"a\"]}", "\"task_id\" is no name");
 	check_refused("{\"task_id\": \"a\", \"entry_point\": \"f(x)\", \"test\": \"\", \"prompt\": \"\"}", "no name of a function");
 	check_refused("{\"task_id\": \"a\", \"entry_point\": \"f\", \"test\": \"\"}", "\"prompt\" is no string");
+}
+
+/* As the sanitised file is: an array over many lines, "prompt" for "text". */
+static void an_array_is_read(void **state)
+{
+	(void)state;
+	struct tasks t;
+	struct error err = {0};
+	static const char text[] =
+		"[\r\n  {\n    \"source_file\": \"own\",\n    \"task_id\": 7,\n    \"prompt\": \"Write f.\",\n    \"code\": \"def f():\\n  return 1\",\n"
+		"    \"test_imports\": [\n      \"import math\"\n    ],\n    \"test_list\": [\"assert f() == 1\", \"assert f() < 2\"]\n  }\n]\n";
+	assert_int_equal(problems_read(slice_of_string(text), "file", &t, &err), OK);
+	assert_int_equal(t.count, 1);
+	assert_string_equal(t.at[0].id, "MBPP/7");
+	assert_string_equal(text_string(&t.at[0].setup), "import math\n");
+	assert_string_equal(text_string(&t.at[0].check), "assert f() == 1\nassert f() < 2\n");
+	assert_string_equal(text_string(&t.at[0].continued), "You are an expert Python programmer, and here is your task: Write f. Your code should "
+							     "pass these tests:\n\nassert f() == 1\nassert f() < 2\n[BEGIN]\n");
+	tasks_free(&t);
+}
+
+/* Problems `from` to `to`, in the form of the whole file. */
+static void numbered(unsigned from, unsigned to, struct tasks *ret)
+{
+	struct error err = {0};
+	AUTO_TEXT struct text all = text_make(1 << 20);
+	for (unsigned i = from; i <= to; i++)
+		text_addf(&all, "{\"task_id\": %u, \"text\": \"T%u.\", \"code\": \"C%u\", \"test_list\": [\"assert f(%u)\"], \"test_setup_code\": \"\","
+			  " \"challenge_test_list\": [\"assert never(%u)\"]}\r\n", i, i, i, i, i);
+	assert_int_equal(problems_read(text_slice(&all), "file", ret, &err), OK);
+}
+
+static void of_the_whole_file_those_for_testing(void **state)
+{
+	(void)state;
+	struct tasks t;
+	numbered(1, 974, &t);
+	assert_int_equal(t.count, 500);
+	for (size_t i = 0; i < t.count; i++) {
+		unsigned number = (unsigned)strtoul(t.at[i].id + 5, NULL, 10);
+		assert_true(number >= 11 && number <= 510);
+		assert_null(strstr(text_string(&t.at[i].continued), "never"));
+	}
+	assert_string_equal(t.at[0].id, "MBPP/100");
+#define ASK(n) "You are an expert Python programmer, and here is your task: T" n ". Your code should pass these tests:\n\nassert f(" n ")\n"
+	assert_string_equal(text_string(&t.at[0].prompt), ASK("100"));
+	assert_string_equal(text_string(&t.at[0].continued),
+			    ASK("2") "[BEGIN]\nC2\n[DONE]\n\n" ASK("3") "[BEGIN]\nC3\n[DONE]\n\n" ASK("4") "[BEGIN]\nC4\n[DONE]\n\n" ASK("100")
+			    "[BEGIN]\n");
+	tasks_free(&t);
+	/* a part is asked as it is */
+	numbered(1, 973, &t);
+	assert_int_equal(t.count, 973);
+	tasks_free(&t);
+	numbered(11, 510, &t);
+	assert_int_equal(t.count, 500);
+	assert_string_equal(text_string(&t.at[0].continued), ASK("100") "[BEGIN]\n");
+	tasks_free(&t);
 }
 
 static void too_large_is_refused(void **state)
@@ -269,6 +332,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_formats_are_read),
 		cmocka_unit_test(what_is_wrong_is_named),
+		cmocka_unit_test(an_array_is_read),
+		cmocka_unit_test(of_the_whole_file_those_for_testing),
 		cmocka_unit_test(too_large_is_refused),
 		scratch_test(packed_files_are_read),
 		cmocka_unit_test(their_own_answers_pass),

@@ -24,6 +24,8 @@ static struct run_settings settings(void)
 	s.model_count = 1;
 	snprintf(s.folders[0], sizeof s.folders[0], "/srv/tasks");
 	s.folder_count = 1;
+	snprintf(s.machines[0], sizeof s.machines[0], "/srv/mac.json");
+	s.machine_count = 1;
 	return s;
 }
 

@@ -203,6 +203,32 @@ static void a_server_that_went_away(void **state)
 	server_close(s);
 }
 
+/* Of a socket the system's own reason is told, not libcurl's, which names a port. */
+static void sockets_that_do_not_answer(void **state)
+{
+	const struct scratch *f = *state;
+	char url[200], wanted[300];
+	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	snprintf(at.sun_path, sizeof at.sun_path, "%s/dead", f->path);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+	static const struct {
+		const char *name, *why;
+		enum status status;
+	} rows[] = {{"none", ": No such file or directory", ERR_UNAVAILABLE}, {"dead", ": Connection refused", ERR_UNAVAILABLE},
+		    {"", "/: that is no socket", ERR_USAGE}};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct error err = {0};
+		struct server *s = NULL;
+		snprintf(url, sizeof url, "unix:%s/%s", f->path, rows[i].name);
+		assert_int_equal(server_open(url, &s, &err), rows[i].status);
+		snprintf(wanted, sizeof wanted, "unix:%s%s%s", f->path, rows[i].name[0] ? "/" : "", rows[i].name);
+		assert_contains(err.text, wanted);
+		assert_contains(err.text, rows[i].why);
+	}
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,6 +238,7 @@ int main(void)
 		cmocka_unit_test(busy_servers),
 		cmocka_unit_test(slow_servers),
 		cmocka_unit_test(a_server_that_went_away),
+		scratch_test(sockets_that_do_not_answer),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
