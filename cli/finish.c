@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/finish.h"
 
+#include "cli/control_files.h"
 #include "cli/database.h"
 #include "cli/reviews.h"
 #include "cli/signer.h"
@@ -198,7 +199,15 @@ static enum status build(const struct finish_request *r, enum verdict *ret, stru
 	say(r, "reading the evidence");
 	if (faccessat(r->folder, KEPT_FOLDER, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		say(r, "its logs are read by the descriptions that the session keeps (" KEPT_FOLDER ")");
-	enum status status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, ret, err);
+	AUTO_FRAMEWORKS struct frameworks *kept = NULL;
+	const struct frameworks *controls = r->controls;
+	enum status status = OK;
+	if (r->controls_kept < frameworks_files(controls)->count) {
+		status = control_files_keep(r->folder, controls, r->controls_kept, &kept, err);
+		controls = kept;
+	}
+	if (!status)
+		status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, controls, ret, err);
 	if (!status && r->broken_off && *ret == VERDICT_PASS)
 		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
 			      "it is not what the collector wrote, and no verdict holds", r->path);

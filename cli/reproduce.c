@@ -4,6 +4,7 @@
  * compared byte by byte with what lies there.
  */
 #include "cli/command.h"
+#include "cli/control_files.h"
 #include "cli/database.h"
 #include "cli/endpoint_files.h"
 #include "cli/logs.h"
@@ -99,11 +100,15 @@ static enum status make_again(struct reproducing *r, struct error *err)
 {
 	struct oscal_reviews reviews;
 	enum verdict verdict;
+	size_t kept;
 	AUTO_ENDPOINTS struct endpoints *rules = NULL;
+	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	AUTO_STORE struct store *store = NULL;
 	enum status status = endpoint_files_kept(r->folder, NULL, &rules, err);
 	if (!status)
-		status = database_build(r->folder, r->place, NULL, NULL, rules, &verdict, err);
+		status = control_files_kept(r->folder, NULL, &controls, &kept, err);
+	if (!status)
+		status = database_build(r->folder, r->place, NULL, NULL, rules, controls, &verdict, err);
 	if (!status)
 		status = database_open(r->place, STORE_READ, &store, err);
 	if (!status)

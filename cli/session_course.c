@@ -2,6 +2,7 @@
 #include "cli/session_course.h"
 
 #include "cli/collect.h"
+#include "cli/control_files.h"
 #include "cli/endpoint_files.h"
 #include "cli/policy_file.h"
 #include "cli/rights.h"
@@ -22,6 +23,7 @@ void session_site_free(struct session_site *s)
 	logs_free(&s->formats);
 	endpoints_free(s->rules);
 	s->rules = NULL;
+	frameworks_clear(&s->controls);
 }
 
 /* The part that may still fail before anything was watched. */
@@ -33,6 +35,8 @@ static enum status begin(const struct session_order *o, struct collect *c, struc
 	enum status status = rights_give_up(err);
 	if (!status)
 		status = policy_file_load(o->policy, &text, policy, err);
+	if (!status && policy->frameworks[0] && frameworks_know(o->site->controls, policy->frameworks, err))
+		status = fail_in(err, "frameworks of the policy");
 	if (!status)
 		status = folder_make(o->folder, err);
 	if (status)
@@ -71,6 +75,7 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 			  const struct policy *policy, struct session_result *ret, struct error *err)
 {
 	AUTO_ENDPOINTS struct endpoints *kept = NULL;
+	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	struct finish_request request = {
 		.path = o->folder->path,
 		.folder = fd,
@@ -91,7 +96,11 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 		status = kept_write(fd, o->site->formats.known, err);
 	if (!status)
 		status = endpoint_files_keep(fd, o->site->rules, &kept, err);
+	if (!status)
+		status = control_files_keep(fd, o->site->controls, 0, &controls, err);
 	request.rules = kept;
+	request.controls = controls;
+	request.controls_kept = frameworks_files(controls)->count;
 	if (!status)
 		status = finish_all(&request, &ret->verdict, err);
 	/* and again: something that the command left running may have come between */

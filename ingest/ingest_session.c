@@ -153,6 +153,7 @@ static const char *what_is(const char *path)
 		{"challenge.ndjson", "what was tried, as the prober tells"},
 		{"posture.ndjson", "how the machine was set up"},
 		{"endpoints.d/", "rules of what connections are for"},
+		{"controls.d/", "frameworks of the site's own"},
 		{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)

@@ -90,7 +90,7 @@ static const struct list lists[] = {
 	{"controls", QUERY_REPORT_CONTROLS, false,
 	 {{"framework", 0}, {"control", 0}, {"objective", 0}, {"title", 0}, {"evidence_kind", 0},
 	  {"missing", 0}, {"strength", 0}, {"status_text", 0}, {"limits", 0}, {"person", 0},
-	  {"finding_ids", FORM_JSON}, {"rev3", 0}, {"examine", 0}}},
+	  {"finding_ids", FORM_JSON}, {"rev3", 0}, {"examine", 0}, {"origin", 0}, {"origin_sha256", 0}}},
 	{"programs", QUERY_REPORT_PROGRAMS, true,
 	 {{"exe", 0}, {"sha256", 0}, {"problem", 0}, {"processes", 0}}},
 	{"left_processes", QUERY_REPORT_LEFT, true, {{"pid", 0}, {"comm", 0}}},

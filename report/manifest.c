@@ -25,6 +25,7 @@ static const struct {
 	{"logs.d/", "the description of a log's format, of the site's own"},
 	{"challenge.ndjson", "what was tried, as the prober tells"},
 	{"endpoints.d/", "rules of what connections are for, of the site's own"},
+	{"controls.d/", "frameworks and their objectives, of the site's own"},
 	{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},

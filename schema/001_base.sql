@@ -484,7 +484,16 @@ CREATE TABLE control (
 	missing   TEXT NOT NULL,    -- kinds of evidence that this run does not have
 	limits    TEXT NOT NULL,
 	person    TEXT NOT NULL,    -- what a person must still do
-	examine   TEXT NOT NULL     -- how an assessor does: Document, Artifact, Physical Review, Screen Share
+	examine   TEXT NOT NULL,    -- how an assessor does: Document, Artifact, Physical Review, Screen Share
+	origin    TEXT              -- the file of the site that tells of it, in control_file; NULL: this build
+) STRICT;
+
+-- The site's own frameworks, as they were read.
+CREATE TABLE control_file (
+	id     INTEGER PRIMARY KEY,
+	path   TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	text   TEXT NOT NULL
 ) STRICT;
 
 -- What `challenge` tried, as its prober tells, and what became of each: how far it came

@@ -93,7 +93,7 @@ SELECT id, severity, check_id, title, detail, evidence, vector, remedy, effect F
 
 CREATE VIEW v_control AS
 SELECT framework, control, objective, evidence_kind, strength, status AS status_text,
-       findings AS finding_ids, rev3, title, missing, limits, person, examine
+       findings AS finding_ids, rev3, title, missing, limits, person, examine, origin
 FROM control;
 
 CREATE VIEW v_challenge AS

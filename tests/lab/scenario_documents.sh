@@ -65,3 +65,21 @@ else
 fi
 forbidden=$(grep -r -i -l -w -e compliant -e certified -e "MET" "$R" --include='*.json' --include='*.html' --include='*.xml' --include='*.sarif' --include='*.csv' --include='*.ndjson' | grep . || true)
 equal "no document claims what must not be claimed" "$forbidden" ""
+
+# a framework of the site's own: it goes with the session, and the documents tell of it
+heading='framework\tcontrol\trev3\ttitle\tobjective\tevidence\thelps\tstrength\tchecks\tlimit\tperson\texamine\n'
+printf "${heading}acme-net\tNET-4\t-\tnothing leaves the site\ta\tE2,E3\tE4\tsupporting\tegress\tone host\tshow the others\tArtifact\n" >"$T/acme.tsv"
+printf "${heading}acme-net\tNET-4\t-\tall of it is MET\ta\tE2\t-\tweak\t-\tone host\tlook\tArtifact\n" >"$T/claims.tsv"
+printf '[policy]\nframeworks = acme-net\n' >"$T/acme.ini"
+session acme --policy "$T/acme.ini" -- true
+equal "a policy that names a framework nobody knows: no session" "$status" 78
+session acme --controls "$T/claims.tsv" -- true
+check "a framework that claims too much: no session, and the line" sh -c "[ $status -eq 78 ] && grep -q 'claims.tsv: line 2, column 4' '$T/acme.err'"
+session acme --policy "$T/acme.ini" --controls "$T/acme.tsv" -- true
+exits acme 0
+check "the session keeps it" cmp "$T/acme.tsv" "$T/acme/controls.d/00-acme.tsv"
+check "its documents tell of it" grep -q '"framework":"acme-net","control":"NET-4"' "$T/acme/report/report.json"
+check "it is made again by it" "$B/airgap-verify" reproduce -q "$T/acme"
+check "another session is given it" "$B/airgap-verify" crosscheck -q --controls "$T/acme.tsv" "$T/acme"
+equal "once" "$(ls "$T/acme/controls.d")" "00-acme.tsv"
+check "what it keeps is sealed" "$B/airgap-verify" verify -q "$T/acme"
