@@ -44,7 +44,7 @@ enum status control_files_load(const struct argument_list *named, struct framewo
 	return status ? status : add_named(*ret, named, err);
 }
 
-/* Are the last `count` files those before them again, in the same order? */
+/* Are the last `count` files those before them again, in the same order? Also true of none. */
 static bool is_there_already(const struct site_files *files, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -63,9 +63,11 @@ enum status control_files_kept(int folder, const struct argument_list *named, st
 	*ret_kept = files->count;
 	if (!status)
 		status = add_named(*ret, named, err);
-	if (!status && is_there_already(files, files->count - *ret_kept))
-		*ret_kept = files->count;
-	return status;
+	if (status || !is_there_already(files, files->count - *ret_kept))
+		return status;
+	frameworks_clear(ret);
+	*ret = frameworks_new();
+	return site_folder_add(&kind, *ret, folder, CONTROLS_FOLDER, err);
 }
 
 enum status control_files_keep(int folder, const struct frameworks *all, size_t from, struct frameworks **ret,

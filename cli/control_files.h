@@ -19,8 +19,8 @@
 enum status control_files_load(const struct argument_list *named, struct frameworks **ret, struct error *err) MUST_CHECK;
 
 /* Those of the build, those that a session's folder keeps, and the named ones, likewise.
- * `ret_kept` is how many files the folder has, where there are others to be kept; else the
- * number of all: the named ones are the last that it has, or there is none. */
+ * Named ones that are the last that it keeps already are left out. `ret_kept` is how many
+ * files the folder has; where there are more, they are to be kept. */
 enum status control_files_kept(int folder, const struct argument_list *named, struct frameworks **ret, size_t *ret_kept,
 			       struct error *err) MUST_CHECK;
 

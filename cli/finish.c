@@ -167,7 +167,8 @@ static enum status refuse_changed(const struct finish_request *r, struct verify_
 static enum status write_documents(const struct finish_request *r, const struct verify_result *before,
 				   enum verdict *ret, struct error *err)
 {
-	struct oscal_reviews reviews;
+	struct reviews reviews;
+	const struct report_form form = {r->frameworks, r->paper, &reviews};
 	AUTO_STORE struct store *store = NULL;
 	char verdict[16];
 	enum status status = database_open(r->path, STORE_READ, &store, err);
@@ -175,9 +176,9 @@ static enum status write_documents(const struct finish_request *r, const struct 
 		return status;
 	status = read_verdict(store, verdict, ret, err);
 	if (!status)
-		status = reviews_of(r->folder, before, false, &reviews, err);
+		status = reviews_of(r->folder, before, &reviews, err);
 	if (!status)
-		status = report_write_reviewed(store, r->folder, r->formats, r->frameworks, &reviews, err);
+		status = report_write(store, r->folder, r->formats, &form, err);
 	if (!status)
 		status = seal(store, r, verdict, err);
 	return status ? fail_in(err, "%s", r->path) : finish_print(store, r, true, err);

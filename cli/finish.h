@@ -24,6 +24,7 @@ struct finish_request {
 	const char *passphrase_file; /* of that key; NULL: as passphrase_from() has it */
 	const char *formats; /* NULL: all */
 	const char *frameworks; /* whose controls the documents tell of; NULL: those of the policy */
+	const char *paper; /* of the PDF: "a4" or "letter"; NULL: that of the policy */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */
 	bool broken_off; /* the collector did not come to its end: PASS cannot be */
 	bool quiet, json, verbose;

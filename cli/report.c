@@ -7,10 +7,11 @@
 #include "core/file.h"
 
 #include <fcntl.h>
+#include <string.h>
 
 struct settings {
 	struct common common;
-	const char *format, *framework, *key, *certificate, *passphrase_file;
+	const char *format, *framework, *paper, *key, *certificate, *passphrase_file;
 	struct argument_list controls;
 };
 
@@ -21,6 +22,7 @@ static const struct argument arguments[] = {
 	 "tell of the controls of these, with commas between (list controls)"},
 	{"--controls", 0, "FILE", ARGUMENT_LIST, AT(controls),
 	 "frameworks besides those of list controls; the folder keeps them, and is judged again"},
+	{"--paper", 0, "SIZE", ARGUMENT_TEXT, AT(paper), "of the PDF: a4 or letter (the policy's, else a4)"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
@@ -43,6 +45,10 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "report: name one session folder");
 		return 0;
 	}
+	if (s.paper && strcmp(s.paper, "a4") != 0 && strcmp(s.paper, "letter") != 0) {
+		fail(err, ERR_USAGE, "--paper takes a4 or letter, not \"%s\"", s.paper);
+		return 0;
+	}
 	if (file_open_folder(AT_FDCWD, argv[0], &fd, err) || endpoint_files_kept(fd, NULL, &rules, err) ||
 	    control_files_kept(fd, &s.controls, &controls, &kept, err))
 		return 0;
@@ -59,6 +65,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.passphrase_file = s.passphrase_file,
 		.formats = s.format,
 		.frameworks = s.framework,
+		.paper = s.paper,
 		.rules = rules,
 		.controls = controls,
 		.controls_kept = kept,

@@ -246,10 +246,10 @@ static enum status write_page(struct html *h, struct error *err)
 	return status ? status : stream_flush(&h->out, true, err);
 }
 
-enum status html_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status html_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct html h = {.store = store, .facts = &facts, .out = stream_to(fd)};

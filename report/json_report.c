@@ -249,10 +249,10 @@ static enum status write_document(struct document *d, struct error *err)
 	return status ? status : stream_flush(&d->out, true, err);
 }
 
-enum status json_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status json_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct document d = {.store = store, .facts = &facts, .out = stream_to(fd)};

@@ -48,11 +48,11 @@ static enum status write_pages(struct store *store, const struct facts *facts, c
 	return status ? status : ended;
 }
 
-enum status pdf_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status pdf_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
 	unsigned total = 0, again = 0;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct tally tally;

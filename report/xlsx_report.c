@@ -129,10 +129,10 @@ static enum status write_book(struct xlsx *x, int fd, struct error *err)
 	return status ? status : check_book(path, err);
 }
 
-static enum status write_rows(struct store *store, const char *frameworks, size_t rows_max, int fd, struct error *err)
+static enum status write_rows(struct store *store, const struct report_form *form, size_t rows_max, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct xlsx x = {.store = store, .facts = &facts, .rows_max = rows_max, .cell = text_make(8 * XLSX_CELL_MAX)};
@@ -141,9 +141,9 @@ static enum status write_rows(struct store *store, const char *frameworks, size_
 	return status;
 }
 
-enum status xlsx_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status xlsx_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
-	return write_rows(store, frameworks, XLSX_ROWS_MAX, fd, err);
+	return write_rows(store, form, XLSX_ROWS_MAX, fd, err);
 }
 
 enum status xlsx_report_split(struct store *store, size_t rows_max, int fd, struct error *err)

@@ -82,4 +82,9 @@ check "its documents tell of it" grep -q '"framework":"acme-net","control":"NET-
 check "it is made again by it" "$B/airgap-verify" reproduce -q "$T/acme"
 check "another session is given it" "$B/airgap-verify" crosscheck -q --controls "$T/acme.tsv" "$T/acme"
 equal "once" "$(ls "$T/acme/controls.d")" "00-acme.tsv"
+check "written otherwise than the policy says" "$B/airgap-verify" report -q --framework hipaa --paper letter --format pdf,json "$T/acme"
+check "a page of that size" grep -aq '/MediaBox \[ 0 0 612 792 \]' "$T/acme/report/report.pdf"
+check "it is made again in that form" "$B/airgap-verify" reproduce -q "$T/acme"
+equal "another size is refused" "$("$B/airgap-verify" report -q --paper a3 "$T/acme" 2>&1 | grep -c 'takes a4 or letter')" 1
+check "and all of them, once they are as the policy says again" sh -c "'$B/airgap-verify' report -q '$T/acme' && '$B/airgap-verify' reproduce -q '$T/acme'"
 check "what it keeps is sealed" "$B/airgap-verify" verify -q "$T/acme"
