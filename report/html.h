@@ -30,6 +30,9 @@ struct html_table {
 
 enum status html_table_write(struct html *h, const struct html_table *table, struct error *err) MUST_CHECK;
 
+/* The reviews that were there when the page was written. */
+void html_review_write(struct html *h);
+
 /* How charts lie: names, then room for bars or time, then values. In pixels. */
 enum { HTML_LABEL = 250, HTML_ROOM = 520, HTML_WIDTH = HTML_LABEL + HTML_ROOM + 90 };
 

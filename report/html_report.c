@@ -3,6 +3,7 @@
 
 #include "report/html.h"
 #include "report/organisation.h"
+#include "report/review_words.h"
 
 #include "core/clock.h"
 #include "core/hash.h"
@@ -143,7 +144,7 @@ static void add_verdict(struct html *h)
 	text_add_string(&h->out.text, "</div>\n<nav aria-label=\"Contents\"><ul>");
 	for (size_t i = 0; i < LENGTH(tables); i++)
 		text_addf(&h->out.text, "<li><a href=\"#%s\">%s</a></li>", tables[i].id, tables[i].title);
-	text_add_string(&h->out.text, "<li><a href=\"#limits\">What this does not show</a></li></ul></nav>\n");
+	text_add_string(&h->out.text, "<li><a href=\"#reviews\">Reviews</a></li><li><a href=\"#limits\">What this does not show</a></li></ul></nav>\n");
 }
 
 static void add_fact(struct html *h, const char *name, const char *value)
@@ -183,6 +184,7 @@ static void add_facts(struct html *h)
 		{"Witnessing", FACT_TIER},  {"Clock source", FACT_CLOCK_SOURCE},
 		{"Policy (SHA-256)", FACT_POLICY_SHA256},
 	};
+	AUTO_TEXT struct text review = text_make(HTML_CELL_MAX * 12);
 	text_add_string(&h->out.text, "<section aria-label=\"Who, where and when\"><dl>");
 	add_fact(h, "Scope", h->facts->scope);
 	text_add_string(&h->out.text, "<dt>Window (UTC)</dt><dd>");
@@ -193,6 +195,8 @@ static void add_facts(struct html *h)
 	for (size_t i = 0; i < LENGTH(rows); i++)
 		add_fact(h, rows[i].name, h->facts->value[rows[i].fact]);
 	add_organisation(h);
+	review_words_state(&review, h->facts->reviews);
+	add_fact(h, "Review", text_string(&review));
 	text_add_string(&h->out.text, "</dl></section>\n");
 }
 
@@ -242,6 +246,7 @@ static enum status write_page(struct html *h, struct error *err)
 	enum status status = add_charts(h, err);
 	for (size_t i = 0; i < LENGTH(tables) && !status; i++)
 		status = html_table_write(h, &tables[i], err);
+	html_review_write(h);
 	add_tail(h);
 	return status ? status : stream_flush(&h->out, true, err);
 }

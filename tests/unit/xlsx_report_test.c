@@ -71,6 +71,29 @@ static void every_kind_of_row_has_its_sheet(void **state)
 	}
 }
 
+/* A draft says that it is one; else who decided, and no formula of it. */
+static void the_summary_tells_of_reviews(void **state)
+{
+	struct scratch *s = *state;
+	static const struct review ann = {.number = 1, .decision = REVIEW_ACCEPTED, .name = "Ann", .comment = "=1+1", .fingerprint = {0xab}};
+	const struct reviews one = {{&ann}, 1};
+	for (int i = 0; i < 2; i++) {
+		struct error err = {0};
+		struct store *store = session(s, "pass");
+		assert_int_equal(report_write(store, s->fd, "xlsx", &(struct report_form){.reviews = i ? &one : NULL}, &err), OK);
+		store_abandon(&store);
+		char *text = sheet(s, "report/report.xlsx", "Summary");
+		if (!strstr(text, "<is>")) {
+			free(text);
+			text = part(s, "report/report.xlsx", "xl/sharedStrings.xml");
+		}
+		assert_contains(text, i ? "accepted by Ann (reviewer)" : "not reviewed");
+		assert_true(i == 0 || strstr(text, ">ab0000") != NULL);
+		assert_null(strstr(text, "<f>"));
+		free(text);
+	}
+}
+
 static void dates_are_dates_and_headings_stay(void **state)
 {
 	struct scratch *s = *state;
@@ -175,6 +198,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(every_kind_of_row_has_its_sheet),
+		scratch_test(the_summary_tells_of_reviews),
 		scratch_test(dates_are_dates_and_headings_stay),
 		scratch_test(nothing_of_the_evidence_is_a_formula),
 		scratch_test(more_rows_than_a_sheet_holds_go_on_in_another),
