@@ -118,6 +118,11 @@ static enum status set_paper(struct reading *r, const char *value, struct error 
 	return choose(value, "paper", "a4", "letter", &r->policy->letter, err);
 }
 
+static enum status set_past(struct reading *r, const char *value, struct error *err)
+{
+	return keep(value, "past", r->policy->past, sizeof r->policy->past, err);
+}
+
 static enum status set_key(struct reading *r, const char *value, struct error *err)
 {
 	return keep(value, "key", r->policy->key, sizeof r->policy->key, err);
@@ -140,6 +145,7 @@ static const struct {
 	{"policy", "capture", set_capture},
 	{"policy", "frameworks", set_frameworks},
 	{"policy", "paper", set_paper},
+	{"policy", "past", set_past},
 	{"signing", "key", set_key},
 	{"signing", "certificate", set_certificate},
 };

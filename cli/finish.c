@@ -3,6 +3,7 @@
 
 #include "cli/control_files.h"
 #include "cli/database.h"
+#include "cli/past.h"
 #include "cli/reviews.h"
 #include "cli/signer.h"
 #include "core/clock.h"
@@ -207,6 +208,8 @@ static enum status build(const struct finish_request *r, enum verdict *ret, stru
 		status = control_files_keep(r->folder, controls, r->controls_kept, &kept, err);
 		controls = kept;
 	}
+	if (!status && r->past)
+		status = past_write(r->folder, r->past, err);
 	if (!status)
 		status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, controls, ret, err);
 	if (!status && r->broken_off && *ret == VERDICT_PASS)

@@ -25,6 +25,7 @@ struct finish_request {
 	const char *formats; /* NULL: all */
 	const char *frameworks; /* whose controls the documents tell of; NULL: those of the policy */
 	const char *paper; /* of the PDF: "a4" or "letter"; NULL: that of the policy */
+	const char *past; /* where earlier sessions are to be looked for; NULL: nowhere */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */
 	bool broken_off; /* the collector did not come to its end: PASS cannot be */
 	bool quiet, json, verbose;

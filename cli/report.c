@@ -11,7 +11,7 @@
 
 struct settings {
 	struct common common;
-	const char *format, *framework, *paper, *key, *certificate, *passphrase_file;
+	const char *format, *framework, *paper, *past, *key, *certificate, *passphrase_file;
 	struct argument_list controls;
 };
 
@@ -23,6 +23,8 @@ static const struct argument arguments[] = {
 	{"--controls", 0, "FILE", ARGUMENT_LIST, AT(controls),
 	 "frameworks besides those of list controls; the folder keeps them, and is judged again"},
 	{"--paper", 0, "SIZE", ARGUMENT_TEXT, AT(paper), "of the PDF: a4 or letter (the policy's, else a4)"},
+	{"--past", 0, "DIR", ARGUMENT_TEXT, AT(past),
+	 "tell of the earlier sessions of this host in DIR; the folder keeps that, and is judged again"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
@@ -56,7 +58,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "--framework: %s", why.text);
 		return 0;
 	}
-	bool again = kept < frameworks_files(controls)->count;
+	bool again = s.past || kept < frameworks_files(controls)->count;
 	struct finish_request r = {
 		.path = argv[0],
 		.folder = fd,
@@ -69,7 +71,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.rules = rules,
 		.controls = controls,
 		.controls_kept = kept,
-		.action = again ? "judged and reported again, with frameworks of the site's own" : "reported again",
+		.past = s.past,
+		.action = again ? "judged and reported again, with what it was given" : "reported again",
 		.quiet = s.common.quiet,
 		.json = s.common.json,
 		.verbose = s.common.verbose,
@@ -83,7 +86,7 @@ const struct command command_report = {
 	.usage = "[options] DIR",
 	.summary = "write the documents of a session folder",
 	.details = "From audit.db as it is; the seal is renewed, with an entry in seal/custody.jsonl. With\n"
-		   "--controls it is first made anew, by the session's own policy.",
+		   "--controls or --past it is first made anew, by the session's own policy.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

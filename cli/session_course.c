@@ -71,9 +71,25 @@ static enum status check_evidence(int folder, const struct watched *watched, str
 		    "while the session ran, and no verdict holds");
 }
 
+/* Where earlier sessions lie: beside this one, if the policy names no other place. NULL: it
+ * wants none. */
+static const char *place_of_past(const char *path, const struct policy *policy, char beside[static FILE_PATH_MAX])
+{
+	size_t size = strlen(path);
+	if (policy->past[0])
+		return strcmp(policy->past, "none") != 0 ? policy->past : NULL;
+	while (size > 1 && path[size - 1] == '/')
+		size--;
+	while (size > 0 && path[size - 1] != '/')
+		size--;
+	snprintf(beside, FILE_PATH_MAX, "%.*s", (int)(size ? size : 1), size ? path : ".");
+	return beside;
+}
+
 static enum status finish(const struct session_order *o, int fd, const struct watched *watched,
 			  const struct policy *policy, struct session_result *ret, struct error *err)
 {
+	char beside[FILE_PATH_MAX];
 	AUTO_ENDPOINTS struct endpoints *kept = NULL;
 	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	struct finish_request request = {
@@ -87,6 +103,7 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 		.quiet = o->quiet,
 		.json = o->json,
 		.verbose = o->verbose,
+		.past = place_of_past(o->folder->path, policy, beside),
 		.action = "sealed",
 		.broken_off = !watched->evidence_known,
 		.command_status = watched->command_known ? &watched->command : NULL,

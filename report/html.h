@@ -42,6 +42,9 @@ void html_label(struct html *h, struct slice name, double y);
 /* Bars of a query of two columns (a name, a number), as a picture with its numbers in it. */
 enum status html_bars_write(struct html *h, const char *title, enum query query, struct error *err) MUST_CHECK;
 
+/* The trend, where there is an earlier session. */
+enum status html_past_write(struct html *h, struct error *err) MUST_CHECK;
+
 /* Attempts over time by process; what each witness could see. */
 enum status html_timeline_write(struct html *h, struct error *err) MUST_CHECK;
 enum status html_coverage_write(struct html *h, struct error *err) MUST_CHECK;

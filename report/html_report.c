@@ -23,6 +23,8 @@ static const struct html_table tables[] = {
 	{"controls", "Objectives that this evidence bears on", "There are none in the table of this build.",
 	 QUERY_SHEET_CONTROLS, true},
 	{"challenge", "Ways out that were tried on purpose", "None: challenge was not run.", QUERY_SHEET_CHALLENGE, false},
+	{"past", "Earlier sessions of this host", "None was found, or none was looked for.", QUERY_SHEET_PAST, false},
+	{"past-destinations", "Where they tried to go", "There is no earlier session.", QUERY_SHEET_PAST_DESTINATIONS, false},
 	{"models", "Models that were measured", "None.", QUERY_SHEET_MODELS, false},
 	{"artefacts", "Artefacts of this evidence", "There is none.", QUERY_SHEET_ARTIFACTS, false},
 };
@@ -218,6 +220,8 @@ static enum status add_charts(struct html *h, struct error *err)
 		status = html_coverage_write(h, err);
 	for (size_t i = 0; i < LENGTH(bars) && !status; i++)
 		status = html_bars_write(h, bars[i].title, bars[i].query, err);
+	if (!status)
+		status = html_past_write(h, err);
 	text_add_string(&h->out.text, "</section>\n");
 	return status;
 }

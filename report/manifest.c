@@ -27,6 +27,7 @@ static const struct {
 	{"endpoints.d/", "rules of what connections are for, of the site's own"},
 	{"controls.d/", "frameworks and their objectives, of the site's own"},
 	{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
+	{"past.ndjson", "what earlier sessions of this host found, as it stood then"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},
 	{"review/", "what a reviewer decided over an earlier seal, or a signature of it"},

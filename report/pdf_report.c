@@ -10,8 +10,9 @@
 enum { RUNNING_MAX = 120 };
 
 static enum status (*const sections[])(struct pdf *d, struct error *err) = {
-	pdf_summary,  pdf_figures,   pdf_timeline, pdf_coverage, pdf_egress, pdf_lookups, pdf_applog,     pdf_findings,
-	pdf_challenge, pdf_controls, pdf_bench,    pdf_method,   pdf_skipped, pdf_evidence, pdf_signatures, pdf_reviewer,
+	pdf_summary,   pdf_figures,  pdf_timeline, pdf_coverage, pdf_egress, pdf_lookups, pdf_applog,   pdf_findings,
+	pdf_challenge, pdf_controls, pdf_past,     pdf_bench,    pdf_method, pdf_skipped, pdf_evidence, pdf_signatures,
+	pdf_reviewer,
 };
 
 /* The whole document, into nothing where `fd` is -1. `total`: its pages, where they are known. */

@@ -26,6 +26,7 @@ static const struct figure figures[] = {
 	{"Findings by severity", QUERY_FIGURE_FINDINGS},
 	{"How long each witness saw", QUERY_FIGURE_COVERAGE},
 	{"How the machine is set up", QUERY_FIGURE_POSTURE},
+	{"Attempts to leave, session by session", QUERY_FIGURE_PAST_BARS},
 };
 
 static void draw(struct xlsx *x, lxw_worksheet *to, const struct figure *figure, lxw_row_t first, lxw_row_t last)
@@ -43,7 +44,8 @@ static void draw(struct xlsx *x, lxw_worksheet *to, const struct figure *figure,
 	/* of a bar chart the names are on its y axis; the first one on top */
 	chart_axis_set_reverse(chart->y_axis);
 	chart_axis_set_min(chart->x_axis, 0);
-	lxw_chart_options options = {.x_scale = 1.2, .y_scale = 1.0, .description = (char *)figure->title};
+	double rows = last - first + 1;
+	lxw_chart_options options = {.x_scale = 1.2, .y_scale = rows > CHART_ROWS ? rows / CHART_ROWS : 1.0, .description = (char *)figure->title};
 	worksheet_insert_chart_opt(to, first - 1, 3, chart, &options);
 }
 

@@ -24,6 +24,8 @@ static const struct xlsx_sheet sheets[] = {
 	{"Controls", QUERY_SHEET_CONTROLS, true},
 	{"Posture", QUERY_SHEET_POSTURE, false},
 	{"Challenge", QUERY_SHEET_CHALLENGE, false},
+	{"Past sessions", QUERY_SHEET_PAST, false},
+	{"Past destinations", QUERY_SHEET_PAST_DESTINATIONS, false},
 	{"Model runs", QUERY_SHEET_MODELS, false},
 	{"Artefacts", QUERY_SHEET_ARTIFACTS, false},
 };

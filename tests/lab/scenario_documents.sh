@@ -27,7 +27,7 @@ for name in glob.glob(sys.argv[1] + '/*.csv'):
 sheets() {
 	soffice -env:UserInstallation=file://"$T/office" --headless --convert-to \
 		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' --outdir "$T/sheets" "$R/report.xlsx" &&
-		[ "$(ls "$T/sheets" | wc -l)" -eq 14 ] && grep -q 192.0.2.2 "$T/sheets/report-Attempts.csv"
+		[ "$(ls "$T/sheets" | wc -l)" -eq 16 ] && grep -q 192.0.2.2 "$T/sheets/report-Attempts.csv"
 }
 by "LibreOffice: opens the workbook and converts each sheet" soffice sheets
 
@@ -88,3 +88,15 @@ check "it is made again in that form" "$B/airgap-verify" reproduce -q "$T/acme"
 equal "another size is refused" "$("$B/airgap-verify" report -q --paper a3 "$T/acme" 2>&1 | grep -c 'takes a4 or letter')" 1
 check "and all of them, once they are as the policy says again" sh -c "'$B/airgap-verify' report -q '$T/acme' && '$B/airgap-verify' reproduce -q '$T/acme'"
 check "what it keeps is sealed" "$B/airgap-verify" verify -q "$T/acme"
+
+# what the earlier sessions of this host found goes into the folder, as far as it is what was sealed
+check "an earlier session is told of" grep -q '"folder":"documents".*"verdict":"FAIL".*"attempts_leaving":1,.*"seal":"holds"' "$T/acme/past.ndjson"
+check "and where it tried to go" grep -q '"destination":"192.0.2.2","attempts":1' "$T/acme/past.ndjson"
+equal "that is gone" "$(sqlite3 "$T/acme/audit.db" "SELECT state FROM v_past_destination WHERE destination = '192.0.2.2'")" gone
+sed -i 's/"verdict":"FAIL"/"verdict":"PASS"/' "$R/report.json"
+check "looked for again" "$B/airgap-verify" report -q --past "$T" "$T/acme"
+check "one that was changed tells nothing" grep -q '"folder":"documents".*"problem":"its report.json is not what was sealed"' "$T/acme/past.ndjson"
+check "it is sealed and made again with that" sh -c "'$B/airgap-verify' verify -q '$T/acme' && '$B/airgap-verify' reproduce -q '$T/acme'"
+printf '[policy]\npast = none\n' >"$T/alone.ini"
+session alone --policy "$T/alone.ini" -- true
+check "a policy wants none" test ! -e "$T/alone/past.ndjson"

@@ -54,7 +54,7 @@ static char *sheet(const struct scratch *s, const char *file, const char *name)
 static void every_kind_of_row_has_its_sheet(void **state)
 {
 	static const char *const names[] = {"Summary", "Figures", "Findings", "Attempts", "Flows", "Lookups", "App events",
-					    "Matches", "Coverage", "Controls", "Posture", "Challenge", "Model runs",
+					    "Matches", "Coverage", "Controls", "Posture", "Challenge", "Past sessions", "Past destinations", "Model runs",
 					    "Artefacts"};
 	struct scratch *s = *state;
 	static const char *const sessions[] = {"pass", "fail", "inconclusive", "many", NULL};
