@@ -15,6 +15,7 @@ struct html {
 	struct store *store;
 	const struct facts *facts;
 	struct stream out;
+	bool models; /* there is a benchmark of them */
 };
 
 /* Text that is not ours: printable, and no mark-up. */
@@ -26,6 +27,7 @@ struct html_table {
 	const char *id, *title, *words; /* what stands above it; what is said where it has no row */
 	enum query query;
 	bool frameworks; /* ?1 is the list of them */
+	bool models;     /* of a benchmark: left out where there is none */
 };
 
 enum status html_table_write(struct html *h, const struct html_table *table, struct error *err) MUST_CHECK;

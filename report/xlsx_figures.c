@@ -17,16 +17,19 @@ enum {
 struct figure {
 	const char *title;
 	enum query query;
+	bool models; /* of a benchmark: left out where there is none */
 };
 
 static const struct figure figures[] = {
-	{"Attempts to leave, by vector", QUERY_FIGURE_VECTORS},
-	{"Destinations that were tried most", QUERY_FIGURE_DESTINATIONS},
-	{"The app's log held against the machine", QUERY_FIGURE_OUTCOMES},
-	{"Findings by severity", QUERY_FIGURE_FINDINGS},
-	{"How long each witness saw", QUERY_FIGURE_COVERAGE},
-	{"How the machine is set up", QUERY_FIGURE_POSTURE},
-	{"Attempts to leave, session by session", QUERY_FIGURE_PAST_BARS},
+	{"Attempts to leave, by vector", QUERY_FIGURE_VECTORS, false},
+	{"Destinations that were tried most", QUERY_FIGURE_DESTINATIONS, false},
+	{"The app's log held against the machine", QUERY_FIGURE_OUTCOMES, false},
+	{"Findings by severity", QUERY_FIGURE_FINDINGS, false},
+	{"How long each witness saw", QUERY_FIGURE_COVERAGE, false},
+	{"How the machine is set up", QUERY_FIGURE_POSTURE, false},
+	{"Attempts to leave, session by session", QUERY_FIGURE_PAST_BARS, false},
+	{"Models: share of answers that passed, over all tasks", QUERY_FIGURE_MODELS, true},
+	{"Models: tokens a second", QUERY_FIGURE_MODEL_SPEED, true},
 };
 
 static void draw(struct xlsx *x, lxw_worksheet *to, const struct figure *figure, lxw_row_t first, lxw_row_t last)
@@ -81,6 +84,7 @@ enum status xlsx_figures_write(struct xlsx *x, struct error *err)
 	worksheet_fit_to_pages(to, 1, 0);
 	enum status status = OK;
 	for (size_t i = 0; i < LENGTH(figures) && !status; i++)
-		status = add(x, to, &figures[i], &at, err);
+		if (!figures[i].models || x->models)
+			status = add(x, to, &figures[i], &at, err);
 	return status ? status : xlsx_check(to, err);
 }

@@ -27,7 +27,7 @@ for name in glob.glob(sys.argv[1] + '/*.csv'):
 sheets() {
 	soffice -env:UserInstallation=file://"$T/office" --headless --convert-to \
 		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' --outdir "$T/sheets" "$R/report.xlsx" &&
-		[ "$(ls "$T/sheets" | wc -l)" -eq 16 ] && grep -q 192.0.2.2 "$T/sheets/report-Attempts.csv"
+		[ "$(ls "$T/sheets" | wc -l)" -eq 15 ] && grep -q 192.0.2.2 "$T/sheets/report-Attempts.csv"
 }
 by "LibreOffice: opens the workbook and converts each sheet" soffice sheets
 
