@@ -5,7 +5,7 @@
  * What a person gives (E10) is never there, and is asked for.
  */
 #include "analysis/bearing.h"
-#include "analysis/control.h"
+#include "analysis/frameworks.h"
 #include "analysis/steps.h"
 #include "core/text.h"
 
@@ -93,7 +93,8 @@ static void add_status(struct text *t, const struct control *c, const struct sho
 	text_add_char(t, '.');
 }
 
-static enum status write_control(struct store *store, const struct control *c, const struct shown *s, struct error *err)
+static enum status write_control(struct store *store, const struct control *c, const char *origin, const struct shown *s,
+				 struct error *err)
 {
 	AUTO_TEXT struct text status_text = text_make(STATUS_MAX), there = text_make(STATUS_MAX), missing = text_make(STATUS_MAX);
 	add_status(&status_text, c, s);
@@ -113,22 +114,61 @@ static enum status write_control(struct store *store, const struct control *c, c
 	store_bind_slice(q, 11, c->limit);
 	store_bind_slice(q, 12, c->person);
 	store_bind_slice(q, 13, c->examine);
+	if (origin)
+		store_bind_text(q, 14, origin);
 	return store_run(q, err);
+}
+
+/* Those of the build, and the files that the database keeps. */
+static enum status load(struct store *store, struct frameworks *all, struct error *err)
+{
+	AUTO_TEXT struct text name = text_make(SITE_FILE_NAME_MAX);
+	bool more = true;
+	int64_t id = 0;
+	enum status status = OK;
+	while (!status && more) {
+		sqlite3_stmt *q = store_query(store, QUERY_CONTROL_FILE_NEXT);
+		store_bind_i64(q, 1, id);
+		status = store_step(q, &more, err);
+		if (!status && more) {
+			id = store_i64(q, 0);
+			text_clear(&name);
+			text_add(&name, store_slice(q, 1));
+			status = frameworks_add(all, store_slice(q, 2), text_string(&name), err);
+		}
+		sqlite3_reset(q);
+	}
+	return status;
+}
+
+/* Those that the policy names are all there. */
+static enum status check_policy(struct store *store, const struct frameworks *all, struct error *err)
+{
+	char named[POLICY_VALUE_MAX];
+	enum status status = store_session_value(store, "policy_frameworks", named, sizeof named, err);
+	if (!status && named[0])
+		status = frameworks_know(all, named, err);
+	return status ? fail_in(err, "frameworks of the policy") : OK;
 }
 
 enum status controls(struct store *store, enum verdict verdict, struct error *err)
 {
 	struct shown s = {.verdict = verdict, .ids = text_make(LIST_MAX)};
 	struct bearing *findings = NULL;
-	struct control c;
+	AUTO_FRAMEWORKS struct frameworks *all = frameworks_new();
 	enum status status = store_run(store_query(store, QUERY_CONTROL_RESET), err);
+	if (!status)
+		status = load(store, all, err);
+	if (!status)
+		status = check_policy(store, all, err);
 	if (!status)
 		status = read_evidence(store, &s.have, err);
 	if (!status)
 		status = bearing_load(store, &findings, err);
-	for (size_t at = 0; !status && control_next(&at, &c);) {
-		find_findings(findings, &c, &s);
-		status = write_control(store, &c, &s, err);
+	for (size_t i = 0; i < frameworks_count(all) && !status; i++) {
+		const struct control *c = frameworks_at(all, i);
+		find_findings(findings, c, &s);
+		status = write_control(store, c, frameworks_origin(all, i), &s, err);
 	}
 	bearing_free(findings);
 	text_free(&s.ids);

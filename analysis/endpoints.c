@@ -17,8 +17,7 @@ struct known {
 struct endpoints {
 	struct known *at; /* by their hosts, those without one first; then by place */
 	size_t count, capacity;
-	struct endpoints_file *files[ENDPOINTS_FILES_MAX];
-	size_t file_count;
+	struct site_files files;
 };
 
 static int compare(struct slice a, struct slice b)
@@ -126,38 +125,20 @@ void endpoints_free(struct endpoints *all)
 {
 	if (!all)
 		return;
-	for (size_t i = 0; i < all->file_count; i++) {
-		free((void *)all->files[i]->text.at);
-		free(all->files[i]);
-	}
+	site_files_free(&all->files);
 	free(all->at);
 	free(all);
 }
 
 enum status endpoints_add(struct endpoints *all, struct slice text, const char *name, struct error *err)
 {
-	unsigned char digest[HASH_SIZE];
-	if (all->file_count == ENDPOINTS_FILES_MAX)
-		return fail(err, ERR_LIMIT, "%s: more than %d files of endpoints", name, ENDPOINTS_FILES_MAX);
-	if (text.size > ENDPOINT_TEXT_MAX)
-		return fail(err, ERR_LIMIT, "%s: longer than %d bytes", name, ENDPOINT_TEXT_MAX);
-	struct endpoints_file *file = must_alloc(1, sizeof *file);
-	unsigned char *copy = must_alloc(text.size, 1);
-	if (text.size)
-		memcpy(copy, text.at, text.size);
-	file->text = slice_of(copy, text.size);
-	hash_bytes(file->text, digest);
-	hash_text(digest, file->sha256);
-	enum status status = slice_to_string(slice_of_string(name), file->name, sizeof file->name)
-				     ? read_file(all, file->text, name, file->name, err)
-				     : fail(err, ERR_LIMIT, "a file of endpoints with a name longer than %zu bytes",
-					    sizeof file->name - 1);
-	if (!status) {
-		all->files[all->file_count++] = file;
-		return OK;
-	}
-	free(copy);
-	free(file);
+	const struct site_file *file;
+	enum status status = site_files_add(&all->files, text, ENDPOINT_TEXT_MAX, name, "endpoints", &file, err);
+	if (status)
+		return status;
+	status = read_file(all, file->text, name, file->name, err);
+	if (status)
+		site_files_drop(&all->files);
 	return status;
 }
 
@@ -176,14 +157,10 @@ const char *endpoints_origin(const struct endpoints *all, size_t n)
 	return all->at[n].origin;
 }
 
-size_t endpoints_files(const struct endpoints *all)
+const struct site_files *endpoints_files(const struct endpoints *all)
 {
-	return all ? all->file_count : 0;
-}
-
-const struct endpoints_file *endpoints_file(const struct endpoints *all, size_t n)
-{
-	return all->files[n];
+	static const struct site_files none = {.count = 0};
+	return all ? &all->files : &none;
 }
 
 /* The first rule of which the host is not before this one. */

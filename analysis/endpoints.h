@@ -7,9 +7,7 @@
  */
 
 #include "analysis/endpoint.h"
-#include "core/hash.h"
-
-enum { ENDPOINTS_FILES_MAX = 64, ENDPOINTS_NAME_MAX = 4096 };
+#include "analysis/site_files.h"
 
 struct endpoints; /* opaque; owns its texts */
 
@@ -26,15 +24,8 @@ size_t endpoints_count(const struct endpoints *all); /* 0 for NULL */
 const struct endpoint *endpoints_at(const struct endpoints *all, size_t n);
 const char *endpoints_origin(const struct endpoints *all, size_t n); /* "this build", or the file */
 
-/* The files that were added, in that order. */
-struct endpoints_file {
-	char name[ENDPOINTS_NAME_MAX];
-	struct slice text;
-	char sha256[HASH_TEXT_MAX];
-};
-
-size_t endpoints_files(const struct endpoints *all); /* 0 for NULL */
-const struct endpoints_file *endpoints_file(const struct endpoints *all, size_t n);
+/* The files that were added, in that order; none for NULL. */
+const struct site_files *endpoints_files(const struct endpoints *all);
 
 /* The rule that decides; NULL where none holds. Of rules that name as much the later one
  * decides: the site's own go before those that are built in. */

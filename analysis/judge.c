@@ -242,6 +242,8 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 		status = look_up(store, ret, err);
 	if (!status)
 		status = write_verdict(store, *ret, !strcmp(scope, "host"), err);
+	if (!status)
+		status = past(store, err);
 	return status ? status : controls(store, *ret, err);
 }
 

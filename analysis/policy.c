@@ -100,17 +100,27 @@ static enum status set_required(struct reading *r, const char *value, struct err
 	return r->policy->required_count ? OK : fail(err, ERR_CONFIG, "required names no witness");
 }
 
+/* Whether there are such is known once a site's own were read (frameworks_know()). */
 static enum status set_frameworks(struct reading *r, const char *value, struct error *err)
 {
-	enum status status = control_frameworks(value, err);
-	if (status)
-		return fail_in(err, "frameworks");
+	struct cursor c = cursor_over(slice_of_string(value));
+	struct slice word;
+	for (bool more = true; more;) {
+		more = cursor_until(&c, ',', cursor_left(&c), &word);
+		if (!control_is_framework(slice_trim(more ? word : cursor_rest(&c))))
+			return fail(err, ERR_CONFIG, "frameworks takes names with commas between, as list controls tells them");
+	}
 	return keep(value, "frameworks", r->policy->frameworks, sizeof r->policy->frameworks, err);
 }
 
 static enum status set_paper(struct reading *r, const char *value, struct error *err)
 {
 	return choose(value, "paper", "a4", "letter", &r->policy->letter, err);
+}
+
+static enum status set_past(struct reading *r, const char *value, struct error *err)
+{
+	return keep(value, "past", r->policy->past, sizeof r->policy->past, err);
 }
 
 static enum status set_key(struct reading *r, const char *value, struct error *err)
@@ -135,6 +145,7 @@ static const struct {
 	{"policy", "capture", set_capture},
 	{"policy", "frameworks", set_frameworks},
 	{"policy", "paper", set_paper},
+	{"policy", "past", set_past},
 	{"signing", "key", set_key},
 	{"signing", "certificate", set_certificate},
 };

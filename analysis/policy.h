@@ -56,6 +56,7 @@ struct policy {
 	size_t allow_count;
 	struct policy_field fields[POLICY_FIELDS_MAX]; /* [organisation], for the reports */
 	size_t field_count;
+	char past[4096]; /* where earlier sessions lie; "": beside the session; "none": nobody looks */
 	char key[4096], certificate[4096]; /* [signing]; "" where the default counts */
 	struct challenge challenge; /* [challenge] and [claim …] */
 	struct policy_bench bench; /* [bench] */

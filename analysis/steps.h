@@ -32,6 +32,9 @@ enum status checks_run(struct store *store, struct error *err) MUST_CHECK;
 /* What the evidence shows for each objective of schema/controls.tsv, after the verdict. */
 enum status controls(struct store *store, enum verdict verdict, struct error *err) MUST_CHECK;
 
+/* This session beside those before it, after the verdict. */
+enum status past(struct store *store, struct error *err) MUST_CHECK;
+
 /* Runs a list of statements that need no values. */
 enum status steps_run(struct store *store, const enum query list[], size_t count,
 		      struct error *err) MUST_CHECK;

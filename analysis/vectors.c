@@ -11,7 +11,7 @@
 
 static enum status load_files(struct purposes *p, struct error *err)
 {
-	AUTO_TEXT struct text name = text_make(ENDPOINTS_NAME_MAX);
+	AUTO_TEXT struct text name = text_make(SITE_FILE_NAME_MAX);
 	bool more = true;
 	int64_t id = 0;
 	enum status status = OK;

@@ -9,6 +9,7 @@
 #include "cli/bench_end.h"
 #include "cli/bench_ready.h"
 #include "cli/database.h"
+#include "cli/control_files.h"
 #include "cli/endpoint_files.h"
 #include "cli/session_course.h"
 #include "core/auto.h"
@@ -79,7 +80,8 @@ int bench_watch(const struct bench_options *o, const struct run_settings *settin
 	int status = 0;
 	if (!bench_ready(o, settings, err) && !folder_name(o->output, &folder, err) &&
 	    !make_command(self, folder.path, options, count, &command, err) &&
-	    !logs_load(&formats, &site.formats, err) && !endpoint_files_load(&rules, &site.rules, err)) {
+	    !logs_load(&formats, &site.formats, err) && !endpoint_files_load(&rules, &site.rules, err) &&
+	    !control_files_load(NULL, &site.controls, err)) {
 		struct session_order order = {
 			.folder = &folder,
 			.options = words,

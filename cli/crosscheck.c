@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
+#include "cli/control_files.h"
 #include "cli/database.h"
 #include "cli/endpoint_files.h"
 #include "cli/explain_id.h"
@@ -20,7 +21,7 @@ struct settings {
 	struct common common;
 	const char *policy, *key, *certificate, *passphrase_file, *explain;
 	struct log_options logs;
-	struct argument_list endpoints;
+	struct argument_list endpoints, controls;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -37,18 +38,25 @@ static const struct argument arguments[] = {
 	 "of times in logs that tell none: ±HH:MM, UTC or a name such as Europe/Berlin"},
 	{"--endpoints", 0, "FILE", ARGUMENT_LIST, AT(endpoints),
 	 "rules of what connections are for, besides those of list endpoints"},
+	{"--controls", 0, "FILE", ARGUMENT_LIST, AT(controls),
+	 "frameworks besides those of list controls; a folder keeps them"},
 };
 
-static enum status judge_database(const struct finish_request *r, const struct argument_list *named,
-				  enum verdict *ret, struct error *err)
+static enum status judge_database(const struct finish_request *r, const struct settings *s, enum verdict *ret,
+				  struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
 	AUTO_ENDPOINTS struct endpoints *rules = NULL;
+	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	enum status status = database_open(r->path, STORE_WRITE, &store, err);
 	if (!status)
-		status = endpoint_files_load(named, &rules, err);
+		status = endpoint_files_load(&s->endpoints, &rules, err);
 	if (!status)
 		status = endpoint_files_store(store, rules, err);
+	if (!status)
+		status = control_files_load(&s->controls, &controls, err);
+	if (!status)
+		status = control_files_store(store, controls, err);
 	if (!status)
 		status = judge(store, r->policy, ret, err);
 	if (!status)
@@ -56,16 +64,20 @@ static enum status judge_database(const struct finish_request *r, const struct a
 	return status ? status : store_close(&store, err);
 }
 
-static enum status judge_folder(struct finish_request *r, const struct argument_list *named, enum verdict *ret,
+static enum status judge_folder(struct finish_request *r, const struct settings *s, enum verdict *ret,
 				struct error *err)
 {
 	AUTO_FD int fd = -1;
 	AUTO_ENDPOINTS struct endpoints *rules = NULL;
+	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	enum status status = file_open_folder(AT_FDCWD, r->path, &fd, err);
 	if (!status)
-		status = endpoint_files_kept(fd, named, &rules, err);
+		status = endpoint_files_kept(fd, &s->endpoints, &rules, err);
+	if (!status)
+		status = control_files_kept(fd, &s->controls, &controls, &r->controls_kept, err);
 	r->folder = fd;
 	r->rules = rules;
+	r->controls = controls;
 	return status ? status : finish_all(r, ret, err);
 }
 
@@ -113,8 +125,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.verbose = s.common.verbose,
 	};
 	bool folder = stat(argv[0], &st) == 0 && S_ISDIR(st.st_mode);
-	enum status status = folder ? judge_folder(&r, &s.endpoints, &verdict, err)
-				    : judge_database(&r, &s.endpoints, &verdict, err);
+	enum status status = folder ? judge_folder(&r, &s, &verdict, err)
+				    : judge_database(&r, &s, &verdict, err);
 	return status ? 0 : (int)verdict;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/database.h"
 
+#include "cli/control_files.h"
 #include "cli/endpoint_files.h"
 #include "core/auto.h"
 #include "core/file.h"
@@ -22,12 +23,14 @@ static enum status join(const char *path, const char *name, char ret[static FILE
 }
 
 static enum status judge_file(const char *path, const struct policy *policy, const struct endpoints *rules,
-			      enum verdict *ret, struct error *err)
+			      const struct frameworks *controls, enum verdict *ret, struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
 	enum status status = store_open(path, STORE_WRITE, &store, err);
 	if (!status)
 		status = endpoint_files_store(store, rules, err);
+	if (!status)
+		status = control_files_store(store, controls, err);
 	if (!status)
 		status = judge(store, policy, ret, err);
 	return status ? status : store_close(&store, err);
@@ -44,8 +47,8 @@ static enum status put_in_place(int folder, struct error *err)
 }
 
 enum status database_build(int folder, const char *path, const struct policy *policy,
-			   const struct ingest_logs *logs, const struct endpoints *rules, enum verdict *ret,
-			   struct error *err)
+			   const struct ingest_logs *logs, const struct endpoints *rules,
+			   const struct frameworks *controls, enum verdict *ret, struct error *err)
 {
 	char temporary[FILE_PATH_MAX];
 	enum status status = join(path, NEW_NAME, temporary, err);
@@ -54,7 +57,7 @@ enum status database_build(int folder, const char *path, const struct policy *po
 	unlinkat(folder, NEW_NAME, 0);
 	status = ingest_session_of(folder, temporary, logs, err);
 	if (!status)
-		status = judge_file(temporary, policy, rules, ret, err);
+		status = judge_file(temporary, policy, rules, controls, ret, err);
 	if (!status)
 		status = put_in_place(folder, err);
 	if (status)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/finish.h"
 
+#include "cli/control_files.h"
 #include "cli/database.h"
+#include "cli/past.h"
 #include "cli/reviews.h"
 #include "cli/signer.h"
 #include "core/clock.h"
@@ -166,7 +168,8 @@ static enum status refuse_changed(const struct finish_request *r, struct verify_
 static enum status write_documents(const struct finish_request *r, const struct verify_result *before,
 				   enum verdict *ret, struct error *err)
 {
-	struct oscal_reviews reviews;
+	struct reviews reviews;
+	const struct report_form form = {r->frameworks, r->paper, &reviews};
 	AUTO_STORE struct store *store = NULL;
 	char verdict[16];
 	enum status status = database_open(r->path, STORE_READ, &store, err);
@@ -174,9 +177,9 @@ static enum status write_documents(const struct finish_request *r, const struct 
 		return status;
 	status = read_verdict(store, verdict, ret, err);
 	if (!status)
-		status = reviews_of(r->folder, before, false, &reviews, err);
+		status = reviews_of(r->folder, before, &reviews, err);
 	if (!status)
-		status = report_write_reviewed(store, r->folder, r->formats, r->frameworks, &reviews, err);
+		status = report_write(store, r->folder, r->formats, &form, err);
 	if (!status)
 		status = seal(store, r, verdict, err);
 	return status ? fail_in(err, "%s", r->path) : finish_print(store, r, true, err);
@@ -198,7 +201,17 @@ static enum status build(const struct finish_request *r, enum verdict *ret, stru
 	say(r, "reading the evidence");
 	if (faccessat(r->folder, KEPT_FOLDER, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		say(r, "its logs are read by the descriptions that the session keeps (" KEPT_FOLDER ")");
-	enum status status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, ret, err);
+	AUTO_FRAMEWORKS struct frameworks *kept = NULL;
+	const struct frameworks *controls = r->controls;
+	enum status status = OK;
+	if (r->controls_kept < frameworks_files(controls)->count) {
+		status = control_files_keep(r->folder, controls, r->controls_kept, &kept, err);
+		controls = kept;
+	}
+	if (!status && r->past)
+		status = past_write(r->folder, r->past, err);
+	if (!status)
+		status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, controls, ret, err);
 	if (!status && r->broken_off && *ret == VERDICT_PASS)
 		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
 			      "it is not what the collector wrote, and no verdict holds", r->path);

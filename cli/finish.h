@@ -8,6 +8,7 @@
  */
 
 #include "analysis/endpoints.h"
+#include "analysis/frameworks.h"
 #include "analysis/judge.h"
 #include "ingest/ingest.h"
 
@@ -17,10 +18,14 @@ struct finish_request {
 	const struct policy *policy; /* NULL: the session's own */
 	const struct ingest_logs *logs; /* NULL: the formats that are built in */
 	const struct endpoints *rules;  /* NULL: the endpoints that are built in */
+	const struct frameworks *controls; /* NULL: those that are built in */
+	size_t controls_kept; /* how many of their files the folder has; the others are put there */
 	const char *key, *certificate; /* to sign with; NULL or "": the user's, made where missing */
 	const char *passphrase_file; /* of that key; NULL: as passphrase_from() has it */
 	const char *formats; /* NULL: all */
 	const char *frameworks; /* whose controls the documents tell of; NULL: those of the policy */
+	const char *paper; /* of the PDF: "a4" or "letter"; NULL: that of the policy */
+	const char *past; /* where earlier sessions are to be looked for; NULL: nowhere */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */
 	bool broken_off; /* the collector did not come to its end: PASS cannot be */
 	bool quiet, json, verbose;

@@ -3,7 +3,6 @@
  * Every table of this build, printed from the rows that the code itself runs by.
  */
 #include "analysis/check.h"
-#include "analysis/control.h"
 #include "analysis/endpoint.h"
 #include "analysis/match_rule.h"
 #include "analysis/posture.h"
@@ -13,6 +12,7 @@
 #include "cli/apps.h"
 #include "cli/collectors_table.h"
 #include "cli/command.h"
+#include "cli/control_files.h"
 #include "cli/endpoint_files.h"
 #include "cli/logs.h"
 #include "core/address.h"
@@ -35,13 +35,13 @@ struct listing {
 	const char *names[COLUMNS_MAX];
 	int widths[COLUMNS_MAX];
 	struct log_options options;
-	struct argument_list endpoints;
+	struct argument_list endpoints, controls;
 };
 
 struct settings {
 	struct common common;
 	struct log_options logs;
-	struct argument_list endpoints;
+	struct argument_list endpoints, controls;
 };
 
 static const struct argument arguments[] = {
@@ -49,6 +49,8 @@ static const struct argument arguments[] = {
 	 "among the readers: this format of logs too"},
 	{"--endpoints", 0, "FILE", ARGUMENT_LIST, offsetof(struct settings, endpoints),
 	 "among the endpoints: these rules too"},
+	{"--controls", 0, "FILE", ARGUMENT_LIST, offsetof(struct settings, controls),
+	 "among the controls: these frameworks too"},
 };
 
 static void begin(struct listing *l, const char *const names[], const int widths[], size_t count)
@@ -261,14 +263,18 @@ static enum status list_tasks(struct listing *l, struct error *err)
 
 static enum status list_controls(struct listing *l, struct error *err)
 {
-	struct control c;
-	(void)err;
-	begin(l, (const char *const[]){"framework", "control", "objective", "strength", "title"},
-	      (const int[]){9, 24, 9, 34, 0}, 5);
-	for (size_t at = 0; control_next(&at, &c);)
-		row(l, (const struct slice[]){c.framework, c.control, c.objective,
-					      slice_of_string(control_strength(c.strength)), c.title});
-	return OK;
+	AUTO_FRAMEWORKS struct frameworks *all = NULL;
+	enum status status = control_files_load(&l->controls, &all, err);
+	begin(l, (const char *const[]){"framework", "control", "objective", "strength", "from", "title"},
+	      (const int[]){9, 24, 9, 34, 10, 0}, 6);
+	for (size_t i = 0; i < frameworks_count(all) && !status; i++) {
+		const struct control *c = frameworks_at(all, i);
+		const char *from = frameworks_origin(all, i);
+		row(l, (const struct slice[]){c->framework, c->control, c->objective,
+					      slice_of_string(control_strength(c->strength)),
+					      slice_of_string(from ? from : "this build"), c->title});
+	}
+	return status;
 }
 
 static const struct {
@@ -290,7 +296,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX), names = text_make(256);
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
 		return 0;
-	struct listing l = {json_on(&out), &out, s.common.json, {0}, {0}, s.logs, s.endpoints};
+	struct listing l = {json_on(&out), &out, s.common.json, {0}, {0}, s.logs, s.endpoints, s.controls};
 	for (size_t i = 0; i < LENGTH(tables); i++) {
 		text_addf(&names, "%s%s", i ? ", " : "", tables[i].name);
 		if (count != 1 || strcmp(argv[0], tables[i].name) != 0)

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "analysis/control.h"
 #include "cli/command.h"
+#include "cli/control_files.h"
+#include "cli/endpoint_files.h"
 #include "cli/finish.h"
 #include "core/auto.h"
 #include "core/file.h"
 
 #include <fcntl.h>
+#include <string.h>
 
 struct settings {
 	struct common common;
-	const char *format, *framework, *key, *certificate, *passphrase_file;
+	const char *format, *framework, *paper, *past, *key, *certificate, *passphrase_file;
+	struct argument_list controls;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -17,6 +20,11 @@ static const struct argument arguments[] = {
 	{"--format", 0, "LIST", ARGUMENT_TEXT, AT(format), "which documents, with commas between (list writers)"},
 	{"--framework", 0, "LIST", ARGUMENT_TEXT, AT(framework),
 	 "tell of the controls of these, with commas between (list controls)"},
+	{"--controls", 0, "FILE", ARGUMENT_LIST, AT(controls),
+	 "frameworks besides those of list controls; the folder keeps them, and is judged again"},
+	{"--paper", 0, "SIZE", ARGUMENT_TEXT, AT(paper), "of the PDF: a4 or letter (the policy's, else a4)"},
+	{"--past", 0, "DIR", ARGUMENT_TEXT, AT(past),
+	 "tell of the earlier sessions of this host in DIR; the folder keeps that, and is judged again"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate"},
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
@@ -27,7 +35,10 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	struct settings s = {0};
 	size_t count, dashes;
 	bool done;
+	size_t kept;
 	AUTO_FD int fd = -1;
+	AUTO_ENDPOINTS struct endpoints *rules = NULL;
+	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	enum verdict verdict;
 	struct error why = {0};
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
@@ -36,12 +47,18 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "report: name one session folder");
 		return 0;
 	}
-	if (s.framework && control_frameworks(s.framework, &why)) {
+	if (s.paper && strcmp(s.paper, "a4") != 0 && strcmp(s.paper, "letter") != 0) {
+		fail(err, ERR_USAGE, "--paper takes a4 or letter, not \"%s\"", s.paper);
+		return 0;
+	}
+	if (file_open_folder(AT_FDCWD, argv[0], &fd, err) || endpoint_files_kept(fd, NULL, &rules, err) ||
+	    control_files_kept(fd, &s.controls, &controls, &kept, err))
+		return 0;
+	if (s.framework && frameworks_know(controls, s.framework, &why)) {
 		fail(err, ERR_USAGE, "--framework: %s", why.text);
 		return 0;
 	}
-	if (file_open_folder(AT_FDCWD, argv[0], &fd, err))
-		return 0;
+	bool again = s.past || kept < frameworks_files(controls)->count;
 	struct finish_request r = {
 		.path = argv[0],
 		.folder = fd,
@@ -50,20 +67,26 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.passphrase_file = s.passphrase_file,
 		.formats = s.format,
 		.frameworks = s.framework,
-		.action = "reported again",
+		.paper = s.paper,
+		.rules = rules,
+		.controls = controls,
+		.controls_kept = kept,
+		.past = s.past,
+		.action = again ? "judged and reported again, with what it was given" : "reported again",
 		.quiet = s.common.quiet,
 		.json = s.common.json,
 		.verbose = s.common.verbose,
 	};
 	/* done is 0 for this command: the verdict is for those that judge */
-	return error_exit(finish_documents(&r, &verdict, err));
+	return error_exit(again ? finish_all(&r, &verdict, err) : finish_documents(&r, &verdict, err));
 }
 
 const struct command command_report = {
 	.name = "report",
 	.usage = "[options] DIR",
 	.summary = "write the documents of a session folder",
-	.details = "From audit.db as it is; the seal is renewed, with an entry in seal/custody.jsonl.",
+	.details = "From audit.db as it is; the seal is renewed, with an entry in seal/custody.jsonl. With\n"
+		   "--controls or --past it is first made anew, by the session's own policy.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

@@ -4,6 +4,7 @@
  * compared byte by byte with what lies there.
  */
 #include "cli/command.h"
+#include "cli/control_files.h"
 #include "cli/database.h"
 #include "cli/endpoint_files.h"
 #include "cli/logs.h"
@@ -95,22 +96,6 @@ static enum status take_raw(struct reproducing *r, struct error *err)
 	return status || taken ? status : fail(err, ERR_NO_INPUT, "there is no raw evidence in it");
 }
 
-static enum status make_again(struct reproducing *r, struct error *err)
-{
-	struct oscal_reviews reviews;
-	enum verdict verdict;
-	AUTO_ENDPOINTS struct endpoints *rules = NULL;
-	AUTO_STORE struct store *store = NULL;
-	enum status status = endpoint_files_kept(r->folder, NULL, &rules, err);
-	if (!status)
-		status = database_build(r->folder, r->place, NULL, NULL, rules, &verdict, err);
-	if (!status)
-		status = database_open(r->place, STORE_READ, &store, err);
-	if (!status)
-		status = reviews_of(r->folder, r->verified, true, &reviews, err);
-	return status ? status : report_write_reviewed(store, r->folder, NULL, NULL, &reviews, err);
-}
-
 /* Where the original of a file of the session lies. */
 static void original_of(const struct reproducing *r, const char *path, char ret[static FILE_PATH_MAX])
 {
@@ -118,6 +103,40 @@ static void original_of(const struct reproducing *r, const char *path, char ret[
 		bundle_place(path, ret);
 	else
 		snprintf(ret, FILE_PATH_MAX, "%s", path);
+}
+
+/* One that cannot be read tells nothing: then a document that was written otherwise differs. */
+static void read_made(const struct reproducing *r, struct made *ret)
+{
+	char original[FILE_PATH_MAX];
+	struct error ignored = {0};
+	AUTO_TEXT struct text json = text_make(MADE_SIZE_MAX);
+	original_of(r, "report/" MADE_FILE, original);
+	if (!verify_source_has(&r->source, original) ||
+	    verify_source_read(&r->source, original, MADE_SIZE_MAX, &json, &ignored) || !made_read(text_slice(&json), ret))
+		ret->count = 0;
+}
+
+static enum status make_again(struct reproducing *r, struct error *err)
+{
+	struct made made;
+	struct reviews reviews;
+	enum verdict verdict;
+	size_t kept;
+	AUTO_ENDPOINTS struct endpoints *rules = NULL;
+	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
+	AUTO_STORE struct store *store = NULL;
+	read_made(r, &made);
+	enum status status = endpoint_files_kept(r->folder, NULL, &rules, err);
+	if (!status)
+		status = control_files_kept(r->folder, NULL, &controls, &kept, err);
+	if (!status)
+		status = database_build(r->folder, r->place, NULL, NULL, rules, controls, &verdict, err);
+	if (!status)
+		status = database_open(r->place, STORE_READ, &store, err);
+	if (!status)
+		status = reviews_of(r->folder, r->verified, &reviews, err);
+	return status ? status : report_write_again(store, r->folder, &made, &reviews, err);
 }
 
 /* The signature in a PDF is behind what was drawn: that part was not made again. */

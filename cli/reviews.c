@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-enum status reviews_of(int folder, const struct verify_result *from, bool earlier, struct oscal_reviews *ret,
-		       struct error *err)
+enum status reviews_of(int folder, const struct verify_result *from, struct reviews *ret, struct error *err)
 {
 	AUTO_FD int fd = -1;
 	unsigned char database[HASH_SIZE];
@@ -19,8 +18,7 @@ enum status reviews_of(int folder, const struct verify_result *from, bool earlie
 		status = hash_fd(fd, database, NULL, err);
 	for (size_t i = 0; i < from->review_count && !status; i++) {
 		const struct review *r = from->reviews[i];
-		if (r->judged && !memcmp(r->database, database, HASH_SIZE) && (from->review_earlier[i] || !earlier) &&
-		    ret->count < REVIEWS_MAX)
+		if (r->judged && !memcmp(r->database, database, HASH_SIZE) && ret->count < REVIEWS_MAX)
 			ret->at[ret->count++] = r;
 	}
 	return status;

@@ -6,13 +6,10 @@
  * Which of the reviews that verifying found hold of a database.
  */
 
-#include "report/oscal.h"
 #include "report/verify.h"
 
 /* Those over exactly that audit.db in the folder: a word on another judgement is none on
- * this one. `earlier`: only those that the seal covers, which were there when the documents
- * under it were written. `ret` lives as long as `from`. */
-enum status reviews_of(int folder, const struct verify_result *from, bool earlier, struct oscal_reviews *ret,
-		       struct error *err) MUST_CHECK;
+ * this one. `ret` lives as long as `from`. */
+enum status reviews_of(int folder, const struct verify_result *from, struct reviews *ret, struct error *err) MUST_CHECK;
 
 #endif

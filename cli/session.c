@@ -5,6 +5,7 @@
  */
 #include "cli/apps.h"
 #include "cli/command.h"
+#include "cli/control_files.h"
 #include "cli/endpoint_files.h"
 #include "cli/find_command.h"
 #include "cli/session_course.h"
@@ -14,7 +15,7 @@
 struct settings {
 	struct common common;
 	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *key, *certificate, *passphrase_file;
-	struct argument_list logs, apps, endpoints;
+	struct argument_list logs, apps, endpoints, controls;
 	struct log_options formats;
 	bool host, payload, no_report;
 };
@@ -30,6 +31,8 @@ static const struct argument arguments[] = {
 	 "of times in logs that tell none: ±HH:MM, UTC or a name such as Europe/Berlin"},
 	{"--endpoints", 0, "FILE", ARGUMENT_LIST, AT(endpoints),
 	 "rules of what connections are for, besides those of list endpoints; may be repeated"},
+	{"--controls", 0, "FILE", ARGUMENT_LIST, AT(controls),
+	 "frameworks to report on, besides those of list controls; may be repeated"},
 	{"--app", 0, "NAME", ARGUMENT_LIST, AT(apps), "keep the logs of an app that is known (list apps)"},
 	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "the policy (~/.config or /etc/airgap-verify/policy.ini)"},
 	{"--pid", 0, "PID", ARGUMENT_NUMBER, AT(pid), "watch a process that runs already, with its children"},
@@ -161,6 +164,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	struct session_site site = {.rules = NULL};
 	int result = 0;
 	if (!logs_load(&s.formats, &site.formats, err) && !endpoint_files_load(&s.endpoints, &site.rules, err) &&
+	    !control_files_load(&s.controls, &site.controls, err) &&
 	    !check_settings(&s, command, err))
 		result = watch(&s, command, &site, err);
 	session_site_free(&site);

@@ -2,6 +2,7 @@
 #include "cli/session_course.h"
 
 #include "cli/collect.h"
+#include "cli/control_files.h"
 #include "cli/endpoint_files.h"
 #include "cli/policy_file.h"
 #include "cli/rights.h"
@@ -22,6 +23,7 @@ void session_site_free(struct session_site *s)
 	logs_free(&s->formats);
 	endpoints_free(s->rules);
 	s->rules = NULL;
+	frameworks_clear(&s->controls);
 }
 
 /* The part that may still fail before anything was watched. */
@@ -33,6 +35,8 @@ static enum status begin(const struct session_order *o, struct collect *c, struc
 	enum status status = rights_give_up(err);
 	if (!status)
 		status = policy_file_load(o->policy, &text, policy, err);
+	if (!status && policy->frameworks[0] && frameworks_know(o->site->controls, policy->frameworks, err))
+		status = fail_in(err, "frameworks of the policy");
 	if (!status)
 		status = folder_make(o->folder, err);
 	if (status)
@@ -67,10 +71,27 @@ static enum status check_evidence(int folder, const struct watched *watched, str
 		    "while the session ran, and no verdict holds");
 }
 
+/* Where earlier sessions lie: beside this one, if the policy names no other place. NULL: it
+ * wants none. */
+static const char *place_of_past(const char *path, const struct policy *policy, char beside[static FILE_PATH_MAX])
+{
+	size_t size = strlen(path);
+	if (policy->past[0])
+		return strcmp(policy->past, "none") != 0 ? policy->past : NULL;
+	while (size > 1 && path[size - 1] == '/')
+		size--;
+	while (size > 0 && path[size - 1] != '/')
+		size--;
+	snprintf(beside, FILE_PATH_MAX, "%.*s", (int)(size ? size : 1), size ? path : ".");
+	return beside;
+}
+
 static enum status finish(const struct session_order *o, int fd, const struct watched *watched,
 			  const struct policy *policy, struct session_result *ret, struct error *err)
 {
+	char beside[FILE_PATH_MAX];
 	AUTO_ENDPOINTS struct endpoints *kept = NULL;
+	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	struct finish_request request = {
 		.path = o->folder->path,
 		.folder = fd,
@@ -82,6 +103,7 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 		.quiet = o->quiet,
 		.json = o->json,
 		.verbose = o->verbose,
+		.past = place_of_past(o->folder->path, policy, beside),
 		.action = "sealed",
 		.broken_off = !watched->evidence_known,
 		.command_status = watched->command_known ? &watched->command : NULL,
@@ -91,7 +113,11 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 		status = kept_write(fd, o->site->formats.known, err);
 	if (!status)
 		status = endpoint_files_keep(fd, o->site->rules, &kept, err);
+	if (!status)
+		status = control_files_keep(fd, o->site->controls, 0, &controls, err);
 	request.rules = kept;
+	request.controls = controls;
+	request.controls_kept = frameworks_files(controls)->count;
 	if (!status)
 		status = finish_all(&request, &ret->verdict, err);
 	/* and again: something that the command left running may have come between */

@@ -8,15 +8,17 @@
  */
 
 #include "analysis/endpoints.h"
+#include "analysis/frameworks.h"
 #include "cli/arguments.h"
 #include "cli/finish.h"
 #include "cli/folder.h"
 #include "cli/logs.h"
 
-/* What the site says of logs and of endpoints; read before a command could write to it. */
+/* What the site says of logs, of endpoints and of controls; read before a command could write to it. */
 struct session_site {
 	struct logs formats;
 	struct endpoints *rules; /* owned; NULL: those that are built in */
+	struct frameworks *controls; /* owned, likewise; set before a session begins */
 };
 void session_site_free(struct session_site *s);
 

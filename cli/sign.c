@@ -97,7 +97,8 @@ static void print(const struct settings *s, const struct review *r, const struct
 		json_end_object(&j);
 		text_add_char(&out, '\n');
 	} else if (!s->common.quiet) {
-		text_addf(&out, "Review   %s: %s, %zu %s\nSHA-256  %s (give it to whoever checks the review, by another way)\n",
+		text_addf(&out, "Review   %s: %s, %zu %s\nSHA-256  %s (give it to whoever checks the review, by another way)\n"
+			  "Reports  do not tell of it yet; airgap-verify report writes them anew\n",
 			  path, review_decision_name(r->decision), r->objective_count,
 			  text_plural(r->objective_count, "objective", "objectives"), fingerprint);
 	}

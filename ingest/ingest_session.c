@@ -153,7 +153,9 @@ static const char *what_is(const char *path)
 		{"challenge.ndjson", "what was tried, as the prober tells"},
 		{"posture.ndjson", "how the machine was set up"},
 		{"endpoints.d/", "rules of what connections are for"},
+		{"controls.d/", "frameworks of the site's own"},
 		{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
+		{"past.ndjson", "what earlier sessions of this host found"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))
@@ -236,6 +238,8 @@ static enum status read_all(struct store *store, int folder, const struct ingest
 		status = read_file(store, folder, "posture.ndjson", "posture", err);
 	if (!status)
 		status = read_file(store, folder, "bench/run.ndjson", "benchmark", err);
+	if (!status)
+		status = read_file(store, folder, "past.ndjson", "past", err);
 	if (!status)
 		status = note_artifacts(store, folder, err);
 	return status ? status : store_commit(store, err);

@@ -29,6 +29,7 @@ static const struct {
 	{"v_endpoint", QUERY_CSV_ENDPOINT},   {"v_model_group", QUERY_CSV_MODEL_GROUP},
 	{"v_model_task", QUERY_CSV_MODEL_TASK}, {"v_model_pair", QUERY_CSV_MODEL_PAIR},
 	{"v_model_verdict", QUERY_CSV_MODEL_VERDICT}, {"v_published", QUERY_CSV_PUBLISHED},
+	{"v_past", QUERY_CSV_PAST},           {"v_past_destination", QUERY_CSV_PAST_DESTINATION},
 };
 
 /* RFC 4180, section 2: quotes around what holds a comma or a quote, which is doubled. Line

@@ -19,6 +19,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { FORMAT_NAME_MAX = 32, FORMATS_MAX = 256 };
 
@@ -78,19 +79,23 @@ static enum status open_report_folder(int folder_fd, int *ret_fd, struct error *
 	return OK;
 }
 
-static enum status write_one(struct store *store, const struct writer *w, const char *frameworks,
-			     const struct oscal_reviews *reviews, int fd, struct error *err)
+static void name_of(const struct writer *w, char ret[static MADE_NAME_MAX])
 {
-	char name[FORMAT_NAME_MAX];
+	snprintf(ret, MADE_NAME_MAX, "report.%s", w->suffix);
+}
+
+static enum status write_one(struct store *store, const struct writer *w, const struct report_form *form, int fd,
+			     struct error *err)
+{
+	char name[MADE_NAME_MAX];
 	struct file_output out;
 	if (w->write_many)
 		return w->write_many(store, fd, err);
-	snprintf(name, sizeof name, "report.%s", w->suffix);
+	name_of(w, name);
 	enum status status = file_begin(fd, name, &out, err);
 	if (status)
 		return status;
-	status = w->write == oscal_results_write ? oscal_results_write_reviewed(store, frameworks, reviews, out.fd, err)
-						 : w->write(store, frameworks, out.fd, err);
+	status = w->write(store, form, out.fd, err);
 	if (status) {
 		file_abandon(&out);
 		return fail_in(err, "%s", name);
@@ -98,22 +103,66 @@ static enum status write_one(struct store *store, const struct writer *w, const 
 	return file_commit(&out, err);
 }
 
-enum status report_write_reviewed(struct store *store, int folder_fd, const char *formats, const char *frameworks,
-				  const struct oscal_reviews *reviews, struct error *err)
+/* One that cannot be read tells of no document. */
+static struct made read_made(int fd)
 {
+	struct made made = {.count = 0};
+	struct error ignored = {0};
+	AUTO_TEXT struct text json = text_make(MADE_SIZE_MAX);
+	if (file_read(fd, MADE_FILE, MADE_SIZE_MAX, &json, &ignored) || !made_read(text_slice(&json), &made))
+		made.count = 0;
+	return made;
+}
+
+/* Most sessions have none: their documents are as the policy says. */
+static enum status write_made(int fd, const struct made *made, struct error *err)
+{
+	AUTO_TEXT struct text json = text_make(MADE_SIZE_MAX);
+	if (made->count == 0 && unlinkat(fd, MADE_FILE, 0) != 0 && errno != ENOENT)
+		return fail_errno(err, ERR_CREATE, errno, "report/" MADE_FILE);
+	if (made->count == 0)
+		return OK;
+	made_write(made, &json);
+	return file_write(fd, MADE_FILE, text_slice(&json), err);
+}
+
+enum status report_write(struct store *store, int folder_fd, const char *formats, const struct report_form *form,
+			 struct error *err)
+{
+	static const struct report_form plain = {0};
 	bool chosen[LENGTH(writers)] = {false};
+	char name[MADE_NAME_MAX];
 	AUTO_FD int fd = -1;
 	enum status status = formats ? choose(formats, chosen, err) : OK;
 	if (!status)
 		status = open_report_folder(folder_fd, &fd, err);
-	for (size_t i = 0; i < writer_count && !status; i++)
-		if (!formats || chosen[i])
-			status = write_one(store, &writers[i], frameworks, reviews, fd, err);
-	return status;
+	if (status)
+		return status;
+	struct made made = read_made(fd);
+	form = form ? form : &plain;
+	for (size_t i = 0; i < writer_count && !status; i++) {
+		if (formats && !chosen[i])
+			continue;
+		name_of(&writers[i], name);
+		if (writers[i].write && !made_set(&made, name, form))
+			status = fail(err, ERR_USAGE, "the list of frameworks is longer than %d bytes", FORM_TEXT_MAX - 1);
+		if (!status)
+			status = write_one(store, &writers[i], form, fd, err);
+	}
+	return status ? status : write_made(fd, &made, err);
 }
 
-enum status report_write(struct store *store, int folder_fd, const char *formats, const char *frameworks,
-			 struct error *err)
+enum status report_write_again(struct store *store, int folder_fd, const struct made *made, const struct reviews *reviews,
+			       struct error *err)
 {
-	return report_write_reviewed(store, folder_fd, formats, frameworks, NULL, err);
+	char name[MADE_NAME_MAX];
+	struct reviews told;
+	AUTO_FD int fd = -1;
+	enum status status = open_report_folder(folder_fd, &fd, err);
+	for (size_t i = 0; i < writer_count && !status; i++) {
+		name_of(&writers[i], name);
+		struct report_form form = made_form(made, name, reviews, &told);
+		status = write_one(store, &writers[i], &form, fd, err);
+	}
+	return status;
 }

@@ -9,11 +9,13 @@
  */
 
 #include "core/store.h"
+#include "report/form.h"
+#include "report/made.h"
 
 struct writer {
 	const char *name, *suffix, *about;
 	/* Writes all of the document to `fd`; reads nothing but the store. `frameworks` as below. */
-	enum status (*write)(struct store *store, const char *frameworks, int fd, struct error *err);
+	enum status (*write)(struct store *store, const struct report_form *form, int fd, struct error *err);
 	/* Where it is many files: writes them below the folder of the documents; then `write` is NULL. */
 	enum status (*write_many)(struct store *store, int report_fd, struct error *err);
 };
@@ -22,17 +24,15 @@ extern const struct writer writers[];
 extern const size_t writer_count;
 
 /* Writes report/report.SUFFIX below the session folder for each of `formats` (a
- * list with commas; NULL: all), over what stood there. The folder report/ is made
- * where it is missing. ERR_USAGE for a format that there is no writer for: then
- * nothing is written. `frameworks` is a list of those whose controls the documents tell of
- * (NULL: those of the policy). */
-enum status report_write(struct store *store, int folder_fd, const char *formats, const char *frameworks,
+ * list with commas; NULL: all), over what stood there, and keeps in report/made.json with
+ * which form. The folder report/ is made where it is missing. ERR_USAGE for a format that
+ * there is no writer for: then nothing is written. `form`: NULL for what the policy says. */
+enum status report_write(struct store *store, int folder_fd, const char *formats, const struct report_form *form,
 			 struct error *err) MUST_CHECK;
 
-struct oscal_reviews;
-
-/* The same; a document that tells what reviewers decided tells it of these. */
-enum status report_write_reviewed(struct store *store, int folder_fd, const char *formats, const char *frameworks,
-				  const struct oscal_reviews *reviews, struct error *err) MUST_CHECK;
+/* Writes all of them, each with the form that `made` tells; `reviews` are those of the
+ * database, also any that came after the documents. */
+enum status report_write_again(struct store *store, int folder_fd, const struct made *made, const struct reviews *reviews,
+			       struct error *err) MUST_CHECK;
 
 #endif

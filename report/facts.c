@@ -142,8 +142,11 @@ static enum status read_counts(struct store *store, struct facts *f, struct erro
 	return status;
 }
 
-enum status facts_read(struct store *store, const char *frameworks, struct facts *ret, struct error *err)
+enum status facts_read(struct store *store, const struct report_form *form, struct facts *ret, struct error *err)
 {
+	static const struct report_form plain = {0};
+	static const struct reviews none = {.count = 0};
+	form = form ? form : &plain;
 	*ret = (struct facts){
 		.arena = arena_new(FACTS_MAX), .verdict = "", .scope = "", .summary = "", .frameworks = ""};
 	for (size_t i = 0; i < FACT_COUNT; i++)
@@ -153,7 +156,10 @@ enum status facts_read(struct store *store, const char *frameworks, struct facts
 		status = read_verdict(store, ret, err);
 	if (!status)
 		status = read_counts(store, ret, err);
-	ret->frameworks = frameworks ? frameworks : ret->value[FACT_FRAMEWORKS];
+	ret->frameworks = form->frameworks ? form->frameworks : ret->value[FACT_FRAMEWORKS];
+	ret->reviews = form->reviews ? form->reviews : &none;
+	if (form->paper)
+		ret->value[FACT_PAPER] = form->paper;
 	if (!ret->scope[0])
 		ret->scope = ret->value[FACT_SCOPE];
 	if (!ret->from_ns)

@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "core/store.h"
+#include "report/form.h"
 
 enum fact {
 	FACT_ID,
@@ -81,14 +82,15 @@ struct facts {
 	const char *value[FACT_COUNT]; /* as recorded, not fit for a page; "" where absent */
 	const char *verdict, *scope, *summary;
 	const char *frameworks;        /* whose controls are told of, with commas; "": none */
+	const struct reviews *reviews; /* of this database, as the form tells; never NULL */
 	bool judged;             /* false: no verdict in the database */
 	int64_t from_ns, to_ns;  /* the window of the verdict, else of the watch; 0: not known */
 	int64_t count[COUNT_COUNT];
 };
 
-/* `frameworks`: NULL for those of the policy; else it must outlive `ret`. facts_free() also
- * after a failure. */
-enum status facts_read(struct store *store, const char *frameworks, struct facts *ret, struct error *err) MUST_CHECK;
+/* `form`: NULL for what the policy says; else what it points to must outlive `ret`.
+ * facts_free() also after a failure. */
+enum status facts_read(struct store *store, const struct report_form *form, struct facts *ret, struct error *err) MUST_CHECK;
 void facts_free(struct facts *f);
 
 /* The name of a count, for programs. */

@@ -22,6 +22,8 @@ static const char contents[] =
 	"  applogs/          the watched application's own logs, as they stood\n"
 	"  logs.d/           the site's own descriptions of logs (where it had any)\n"
 	"  endpoints.d/      the site's own rules of what connections are for (where it had any)\n"
+	"  controls.d/       the site's own frameworks and objectives (where it had any)\n"
+	"  past.ndjson       what earlier sessions of this host found (where they were looked for)\n"
 	"  audit.db          derived from the above: tables (SQLite)\n"
 	"  report/           derived from the above: reports\n"
 	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"

@@ -15,6 +15,7 @@ struct html {
 	struct store *store;
 	const struct facts *facts;
 	struct stream out;
+	bool models; /* there is a benchmark of them */
 };
 
 /* Text that is not ours: printable, and no mark-up. */
@@ -26,9 +27,13 @@ struct html_table {
 	const char *id, *title, *words; /* what stands above it; what is said where it has no row */
 	enum query query;
 	bool frameworks; /* ?1 is the list of them */
+	bool models;     /* of a benchmark: left out where there is none */
 };
 
 enum status html_table_write(struct html *h, const struct html_table *table, struct error *err) MUST_CHECK;
+
+/* The reviews that were there when the page was written. */
+void html_review_write(struct html *h);
 
 /* How charts lie: names, then room for bars or time, then values. In pixels. */
 enum { HTML_LABEL = 250, HTML_ROOM = 520, HTML_WIDTH = HTML_LABEL + HTML_ROOM + 90 };
@@ -38,6 +43,9 @@ void html_label(struct html *h, struct slice name, double y);
 
 /* Bars of a query of two columns (a name, a number), as a picture with its numbers in it. */
 enum status html_bars_write(struct html *h, const char *title, enum query query, struct error *err) MUST_CHECK;
+
+/* The trend, where there is an earlier session. */
+enum status html_past_write(struct html *h, struct error *err) MUST_CHECK;
 
 /* Attempts over time by process; what each witness could see. */
 enum status html_timeline_write(struct html *h, struct error *err) MUST_CHECK;

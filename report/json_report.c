@@ -8,6 +8,7 @@
 #include "report/bench.h"
 #include "report/facts.h"
 #include "report/organisation.h"
+#include "report/review.h"
 #include "report/stream.h"
 
 #include "core/json.h"
@@ -90,7 +91,15 @@ static const struct list lists[] = {
 	{"controls", QUERY_REPORT_CONTROLS, false,
 	 {{"framework", 0}, {"control", 0}, {"objective", 0}, {"title", 0}, {"evidence_kind", 0},
 	  {"missing", 0}, {"strength", 0}, {"status_text", 0}, {"limits", 0}, {"person", 0},
-	  {"finding_ids", FORM_JSON}, {"rev3", 0}, {"examine", 0}}},
+	  {"finding_ids", FORM_JSON}, {"rev3", 0}, {"examine", 0}, {"origin", 0}, {"origin_sha256", 0}}},
+	{"past", QUERY_CSV_PAST, false,
+	 {{"audit", 0}, {"session_id", 0}, {"folder", 0}, {"started_ns", 0}, {"from_ns", 0}, {"to_ns", 0},
+	  {"scope", 0}, {"verdict", 0}, {"attempts", 0}, {"attempts_leaving", 0}, {"lookups_leaving", 0},
+	  {"findings_fail", 0}, {"findings_inconclusive", 0}, {"seen_permille", 0}, {"destinations", 0},
+	  {"destinations_new", 0}, {"destinations_gone", 0}, {"seal", 0}, {"fingerprint", 0},
+	  {"tool_version", 0}, {"problem", 0}, {"this_session", FORM_FLAG}}},
+	{"past_destinations", QUERY_REPORT_PAST_DESTINATIONS, true,
+	 {{"destination", 0}, {"attempts", 0}, {"audits", 0}, {"first_audit", 0}, {"last_audit", 0}, {"state", 0}}},
 	{"programs", QUERY_REPORT_PROGRAMS, true,
 	 {{"exe", 0}, {"sha256", 0}, {"problem", 0}, {"processes", 0}}},
 	{"left_processes", QUERY_REPORT_LEFT, true, {{"pid", 0}, {"comm", 0}}},
@@ -220,9 +229,42 @@ static void add_organisation(struct document *d)
 	json_end_array(&d->j);
 }
 
+static void add_review(struct json *j, const struct review *r)
+{
+	json_begin_object(j, NULL);
+	json_add_u64(j, "number", r->number);
+	json_add_string(j, "role", "reviewer");
+	json_add_string(j, "name", r->name);
+	json_add_string(j, "decision", review_decision_name(r->decision));
+	json_add_string(j, "comment", r->comment);
+	json_add_i64(j, "time_ns", r->time_ns);
+	json_add_hex(j, "fingerprint", r->fingerprint, HASH_SIZE);
+	json_begin_array(j, "objectives");
+	for (size_t i = 0; i < r->objective_count; i++) {
+		json_begin_object(j, NULL);
+		json_add_string(j, "id", r->objectives[i].id);
+		json_add_string(j, "state", review_state_name(r->objectives[i].satisfied));
+		json_end_object(j);
+	}
+	json_end_array(j);
+	json_end_object(j);
+}
+
+/* Those that were there when the document was written. */
+static void add_reviews(struct document *d)
+{
+	const struct reviews *all = d->facts->reviews;
+	json_add_bool(&d->j, "reviewed", all->count > 0);
+	json_begin_array(&d->j, "reviews");
+	for (size_t i = 0; i < all->count; i++)
+		add_review(&d->j, all->at[i]);
+	json_end_array(&d->j);
+}
+
 static void add_tail(struct document *d)
 {
 	add_organisation(d);
+	add_reviews(d);
 	json_begin_object(&d->j, "policy");
 	json_add_string(&d->j, "sha256", d->facts->value[FACT_POLICY_SHA256]);
 	json_add_string(&d->j, "text", d->facts->value[FACT_POLICY]);
@@ -249,10 +291,10 @@ static enum status write_document(struct document *d, struct error *err)
 	return status ? status : stream_flush(&d->out, true, err);
 }
 
-enum status json_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status json_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct document d = {.store = store, .facts = &facts, .out = stream_to(fd)};

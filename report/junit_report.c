@@ -144,10 +144,10 @@ static enum status add_findings(struct suite *s, struct store *store, struct err
 	return status;
 }
 
-enum status junit_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status junit_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct suite s = {.out = stream_to(fd), .facts = &facts};

@@ -207,10 +207,10 @@ static enum status add_each(struct events *e, enum query query, void (*add)(stru
 	return status;
 }
 
-enum status ocsf_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status ocsf_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct events e = {.store = store, .facts = &facts, .out = stream_to(fd)};

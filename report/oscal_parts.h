@@ -18,7 +18,6 @@ enum { OSCAL_TOKEN_MAX = 200, OSCAL_TEXT_MAX = 4000 };
 struct oscal {
 	struct store *store;
 	const struct facts *facts;
-	const struct oscal_reviews *reviews; /* NULL: none */
 	struct stream out;
 	struct json j;
 	struct text text; /* reused */

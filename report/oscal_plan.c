@@ -3,10 +3,10 @@
 
 #include "report/oscal_parts.h"
 
-enum status oscal_plan_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status oscal_plan_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct oscal o = {.store = store, .facts = &facts, .out = stream_to(fd), .text = text_make(8 * OSCAL_TEXT_MAX)};

@@ -144,8 +144,8 @@ static void add_risk(struct oscal *o, sqlite3_stmt *q)
 /* The last review that names the objective; NULL where none does. */
 static const struct review *decided(const struct oscal *o, const char *token, bool *ret_satisfied)
 {
-	for (size_t i = o->reviews ? o->reviews->count : 0; i > 0; i--) {
-		const struct review *r = o->reviews->at[i - 1];
+	for (size_t i = o->facts->reviews->count; i > 0; i--) {
+		const struct review *r = o->facts->reviews->at[i - 1];
 		for (size_t k = r->objective_count; k > 0; k--)
 			if (!strcmp(r->objectives[k - 1].id, token)) {
 				*ret_satisfied = r->objectives[k - 1].satisfied && r->decision == REVIEW_ACCEPTED;
@@ -289,22 +289,16 @@ static enum status write_results(struct oscal *o, struct error *err)
 	return status ? status : stream_flush(&o->out, true, err);
 }
 
-enum status oscal_results_write_reviewed(struct store *store, const char *frameworks, const struct oscal_reviews *reviews,
-					 int fd, struct error *err)
+enum status oscal_results_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
-	struct oscal o = {.store = store, .facts = &facts, .reviews = reviews, .out = stream_to(fd), .text = text_make(8 * OSCAL_TEXT_MAX)};
+	struct oscal o = {.store = store, .facts = &facts, .out = stream_to(fd), .text = text_make(8 * OSCAL_TEXT_MAX)};
 	o.j = json_on(&o.out.text);
 	status = write_results(&o, err);
 	stream_free(&o.out);
 	text_free(&o.text);
 	return status;
-}
-
-enum status oscal_results_write(struct store *store, const char *frameworks, int fd, struct error *err)
-{
-	return oscal_results_write_reviewed(store, frameworks, NULL, fd, err);
 }

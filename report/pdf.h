@@ -36,6 +36,7 @@ enum status pdf_findings(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_challenge(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_controls(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_bench(struct pdf *d, struct error *err) MUST_CHECK;
+enum status pdf_past(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_method(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_skipped(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_evidence(struct pdf *d, struct error *err) MUST_CHECK;

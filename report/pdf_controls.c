@@ -7,7 +7,7 @@
 #include "report/pdf.h"
 #include "report/pdf_words.h"
 
-enum { NAME_MAX_BYTES = 32 };
+enum { NAME_MAX_BYTES = 32, ORIGIN_MAX = 300 };
 
 static const struct page_column columns[] = {
 	PAGE_COLUMN("Control, objective", 0.16, PAGE_CELL_BOLD),
@@ -52,6 +52,20 @@ static void add_row(struct page_table *t, sqlite3_stmt *q)
 	page_table_row(t);
 }
 
+/* A site's own framework is not ours to answer for. */
+static void draw_origin(struct pdf *d, sqlite3_stmt *q)
+{
+	if (store_is_null(q, 13))
+		return;
+	AUTO_TEXT struct text words = text_make(ORIGIN_MAX * 8);
+	text_add_string(&words, "As the site's own file tells it: ");
+	text_add_printable(&words, store_slice(q, 13), ORIGIN_MAX);
+	if (!store_is_null(q, 14))
+		text_add_string(&words, ", SHA-256 ");
+	text_add_printable(&words, store_slice(q, 14), ORIGIN_MAX);
+	page_text(&d->page, PAGE_SMALL, text_string(&words));
+}
+
 /* A table for each framework; the rows come in that order. */
 static enum status draw_rows(struct pdf *d, sqlite3_stmt *q, struct error *err)
 {
@@ -65,6 +79,7 @@ static enum status draw_rows(struct pdf *d, sqlite3_stmt *q, struct error *err)
 				page_table_end(&t);
 			slice_to_string(store_slice(q, 0), framework, sizeof framework);
 			page_subheading(&d->page, framework);
+			draw_origin(d, q);
 			page_table_begin(&t, &d->page, columns, LENGTH(columns));
 			open = true;
 		}

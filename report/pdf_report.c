@@ -10,8 +10,9 @@
 enum { RUNNING_MAX = 120 };
 
 static enum status (*const sections[])(struct pdf *d, struct error *err) = {
-	pdf_summary,  pdf_figures,   pdf_timeline, pdf_coverage, pdf_egress, pdf_lookups, pdf_applog,     pdf_findings,
-	pdf_challenge, pdf_controls, pdf_bench,    pdf_method,   pdf_skipped, pdf_evidence, pdf_signatures, pdf_reviewer,
+	pdf_summary,   pdf_figures,  pdf_timeline, pdf_coverage, pdf_egress, pdf_lookups, pdf_applog,   pdf_findings,
+	pdf_challenge, pdf_controls, pdf_past,     pdf_bench,    pdf_method, pdf_skipped, pdf_evidence, pdf_signatures,
+	pdf_reviewer,
 };
 
 /* The whole document, into nothing where `fd` is -1. `total`: its pages, where they are known. */
@@ -48,11 +49,11 @@ static enum status write_pages(struct store *store, const struct facts *facts, c
 	return status ? status : ended;
 }
 
-enum status pdf_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status pdf_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
 	unsigned total = 0, again = 0;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct tally tally;

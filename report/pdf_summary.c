@@ -5,6 +5,7 @@
 #include "report/pdf.h"
 #include "report/organisation.h"
 #include "report/pdf_words.h"
+#include "report/review_words.h"
 
 #include <string.h>
 #include <sys/wait.h>
@@ -196,6 +197,14 @@ static void draw_session(struct pdf *d)
 	}
 }
 
+/* A draft says that it is one. */
+static void draw_review(struct pdf *d)
+{
+	AUTO_TEXT struct text t = text_make(VALUE_MAX * 16);
+	review_words_state(&t, d->facts->reviews);
+	draw_pair(d, "Review", &t);
+}
+
 /* Beside the verdict, and no part of it. */
 static enum status draw_models(struct pdf *d, struct error *err)
 {
@@ -228,6 +237,7 @@ enum status pdf_summary(struct pdf *d, struct error *err)
 	draw_verdict(d);
 	draw_session(d);
 	draw_organisation(d);
+	draw_review(d);
 	enum status status = draw_models(d, err);
 	if (status)
 		return status;

@@ -50,6 +50,12 @@ struct review {
 	unsigned char fingerprint[HASH_SIZE]; /* of the reviewer's certificate */
 };
 
+/* Of one database, in their order. */
+struct reviews {
+	const struct review *at[REVIEWS_MAX];
+	size_t count;
+};
+
 /* The files of a review, by what stands behind "review/N-". */
 enum review_file { REVIEW_WORDS, REVIEW_CMS, REVIEW_SSH, REVIEW_CERTIFICATE, REVIEW_ALLOWED, REVIEW_FILES };
 void review_path(unsigned number, enum review_file file, char ret[static REVIEW_PATH_MAX]);

@@ -138,10 +138,10 @@ static void add_invocation(struct json *j, const struct facts *f)
 	json_end_object(j);
 }
 
-enum status sarif_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status sarif_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	AUTO_STREAM struct stream out = stream_to(fd);

@@ -24,6 +24,7 @@ struct xlsx {
 	lxw_format *format[XLSX_FORMATS];
 	struct text cell;     /* reused */
 	size_t rows_max;      /* XLSX_ROWS_MAX but in tests */
+	bool models;          /* there is a benchmark of them */
 };
 
 /* A sheet of rows: the columns of a query under their own names, of which one that ends
@@ -32,6 +33,7 @@ struct xlsx_sheet {
 	const char *name; /* at most 24 bytes: a number may follow */
 	enum query query;
 	bool frameworks; /* ?1 is the list of them */
+	bool models;     /* of a benchmark: left out where there is none */
 };
 
 /* Writes all rows, over as many sheets as they need. */

@@ -17,15 +17,19 @@ enum {
 struct figure {
 	const char *title;
 	enum query query;
+	bool models; /* of a benchmark: left out where there is none */
 };
 
 static const struct figure figures[] = {
-	{"Attempts to leave, by vector", QUERY_FIGURE_VECTORS},
-	{"Destinations that were tried most", QUERY_FIGURE_DESTINATIONS},
-	{"The app's log held against the machine", QUERY_FIGURE_OUTCOMES},
-	{"Findings by severity", QUERY_FIGURE_FINDINGS},
-	{"How long each witness saw", QUERY_FIGURE_COVERAGE},
-	{"How the machine is set up", QUERY_FIGURE_POSTURE},
+	{"Attempts to leave, by vector", QUERY_FIGURE_VECTORS, false},
+	{"Destinations that were tried most", QUERY_FIGURE_DESTINATIONS, false},
+	{"The app's log held against the machine", QUERY_FIGURE_OUTCOMES, false},
+	{"Findings by severity", QUERY_FIGURE_FINDINGS, false},
+	{"How long each witness saw", QUERY_FIGURE_COVERAGE, false},
+	{"How the machine is set up", QUERY_FIGURE_POSTURE, false},
+	{"Attempts to leave, session by session", QUERY_FIGURE_PAST_BARS, false},
+	{"Models: share of answers that passed, over all tasks", QUERY_FIGURE_MODELS, true},
+	{"Models: tokens a second", QUERY_FIGURE_MODEL_SPEED, true},
 };
 
 static void draw(struct xlsx *x, lxw_worksheet *to, const struct figure *figure, lxw_row_t first, lxw_row_t last)
@@ -43,7 +47,8 @@ static void draw(struct xlsx *x, lxw_worksheet *to, const struct figure *figure,
 	/* of a bar chart the names are on its y axis; the first one on top */
 	chart_axis_set_reverse(chart->y_axis);
 	chart_axis_set_min(chart->x_axis, 0);
-	lxw_chart_options options = {.x_scale = 1.2, .y_scale = 1.0, .description = (char *)figure->title};
+	double rows = last - first + 1;
+	lxw_chart_options options = {.x_scale = 1.2, .y_scale = rows > CHART_ROWS ? rows / CHART_ROWS : 1.0, .description = (char *)figure->title};
 	worksheet_insert_chart_opt(to, first - 1, 3, chart, &options);
 }
 
@@ -79,6 +84,7 @@ enum status xlsx_figures_write(struct xlsx *x, struct error *err)
 	worksheet_fit_to_pages(to, 1, 0);
 	enum status status = OK;
 	for (size_t i = 0; i < LENGTH(figures) && !status; i++)
-		status = add(x, to, &figures[i], &at, err);
+		if (!figures[i].models || x->models)
+			status = add(x, to, &figures[i], &at, err);
 	return status ? status : xlsx_check(to, err);
 }

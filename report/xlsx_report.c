@@ -5,6 +5,7 @@
  */
 #include "report/xlsx_report.h"
 
+#include "report/bench.h"
 #include "report/xlsx.h"
 
 #include <archive.h>
@@ -14,18 +15,28 @@
 #include <string.h>
 
 static const struct xlsx_sheet sheets[] = {
-	{"Findings", QUERY_SHEET_FINDINGS, false},
-	{"Attempts", QUERY_SHEET_ATTEMPTS, false},
-	{"Flows", QUERY_SHEET_FLOWS, false},
-	{"Lookups", QUERY_SHEET_LOOKUPS, false},
-	{"App events", QUERY_SHEET_APP_EVENTS, false},
-	{"Matches", QUERY_SHEET_MATCHES, false},
-	{"Coverage", QUERY_SHEET_COVERAGE, false},
-	{"Controls", QUERY_SHEET_CONTROLS, true},
-	{"Posture", QUERY_SHEET_POSTURE, false},
-	{"Challenge", QUERY_SHEET_CHALLENGE, false},
-	{"Model runs", QUERY_SHEET_MODELS, false},
-	{"Artefacts", QUERY_SHEET_ARTIFACTS, false},
+	{"Findings", QUERY_SHEET_FINDINGS, false, false},
+	{"Attempts", QUERY_SHEET_ATTEMPTS, false, false},
+	{"Flows", QUERY_SHEET_FLOWS, false, false},
+	{"Lookups", QUERY_SHEET_LOOKUPS, false, false},
+	{"App events", QUERY_SHEET_APP_EVENTS, false, false},
+	{"Matches", QUERY_SHEET_MATCHES, false, false},
+	{"Coverage", QUERY_SHEET_COVERAGE, false, false},
+	{"Controls", QUERY_SHEET_CONTROLS, true, false},
+	{"Posture", QUERY_SHEET_POSTURE, false, false},
+	{"Challenge", QUERY_SHEET_CHALLENGE, false, false},
+	{"Past sessions", QUERY_SHEET_PAST, false, false},
+	{"Past destinations", QUERY_SHEET_PAST_DESTINATIONS, false, false},
+	{"Model runs", QUERY_SHEET_MODELS, false, true},
+	{"Model verdicts", QUERY_SHEET_MODEL_VERDICTS, false, true},
+	{"Model groups", QUERY_SHEET_MODEL_GROUPS, false, true},
+	{"Model speed", QUERY_SHEET_MODEL_SPEED, false, true},
+	{"Model outcomes", QUERY_SHEET_MODEL_OUTCOMES, false, true},
+	{"Model pairs", QUERY_SHEET_MODEL_PAIRS, false, true},
+	{"Model tasks", QUERY_SHEET_MODEL_TASKS, false, true},
+	{"Model sandbox", QUERY_SHEET_MODEL_PROOFS, false, true},
+	{"Models published", QUERY_SHEET_MODEL_PUBLISHED, false, true},
+	{"Artefacts", QUERY_SHEET_ARTIFACTS, false, false},
 };
 
 static void make_formats(struct xlsx *x)
@@ -102,11 +113,14 @@ static enum status check_book(const char *path, struct error *err)
 
 static enum status fill(struct xlsx *x, struct error *err)
 {
-	enum status status = xlsx_summary_write(x, err);
+	enum status status = bench_there(x->store, &x->models, err);
+	if (!status)
+		status = xlsx_summary_write(x, err);
 	if (!status)
 		status = xlsx_figures_write(x, err);
 	for (size_t i = 0; i < LENGTH(sheets) && !status; i++)
-		status = xlsx_sheet_write(x, &sheets[i], err);
+		if (!sheets[i].models || x->models)
+			status = xlsx_sheet_write(x, &sheets[i], err);
 	return status;
 }
 
@@ -129,10 +143,10 @@ static enum status write_book(struct xlsx *x, int fd, struct error *err)
 	return status ? status : check_book(path, err);
 }
 
-static enum status write_rows(struct store *store, const char *frameworks, size_t rows_max, int fd, struct error *err)
+static enum status write_rows(struct store *store, const struct report_form *form, size_t rows_max, int fd, struct error *err)
 {
 	AUTO_FACTS struct facts facts;
-	enum status status = facts_read(store, frameworks, &facts, err);
+	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
 	struct xlsx x = {.store = store, .facts = &facts, .rows_max = rows_max, .cell = text_make(8 * XLSX_CELL_MAX)};
@@ -141,9 +155,9 @@ static enum status write_rows(struct store *store, const char *frameworks, size_
 	return status;
 }
 
-enum status xlsx_report_write(struct store *store, const char *frameworks, int fd, struct error *err)
+enum status xlsx_report_write(struct store *store, const struct report_form *form, int fd, struct error *err)
 {
-	return write_rows(store, frameworks, XLSX_ROWS_MAX, fd, err);
+	return write_rows(store, form, XLSX_ROWS_MAX, fd, err);
 }
 
 enum status xlsx_report_split(struct store *store, size_t rows_max, int fd, struct error *err)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/organisation.h"
+#include "report/review_words.h"
 #include "report/xlsx.h"
 
 #include <stdio.h>
@@ -82,6 +83,32 @@ static void organisation(struct lines *l)
 	}
 }
 
+/* Name, decision, time and certificate of each; a draft says that it is one. */
+static void reviews(struct lines *l)
+{
+	const struct reviews *all = l->x->facts->reviews;
+	AUTO_TEXT struct text t = text_make(XLSX_CELL_MAX);
+	heading(l, "Review");
+	review_words_state(&t, all);
+	line(l, "State", text_string(&t));
+	for (size_t i = 0; i < all->count; i++) {
+		const struct review *r = all->at[i];
+		char name[32];
+		snprintf(name, sizeof name, "Review %u", r->number);
+		text_clear(&t);
+		review_words_who(&t, r);
+		text_addf(&t, ": %s, %zu objectives", review_decision_name(r->decision), r->objective_count);
+		line(l, name, text_string(&t));
+		time_line(l, "Time, by their clock (UTC)", r->time_ns);
+		text_clear(&t);
+		text_add_hex(&t, r->fingerprint, HASH_SIZE);
+		line(l, "Certificate (SHA-256)", text_string(&t));
+		line(l, "Comment", r->comment);
+	}
+	if (all->count)
+		line(l, "To be known", review_words_trust);
+}
+
 static void counts(struct lines *l)
 {
 	heading(l, "Counts");
@@ -108,6 +135,7 @@ enum status xlsx_summary_write(struct xlsx *x, struct error *err)
 	verdict(&l);
 	who(&l);
 	organisation(&l);
+	reviews(&l);
 	counts(&l);
 	heading(&l, "What this does not show");
 	for (size_t i = 0; facts_limits[i]; i++)

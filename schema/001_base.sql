@@ -471,6 +471,49 @@ CREATE TABLE verdict (
 	summary TEXT NOT NULL
 ) STRICT;
 
+-- Where earlier sessions of the same host were looked for, and what each found: past.ndjson.
+CREATE TABLE past_search (
+	source   INTEGER PRIMARY KEY REFERENCES source(id),
+	host     TEXT NOT NULL,
+	place    TEXT NOT NULL,
+	found    INTEGER NOT NULL,
+	left_out INTEGER NOT NULL,  -- earlier than those
+	problem  TEXT
+) STRICT;
+
+CREATE TABLE past (
+	audit      INTEGER PRIMARY KEY, -- from 1, the oldest first; this session is the last
+	source     INTEGER REFERENCES source(id),
+	session    TEXT NOT NULL,
+	folder     TEXT NOT NULL,
+	started_ns INTEGER NOT NULL,
+	from_ns    INTEGER,
+	to_ns      INTEGER,
+	scope      TEXT,
+	verdict    TEXT,
+	attempts   INTEGER,
+	leaving    INTEGER,
+	lookups    INTEGER,         -- that left the machine
+	failing    INTEGER,         -- findings
+	undecided  INTEGER,
+	seen_permille INTEGER,      -- share of the window seen by the required witness that saw least
+	more       INTEGER,         -- destinations that are not listed
+	cut        INTEGER,         -- 1: not all attempts were looked at for them
+	seal       TEXT,            -- 'holds', 'none'
+	fingerprint TEXT,           -- of the certificate under it
+	tool       TEXT,
+	problem    TEXT,            -- why nothing is known of it
+	this_session INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE past_destination (
+	audit       INTEGER NOT NULL,
+	destination TEXT NOT NULL,  -- a name, else an address
+	attempts    INTEGER NOT NULL,
+	source      INTEGER REFERENCES source(id),
+	PRIMARY KEY (audit, destination)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE control (
 	framework TEXT NOT NULL,
 	control   TEXT NOT NULL,
@@ -484,7 +527,16 @@ CREATE TABLE control (
 	missing   TEXT NOT NULL,    -- kinds of evidence that this run does not have
 	limits    TEXT NOT NULL,
 	person    TEXT NOT NULL,    -- what a person must still do
-	examine   TEXT NOT NULL     -- how an assessor does: Document, Artifact, Physical Review, Screen Share
+	examine   TEXT NOT NULL,    -- how an assessor does: Document, Artifact, Physical Review, Screen Share
+	origin    TEXT              -- the file of the site that tells of it, in control_file; NULL: this build
+) STRICT;
+
+-- The site's own frameworks, as they were read.
+CREATE TABLE control_file (
+	id     INTEGER PRIMARY KEY,
+	path   TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	text   TEXT NOT NULL
 ) STRICT;
 
 -- What `challenge` tried, as its prober tells, and what became of each: how far it came

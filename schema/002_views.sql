@@ -93,8 +93,38 @@ SELECT id, severity, check_id, title, detail, evidence, vector, remedy, effect F
 
 CREATE VIEW v_control AS
 SELECT framework, control, objective, evidence_kind, strength, status AS status_text,
-       findings AS finding_ids, rev3, title, missing, limits, person, examine
+       findings AS finding_ids, rev3, title, missing, limits, person, examine, origin
 FROM control;
+
+-- Of one whose destinations are not all known, none is called new or gone.
+CREATE VIEW v_past AS
+WITH told AS (SELECT audit FROM past WHERE problem IS NULL AND coalesce(more, 0) = 0 AND coalesce(cut, 0) = 0),
+firsts AS (SELECT destination, min(audit) AS audit FROM past_destination GROUP BY destination),
+placed AS (SELECT p.*, EXISTS (SELECT 1 FROM told t WHERE t.audit = p.audit) AS told,
+	(SELECT max(t.audit) FROM told t WHERE t.audit < p.audit) AS before FROM past p)
+SELECT p.audit, p.session AS session_id, p.folder, p.started_ns, p.from_ns, p.to_ns, p.scope, p.verdict, p.attempts,
+	p.leaving AS attempts_leaving, p.lookups AS lookups_leaving, p.failing AS findings_fail, p.undecided AS findings_inconclusive,
+	p.seen_permille,
+	CASE WHEN p.problem IS NULL THEN (SELECT count(*) FROM past_destination d WHERE d.audit = p.audit) + coalesce(p.more, 0) END AS destinations,
+	CASE WHEN p.told AND p.before IS NOT NULL THEN (SELECT count(*) FROM firsts f WHERE f.audit = p.audit) END AS destinations_new,
+	CASE WHEN p.told AND p.before IS NOT NULL THEN
+		(SELECT count(*) FROM past_destination d WHERE d.audit = p.before
+			AND NOT EXISTS (SELECT 1 FROM past_destination e WHERE e.audit = p.audit AND e.destination = d.destination))
+	END AS destinations_gone,
+	p.seal, p.fingerprint, p.tool AS tool_version, p.problem, p.this_session
+FROM placed p;
+
+CREATE VIEW v_past_destination AS
+WITH last AS (SELECT audit, (SELECT max(q.audit) FROM past q WHERE q.this_session = 0 AND q.problem IS NULL) AS before
+	FROM past WHERE this_session = 1)
+SELECT d.destination, sum(d.attempts) AS attempts, count(*) AS audits, min(d.audit) AS first_audit, max(d.audit) AS last_audit,
+	CASE WHEN max(d.audit) = l.audit AND min(d.audit) = l.audit THEN 'new'
+		WHEN max(d.audit) = l.audit THEN 'known'
+		WHEN max(d.audit) = l.before THEN 'gone'
+		ELSE 'gone before' END AS state
+FROM past_destination d, last l
+WHERE l.before IS NOT NULL
+GROUP BY d.destination;
 
 CREATE VIEW v_challenge AS
 SELECT c.id, c.probe, c.result,

@@ -2,7 +2,8 @@
 SELECT framework AS "Framework", control AS "Control", objective AS "Objective", rev3 AS "Revision 3", title AS "Title",
 	examine AS "Document / Artifact / Physical Review / Screen Share", evidence_kind AS "Evidence of this run",
 	missing AS "Missing", strength AS "Strength", status AS "What this run shows", limits AS "Limit",
-	person AS "A person must still", findings AS "Findings"
+	person AS "A person must still", findings AS "Findings",
+	coalesce(origin, 'this build') AS "From"
 FROM control
 WHERE ?1 = '' OR instr(',' || replace(?1, ' ', '') || ',', ',' || framework || ',') > 0
 ORDER BY rowid;

@@ -27,7 +27,7 @@ for name in glob.glob(sys.argv[1] + '/*.csv'):
 sheets() {
 	soffice -env:UserInstallation=file://"$T/office" --headless --convert-to \
 		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' --outdir "$T/sheets" "$R/report.xlsx" &&
-		[ "$(ls "$T/sheets" | wc -l)" -eq 14 ] && grep -q 192.0.2.2 "$T/sheets/report-Attempts.csv"
+		[ "$(ls "$T/sheets" | wc -l)" -eq 15 ] && grep -q 192.0.2.2 "$T/sheets/report-Attempts.csv"
 }
 by "LibreOffice: opens the workbook and converts each sheet" soffice sheets
 
@@ -65,3 +65,38 @@ else
 fi
 forbidden=$(grep -r -i -l -w -e compliant -e certified -e "MET" "$R" --include='*.json' --include='*.html' --include='*.xml' --include='*.sarif' --include='*.csv' --include='*.ndjson' | grep . || true)
 equal "no document claims what must not be claimed" "$forbidden" ""
+
+# a framework of the site's own: it goes with the session, and the documents tell of it
+heading='framework\tcontrol\trev3\ttitle\tobjective\tevidence\thelps\tstrength\tchecks\tlimit\tperson\texamine\n'
+printf "${heading}acme-net\tNET-4\t-\tnothing leaves the site\ta\tE2,E3\tE4\tsupporting\tegress\tone host\tshow the others\tArtifact\n" >"$T/acme.tsv"
+printf "${heading}acme-net\tNET-4\t-\tall of it is MET\ta\tE2\t-\tweak\t-\tone host\tlook\tArtifact\n" >"$T/claims.tsv"
+printf '[policy]\nframeworks = acme-net\n' >"$T/acme.ini"
+session acme --policy "$T/acme.ini" -- true
+equal "a policy that names a framework nobody knows: no session" "$status" 78
+session acme --controls "$T/claims.tsv" -- true
+check "a framework that claims too much: no session, and the line" sh -c "[ $status -eq 78 ] && grep -q 'claims.tsv: line 2, column 4' '$T/acme.err'"
+session acme --policy "$T/acme.ini" --controls "$T/acme.tsv" -- true
+exits acme 0
+check "the session keeps it" cmp "$T/acme.tsv" "$T/acme/controls.d/00-acme.tsv"
+check "its documents tell of it" grep -q '"framework":"acme-net","control":"NET-4"' "$T/acme/report/report.json"
+check "it is made again by it" "$B/airgap-verify" reproduce -q "$T/acme"
+check "another session is given it" "$B/airgap-verify" crosscheck -q --controls "$T/acme.tsv" "$T/acme"
+equal "once" "$(ls "$T/acme/controls.d")" "00-acme.tsv"
+check "written otherwise than the policy says" "$B/airgap-verify" report -q --framework hipaa --paper letter --format pdf,json "$T/acme"
+check "a page of that size" grep -aq '/MediaBox \[ 0 0 612 792 \]' "$T/acme/report/report.pdf"
+check "it is made again in that form" "$B/airgap-verify" reproduce -q "$T/acme"
+equal "another size is refused" "$("$B/airgap-verify" report -q --paper a3 "$T/acme" 2>&1 | grep -c 'takes a4 or letter')" 1
+check "and all of them, once they are as the policy says again" sh -c "'$B/airgap-verify' report -q '$T/acme' && '$B/airgap-verify' reproduce -q '$T/acme'"
+check "what it keeps is sealed" "$B/airgap-verify" verify -q "$T/acme"
+
+# what the earlier sessions of this host found goes into the folder, as far as it is what was sealed
+check "an earlier session is told of" grep -q '"folder":"documents".*"verdict":"FAIL".*"attempts_leaving":1,.*"seal":"holds"' "$T/acme/past.ndjson"
+check "and where it tried to go" grep -q '"destination":"192.0.2.2","attempts":1' "$T/acme/past.ndjson"
+equal "that is gone" "$(sqlite3 "$T/acme/audit.db" "SELECT state FROM v_past_destination WHERE destination = '192.0.2.2'")" gone
+sed -i 's/"verdict":"FAIL"/"verdict":"PASS"/' "$R/report.json"
+check "looked for again" "$B/airgap-verify" report -q --past "$T" "$T/acme"
+check "one that was changed tells nothing" grep -q '"folder":"documents".*"problem":"its report.json is not what was sealed"' "$T/acme/past.ndjson"
+check "it is sealed and made again with that" sh -c "'$B/airgap-verify' verify -q '$T/acme' && '$B/airgap-verify' reproduce -q '$T/acme'"
+printf '[policy]\npast = none\n' >"$T/alone.ini"
+session alone --policy "$T/alone.ini" -- true
+check "a policy wants none" test ! -e "$T/alone/past.ndjson"

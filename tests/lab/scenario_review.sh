@@ -45,10 +45,13 @@ check "reproduce: the same as before" "$B/airgap-verify" reproduce -q "$D"
 sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$D/HOW_TO_VERIFY.txt" | grep -v LC_ALL >"$T/commands"
 check "HOW_TO_VERIFY.txt: its commands hold, as printed" sh -c "cd '$D' && sh -e '$T/commands'"
 
+check "the page is a draft" grep -q 'not reviewed' "$D/report/report.html"
 equal "not reported yet" "$(grep -c '"state":"satisfied"' "$results")" 0
 check "report tells what the reviewer decided" "$B/airgap-verify" report -q "$D"
 equal "of that objective alone" "$(grep -o '"state":"satisfied"' "$results" | grep -c .)" 1
 check "of that objective" grep -q '"target-id":"SC.L2-3.13.6_obj.a","status":{"state":"satisfied"' "$results"
+check "the page tells who decided" grep -q '<dt>Review</dt><dd>accepted by Ann (reviewer)' "$D/report/report.html"
+check "the workbook as well" sh -c "unzip -p '$D/report/report.xlsx' | grep -aq 'accepted by Ann (reviewer)'"
 check "verify: the new seal is good" "$B/airgap-verify" verify -q "$D"
 check "reproduce: the same with the review" "$B/airgap-verify" reproduce -q "$D"
 if [ -n "${OSCAL_SCHEMA:-}" ]; then

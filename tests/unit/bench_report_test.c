@@ -2,6 +2,7 @@
 /* The figures of a benchmark in each document. GOLDEN=write writes tests/golden/bench.* anew. */
 #include "tests/unit/bench_rows.h"
 #include "tests/unit/judge_rows.h"
+#include "tests/unit/xlsx_part.h"
 
 #include "analysis/judge.h"
 #include "core/auto.h"
@@ -146,6 +147,64 @@ static void nothing_foreign_comes_through(void **state)
 	free(csv);
 }
 
+/* Page and workbook show what the PDF does: each view a table, none where there is no benchmark. */
+static void page_and_workbook_show_the_views(void **state)
+{
+	static const struct {
+		const char *id, *sheet, *query;
+	} tables[] = {
+		{"models", "Model runs", "SELECT count(*) FROM v_model_run"},
+		{"model-verdicts", "Model verdicts", "SELECT count(*) FROM v_model_verdict"},
+		{"model-groups", "Model groups", "SELECT count(*) FROM v_model_group"},
+		{"model-speed", "Model speed", "SELECT count(*) FROM model_speed"},
+		{"model-outcomes", "Model outcomes", "SELECT count(*) FROM v_model_run"},
+		{"model-pairs", "Model pairs", "SELECT count(*) FROM v_model_pair"},
+		{"model-proofs", "Model sandbox", "SELECT count(*) FROM bench_proof"},
+		{"model-published", "Models published", "SELECT count(*) FROM v_published"},
+	};
+	struct rows *r = *state;
+	size_t size;
+	judge_fixture(r, "three-models.ndjson", thresholds);
+	write_report(r, "html,xlsx");
+	char *html = scratch_get(r->s, "report/report.html", &size);
+	for (size_t i = 0; i < LENGTH(tables); i++) {
+		char mark[64];
+		snprintf(mark, sizeof mark, "<section id=\"%s\">", tables[i].id);
+		const char *at = strstr(html, mark), *end = at ? strstr(at, "</section>") : NULL;
+		assert_true(at && end);
+		int64_t rows = 0, wanted = atoll(rows_get(r->store, tables[i].query));
+		for (const char *row = at; (row = strstr(row, "<tr><td")) && row < end; row++)
+			rows++;
+		assert_true(wanted > 0);
+		assert_true(rows >= wanted); /* a published figure stands beside each of ours */
+		char *text = sheet(r->s, "report/report.xlsx", tables[i].sheet);
+		assert_non_null(text);
+		int64_t lines = 0;
+		for (const char *row = text; (row = strstr(row, "<row ")); row++)
+			lines++;
+		assert_int_equal(lines, rows + 1);
+		free(text);
+	}
+	assert_contains(html, "aria-label=\"Models: share of answers that passed, in percent\"");
+	free(html);
+	char *tasks = sheet(r->s, "report/report.xlsx", "Model tasks");
+	assert_non_null(tasks);
+	free(tasks);
+}
+
+static void none_where_there_is_no_benchmark(void **state)
+{
+	struct rows *r = *state;
+	size_t size;
+	write_report(r, "html,xlsx");
+	char *html = scratch_get(r->s, "report/report.html", &size);
+	assert_null(strstr(html, "model-pairs"));
+	assert_null(strstr(html, "id=\"models\""));
+	assert_null(sheet(r->s, "report/report.xlsx", "Model runs"));
+	assert_null(sheet(r->s, "report/report.xlsx", "Models published"));
+	free(html);
+}
+
 static void formulas_are_none_in_a_spreadsheet(void **state)
 {
 	struct rows *r = *state;
@@ -248,6 +307,8 @@ int main(void)
 		rows_test(figures_without_thresholds),
 		rows_test(colours_where_they_are_wanted),
 		rows_test(nothing_foreign_comes_through),
+		rows_test(page_and_workbook_show_the_views),
+		rows_test(none_where_there_is_no_benchmark),
 		rows_test(formulas_are_none_in_a_spreadsheet),
 		rows_test(without_a_benchmark),
 		rows_test(in_the_report),

@@ -35,10 +35,10 @@ static void what_is_kept_is_read_again(void **state)
 	assert_int_equal(endpoint_files_keep(r->s->fd, site, &kept, &err), OK);
 	assert_true(scratch_has(r->s, "endpoints.d/00-a.tsv") && scratch_has(r->s, "endpoints.d/01-b.tsv"));
 	assert_int_equal(endpoint_files_kept(r->s->fd, NULL, &again, &err), OK);
-	assert_int_equal(endpoints_files(again), 2);
+	assert_int_equal(endpoints_files(again)->count, 2);
 	for (size_t i = 0; i < 2; i++) {
-		assert_string_equal(endpoints_file(again, i)->name, endpoints_file(kept, i)->name);
-		assert_string_equal(endpoints_file(again, i)->sha256, endpoints_file(site, i)->sha256);
+		assert_string_equal(endpoints_files(again)->at[i]->name, endpoints_files(kept)->at[i]->name);
+		assert_string_equal(endpoints_files(again)->at[i]->sha256, endpoints_files(site)->at[i]->sha256);
 	}
 	assert_string_equal(decides(again, "a.example"), "site.two");
 	/* a folder that is there already is not the session's own */

@@ -135,8 +135,8 @@ static void a_site_adds_its_own(void **state)
 	assert_int_equal(endpoints_count(all), before + 2);
 	assert_string_equal(rule_of(all, "proxy.example", 3128, ""), "site.proxy");
 	assert_string_equal(rule_of(all, "api.anthropic.com", 443, ""), "site.api"); /* goes before that of the build */
-	assert_int_equal(endpoints_files(all), 1);
-	assert_string_equal(endpoints_file(all, 0)->name, "ours.tsv");
+	assert_int_equal(endpoints_files(all)->count, 1);
+	assert_string_equal(endpoints_files(all)->at[0]->name, "ours.tsv");
 	for (size_t i = 0; i < endpoints_count(all); i++)
 		assert_string_equal(endpoints_origin(all, i), slice_starts(endpoints_at(all, i)->rule, "site.") ? "ours.tsv" : "this build");
 	endpoints_free(all);

@@ -82,12 +82,12 @@ static void oscal_never_satisfies(void **state)
 #define OBJECTIVE "SC.L2-3.13.6_obj.a"
 
 /* The state of that objective in the results with those reviews; "" where it has no finding. */
-static void reviewed_state(struct scratch *s, const char *name, const struct oscal_reviews *reviews, char ret[static 32])
+static void reviewed_state(struct scratch *s, const char *name, const struct reviews *reviews, char ret[static 32])
 {
 	size_t size;
 	struct error err = {0};
 	struct store *store = session(s, name);
-	assert_int_equal(report_write_reviewed(store, s->fd, "oscal", NULL, reviews, &err), OK);
+	assert_int_equal(report_write(store, s->fd, "oscal", &(struct report_form){.reviews = reviews}, &err), OK);
 	store_abandon(&store);
 	char *text = scratch_get(s, "report/report.oscal.json", &size);
 	const char *at = strstr(text, "\"target-id\":\"" OBJECTIVE "\",\"status\":{\"state\":\"");
@@ -107,7 +107,7 @@ static void only_a_reviewer_satisfies(void **state)
 	static const struct review_objective yes = {OBJECTIVE, true}, no = {OBJECTIVE, false}, unknown = {"XX.9_obj.z", true};
 	const struct review accepted = {.number = 1, .decision = REVIEW_ACCEPTED, .name = "Ann", .objectives = &yes, .objective_count = 1};
 	struct review other = accepted;
-	struct oscal_reviews reviews = {{&accepted}, 1};
+	struct reviews reviews = {{&accepted}, 1};
 	char found[32];
 	reviewed_state(s, "fail", &reviews, found);
 	assert_string_equal(found, "satisfied");
@@ -118,7 +118,7 @@ static void only_a_reviewer_satisfies(void **state)
 	reviewed_state(s, "pass", &reviews, found);
 	assert_string_equal(found, "satisfied");
 	/* the last word counts */
-	reviews = (struct oscal_reviews){{&accepted, &other}, 2};
+	reviews = (struct reviews){{&accepted, &other}, 2};
 	other.objectives = &no;
 	reviewed_state(s, "pass", &reviews, found);
 	assert_string_equal(found, "not-satisfied");
@@ -132,10 +132,10 @@ static void only_a_reviewer_satisfies(void **state)
 	assert_string_equal(found, "not-satisfied");
 	other.objectives = &unknown;
 	other.decision = REVIEW_ACCEPTED;
-	reviews = (struct oscal_reviews){{&other}, 1};
+	reviews = (struct reviews){{&other}, 1};
 	reviewed_state(s, "pass", &reviews, found);
 	assert_string_equal(found, "");
-	reviewed_state(s, "pass", &(struct oscal_reviews){.count = 0}, found);
+	reviewed_state(s, "pass", &(struct reviews){.count = 0}, found);
 	assert_string_equal(found, "");
 }
 

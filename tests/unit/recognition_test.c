@@ -72,6 +72,7 @@ static void tables_and_plain_logs(void **state)
 		{"app_jsonl/utf16", "app-jsonl"},
 		{"benchmark/begin", "benchmark"},
 		{"described/utf16", "netfilter"},
+		{"past/two", "past"},
 		{"sockets_lsof/columns", "lsof"},
 		{"sockets_lsof_fields/both", "lsof-fields"},
 		{"sockets_netstat/bsd", "netstat"},

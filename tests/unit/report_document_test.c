@@ -232,8 +232,13 @@ static void the_site_and_its_marking_are_told(void **state)
 static void the_pdf_has_paper_structure_and_links(void **state)
 {
 	static const struct {
-		const char *paper, *box;
-	} cases[] = {{"a4", "/MediaBox [ 0 0 595.28 841.89 ]"}, {"letter", "/MediaBox [ 0 0 612 792 ]"}};
+		const char *paper, *asked, *box;
+	} cases[] = {
+		{"a4", NULL, "/MediaBox [ 0 0 595.28 841.89 ]"},
+		{"letter", NULL, "/MediaBox [ 0 0 612 792 ]"},
+		{"a4", "letter", "/MediaBox [ 0 0 612 792 ]"},
+		{"letter", "a4", "/MediaBox [ 0 0 595.28 841.89 ]"},
+	};
 	static const char *const wanted[] = {"/StructTreeRoot", "/S /H1", "/S /H2", "/S /Table", "/S /TH", "/Outlines"};
 	struct scratch *s = *state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -241,7 +246,9 @@ static void the_pdf_has_paper_structure_and_links(void **state)
 		size_t size, links = 0;
 		snprintf(sql, sizeof sql, "INSERT INTO session VALUES ('policy_paper', '%s')", cases[i].paper);
 		struct store *store = session_with(s, "fail", sql);
-		write_all(store, s, "pdf");
+		struct error err = {0};
+		assert_int_equal(report_write(store, s->fd, "pdf", &(struct report_form){.paper = cases[i].asked}, &err), OK);
+		assert_int_equal(scratch_has(s, "report/made.json"), cases[i].asked != NULL);
 		store_abandon(&store);
 		char *pdf = scratch_get(s, "report/report.pdf", &size);
 		struct slice all = slice_of(pdf, size);
@@ -344,7 +351,7 @@ static void controls_are_told_where_they_are_asked_for(void **state)
 		char sql[160];
 		snprintf(sql, sizeof sql, "INSERT INTO session VALUES ('policy_frameworks', '%s')", cases[i].policy ? cases[i].policy : "");
 		struct store *store = session_with(s, "fail", sql);
-		assert_int_equal(report_write(store, s->fd, NULL, cases[i].asked, &err), OK);
+		assert_int_equal(report_write(store, s->fd, NULL, &(struct report_form){.frameworks = cases[i].asked}, &err), OK);
 		store_abandon(&store);
 		char *json = scratch_get(s, "report/report.json", &size), *text = pdf_text(s);
 		assert_int_equal(strstr(json, "\"control\":\"SC.L2-3.13.6\"") != NULL, cases[i].cmmc);

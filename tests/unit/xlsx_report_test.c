@@ -1,60 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/golden_session.h"
+#include "tests/unit/xlsx_part.h"
 
 #include "report/xlsx_report.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { PART_MAX = 128 << 20 };
-
-/* One part of the workbook, NUL behind it; NULL: there is none of this name. The caller frees it. */
-static char *part(const struct scratch *s, const char *file, const char *name)
-{
-	char path[256], *ret = NULL;
-	snprintf(path, sizeof path, "%s/%s", s->path, file);
-	struct archive *a = archive_read_new();
-	struct archive_entry *entry;
-	archive_read_support_format_zip(a);
-	assert_int_equal(archive_read_open_filename(a, path, 65536), ARCHIVE_OK);
-	while (!ret && archive_read_next_header(a, &entry) == ARCHIVE_OK)
-		if (!strcmp(archive_entry_pathname(entry), name)) {
-			ret = calloc(1, PART_MAX);
-			assert_non_null(ret);
-			size_t size = 0;
-			for (la_ssize_t n; (n = archive_read_data(a, ret + size, PART_MAX - 1 - size)) > 0;)
-				size += (size_t)n;
-			assert_true(size > 0);
-		}
-	archive_read_free(a);
-	return ret;
-}
-
-/* Number of the sheet of that name, from 1; 0: none. */
-static int sheet_number(const char *book, const char *name)
-{
-	char wanted[64];
-	snprintf(wanted, sizeof wanted, "<sheet name=\"%s\" sheetId=\"", name);
-	const char *at = strstr(book, wanted);
-	return at ? atoi(at + strlen(wanted)) : 0;
-}
-
-static char *sheet(const struct scratch *s, const char *file, const char *name)
-{
-	char path[64], *book = part(s, file, "xl/workbook.xml");
-	int number = sheet_number(book, name);
-	free(book);
-	snprintf(path, sizeof path, "xl/worksheets/sheet%d.xml", number);
-	return number ? part(s, file, path) : NULL;
-}
-
 static void every_kind_of_row_has_its_sheet(void **state)
 {
 	static const char *const names[] = {"Summary", "Figures", "Findings", "Attempts", "Flows", "Lookups", "App events",
-					    "Matches", "Coverage", "Controls", "Posture", "Challenge", "Model runs",
+					    "Matches", "Coverage", "Controls", "Posture", "Challenge", "Past sessions", "Past destinations",
 					    "Artefacts"};
 	struct scratch *s = *state;
 	static const char *const sessions[] = {"pass", "fail", "inconclusive", "many", NULL};
@@ -68,6 +25,29 @@ static void every_kind_of_row_has_its_sheet(void **state)
 			assert_contains(text, "</worksheet>");
 			free(text);
 		}
+	}
+}
+
+/* A draft says that it is one; else who decided, and no formula of it. */
+static void the_summary_tells_of_reviews(void **state)
+{
+	struct scratch *s = *state;
+	static const struct review ann = {.number = 1, .decision = REVIEW_ACCEPTED, .name = "Ann", .comment = "=1+1", .fingerprint = {0xab}};
+	const struct reviews one = {{&ann}, 1};
+	for (int i = 0; i < 2; i++) {
+		struct error err = {0};
+		struct store *store = session(s, "pass");
+		assert_int_equal(report_write(store, s->fd, "xlsx", &(struct report_form){.reviews = i ? &one : NULL}, &err), OK);
+		store_abandon(&store);
+		char *text = sheet(s, "report/report.xlsx", "Summary");
+		if (!strstr(text, "<is>")) {
+			free(text);
+			text = part(s, "report/report.xlsx", "xl/sharedStrings.xml");
+		}
+		assert_contains(text, i ? "accepted by Ann (reviewer)" : "not reviewed");
+		assert_true(i == 0 || strstr(text, ">ab0000") != NULL);
+		assert_null(strstr(text, "<f>"));
+		free(text);
 	}
 }
 
@@ -175,6 +155,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(every_kind_of_row_has_its_sheet),
+		scratch_test(the_summary_tells_of_reviews),
 		scratch_test(dates_are_dates_and_headings_stay),
 		scratch_test(nothing_of_the_evidence_is_a_formula),
 		scratch_test(more_rows_than_a_sheet_holds_go_on_in_another),

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/review_words.h"
+
+#include "report/pdf_words.h"
+
+const char review_words_trust[] =
+	"The signature of each review was checked when this was written, against the certificate that lies "
+	"beside it. Whose certificate that is, nothing here shows: compare its SHA-256 with one that the "
+	"reviewer gave you another way.";
+
+void review_words_who(struct text *t, const struct review *r)
+{
+	text_add_printable(t, slice_of_string(r->name), REVIEW_SHOWN_MAX);
+	text_add_string(t, " (reviewer)");
+}
+
+void review_words_time(struct text *t, const struct review *r)
+{
+	pdf_add_time(t, r->time_ns);
+}
+
+void review_words_state(struct text *t, const struct reviews *all)
+{
+	if (all->count == 0) {
+		text_add_string(t, "not reviewed: when this was written nobody had signed a decision over this evidence");
+		return;
+	}
+	const struct review *last = all->at[all->count - 1];
+	text_addf(t, "%s by ", review_decision_name(last->decision));
+	review_words_who(t, last);
+	text_add_string(t, " on ");
+	review_words_time(t, last);
+	if (all->count > 1)
+		text_addf(t, ", the last of %zu reviews", all->count);
+}

@@ -1,0 +1,1 @@
+SELECT * FROM v_past ORDER BY audit;

@@ -1,0 +1,1 @@
+SELECT * FROM v_past_destination ORDER BY destination;

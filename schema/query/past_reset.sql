@@ -1,0 +1,1 @@
+DELETE FROM past_destination WHERE audit = (SELECT audit FROM past WHERE this_session = 1);

@@ -1,0 +1,1 @@
+DELETE FROM past WHERE this_session = 1;

@@ -1,0 +1,24 @@
+-- This session as the last of them, counted as theirs were: report_counts.sql, and the share
+-- of the window that the required witness saw that saw least.
+INSERT INTO past (audit, session, folder, started_ns, from_ns, to_ns, scope, verdict, attempts, leaving, lookups, failing, undecided,
+	seen_permille, this_session)
+SELECT coalesce((SELECT max(audit) FROM past), 0) + 1,
+	coalesce((SELECT value FROM session WHERE name = 'id'), ''), '',
+	coalesce((SELECT CAST(value AS INTEGER) FROM session WHERE name = 'started_ns'), v.from_ns, 0),
+	v.from_ns, v.to_ns, v.scope, v.verdict,
+	(SELECT count(*) FROM attempt WHERE suite = 0 AND in_session = 1),
+	(SELECT count(*) FROM attempt WHERE suite = 0 AND in_session = 1 AND leaves = 1),
+	(SELECT count(*) FROM dns d LEFT JOIN flow f ON f.id = d.flow LEFT JOIN attempt a ON a.id = f.attempt
+	 WHERE coalesce(a.suite, 0) = 0
+		AND CASE WHEN d.pid IS NOT NULL THEN d.in_session ELSE coalesce(a.in_session, 1) END = 1
+		AND coalesce(d.dir, CASE WHEN f.dir_how = 'passing' THEN 'in' END) IS NOT 'local'
+		AND coalesce(d.dir, CASE WHEN f.dir_how = 'passing' THEN 'in' END) IS NOT 'in'),
+	(SELECT count(*) FROM finding WHERE effect = 'FAIL'),
+	(SELECT count(*) FROM finding WHERE effect = 'INCONCLUSIVE'),
+	(SELECT min(share) FROM (
+		SELECT coalesce((SELECT sum(max(min(c.to_ns, v.to_ns) - max(c.from_ns, v.from_ns), 0)) FROM coverage c
+			WHERE c.witness = w.name AND c.state = 'seeing'), 0) * 1000 / (v.to_ns - v.from_ns) AS share
+		FROM witness w WHERE w.required = 1 AND v.to_ns > v.from_ns)),
+	1
+FROM verdict v
+WHERE EXISTS (SELECT 1 FROM past_search);
