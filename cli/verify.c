@@ -18,7 +18,7 @@ enum { OUTPUT_MAX = 64 << 20, PATH_SHOWN_MAX = 4096 };
 
 struct settings {
 	struct common common;
-	const char *fingerprint, *ca;
+	const char *fingerprint, *ca, *tsa_ca;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -26,6 +26,7 @@ static const struct argument arguments[] = {
 	{"--fingerprint", 0, "HEX", ARGUMENT_TEXT, AT(fingerprint),
 	 "the signer's certificate must have this SHA-256 fingerprint"},
 	{"--ca", 0, "FILE", ARGUMENT_TEXT, AT(ca), "the signer's certificate must chain to one of these (PEM)"},
+	{"--tsa-ca", 0, "FILE", ARGUMENT_TEXT, AT(tsa_ca), "the authority of the time stamp must chain to one of these (PEM)"},
 };
 
 static const char *const words[] = {"GOOD", "BAD", "COULD NOT TELL"};
@@ -41,6 +42,7 @@ static void add_lines(struct text *t, const char *heading, const struct verify_l
 static void add_text(const struct verify_result *r, const char *path, struct text *t)
 {
 	static const char *const colours[] = {"\033[1;32m", "\033[1;31m", "\033[1;33m"};
+	char time[CLOCK_TEXT_MAX];
 	bool colour = isatty(1) && !getenv("NO_COLOR");
 	text_addf(t, "%s%s%s  ", colour ? colours[r->outcome] : "", words[r->outcome],
 		  colour ? "\033[0m" : "");
@@ -59,6 +61,10 @@ static void add_text(const struct verify_result *r, const char *path, struct tex
 	add_lines(t, "Not proven", &r->not_proven);
 	if (r->fingerprint[0])
 		text_addf(t, "\nSigned by  %s\nSHA-256    %s\n", r->signer, r->fingerprint);
+	if (r->stamp.time_ns) {
+		clock_text(r->stamp.time_ns, 0, time);
+		text_addf(t, "Stamped    %s by %s\n", time, r->stamp.signer);
+	}
 }
 
 static void add_json_lines(struct json *j, const char *key, const struct verify_lines *lines)
@@ -88,6 +94,22 @@ static void add_json_reviews(struct json *j, const struct verify_result *r)
 	json_end_array(j);
 }
 
+static void add_json_stamp(struct json *j, const struct timestamp *t)
+{
+	if (!t->time_ns) {
+		json_add_null(j, "timestamp");
+		return;
+	}
+	json_begin_object(j, "timestamp");
+	json_add_i64(j, "time_ns", t->time_ns);
+	json_add_i64(j, "accuracy_ns", t->accuracy_ns);
+	json_add_string(j, "authority", t->signer);
+	json_add_string(j, "fingerprint", t->fingerprint);
+	json_add_string(j, "serial", t->serial);
+	json_add_bool(j, "expired", t->expired);
+	json_end_object(j);
+}
+
 static void add_json(const struct verify_result *r, const char *path, struct text *t)
 {
 	static const char *const outcomes[] = {"good", "bad", "unknown"};
@@ -113,6 +135,7 @@ static void add_json(const struct verify_result *r, const char *path, struct tex
 	json_end_array(&j);
 	json_add_u64(&j, "problem_count", r->bad + r->unknown);
 	add_json_reviews(&j, r);
+	add_json_stamp(&j, &r->stamp);
 	add_json_lines(&j, "proven", &r->proven);
 	add_json_lines(&j, "not_proven", &r->not_proven);
 	json_end_object(&j);
@@ -139,7 +162,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	struct stat st;
 	bool archive = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	struct verify_result *result = must_alloc(1, sizeof *result);
-	struct verify_options options = {s.fingerprint, s.ca};
+	struct verify_options options = {s.fingerprint, s.ca, s.tsa_ca};
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
 	int outcome = 0;
 	if (!(archive ? verify_archive : verify_folder)(fd, &options, result, err)) {

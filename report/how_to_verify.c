@@ -6,6 +6,8 @@
 #include "report/how_to_verify.h"
 
 #include "core/clock.h"
+#include "report/seal.h"
+#include "report/seal_stamp.h"
 #include "report/statement.h"
 
 #include <string.h>
@@ -28,7 +30,8 @@ static const char contents[] =
 	"                    certificate.pem and allowed_signers (the signer's public key),\n"
 	"                    attestation.dsse.json (a signed statement for programs),\n"
 	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
-	"                    SHA256SUMS.sig (two signatures over that list)\n";
+	"                    SHA256SUMS.sig (two signatures over that list), and after them\n"
+	"                    SHA256SUMS.p7s.ts* (a time stamp, where one was got: step 7)\n";
 
 static const char contents_of_bundle[] =
 	"\n"
@@ -47,12 +50,11 @@ static const char contents_of_bundle[] =
 	"                    certificate.pem and allowed_signers (the signer's public key),\n"
 	"                    attestation.dsse.json (a signed statement for programs),\n"
 	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
-	"                    SHA256SUMS.sig (two signatures over that list)\n";
+	"                    SHA256SUMS.sig (two signatures over that list), and after them\n"
+	"                    SHA256SUMS.p7s.ts* (a time stamp, where one was got: step 7)\n";
 
 static const char files[] =
-	"\n"
-	"HOW TO CHECK IT\n"
-	"\n"
+	"\nHOW TO CHECK IT\n\n"
 	"You need no program of ours. Run each command in this folder. On Linux:\n"
 	"\n"
 	"1. Every file is as it was sealed\n"
@@ -69,8 +71,7 @@ static const char files[] =
 	"   (Names with a backslash or a line break stand escaped in the list and would show\n"
 	"   here; so do reviews that came after the seal, in review/: step 6.)\n"
 	"\n"
-	"2. The list of hashes is the one that was signed\n"
-	"\n"
+	"2. The list of hashes is the one that was signed\n\n"
 	"    openssl cms -verify -binary -inform DER -in seal/SHA256SUMS.p7s -content"
 	" seal/SHA256SUMS -CAfile seal/certificate.pem -purpose any -out /dev/null\n"
 	"\n"
@@ -114,6 +115,7 @@ static const char meaning[] =
 	"     the machine over later could not rewrite what stood there earlier\n"
 	"  5  the statement is what the holder of the key signed; its hashes are those of\n"
 	"     seal/SHA256SUMS\n"
+	"  7  the signature of step 2, and with it all files, were there by that time\n"
 	"\n"
 	"WHAT NONE OF THEM PROVES\n"
 	"\n"
@@ -121,7 +123,8 @@ static const char meaning[] =
 	"    while it was watched can have shown the collectors whatever it liked.\n"
 	"  - Who the signer is, unless you compared the fingerprint (step 3).\n"
 	"  - When it happened. Every time in this folder, also that in the signature, is the\n"
-	"    machine's own clock.\n"
+	"    machine's own clock, but for that of a time stamp (step 7), which says no more than\n"
+	"    that it did not happen later.\n"
 	"  - That the verdict is right. It follows from the evidence by rules; both lie here.\n"
 	"  - Anything about the mode, owner or date of the files, or about empty folders.\n";
 
@@ -257,6 +260,27 @@ static const char reviews[] =
 	"   Compare the reviewer's certificate as in step 3: the fingerprint is that of\n"
 	"   review/N-certificate.pem.\n";
 
+/* So may a time stamp. */
+static const char stamp[] =
+	"\n"
+	"7. When the seal was there, by a clock that is not the machine's own\n"
+	"\n"
+	"   Where there is seal/SHA256SUMS.p7s.tsr, a time-stamping authority says so (RFC 3161), of\n"
+	"   the signature of step 2; in a bundle the session's own seal, in raw/seal/, may have one.\n"
+	"   The first two commands say \"Verification: OK\" where it holds, the third prints nothing,\n"
+	"   the last prints the time:\n"
+	"\n"
+	"    for d in . raw; do test ! -e $d/" SEAL_REPLY " || (cd $d && openssl ts -verify -data " SEAL_CMS " -in " SEAL_REPLY
+	" -CAfile " SEAL_TSA " -partial_chain); done\n"
+	"    for d in . raw; do test ! -e $d/" SEAL_REPLY " || (cd $d && openssl ts -verify -queryfile " SEAL_QUERY " -in " SEAL_REPLY
+	" -CAfile " SEAL_TSA " -partial_chain); done\n"
+	"    for d in . raw; do test ! -e $d/" SEAL_REPLY " || (cd $d && sha256sum --strict --quiet -c " SEAL_STAMP_SUMS "); done\n"
+	"    for d in . raw; do test ! -e $d/" SEAL_REPLY " || (cd $d && openssl ts -reply -in " SEAL_REPLY " -text 2>&1 | grep 'Time stamp');"
+	" done\n"
+	"\n"
+	"   " SEAL_TSA " says who vouches for that authority, and came with the stamp:\n"
+	"   name those whom you know in its place. Years later add -no_check_time.\n";
+
 void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 {
 	char fingerprint[HASH_TEXT_MAX];
@@ -268,6 +292,7 @@ void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 	add_chain(out, facts->chain);
 	text_add_string(out, attestation);
 	text_add_string(out, reviews);
+	text_add_string(out, stamp);
 	text_add_string(out, elsewhere);
 	text_add_string(out, meaning);
 }

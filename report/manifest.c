@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define STAMPED "a time stamp follows the seal"
+
 enum {
 	VALUE_MAX = 1024,
 	PATH_TEXT_MAX = 6 * FILE_PATH_MAX + 2, /* every byte as \uNNNN, and the quotes */
@@ -108,6 +110,7 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	json_add_hex(&j, "fingerprint", facts->signer->fingerprint, HASH_SIZE);
 	json_add_string(&j, "key_protection", facts->key_protection);
 	json_end_object(&j);
+	json_add_string(&j, "time", facts->stamp_follows ? STAMPED : "host-asserted");
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");
 	for (size_t i = 0; i < count; i++)
@@ -182,6 +185,12 @@ bool manifest_tells(struct slice json, const char *session_id, const char *verdi
 	return !json_read_object(json, m, LENGTH(m), NULL) && same_string(&m[0].value, session_id) &&
 	       same_string(&m[1].value, verdict) && same_string(&m[2].value, tool_version) &&
 	       json_i64(&m[3].value, &ns) && ns == sealed_ns;
+}
+
+bool manifest_expects_stamp(struct slice json)
+{
+	struct json_member m = {.key = "time"};
+	return !json_read_object(json, &m, 1, NULL) && same_string(&m.value, STAMPED);
 }
 
 static bool same_signer(const struct json_value *value, const struct certificate *signer)

@@ -7,6 +7,7 @@
 #include "report/dsse.h"
 #include "report/how_to_verify.h"
 #include "report/sha256sums.h"
+#include "report/seal_stamp.h"
 #include "report/seal_steps.h"
 #include "report/sshsig.h"
 #include "report/statement.h"
@@ -34,7 +35,7 @@ static void end_sealing(struct sealing *s)
 
 bool seal_is_signature(const char *path)
 {
-	return !strcmp(path, SEAL_SUMS) || !strcmp(path, SEAL_CMS) || !strcmp(path, SEAL_SSH);
+	return !strcmp(path, SEAL_SUMS) || !strcmp(path, SEAL_CMS) || !strcmp(path, SEAL_SSH) || seal_stamp_is(path);
 }
 
 static enum status list(struct sealing *s, struct file_entry **ret, size_t *ret_count,
@@ -199,7 +200,8 @@ enum status seal_folder(int folder_fd, const struct signing *signing,
 					     facts->now_ns,
 					     signing_certificate(signing),
 					     &s.chain,
-					     signing_protection(signing)};
+					     signing_protection(signing),
+					     facts->stamp_follows};
 	AUTO_FD int seal = -1;
 	struct file_entry *entries;
 	size_t count;

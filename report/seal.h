@@ -29,6 +29,7 @@ struct seal_facts {
 	int64_t now_ns;
 	const char *watched;	 /* the host of the session; NULL: `host` */
 	int64_t from_ns, to_ns; /* when it was watched; 0 where that is not known */
+	bool stamp_follows; /* a time stamp is to be got next (seal_stamp.h) */
 };
 
 /* Seals a folder that has an evidence log or none, sealed before or not. A seal that
@@ -39,7 +40,8 @@ struct seal_facts {
 enum status seal_folder(int folder_fd, const struct signing *signing,
 			const struct seal_facts *facts, struct error *err) MUST_CHECK;
 
-/* Is this one of the three files that SHA256SUMS does not list? */
+/* Is this one of the files that SHA256SUMS does not list: itself, its two signatures, a time
+ * stamp over one of those? */
 bool seal_is_signature(const char *path);
 
 #endif

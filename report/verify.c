@@ -89,13 +89,19 @@ static enum status verify_all(struct verifying *v, struct error *err)
 			return status;
 		verify_records(v);
 		verify_reviews(v);
+		status = verify_stamps(v, err);
+		if (status)
+			return status;
 	} else {
 		verify_unsealed(v);
 	}
 	verify_not_proven(v,
 			  "that the watched machine was honest: one that was taken over before or "
 			  "meanwhile can have shown the collectors what it liked");
-	verify_not_proven(v, "when it happened: every time is that machine's own clock");
+	verify_not_proven(v, v->result->stamp.time_ns
+				     ? "when it happened, but that it was sealed by the time of the stamp: every other "
+				       "time is that machine's own clock"
+				     : "when it happened: every time is that machine's own clock (host-asserted time)");
 	return OK;
 }
 

@@ -10,6 +10,7 @@
 #include "core/arena.h"
 #include "core/hash.h"
 #include "report/review.h"
+#include "report/timestamp.h"
 
 enum {
 	VERIFY_PROBLEMS_MAX = 1000, /* listed; more are only counted */
@@ -27,6 +28,7 @@ struct verify_options {
 	const char *fingerprint_hex; /* NULL, or what the certificate's must be; colons may stand in
 					it */
 	const char *ca_file;	     /* NULL, or PEM certificates of authorities */
+	const char *tsa_ca_file;     /* the same of time stamps; NULL: those that lie beside a stamp */
 };
 
 struct verify_problem {
@@ -56,6 +58,7 @@ struct verify_result {
 	const struct review *reviews[REVIEWS_MAX]; /* that hold; their texts live as long */
 	bool review_earlier[REVIEWS_MAX];	   /* over a seal that this one replaced, and covered by it */
 	size_t review_count;
+	struct timestamp stamp; /* over this seal or, in a bundle, the session's own; time_ns is 0 without */
 	struct arena *arena; /* owned */
 };
 

@@ -138,17 +138,16 @@ static void describe_chain(struct verifying *v, const struct seal_chain *c)
 
 void verify_records(struct verifying *v)
 {
-	struct seal_chain chain = {0};
 	check_allowed(v);
 	check_custody(v);
-	if ((verify_file(v, SEAL_EVIDENCE) || verify_file(v, SEAL_EVIDENCE_RAW)) && check_chain(v, &chain))
-		describe_chain(v, &chain);
+	if ((verify_file(v, SEAL_EVIDENCE) || verify_file(v, SEAL_EVIDENCE_RAW)) && check_chain(v, &v->chain))
+		describe_chain(v, &v->chain);
 	else
 		verify_not_proven(v,
 				  "anything about the order of the evidence: there is no %s that "
 				  "could be read",
 				  SEAL_EVIDENCE);
-	check_manifest(v, &chain);
+	check_manifest(v, &v->chain);
 }
 
 void verify_unsealed(struct verifying *v)

@@ -15,6 +15,12 @@ EOF
 session bundle-open --policy "$T/bundle.ini" -- true
 exits bundle-open 2
 
+# a time stamp goes with it
+sh "$here/../tsa.sh" setup "$T/tsa"
+"$B/airgap-verify" timestamp -q --query "$T/q.tsq" "$T/bundle-fail"
+sh "$here/../tsa.sh" reply "$T/tsa" "$T/q.tsq" "$T/r.tsr"
+check "bundle-fail: is stamped" "$B/airgap-verify" timestamp -q --reply "$T/r.tsr" --tsa-ca "$T/tsa/ca.pem" "$T/bundle-fail"
+
 for name in bundle-pass bundle-fail bundle-open; do
 	check "$name: is bundled" "$B/airgap-verify" bundle -q -o "$T/$name.zip" "$T/$name"
 	check "$name: the bundle verifies" "$B/airgap-verify" verify -q "$T/$name.zip"
@@ -28,6 +34,10 @@ for name in bundle-pass bundle-fail bundle-open; do
 	check "$name: so does the session's own seal in it" sh -c "cd '$folder/raw' &&
 		grep -v -e ' audit.db\$' -e ' report/' seal/SHA256SUMS | sha256sum --strict --quiet -c"
 done
+check "bundle-fail: tells of its time stamp" sh -c "'$B/airgap-verify' verify --tsa-ca '$T/tsa/ca.pem' '$T/bundle-fail.zip' >'$T/told' &&
+	grep -q 'raw/seal/SHA256SUMS.p7s was there at' '$T/told'"
+check "bundle-fail: HOW_TO_VERIFY.txt shows it too" sh -c "cd '$T'/bundle-fail.unpacked/AGV_* && sed -n '/^7\\. /,/^On macOS/{/^    [^ ]/s/^    //p}' \
+	HOW_TO_VERIFY.txt | sh -e 2>&1 | grep -q '^Verification: OK'"
 # made again out of the raw evidence alone
 for what in "$T/bundle-fail" "$T/bundle-fail.zip" "$T"/bundle-fail.unpacked/AGV_*; do
 	check "reproduce: the same, from ${what##*/}" "$B/airgap-verify" reproduce -q "$what"
