@@ -113,16 +113,6 @@ static enum status set_paper(struct reading *r, const char *value, struct error 
 	return choose(value, "paper", "a4", "letter", &r->policy->letter, err);
 }
 
-static enum status set_key(struct reading *r, const char *value, struct error *err)
-{
-	return keep(value, "key", r->policy->key, sizeof r->policy->key, err);
-}
-
-static enum status set_certificate(struct reading *r, const char *value, struct error *err)
-{
-	return keep(value, "certificate", r->policy->certificate, sizeof r->policy->certificate, err);
-}
-
 static const struct {
 	const char *section, *key;
 	set_fn *set;
@@ -135,8 +125,6 @@ static const struct {
 	{"policy", "capture", set_capture},
 	{"policy", "frameworks", set_frameworks},
 	{"policy", "paper", set_paper},
-	{"signing", "key", set_key},
-	{"signing", "certificate", set_certificate},
 };
 
 static enum status begin_allow(struct reading *r, struct slice destination, struct error *err)
@@ -186,6 +174,8 @@ static enum status set(struct reading *r, const char *key, const char *value, st
 		return set_reason(r, key, value, err);
 	if (!strcmp(r->section, "organisation"))
 		return set_field(r, key, value, err);
+	if (!strcmp(r->section, "signing"))
+		return policy_signing_set(&r->policy->signing, key, value, err);
 	if (!strcmp(r->section, "challenge"))
 		return challenge_set(&r->policy->challenge, key, value, err);
 	if (!strcmp(r->section, "bench"))
@@ -240,8 +230,10 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 	for (size_t i = 0; i < LENGTH(keys); i++)
 		if (!strcmp(r->section, keys[i].section))
 			return OK;
-	if (!strcmp(r->section, "organisation") || !strcmp(r->section, "challenge") || !strcmp(r->section, "bench"))
-		return OK;
+	static const char *const others[] = {"organisation", "signing", "challenge", "bench"};
+	for (size_t i = 0; i < LENGTH(others); i++)
+		if (!strcmp(r->section, others[i]))
+			return OK;
 	return fail(err, ERR_CONFIG,
 		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
 		    "[signing], [challenge], [claim LAYER] and [bench]", r->section);

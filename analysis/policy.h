@@ -18,6 +18,7 @@
 
 #include "analysis/policy_bench.h"
 #include "analysis/policy_challenge.h"
+#include "analysis/policy_signing.h"
 #include "core/address.h"
 #include "core/error.h"
 
@@ -56,7 +57,7 @@ struct policy {
 	size_t allow_count;
 	struct policy_field fields[POLICY_FIELDS_MAX]; /* [organisation], for the reports */
 	size_t field_count;
-	char key[4096], certificate[4096]; /* [signing]; "" where the default counts */
+	struct policy_signing signing; /* [signing] */
 	struct challenge challenge; /* [challenge] and [claim …] */
 	struct policy_bench bench; /* [bench] */
 };

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/database.h"
 #include "cli/signer.h"
+#include "cli/tsa.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/json.h"
@@ -114,6 +115,7 @@ static enum status write_it(const struct settings *s, int session, const struct 
 			    struct error *err)
 {
 	AUTO_SIGNING struct signing *signing = NULL;
+	AUTO_TSA struct tsa tsa = {.named = false};
 	AUTO_FD int to = -1;
 	char subject[SIGNING_SUBJECT_MAX + 1], host[256] = "", folder[FILE_PATH_MAX];
 	bool made, once;
@@ -123,6 +125,8 @@ static enum status write_it(const struct settings *s, int session, const struct 
 	enum status status = file_open_folder(AT_FDCWD, folder, &to, err);
 	if (!status && !s->force && faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		status = fail(err, ERR_CREATE, "%s is there already; name another, or --force", output);
+	if (!status)
+		status = tsa_of_policy(NULL, &tsa, err);
 	if (!status)
 		status = signer_get(s->key, s->certificate, s->passphrase_file, &signing, &made, &once, err);
 	if (status)
@@ -139,8 +143,10 @@ static enum status write_it(const struct settings *s, int session, const struct 
 				   .now_ns = clock_now().wall_ns,
 				   .watched = f->host[0] ? f->host : NULL,
 				   .from_ns = f->from_ns,
-				   .to_ns = f->to_ns};
-	struct bundle_request r = {session, to, name, f->top, text_string(&f->time), text_string(&f->tool), signing, &facts};
+				   .to_ns = f->to_ns,
+				   .stamp_follows = tsa.named};
+	struct bundle_request r = {session, to, name, f->top, text_string(&f->time), text_string(&f->tool), signing, &facts,
+				   tsa_source(&tsa)};
 	status = bundle_write(&r, err);
 	if (!status && s->root)
 		status = bundle_cmmc_write(to, name, s->root, err);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A time stamp for a seal, by hand: the question goes out in a file and the reply comes back in
- * one, on whatever way the site has to its authority.
+ * A time stamp for a seal, from an authority that is reached on this machine, or by hand: the
+ * question goes out in a file and the reply comes back in one, on whatever way the site has.
  */
 #include "cli/command.h"
+#include "cli/tsa.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
@@ -19,13 +20,14 @@ enum { OUTPUT_MAX = 1 << 16 };
 
 struct settings {
 	struct common common;
-	const char *query, *reply, *tsa_ca;
+	const char *query, *reply, *tsa, *tsa_ca;
 };
 
 #define AT(member) offsetof(struct settings, member)
 static const struct argument arguments[] = {
 	{"--query", 0, "FILE", ARGUMENT_TEXT, AT(query), "write the question here (TimeStampReq), to be carried to the authority"},
 	{"--reply", 0, "FILE", ARGUMENT_TEXT, AT(reply), "take what it answered (TimeStampResp)"},
+	{"--tsa", 0, "URL", ARGUMENT_TEXT, AT(tsa), "ask there, at http://127.0.0.1:PORT/PATH or unix:/PATH (tsa of the policy)"},
 	{"--tsa-ca", 0, "FILE", ARGUMENT_TEXT, AT(tsa_ca), "the authority's certificate must chain to one of these (PEM)"},
 };
 
@@ -86,12 +88,24 @@ static enum status take(const struct settings *s, int folder, struct timestamp *
 	return status ? fail_in(err, "%s", s->reply) : OK;
 }
 
+/* Of the command line, else of the machine's policy. */
+static enum status fetch(const struct settings *s, int folder, struct timestamp *ret, struct error *err)
+{
+	AUTO_TSA struct tsa tsa = {.named = false};
+	bool here = s->tsa || s->tsa_ca;
+	enum status status = here ? tsa_open(s->tsa, s->tsa_ca, &tsa, err) : tsa_of_policy(NULL, &tsa, err);
+	if (!status && !tsa.named)
+		status = fail(err, ERR_USAGE, "timestamp: the policy names no authority of this machine to ask; carry the question by hand "
+			      "(--query FILE, then --reply FILE), or give --tsa URL and --tsa-ca FILE");
+	return status ? status : seal_stamp(folder, &tsa.source, clock_now().wall_ns, ret, err);
+}
+
 static enum status check_settings(const struct settings *s, size_t count, struct error *err)
 {
 	if (count != 1)
 		return fail(err, ERR_USAGE, "timestamp: name one session folder, or the folder of an unpacked bundle");
-	if (!s->query == !s->reply)
-		return fail(err, ERR_USAGE, "timestamp: --query FILE asks, --reply FILE takes the answer; one of them");
+	if ((s->query && s->reply) || ((s->query || s->reply) && s->tsa))
+		return fail(err, ERR_USAGE, "timestamp: one of --query FILE (asks), --reply FILE (takes the answer) and --tsa URL (does both)");
 	if (s->reply && !s->tsa_ca)
 		return fail(err, ERR_USAGE, "timestamp: a reply is checked against the certificates of those who vouch for the authority: "
 			    "--tsa-ca FILE");
@@ -109,17 +123,21 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		return 0;
 	if (file_open_folder(AT_FDCWD, argv[0], &folder, err) || check_folder(folder, argv[0], err))
 		return 0;
-	if (!(s.query ? ask(folder, s.query, err) : take(&s, folder, &stamp, err)))
+	enum status status = s.query   ? ask(folder, s.query, err)
+			     : s.reply ? take(&s, folder, &stamp, err)
+				       : fetch(&s, folder, &stamp, err);
+	if (!status)
 		print(&s, &stamp);
 	return 0;
 }
 
 const struct command command_timestamp = {
 	.name = "timestamp",
-	.usage = "--query FILE | --reply FILE --tsa-ca FILE [options] DIR",
+	.usage = "[options] DIR",
 	.summary = "get a time stamp (RFC 3161) over the seal of a session folder",
-	.details = "By hand, as no address outside this machine is ever asked: carry the question to your\n"
-		   "authority, and its reply back. The seal stays as it is; the stamp lies beside it in seal/.",
+	.details = "From the authority that the policy names ([signing] tsa), or by hand, as nothing outside this\n"
+		   "machine is ever asked: carry the question (--query) to your authority, and its reply back\n"
+		   "(--reply). The seal stays as it is; the stamp lies beside it in seal/.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

@@ -239,3 +239,16 @@ enum status timestamp_token(struct slice reply, struct text *ret, struct error *
 	ERR_clear_error();
 	return size > 0 ? OK : fail(err, ERR_MALFORMED, "there is no token in the reply");
 }
+
+enum status timestamp_get(const struct timestamp_source *from, struct slice bytes, struct text *ret, struct error *err)
+{
+	AUTO_TEXT struct text query = text_make(TIMESTAMP_QUERY_MAX), reply = text_make(TIMESTAMP_REPLY_MAX);
+	unsigned char digest[HASH_SIZE];
+	struct timestamp said;
+	hash_bytes(bytes, digest);
+	timestamp_query(digest, &query);
+	enum status status = from->ask(from->from, text_slice(&query), &reply, err);
+	if (!status)
+		status = timestamp_check(text_slice(&query), text_slice(&reply), from->authorities_pem, 0, &said, err);
+	return status ? status : timestamp_token(text_slice(&reply), ret, err);
+}

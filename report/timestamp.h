@@ -50,4 +50,7 @@ struct timestamp_source {
 	struct slice authorities_pem;
 };
 
+/* Asks about these bytes, checks the reply and adds the token in it. */
+enum status timestamp_get(const struct timestamp_source *from, struct slice bytes, struct text *ret, struct error *err) MUST_CHECK;
+
 #endif

@@ -30,7 +30,7 @@ static void make(const struct scratch *s, int session, const struct signing *sig
 	struct error err = {0};
 	const struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann",
 					 .host = "lab", .reason = "bundled", .now_ns = FIXTURE_NOW};
-	const struct bundle_request r = {session, s->fd, name, top, "{}\n", "{}\n", signing, &facts};
+	const struct bundle_request r = {session, s->fd, name, top, "{}\n", "{}\n", signing, &facts, NULL};
 	if (bundle_write(&r, &err))
 		print_error("%s\n", err.text);
 	assert_int_equal(err.status, OK);
@@ -138,7 +138,7 @@ static void what_was_left_is_named(void **state)
 	AUTO_FD int session = sealed_session(s, signing);
 	const struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann", .host = "lab",
 					 .now_ns = FIXTURE_NOW};
-	const struct bundle_request r = {session, s->fd, "b.zip", top, "{}\n", "{}\n", signing, &facts};
+	const struct bundle_request r = {session, s->fd, "b.zip", top, "{}\n", "{}\n", signing, &facts, NULL};
 	assert_int_equal(mkdirat(s->fd, "b.zip.parts", 0700), 0);
 	assert_int_equal(bundle_write(&r, &err), ERR_CREATE);
 	assert_contains(err.text, "b.zip.parts is there");

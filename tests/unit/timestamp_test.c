@@ -4,6 +4,7 @@
  * refused with its reason, and of what was taken no byte is free.
  */
 #include "tests/unit/seal_fixture.h"
+#include "tests/unit/tsa_fixture.h"
 
 #include "core/clock.h"
 #include "report/cms.h"
@@ -11,45 +12,10 @@
 
 static const char *const parts[] = {SEAL_QUERY, SEAL_TSA, SEAL_STAMP_SUMS, SEAL_REPLY};
 
-/* tests/tsa.sh in the scratch folder; false where there is no openssl. */
-static bool authority(const struct scratch *s)
-{
-	char path[FILE_PATH_MAX];
-	assert_non_null(realpath(getenv("SRCDIR") ? getenv("SRCDIR") : ".", path));
-	setenv("SRCDIR", path, 1); /* the shell runs elsewhere */
-	if (fixture_shell(s, "command -v openssl") != 0)
-		return false;
-	assert_int_equal(fixture_shell(s, "sh $SRCDIR/tests/tsa.sh setup $PWD.tsa"), 0);
-	return true;
-}
-
-static void end_authority(const struct scratch *s)
-{
-	assert_int_equal(fixture_shell(s, "rm -r $PWD.tsa"), 0);
-}
-
-static void shell(const struct scratch *s, const char *script)
-{
-	if (fixture_shell(s, script) != 0)
-		print_error("%s\n", script), assert_true(false);
-}
-
-/* What lies beside the folder, out of the way of its seal. */
-static char *beside(const struct scratch *s, const char *name, size_t *ret_size)
-{
-	char path[FILE_PATH_MAX];
-	struct error err = {0};
-	AUTO_TEXT struct text bytes = text_make(1 << 20);
-	snprintf(path, sizeof path, "%s.tsa/%s", s->path, name);
-	assert_int_equal(file_read(AT_FDCWD, path, 1 << 20, &bytes, &err), OK);
-	*ret_size = bytes.size;
-	return TAKE(&bytes.at);
-}
-
 static enum status take(const struct scratch *s, const char *reply, const char *ca, struct timestamp *ret, struct error *err)
 {
 	size_t size, ca_size;
-	AUTO_FREE char *bytes = beside(s, reply, &size), *pem = beside(s, ca, &ca_size);
+	AUTO_FREE char *bytes = tsa_file(s, reply, &size), *pem = tsa_file(s, ca, &ca_size);
 	return seal_stamp_take(s->fd, slice_of(bytes, size), slice_of(pem, ca_size), clock_now().wall_ns, ret, err);
 }
 
@@ -65,7 +31,7 @@ static void stamped(const struct scratch *s)
 	struct timestamp t;
 	struct error err = {0};
 	ask(s);
-	shell(s, "sh $SRCDIR/tests/tsa.sh reply $PWD.tsa " SEAL_QUERY " $PWD.tsa/r.tsr");
+	tsa_shell(s, "sh $SRCDIR/tests/tsa.sh reply $PWD.tsa " SEAL_QUERY " $PWD.tsa/r.tsr");
 	if (take(s, "r.tsr", "ca.pem", &t, &err))
 		print_error("%s\n", err.text);
 	assert_int_equal(err.status, OK);
@@ -101,7 +67,7 @@ static void a_question_has_one_form(void **state)
 static void a_stamp_is_taken_and_shown(void **state)
 {
 	const struct scratch *s = *state;
-	if (!authority(s))
+	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
 	assert_int_equal(fixture_shell(s, "rm applogs/*"), 0);
@@ -111,9 +77,9 @@ static void a_stamp_is_taken_and_shown(void **state)
 	assert_int_equal(r.stamp.time_ns, 0);
 	assert_true(fixture_says(&r.not_proven, "host-asserted time"));
 	verify_result_free(&r);
-	shell(s, "find . -type f | xargs sha256sum >$PWD.tsa/before");
+	tsa_shell(s, "find . -type f | xargs sha256sum >$PWD.tsa/before");
 	stamped(s);
-	shell(s, "sha256sum --quiet -c $PWD.tsa/before");
+	tsa_shell(s, "sha256sum --quiet -c $PWD.tsa/before");
 	r = fixture_verify(s);
 	assert_int_equal(r.outcome, VERIFY_GOOD);
 	assert_true(r.stamp.time_ns > FIXTURE_NOW && !r.stamp.expired);
@@ -122,19 +88,19 @@ static void a_stamp_is_taken_and_shown(void **state)
 	assert_false(fixture_says(&r.not_proven, "host-asserted time"));
 	verify_result_free(&r);
 #define HOW_TO "sed -n '/^7\\. /,/^On macOS/{/^    [^ ]/s/^    //p}' HOW_TO_VERIFY.txt"
-	shell(s, "test $(" HOW_TO " | wc -l) = 4");
-	shell(s, HOW_TO " | sh -e >$PWD.tsa/told 2>&1; test $(grep -c 'Verification: OK' $PWD.tsa/told) = 2;"
+	tsa_shell(s, "test $(" HOW_TO " | wc -l) = 4");
+	tsa_shell(s, HOW_TO " | sh -e >$PWD.tsa/told 2>&1; test $(grep -c 'Verification: OK' $PWD.tsa/told) = 2;"
 			"grep -q 'Time stamp: ' $PWD.tsa/told");
 	/* all commands as printed, that of added files included */
-	shell(s, "test -z \"$(sed -n '/^    [^ ].*comm -3/s/^    //p' HOW_TO_VERIFY.txt | sh)\"");
-	end_authority(s);
+	tsa_shell(s, "test -z \"$(sed -n '/^    [^ ].*comm -3/s/^    //p' HOW_TO_VERIFY.txt | sh)\"");
+	tsa_end(s);
 }
 
 /* The authority that the reader knows decides. */
 static void another_authority_is_not_taken_for_it(void **state)
 {
 	const struct scratch *s = *state;
-	if (!authority(s))
+	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
 	stamped(s);
@@ -161,7 +127,7 @@ static void another_authority_is_not_taken_for_it(void **state)
 	assert_int_equal(verify_folder(s->fd, &options, &r, NULL), OK);
 	assert_int_equal(r.outcome, VERIFY_UNKNOWN);
 	verify_result_free(&r);
-	end_authority(s);
+	tsa_end(s);
 }
 
 static void what_does_not_hold_is_refused(void **state)
@@ -185,11 +151,11 @@ static void what_does_not_hold_is_refused(void **state)
 		{"reply " SEAL_QUERY, "nonce.tsq", "no certificate in PEM", ERR_CONFIG},
 	};
 	const struct scratch *s = *state;
-	if (!authority(s))
+	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
 	ask(s);
-	shell(s, "d=$PWD.tsa; openssl ts -query -data " SEAL_CMS " -sha256 -cert -out $d/nonce.tsq;"
+	tsa_shell(s, "d=$PWD.tsa; openssl ts -query -data " SEAL_CMS " -sha256 -cert -out $d/nonce.tsq;"
 		 "openssl ts -query -data " SEAL_SUMS " -sha256 -cert -out $d/imprint.tsq;"
 		 "openssl ts -query -data " SEAL_CMS " -sha256 -out $d/bare.tsq");
 	for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -204,7 +170,7 @@ static void what_does_not_hold_is_refused(void **state)
 			 "cut() { reply " SEAL_QUERY "; truncate -s -1 $PWD.tsa/r.tsr; }\n"
 			 "longer() { reply " SEAL_QUERY "; echo >>$PWD.tsa/r.tsr; }\n%s",
 			 cases[i].make);
-		shell(s, script);
+		tsa_shell(s, script);
 		assert_int_equal(take(s, "r.tsr", cases[i].ca, &t, &err), cases[i].status);
 		if (!strstr(err.text, cases[i].why))
 			print_error("%s: %s\n", cases[i].make, err.text);
@@ -217,13 +183,13 @@ static void what_does_not_hold_is_refused(void **state)
 	assert_int_equal(r.outcome, VERIFY_UNKNOWN);
 	assert_true(fixture_names(&r, SEAL_REPLY, VERIFY_UNKNOWN) && r.problem_count == 1);
 	verify_result_free(&r);
-	end_authority(s);
+	tsa_end(s);
 }
 
 static void no_byte_of_it_is_free(void **state)
 {
 	const struct scratch *s = *state;
-	if (!authority(s))
+	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
 	stamped(s);
@@ -252,7 +218,7 @@ static void no_byte_of_it_is_free(void **state)
 	scratch_put(s, SEAL_CMS, slice_of(cms, size));
 	fixture_expect_bad(s, SEAL_CMS, true, "the signature under the stamp");
 	free(cms);
-	end_authority(s);
+	tsa_end(s);
 }
 
 /* Of another seal, or of the one before. */
@@ -262,20 +228,20 @@ static void a_stamp_is_of_one_seal(void **state)
 	AUTO_SIGNING struct signing *signing = fixture_signing();
 	struct error err = {0};
 	AUTO_TEXT struct text query = text_make(TIMESTAMP_QUERY_MAX);
-	if (!authority(s))
+	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
 	stamped(s);
 	assert_int_equal(seal_stamp_ask(s->fd, &query, &err), ERR_CREATE);
 	assert_contains(err.text, "has its time stamp");
-	shell(s, "mkdir $PWD.tsa/old; cp seal/*.ts* $PWD.tsa/old");
+	tsa_shell(s, "mkdir $PWD.tsa/old; cp seal/*.ts* $PWD.tsa/old");
 	assert_int_equal(fixture_seal(s, signing, "again", NULL), OK);
 	for (size_t p = 0; p < LENGTH(parts); p++)
 		assert_false(scratch_has(s, parts[p]));
 	fixture_expect(s, VERIFY_GOOD);
-	shell(s, "cp $PWD.tsa/old/* seal");
+	tsa_shell(s, "cp $PWD.tsa/old/* seal");
 	fixture_expect_bad(s, SEAL_QUERY, true, "the stamp of another seal");
-	end_authority(s);
+	tsa_end(s);
 }
 
 static void a_stamp_that_was_to_come_is_missed(void **state)
@@ -284,7 +250,7 @@ static void a_stamp_that_was_to_come_is_missed(void **state)
 	AUTO_SIGNING struct signing *signing = fixture_signing();
 	const struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann", .host = "lab",
 					 .now_ns = FIXTURE_NOW, .stamp_follows = true};
-	if (!authority(s))
+	if (!tsa_begin(s))
 		skip();
 	fixture_session(s, LOG_CLOSED);
 	assert_int_equal(seal_folder(s->fd, signing, &facts, NULL), OK);
@@ -297,7 +263,7 @@ static void a_stamp_that_was_to_come_is_missed(void **state)
 		fixture_expect(s, VERIFY_GOOD);
 		assert_int_equal(seal_stamp_remove(s->fd, NULL), OK); /* stripped */
 	}
-	end_authority(s);
+	tsa_end(s);
 }
 
 /* Two clocks that contradict each other. */
@@ -308,7 +274,7 @@ static void a_stamp_before_the_session_is_named(void **state)
 	static const char *const whats[] = {"before the signature was made", "before the end of the session"};
 	const int64_t later = clock_now().wall_ns + 3600 * CLOCK_SECOND;
 	struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann", .host = "lab"};
-	if (!authority(s))
+	if (!tsa_begin(s))
 		skip();
 	fixture_session(s, LOG_CLOSED);
 	for (size_t i = 0; i < LENGTH(whats); i++) {
@@ -323,7 +289,7 @@ static void a_stamp_before_the_session_is_named(void **state)
 		assert_contains(r.problems[0].what, "one of the two clocks is wrong");
 		verify_result_free(&r);
 	}
-	end_authority(s);
+	tsa_end(s);
 }
 
 static void what_expired_since_is_told(void **state)
@@ -331,7 +297,7 @@ static void what_expired_since_is_told(void **state)
 	const struct scratch *s = *state;
 	struct timestamp t;
 	size_t query_size, reply_size, ca_size;
-	if (!authority(s))
+	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
 	stamped(s);
@@ -341,7 +307,7 @@ static void what_expired_since_is_told(void **state)
 	assert_int_equal(timestamp_check(slice_of(query, query_size), slice_of(reply, reply_size), slice_of(ca, ca_size), in_2050, &t, NULL),
 			 OK);
 	assert_true(t.expired);
-	end_authority(s);
+	tsa_end(s);
 }
 
 int main(void)

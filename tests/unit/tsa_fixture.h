@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef TESTS_UNIT_TSA_FIXTURE_H
+#define TESTS_UNIT_TSA_FIXTURE_H
+
+/*
+ * A time-stamping authority that openssl(1) plays (tests/tsa.sh), beside the scratch folder: out
+ * of the way of its seal.
+ */
+
+#include "tests/unit/seal_fixture.h"
+
+/* False where there is no openssl. */
+static inline bool tsa_begin(const struct scratch *s)
+{
+	char path[FILE_PATH_MAX];
+	assert_non_null(realpath(getenv("SRCDIR") ? getenv("SRCDIR") : ".", path));
+	setenv("SRCDIR", path, 1); /* the shell runs elsewhere */
+	if (fixture_shell(s, "command -v openssl") != 0)
+		return false;
+	assert_int_equal(fixture_shell(s, "sh $SRCDIR/tests/tsa.sh setup $PWD.tsa"), 0);
+	return true;
+}
+
+static inline void tsa_end(const struct scratch *s)
+{
+	assert_int_equal(fixture_shell(s, "rm -r $PWD.tsa"), 0);
+}
+
+static inline void tsa_shell(const struct scratch *s, const char *script)
+{
+	if (fixture_shell(s, script) != 0)
+		print_error("%s\n", script), assert_true(false);
+}
+
+/* One of its files; free() what is returned. */
+static inline char *tsa_file(const struct scratch *s, const char *name, size_t *ret_size)
+{
+	char path[FILE_PATH_MAX];
+	struct error err = {0};
+	AUTO_TEXT struct text bytes = text_make(1 << 20);
+	snprintf(path, sizeof path, "%s.tsa/%s", s->path, name);
+	assert_int_equal(file_read(AT_FDCWD, path, 1 << 20, &bytes, &err), OK);
+	*ret_size = bytes.size;
+	return TAKE(&bytes.at);
+}
+
+#endif
