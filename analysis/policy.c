@@ -113,6 +113,19 @@ static enum status set_paper(struct reading *r, const char *value, struct error 
 	return choose(value, "paper", "a4", "letter", &r->policy->letter, err);
 }
 
+/* "6 years" */
+static enum status set_retention(struct reading *r, const char *value, struct error *err)
+{
+	struct slice text = slice_of_string(value);
+	size_t blank = slice_find(text, ' ');
+	uint64_t years;
+	if (!slice_is(slice_trim(slice_part(text, blank, text.size)), "years") ||
+	    !slice_u64(slice_part(text, 0, blank), POLICY_RETENTION_MAX, &years) || !years)
+		return fail(err, ERR_CONFIG, "retention is \"1 years\" to \"%d years\", not \"%s\"", POLICY_RETENTION_MAX, value);
+	r->policy->retention_years = (unsigned)years;
+	return OK;
+}
+
 static const struct {
 	const char *section, *key;
 	set_fn *set;
@@ -125,6 +138,7 @@ static const struct {
 	{"policy", "capture", set_capture},
 	{"policy", "frameworks", set_frameworks},
 	{"policy", "paper", set_paper},
+	{"policy", "retention", set_retention},
 };
 
 static enum status begin_allow(struct reading *r, struct slice destination, struct error *err)
@@ -283,6 +297,7 @@ static void set_defaults(struct policy *p)
 {
 	memset(p, 0, sizeof *p);
 	p->stopped_is_fail = true;
+	p->retention_years = POLICY_RETENTION;
 	p->bench.server_errors = POLICY_SERVER_ERRORS;
 	memcpy(p->required[0], "kernel", sizeof "kernel");
 	memcpy(p->required[1], "packets", sizeof "packets");

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/database.h"
 #include "cli/signer.h"
+#include "cli/site.h"
 #include "cli/tsa.h"
 #include "core/auto.h"
 #include "core/clock.h"
@@ -39,6 +40,7 @@ static const struct argument arguments[] = {
 struct facts_of {
 	char id[VALUE_MAX], host[VALUE_MAX], verdict[32], top[BUNDLE_NAME_MAX];
 	int64_t from_ns, to_ns;
+	struct site site;
 	struct text time, tool; /* owned */
 };
 
@@ -97,6 +99,8 @@ static enum status read_facts(const char *path, struct facts_of *f, struct error
 	f->to_ns = status ? 0 : store_i64(q, 3);
 	sqlite3_reset(q);
 	if (!status)
+		status = site_read(store, &f->site, err);
+	if (!status)
 		status = bundle_time(store, &f->time, err);
 	if (!status)
 		status = bundle_tool(store, &f->tool, err);
@@ -144,6 +148,8 @@ static enum status write_it(const struct settings *s, int session, const struct 
 				   .watched = f->host[0] ? f->host : NULL,
 				   .from_ns = f->from_ns,
 				   .to_ns = f->to_ns,
+				   .marking = f->site.marking,
+				   .retention_years = f->site.retention_years,
 				   .stamp_follows = tsa.named};
 	struct bundle_request r = {session, to, name, f->top, text_string(&f->time), text_string(&f->tool), signing, &facts,
 				   tsa_source(&tsa)};

@@ -4,6 +4,7 @@
 #include "cli/database.h"
 #include "cli/reviews.h"
 #include "cli/signer.h"
+#include "cli/site.h"
 #include "cli/tsa.h"
 #include "core/clock.h"
 #include "ingest/kept.h"
@@ -82,6 +83,7 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 {
 	AUTO_SIGNING struct signing *signing = NULL;
 	AUTO_TSA struct tsa tsa = {.named = false};
+	struct site site;
 	char id[VALUE_MAX], watched[VALUE_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
 	bool made, once;
 	int64_t from_ns, to_ns;
@@ -90,6 +92,8 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		status = store_session_value(store, "host", watched, sizeof watched, err);
 	if (!status)
 		status = read_window(store, &from_ns, &to_ns, err);
+	if (!status)
+		status = site_read(store, &site, err);
 	if (!status)
 		status = tsa_of_policy(r->policy, &tsa, err);
 	if (!status)
@@ -114,6 +118,8 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		.watched = watched[0] ? watched : NULL,
 		.from_ns = from_ns,
 		.to_ns = to_ns,
+		.marking = site.marking,
+		.retention_years = site.retention_years,
 		.stamp_follows = tsa.named,
 	};
 	status = sign_report(r, signing, &facts, tsa_source(&tsa), err);

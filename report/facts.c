@@ -38,6 +38,7 @@ static const char *const fact_names[FACT_COUNT] = {
 	[FACT_ORGANISATION] = "policy_organisation",
 	[FACT_MARKING] = "policy_marking",
 	[FACT_PAPER] = "policy_paper",
+	[FACT_RETENTION] = "policy_retention_years",
 };
 
 static const char *const count_names[COUNT_COUNT] = {

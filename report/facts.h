@@ -43,6 +43,7 @@ enum fact {
 	FACT_ORGANISATION, /* see organisation.h */
 	FACT_MARKING,
 	FACT_PAPER,
+	FACT_RETENTION, /* years */
 	FACT_COUNT
 };
 

@@ -89,6 +89,14 @@ static void add_file(struct json *j, const struct manifest_file *file)
 	json_end_object(j);
 }
 
+static void add_retention(struct json *j, const struct manifest_facts *facts)
+{
+	json_begin_object(j, "retention");
+	json_add_u64(j, "years", facts->retention_years);
+	json_add_string(j, "until", facts->keep_until);
+	json_end_object(j);
+}
+
 void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],
 		    size_t count, struct text *out)
 {
@@ -111,6 +119,8 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	json_add_string(&j, "key_protection", facts->key_protection);
 	json_end_object(&j);
 	json_add_string(&j, "time", facts->stamp_follows ? STAMPED : "host-asserted");
+	json_add_string(&j, "marking", facts->marking && *facts->marking ? facts->marking : NULL);
+	add_retention(&j, facts);
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");
 	for (size_t i = 0; i < count; i++)

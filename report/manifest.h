@@ -28,6 +28,9 @@ struct manifest_facts {
 	const struct seal_chain *chain;
 	const char *key_protection; /* signing_protection(); written, not compared */
 	bool stamp_follows; /* of a time-stamping authority, beside the seal */
+	const char *marking; /* NULL or "" for none */
+	unsigned retention_years;
+	const char *keep_until; /* retention_until() */
 };
 
 void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],

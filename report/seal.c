@@ -6,6 +6,7 @@
 #include "report/cms.h"
 #include "report/dsse.h"
 #include "report/how_to_verify.h"
+#include "report/retention.h"
 #include "report/sha256sums.h"
 #include "report/seal_stamp.h"
 #include "report/seal_steps.h"
@@ -22,6 +23,7 @@ struct sealing {
 	const struct seal_facts *facts;
 	struct seal_chain chain;
 	struct manifest_facts manifest;
+	char keep_until[RETENTION_TEXT_MAX];
 	struct arena *arena;	     /* owned */
 	struct manifest_file *files; /* in the arena; with room for the two that are made last */
 	size_t count;
@@ -187,6 +189,26 @@ static enum status write_signatures(const struct sealing *s, struct error *err)
 	return status;
 }
 
+static struct manifest_facts manifest_of(struct sealing *s)
+{
+	const struct seal_facts *f = s->facts;
+	unsigned years = f->retention_years ? f->retention_years : RETENTION_YEARS;
+	retention_until(f->to_ns ? f->to_ns : f->now_ns, years, s->keep_until);
+	return (struct manifest_facts){
+		.session_id = f->session_id,
+		.verdict = f->verdict,
+		.tool_version = f->tool_version,
+		.sealed_ns = f->now_ns,
+		.signer = signing_certificate(s->signing),
+		.chain = &s->chain,
+		.key_protection = signing_protection(s->signing),
+		.stamp_follows = f->stamp_follows,
+		.marking = f->marking,
+		.retention_years = years,
+		.keep_until = s->keep_until,
+	};
+}
+
 enum status seal_folder(int folder_fd, const struct signing *signing,
 			const struct seal_facts *facts, struct error *err)
 {
@@ -194,14 +216,7 @@ enum status seal_folder(int folder_fd, const struct signing *signing,
 								  .signing = signing,
 								  .facts = facts,
 								  .arena = arena_new(ARENA_MAX)};
-	s.manifest = (struct manifest_facts){facts->session_id,
-					     facts->verdict,
-					     facts->tool_version,
-					     facts->now_ns,
-					     signing_certificate(signing),
-					     &s.chain,
-					     signing_protection(signing),
-					     facts->stamp_follows};
+	s.manifest = manifest_of(&s);
 	AUTO_FD int seal = -1;
 	struct file_entry *entries;
 	size_t count;

@@ -29,6 +29,8 @@ struct seal_facts {
 	int64_t now_ns;
 	const char *watched;	 /* the host of the session; NULL: `host` */
 	int64_t from_ns, to_ns; /* when it was watched; 0 where that is not known */
+	const char *marking;	  /* of all that is in it; NULL or "" for none */
+	unsigned retention_years; /* 0: RETENTION_YEARS */
 	bool stamp_follows; /* a time stamp is to be got next (seal_stamp.h) */
 };
 

@@ -94,6 +94,33 @@ static void the_commands_in_how_to_verify_work(void **state)
 	assert_int_not_equal(fixture_shell(s, HOW_TO " | grep -A9 'd=.(mktemp' | sh -e"), 0);
 }
 
+/* Until when it is to be kept, and how it is marked, a program reads in the manifest. */
+static void it_says_how_long_to_keep_it(void **state)
+{
+	const struct scratch *s = *state;
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann", .host = "lab",
+				   .now_ns = FIXTURE_NOW};
+	size_t size;
+	fixture_session(s, LOG_CLOSED);
+	assert_int_equal(seal_folder(s->fd, signing, &facts, NULL), OK);
+	char *text = scratch_get(s, SEAL_MANIFEST, &size);
+	assert_contains(text, "\"marking\":null,\"retention\":{\"years\":6,\"until\":\"2030-02-03\"}");
+	free(text);
+	facts.marking = "CUI";
+	facts.retention_years = 10;
+	facts.to_ns = FIXTURE_NOW - 4 * 24 * 3600 * INT64_C(1000000000);
+	assert_int_equal(seal_folder(s->fd, signing, &facts, NULL), OK);
+	text = scratch_get(s, SEAL_MANIFEST, &size);
+	assert_contains(text, "\"marking\":\"CUI\",\"retention\":{\"years\":10,\"until\":\"2034-01-30\"}");
+	free(text);
+	text = scratch_get(s, "HOW_TO_VERIFY.txt", &size);
+	assert_contains(text, "Keep until   2034-01-30 at least: 10 years");
+	assert_contains(text, "Marking      CUI\n");
+	free(text);
+	fixture_expect(s, VERIFY_GOOD);
+}
+
 static void how_to_verify_promises_nothing_false(void **state)
 {
 	const struct scratch *s = *state;
@@ -279,6 +306,7 @@ int main(void)
 		scratch_test(other_tools_agree),
 		scratch_test(files_are_named_for_what_they_are),
 		scratch_test(the_commands_in_how_to_verify_work),
+		scratch_test(it_says_how_long_to_keep_it),
 		scratch_test(how_to_verify_promises_nothing_false),
 		scratch_test(sealing_again_keeps_the_custody_log),
 		scratch_test(a_changed_custody_log_is_not_sealed_over),
