@@ -85,5 +85,7 @@ const char how_to_meaning[] =
 	"  - When it happened. Every time in this folder, also that in the signature, is the\n"
 	"    machine's own clock, but for that of a time stamp (step 7), which says no more than\n"
 	"    that it did not happen later.\n"
+	"  - That it is the session you were promised, and not an older one of the same machine:\n"
+	"    compare the session above and its times with what you were told.\n"
 	"  - That the verdict is right. It follows from the evidence by rules; both lie here.\n"
 	"  - Anything about the mode, owner or date of the files, or about empty folders.\n";

@@ -61,6 +61,8 @@ static bool is_unfinished(struct verifying *v)
  * signatures does not thereby make it a folder that never had any. */
 static bool is_sealed(const struct verifying *v)
 {
+	if (v->source->archive)
+		return true; /* none is written without a seal */
 	if (!v->listed)
 		return verify_source_has(v->source, SEAL_SUMS);
 	for (size_t i = 0; i < v->entry_count; i++) {
@@ -92,6 +94,7 @@ static enum status verify_all(struct verifying *v, struct error *err)
 		status = verify_stamps(v, err);
 		if (status)
 			return status;
+		verify_expected(v);
 	} else {
 		verify_unsealed(v);
 	}

@@ -57,6 +57,26 @@ static struct manifest_file *files_but(const struct verifying *v, const char *no
 	return files;
 }
 
+static const char *keep(struct verifying *v, const char *text)
+{
+	AUTO_TEXT struct text printable = text_make(8 * STATEMENT_VALUE_MAX);
+	text_add_printable(&printable, slice_of_string(text), STATEMENT_VALUE_MAX);
+	const char *kept = arena_string(v->result->arena, text_slice(&printable));
+	return kept ? kept : "";
+}
+
+static void note_session(struct verifying *v, const struct statement *said)
+{
+	v->result->session = (struct verify_session){
+		.known = true,
+		.id = keep(v, said->session_id),
+		.host = keep(v, said->host),
+		.verdict = keep(v, said->verdict),
+		.from_ns = said->from_ns,
+		.to_ns = said->to_ns,
+	};
+}
+
 /* A statement that is whole must tell of the session what the manifest tells. */
 static void check_attestation(struct verifying *v, const struct seal_chain *chain, struct slice manifest)
 {
@@ -72,11 +92,13 @@ static void check_attestation(struct verifying *v, const struct seal_chain *chai
 		wrong = statement_check(text_slice(&payload), chain, files, count, said);
 	if (!wrong && !manifest_tells(manifest, said->session_id, said->verdict, said->tool_version, said->sealed_ns))
 		wrong = "tells otherwise of the session than " SEAL_MANIFEST;
-	if (wrong)
+	if (wrong) {
 		verify_problem(v, verify_blame(v), SEAL_ATTESTATION, "%s", wrong);
-	else if (v->sums_state == SUMS_SIGNED)
+	} else if (v->sums_state == SUMS_SIGNED) {
+		note_session(v, said);
 		verify_proven(v, "the signed statement of in-toto (%s, verdict %s) names %zu of these files by their hash",
 			      SEAL_ATTESTATION, said->verdict, said->subjects);
+	}
 	free(said);
 }
 

@@ -69,6 +69,7 @@ enum status verify_files(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_records(struct verifying *v);
 void verify_reviews(struct verifying *v);
 enum status verify_stamps(struct verifying *v, struct error *err) MUST_CHECK;
+void verify_expected(struct verifying *v);
 void verify_unsealed(struct verifying *v);
 
 #endif

@@ -69,18 +69,36 @@ bad() {
 		not_ok "$1: exit status $got" "$(cat "$T/verify.out")"
 	fi
 }
-zip=$T/bundle-fail.zip tried=0 good=0
-size=$(stat -c %s "$zip")
-cp "$zip" "$T/changed.zip"
-for at in 0 $((size - 1)) $(shuf -i 0-$((size - 1)) -n 40); do
-	byte=$(od -An -tu1 -j "$at" -N 1 "$zip" | tr -d ' ')
-	printf "\\$(printf %03o $((byte ^ (1 << (at % 8)))))" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
-	tried=$((tried + 1))
-	"$B/airgap-verify" verify -q "$T/changed.zip" 2>/dev/null
-	[ $? -eq 1 ] && good=$((good + 1))
-	printf "\\$(printf %03o "$byte")" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
+# of the bundle of each verdict; all bytes: make bundle-bytes
+for name in bundle-pass bundle-fail bundle-open; do
+	zip=$T/$name.zip tried=0 good=0
+	size=$(stat -c %s "$zip")
+	cp "$zip" "$T/changed.zip"
+	for at in 0 $((size - 1)) $(shuf -i 0-$((size - 1)) -n 20); do
+		byte=$(od -An -tu1 -j "$at" -N 1 "$zip" | tr -d ' ')
+		printf "\\$(printf %03o $((byte ^ (1 << (at % 8)))))" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
+		tried=$((tried + 1))
+		"$B/airgap-verify" verify "$T/changed.zip" >"$T/verify.out" 2>&1
+		[ $? -eq 1 ] && grep -q "BAD     " "$T/verify.out" && good=$((good + 1))
+		printf "\\$(printf %03o "$byte")" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
+	done
+	equal "$name: flipped bits: all $tried found and named" "$good" "$tried"
 done
-equal "flipped bits of a bundle: all $tried found" "$good" "$tried"
+# an older one of the same host: whole, and not the one that was asked for
+of() {
+	"$B/airgap-verify" verify --json "$T/$1.zip" >"$T/verify.json"
+	sqlite3 :memory: "SELECT json_extract(readfile('$T/verify.json'), '$.session.$2')"
+}
+ended=$(of bundle-fail to_ns) id=$(of bundle-fail id)
+after=$(date -u -d "@$((ended / 1000000000 - 1))" +%FT%TZ)
+check "the one that was asked for" "$B/airgap-verify" verify -q --session "$id" --after "$after" "$T/bundle-fail.zip"
+for option in "--session $id" "--after $after"; do
+	# shellcheck disable=SC2086 # two words
+	"$B/airgap-verify" verify $option "$T/bundle-pass.zip" >"$T/verify.out" 2>&1
+	equal "an older one is found by ${option%% *}" "$? $(grep -c 'BAD     seal/attestation.dsse.json: is of' "$T/verify.out")" "1 1"
+done
+zip=$T/bundle-fail.zip
+size=$(stat -c %s "$zip")
 head -c $((size / 2)) "$zip" >"$T/changed.zip"
 bad "a bundle cut short" "$T/changed.zip"
 (cat "$zip" && echo more) >"$T/changed.zip"

@@ -144,19 +144,6 @@ static void broken_files_are_refused(void **state)
 	assert_int_equal(pades_sign_report(s->fd, signing, &facts, NULL), OK); /* there is none */
 }
 
-/* Stands for an authority that is asked. */
-static enum status ask_openssl(const void *from, struct slice query, struct text *ret, struct error *err)
-{
-	const struct scratch *s = from;
-	size_t size;
-	scratch_put(s, "q.tsq", query);
-	tsa_shell(s, "sh $SRCDIR/tests/tsa.sh reply $PWD.tsa q.tsq $PWD.tsa/r.tsr");
-	AUTO_FREE char *reply = tsa_file(s, "r.tsr", &size);
-	text_add(ret, slice_of(reply, size));
-	(void)err;
-	return OK;
-}
-
 static enum status ask_nobody(const void *from, struct slice query, struct text *ret, struct error *err)
 {
 	(void)from, (void)query, (void)ret;
@@ -178,7 +165,7 @@ static void a_time_stamp_goes_into_it(void **state)
 	struct pades_facts stamped = facts;
 	stamped.stamp = &source;
 	assert_int_equal(pades_sign_report(s->fd, signing, &stamped, &err), ERR_UNAVAILABLE);
-	source.ask = ask_openssl;
+	source.ask = tsa_ask;
 	assert_int_equal(pades_sign_report(s->fd, signing, &stamped, NULL), OK);
 	/* openssl finds the signature whole, and the stamp in it, over its value */
 	tsa_shell(s, "python3 - <<'EOF'\n"

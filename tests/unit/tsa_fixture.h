@@ -44,4 +44,20 @@ static inline char *tsa_file(const struct scratch *s, const char *name, size_t *
 	return TAKE(&bytes.at);
 }
 
+/* The `ask` of a struct timestamp_source, whose `from` is the scratch folder. */
+static inline enum status tsa_ask(const void *from, struct slice query, struct text *ret, struct error *err)
+{
+	const struct scratch *s = from;
+	char path[128];
+	size_t size;
+	snprintf(path, sizeof path, "%s.tsa/q.tsq", s->path);
+	enum status status = file_write(AT_FDCWD, path, query, err);
+	if (status)
+		return status;
+	tsa_shell(s, "sh $SRCDIR/tests/tsa.sh reply $PWD.tsa $PWD.tsa/q.tsq $PWD.tsa/r.tsr");
+	AUTO_FREE char *reply = tsa_file(s, "r.tsr", &size);
+	text_add(ret, slice_of(reply, size));
+	return OK;
+}
+
 #endif
