@@ -134,13 +134,15 @@ static enum status fill(const struct bundle_request *r, int parts, struct error 
 {
 	struct file_output out;
 	struct timestamp said;
+	struct seal_facts facts = *r->facts;
+	facts.copies = true;
 	enum status status = stage_all(r, parts, err);
 	if (!status)
 		status = file_write(parts, "time.json", slice_of_string(r->time_json), err);
 	if (!status)
 		status = file_write(parts, "tool.json", slice_of_string(r->tool_json), err);
 	if (!status)
-		status = seal_folder(parts, r->signing, r->facts, err);
+		status = seal_folder(parts, r->signing, &facts, err);
 	if (!status && r->stamp)
 		status = seal_stamp(parts, r->stamp, r->facts->now_ns, &said, err);
 	if (status)

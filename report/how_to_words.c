@@ -35,6 +35,8 @@ const char how_to_contents_of_bundle[] =
 	"  derived/          tables made of raw/ (SQLite)\n"
 	"  machine/          the report for other programs (JSON, OSCAL, OCSF, CSV, …)\n"
 	"  time.json         the state of the clock; tool.json: what made this\n"
+	"  manifest.json     list of files, custody.jsonl (who sealed, when) and SHA256SUMS (hash of\n"
+	"                    every file): copies of those in seal/\n"
 	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
 	"                    certificate.pem and allowed_signers (the signer's public key),\n"
 	"                    attestation.dsse.json (a signed statement for programs),\n"

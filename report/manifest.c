@@ -39,6 +39,8 @@ static const struct {
 	{"time.json", "the state of the clock"},
 	{"tool.json", "what made this, with which rights, and what it lost"},
 	{"seal/SHA256SUMS", "the list that was sealed where the session ran, or a signature over it"},
+	{"custody.jsonl", "who sealed, when: a copy of seal/custody.jsonl"},
+	{"manifest.json", "a copy of seal/manifest.json"},
 	{"seal/manifest.json", "the manifest of where the session ran"},
 	{"HOW_TO_VERIFY.txt", "how to check this folder by hand"},
 	{"seal/certificate.pem", "the signer's certificate"},

@@ -46,13 +46,13 @@ static void check_custody(struct verifying *v)
 		verify_problem(v, VERIFY_BAD, SEAL_CUSTODY, "has no entry");
 }
 
-/* The files that are here, less one; to be freed. */
+/* The files that are here, less one and what is made after both; to be freed. */
 static struct manifest_file *files_but(const struct verifying *v, const char *not_this, size_t *ret_count)
 {
 	struct manifest_file *files = must_alloc(v->file_count + 1, sizeof *files);
 	*ret_count = 0;
 	for (size_t i = 0; i < v->file_count; i++)
-		if (strcmp(v->files[i].file.path, not_this) != 0)
+		if (strcmp(v->files[i].file.path, not_this) != 0 && strcmp(v->files[i].file.path, SEAL_MANIFEST_COPY) != 0)
 			files[(*ret_count)++] = v->files[i].file;
 	return files;
 }
@@ -120,6 +120,28 @@ static void check_manifest(struct verifying *v, const struct seal_chain *chain)
 		check_attestation(v, chain, text_slice(&json));
 }
 
+static void check_copy(struct verifying *v, const char *path, const char *copy)
+{
+	const struct verified_file *one = verify_file(v, path), *other = verify_file(v, copy);
+	if (one && other && one->good && other->good && memcmp(one->file.digest, other->file.digest, HASH_SIZE) != 0)
+		verify_problem(v, verify_blame(v), copy, "is no copy of %s", path);
+}
+
+/* The copy of the list is not in the list; that it is there follows from another one. */
+static void check_copies(struct verifying *v)
+{
+	AUTO_TEXT struct text sums = text_make(SHA256SUMS_SIZE_MAX);
+	bool wanted = slice_search(text_slice(&v->sums), SLICE("  " SEAL_MANIFEST_COPY "\n")) < v->sums.size;
+	bool there = verify_entry(v, SEAL_SUMS_COPY) != NULL;
+	check_copy(v, SEAL_MANIFEST, SEAL_MANIFEST_COPY);
+	check_copy(v, SEAL_CUSTODY, SEAL_CUSTODY_COPY);
+	if (there && !wanted && v->have_sums)
+		verify_problem(v, verify_blame(v), SEAL_SUMS_COPY, "is not listed: it was added after the folder was sealed");
+	else if (wanted && verify_read(v, SEAL_SUMS_COPY, SHA256SUMS_SIZE_MAX, &sums) && v->sums_state == SUMS_SIGNED &&
+		 !slice_equal(text_slice(&sums), text_slice(&v->sums)))
+		verify_problem(v, VERIFY_BAD, SEAL_SUMS_COPY, "is no copy of %s, which was signed", SEAL_SUMS);
+}
+
 /* False where there is no log that could be read. */
 static bool check_chain(struct verifying *v, struct seal_chain *ret)
 {
@@ -162,6 +184,7 @@ void verify_records(struct verifying *v)
 {
 	check_allowed(v);
 	check_custody(v);
+	check_copies(v);
 	if ((verify_file(v, SEAL_EVIDENCE) || verify_file(v, SEAL_EVIDENCE_RAW)) && check_chain(v, &v->chain))
 		describe_chain(v, &v->chain);
 	else

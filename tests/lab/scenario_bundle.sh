@@ -30,6 +30,8 @@ for name in bundle-pass bundle-fail bundle-open; do
 	sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$folder/HOW_TO_VERIFY.txt" >"$T/commands"
 	equal "$name: HOW_TO_VERIFY.txt has its commands" "$([ "$(wc -l <"$T/commands")" -ge 11 ] && echo yes)" yes
 	check "$name: its commands hold, as printed" sh -c "cd '$folder' && sh -e '$T/commands'"
+	check "$name: list, manifest and custody log lie at the top" sh -c "cd '$folder' && sha256sum --quiet -c SHA256SUMS &&
+		cmp manifest.json seal/manifest.json && cmp custody.jsonl seal/custody.jsonl"
 	check "$name: the folder within verifies" "$B/airgap-verify" verify -q "$folder"
 	check "$name: so does the session's own seal in it" sh -c "cd '$folder/raw' &&
 		grep -v -e ' audit.db\$' -e ' report/' seal/SHA256SUMS | sha256sum --strict --quiet -c"

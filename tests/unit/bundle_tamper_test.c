@@ -6,6 +6,7 @@
 #include "tests/unit/bundle_made.h"
 
 #include <sys/mman.h>
+
 enum { SAMPLES = 400, CUTS = 60 };
 
 static const char *const verdicts[] = {"pass", "fail", "inconclusive"};
