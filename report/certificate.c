@@ -34,7 +34,10 @@ const char *certificate_take(struct x509_st *x509, struct certificate *ret)
 	if (size <= 0 || ret->der.overflow)
 		wrong = "the certificate is too large";
 	else if (!public_key_of(X509_get0_pubkey(x509), &ret->key))
-		wrong = "the certificate is over neither a P-256 nor an RSA-3072 key";
+		wrong = EVP_PKEY_is_a(X509_get0_pubkey(x509), "ED25519")
+				? "the certificate is over an Ed25519 key, and openssl cms, with which anybody is to check a seal, makes "
+				  "no such signature (OpenSSL 3.0); P-256 and RSA-3072 are taken"
+				: "the certificate is over neither a P-256 nor an RSA-3072 key";
 	ERR_clear_error();
 	if (wrong)
 		certificate_free(ret);
