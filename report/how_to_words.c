@@ -46,9 +46,9 @@ const char how_to_contents_of_bundle[] =
 
 const char how_to_elsewhere[] =
 	"\n"
-	"The PDF of the report is signed in itself too, by the same key: a PDF\n"
-	"reader shows it, or `pdfsig -nocert FILE`. Behind the signed file nothing\n"
-	"may follow: \"Total document signed\".\n"
+	"The PDF of the report is signed in itself too, by the same key, with a time stamp of\n"
+	"its own where one was got: a PDF reader shows it, or `pdfsig -nocert FILE`. Behind the\n"
+	"signed file nothing may follow: \"Total document signed\".\n"
 	"\n"
 	"On macOS: `shasum -a 256 -c seal/SHA256SUMS` for step 1, `shasum -a 256` wherever\n"
 	"sha256sum stands above, and `xxd -r -p` for `tr a-f A-F | basenc --base16 -d`; the\n"

@@ -102,8 +102,8 @@ static enum status verify_all(struct verifying *v, struct error *err)
 			  "that the watched machine was honest: one that was taken over before or "
 			  "meanwhile can have shown the collectors what it liked");
 	verify_not_proven(v, v->result->stamp.time_ns
-				     ? "when it happened, but that it was sealed by the time of the stamp: every other "
-				       "time is that machine's own clock"
+				     ? "when it happened: the time stamp says no more than that it was sealed no later; "
+				       "every other time is that machine's own clock"
 				     : "when it happened: every time is that machine's own clock (host-asserted time)");
 	return OK;
 }

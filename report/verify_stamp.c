@@ -146,8 +146,8 @@ static void note(struct stamp_reading *r, const struct timestamp *t)
 	char time[CLOCK_TEXT_MAX];
 	int64_t after = (t->time_ns - r->signed_ns) / CLOCK_SECOND;
 	clock_text(t->time_ns, 3, time);
-	verify_proven(r->v, "%s%s was there at %s, by the clock of \"%.200s\" (time stamp %.64s; certificate %s); by its own signer's "
-		      "clock that is %" PRId64 " s %s it was made",
+	verify_proven(r->v, "%s%s was there at %s, by the clock of \"%.200s\" (time stamp %.64s; certificate %s): %" PRId64
+		      " s %s it was made, as its signer's own clock has it",
 		      r->within, SEAL_CMS, time, t->signer, t->serial, t->fingerprint, after < 0 ? -after : after,
 		      after < 0 ? "before" : "after");
 	if (t->expired)

@@ -45,7 +45,7 @@ static void expect(const struct verify_result *v, const char *path, const char *
 	assert_true(false);
 }
 
-/* A file in memory with these bytes; the caller closes it. */
+/* A file in memory; the caller closes it. */
 static int file_of(struct slice bytes)
 {
 	int fd = memfd_create("bundle", MFD_CLOEXEC);
@@ -97,7 +97,7 @@ static void every_byte_is_named(const struct made *m)
 
 static void every_cut_is_found(const struct made *m)
 {
-	size_t step = getenv("ALL") ? 1 : 1 + m->size / CUTS;
+	const size_t step = getenv("ALL") ? 1 : 1 + m->size / CUTS;
 	for (size_t size = (size_t)getpid() % step; size < m->size; size += step)
 		expect_of(slice_of(m->bytes, size), NULL, NULL, m->verdict, "cut short");
 	AUTO_TEXT struct text longer = text_make(1 << 26);
@@ -261,7 +261,7 @@ static void a_stamp_that_was_stripped_is_missed(void **state)
 	tsa_end(s);
 }
 
-/* Whole in themselves: what was told by another way tells. */
+/* Whole in themselves. */
 static void another_signer_and_an_older_one_are_named(void **state)
 {
 	const struct scratch *s = *state;
@@ -291,8 +291,7 @@ static void another_signer_and_an_older_one_are_named(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		scratch_test(changes_of_one_are_named),
-		scratch_test(what_is_of_another_bundle_is_named),
+		scratch_test(changes_of_one_are_named), scratch_test(what_is_of_another_bundle_is_named),
 		scratch_test(what_was_stripped_is_named),
 		scratch_test(a_stamp_that_was_stripped_is_missed),
 		scratch_test(another_signer_and_an_older_one_are_named),

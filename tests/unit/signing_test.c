@@ -267,14 +267,10 @@ static void der_lengths_have_one_form(void **state)
 static void ed25519_is_refused_with_its_reason(void **state)
 {
 	static const char pem[] =
-		"-----BEGIN CERTIFICATE-----\n"
-		"MIIBLDCB36ADAgECAhQan+sjXtGCDX818pP3j7zxOcAdXjAFBgMrZXAwDDEKMAgG\n"
-		"A1UEAwwBZTAeFw0yNjExMjgwOTQ1NDRaFw0yNjEyMjgwOTQ1NDRaMAwxCjAIBgNV\n"
-		"BAMMAWUwKjAFBgMrZXADIQD91vLDdodmw3qrZL97rI70ce/O4WdQPPFC7Xkc8VH2\n"
-		"5KNTMFEwHQYDVR0OBBYEFOGIcVBrQw3XDOX22zdtesBgtrs6MB8GA1UdIwQYMBaA\n"
-		"FOGIcVBrQw3XDOX22zdtesBgtrs6MA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VwA0EA\n"
-		"c+5hF7JccaqO6QA2nUbdiPQYBxoLZWgnM9rd6yiLXK0Z6Nl6nht6U+AnFLPH2aQM\n"
-		"gk5Z/83cknesPM+EAgjQAQ==\n"
+		"-----BEGIN CERTIFICATE-----\nMIIBLDCB36ADAgECAhQan+sjXtGCDX818pP3j7zxOcAdXjAFBgMrZXAwDDEKMAgG\n"
+		"A1UEAwwBZTAeFw0yNjExMjgwOTQ1NDRaFw0yNjEyMjgwOTQ1NDRaMAwxCjAIBgNV\nBAMMAWUwKjAFBgMrZXADIQD91vLDdodmw3qrZL97rI70ce/O4WdQPPFC7Xkc8VH2\n"
+		"5KNTMFEwHQYDVR0OBBYEFOGIcVBrQw3XDOX22zdtesBgtrs6MB8GA1UdIwQYMBaA\nFOGIcVBrQw3XDOX22zdtesBgtrs6MA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VwA0EA\n"
+		"c+5hF7JccaqO6QA2nUbdiPQYBxoLZWgnM9rd6yiLXK0Z6Nl6nht6U+AnFLPH2aQM\ngk5Z/83cknesPM+EAgjQAQ==\n"
 		"-----END CERTIFICATE-----\n";
 	struct certificate c;
 	(void)state;

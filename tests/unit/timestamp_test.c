@@ -12,34 +12,6 @@
 
 static const char *const parts[] = {SEAL_QUERY, SEAL_TSA, SEAL_STAMP_SUMS, SEAL_REPLY};
 
-static enum status take(const struct scratch *s, const char *reply, const char *ca, struct timestamp *ret, struct error *err)
-{
-	size_t size, ca_size;
-	AUTO_FREE char *bytes = tsa_file(s, reply, &size), *pem = tsa_file(s, ca, &ca_size);
-	return seal_stamp_take(s->fd, slice_of(bytes, size), slice_of(pem, ca_size), clock_now().wall_ns, ret, err);
-}
-
-static void ask(const struct scratch *s)
-{
-	AUTO_TEXT struct text query = text_make(TIMESTAMP_QUERY_MAX);
-	assert_int_equal(seal_stamp_ask(s->fd, &query, NULL), OK);
-}
-
-/* A sealed session with its stamp. */
-static void stamped(const struct scratch *s)
-{
-	struct timestamp t;
-	struct error err = {0};
-	ask(s);
-	tsa_shell(s, "sh $SRCDIR/tests/tsa.sh reply $PWD.tsa " SEAL_QUERY " $PWD.tsa/r.tsr");
-	if (take(s, "r.tsr", "ca.pem", &t, &err))
-		print_error("%s\n", err.text);
-	assert_int_equal(err.status, OK);
-	assert_true(llabs(t.time_ns - clock_now().wall_ns) < 60 * CLOCK_SECOND);
-	assert_int_equal(t.accuracy_ns, CLOCK_SECOND);
-	assert_contains(t.signer, "CN=Test tsa");
-}
-
 static void a_question_has_one_form(void **state)
 {
 	(void)state;
@@ -78,7 +50,7 @@ static void a_stamp_is_taken_and_shown(void **state)
 	assert_true(fixture_says(&r.not_proven, "host-asserted time"));
 	verify_result_free(&r);
 	tsa_shell(s, "find . -type f | xargs sha256sum >$PWD.tsa/before");
-	stamped(s);
+	tsa_stamp(s);
 	tsa_shell(s, "sha256sum --quiet -c $PWD.tsa/before");
 	r = fixture_verify(s);
 	assert_int_equal(r.outcome, VERIFY_GOOD);
@@ -103,7 +75,7 @@ static void another_authority_is_not_taken_for_it(void **state)
 	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
-	stamped(s);
+	tsa_stamp(s);
 	static const struct {
 		const char *ca;
 		enum verify_outcome wanted;
@@ -154,7 +126,7 @@ static void what_does_not_hold_is_refused(void **state)
 	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
-	ask(s);
+	tsa_question(s);
 	tsa_shell(s, "d=$PWD.tsa; openssl ts -query -data " SEAL_CMS " -sha256 -cert -out $d/nonce.tsq;"
 		 "openssl ts -query -data " SEAL_SUMS " -sha256 -cert -out $d/imprint.tsq;"
 		 "openssl ts -query -data " SEAL_CMS " -sha256 -out $d/bare.tsq");
@@ -171,7 +143,7 @@ static void what_does_not_hold_is_refused(void **state)
 			 "longer() { reply " SEAL_QUERY "; echo >>$PWD.tsa/r.tsr; }\n%s",
 			 cases[i].make);
 		tsa_shell(s, script);
-		assert_int_equal(take(s, "r.tsr", cases[i].ca, &t, &err), cases[i].status);
+		assert_int_equal(tsa_take(s, "r.tsr", cases[i].ca, &t, &err), cases[i].status);
 		if (!strstr(err.text, cases[i].why))
 			print_error("%s: %s\n", cases[i].make, err.text);
 		assert_contains(err.text, cases[i].why);
@@ -192,7 +164,7 @@ static void no_byte_of_it_is_free(void **state)
 	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
-	stamped(s);
+	tsa_stamp(s);
 	for (size_t p = 0; p < LENGTH(parts); p++) {
 		size_t size, step;
 		char *bytes = scratch_get(s, parts[p], &size);
@@ -231,7 +203,7 @@ static void a_stamp_is_of_one_seal(void **state)
 	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
-	stamped(s);
+	tsa_stamp(s);
 	assert_int_equal(seal_stamp_ask(s->fd, &query, &err), ERR_CREATE);
 	assert_contains(err.text, "has its time stamp");
 	tsa_shell(s, "mkdir $PWD.tsa/old; cp seal/*.ts* $PWD.tsa/old");
@@ -259,7 +231,7 @@ static void a_stamp_that_was_to_come_is_missed(void **state)
 		assert_int_equal(r.outcome, VERIFY_UNKNOWN);
 		assert_true(fixture_names(&r, SEAL_REPLY, VERIFY_UNKNOWN));
 		verify_result_free(&r);
-		stamped(s);
+		tsa_stamp(s);
 		fixture_expect(s, VERIFY_GOOD);
 		assert_int_equal(seal_stamp_remove(s->fd, NULL), OK); /* stripped */
 	}
@@ -281,7 +253,7 @@ static void a_stamp_before_the_session_is_named(void **state)
 		facts.now_ns = i ? FIXTURE_NOW : later;
 		fixture_evidence_at(s, LOG_CLOSED, i ? later : FIXTURE_NOW);
 		assert_int_equal(seal_folder(s->fd, signing, &facts, NULL), OK);
-		stamped(s);
+		tsa_stamp(s);
 		struct verify_result r = fixture_verify(s);
 		assert_int_equal(r.outcome, VERIFY_UNKNOWN);
 		assert_true(fixture_names(&r, SEAL_REPLY, VERIFY_UNKNOWN) && r.problem_count == 1);
@@ -300,7 +272,7 @@ static void what_expired_since_is_told(void **state)
 	if (!tsa_begin(s))
 		skip();
 	fixture_sealed(s, NULL);
-	stamped(s);
+	tsa_stamp(s);
 	AUTO_FREE char *query = scratch_get(s, SEAL_QUERY, &query_size), *reply = scratch_get(s, SEAL_REPLY, &reply_size);
 	AUTO_FREE char *ca = scratch_get(s, SEAL_TSA, &ca_size);
 	static const int64_t in_2050 = INT64_C(2524608000) * CLOCK_SECOND;

@@ -9,6 +9,9 @@
 
 #include "tests/unit/seal_fixture.h"
 
+#include "core/clock.h"
+#include "report/seal_stamp.h"
+
 /* False where there is no openssl. */
 static inline bool tsa_begin(const struct scratch *s)
 {
@@ -58,6 +61,35 @@ static inline enum status tsa_ask(const void *from, struct slice query, struct t
 	AUTO_FREE char *reply = tsa_file(s, "r.tsr", &size);
 	text_add(ret, slice_of(reply, size));
 	return OK;
+}
+
+/* Brings one of its files as the reply. */
+static inline enum status tsa_take(const struct scratch *s, const char *reply, const char *ca, struct timestamp *ret, struct error *err)
+{
+	size_t size, ca_size;
+	AUTO_FREE char *bytes = tsa_file(s, reply, &size), *pem = tsa_file(s, ca, &ca_size);
+	return seal_stamp_take(s->fd, slice_of(bytes, size), slice_of(pem, ca_size), clock_now().wall_ns, ret, err);
+}
+
+static inline void tsa_question(const struct scratch *s)
+{
+	AUTO_TEXT struct text query = text_make(TIMESTAMP_QUERY_MAX);
+	assert_int_equal(seal_stamp_ask(s->fd, &query, NULL), OK);
+}
+
+/* Gets a sealed session its stamp. */
+static inline void tsa_stamp(const struct scratch *s)
+{
+	struct timestamp t;
+	struct error err = {0};
+	tsa_question(s);
+	tsa_shell(s, "sh $SRCDIR/tests/tsa.sh reply $PWD.tsa " SEAL_QUERY " $PWD.tsa/r.tsr");
+	if (tsa_take(s, "r.tsr", "ca.pem", &t, &err))
+		print_error("%s\n", err.text);
+	assert_int_equal(err.status, OK);
+	assert_true(llabs(t.time_ns - clock_now().wall_ns) < 60 * CLOCK_SECOND);
+	assert_int_equal(t.accuracy_ns, CLOCK_SECOND);
+	assert_contains(t.signer, "CN=Test tsa");
 }
 
 #endif
