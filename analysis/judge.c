@@ -56,6 +56,10 @@ static enum status apply_organisation(struct store *store, const struct policy *
 	enum status status = set_fact(store, "policy_organisation", text_string(&fields), err);
 	if (!status)
 		status = set_fact(store, "policy_marking", policy_field(p, "marking"), err);
+	char years[16];
+	snprintf(years, sizeof years, "%u", p->retention_years);
+	if (!status)
+		status = set_fact(store, "policy_retention_years", years, err);
 	return status ? status : set_fact(store, "policy_paper", p->letter ? "letter" : "a4", err);
 }
 

@@ -123,14 +123,17 @@ static enum status set_past(struct reading *r, const char *value, struct error *
 	return keep(value, "past", r->policy->past, sizeof r->policy->past, err);
 }
 
-static enum status set_key(struct reading *r, const char *value, struct error *err)
+/* "6 years" */
+static enum status set_retention(struct reading *r, const char *value, struct error *err)
 {
-	return keep(value, "key", r->policy->key, sizeof r->policy->key, err);
-}
-
-static enum status set_certificate(struct reading *r, const char *value, struct error *err)
-{
-	return keep(value, "certificate", r->policy->certificate, sizeof r->policy->certificate, err);
+	struct slice text = slice_of_string(value);
+	size_t blank = slice_find(text, ' ');
+	uint64_t years;
+	if (!slice_is(slice_trim(slice_part(text, blank, text.size)), "years") ||
+	    !slice_u64(slice_part(text, 0, blank), POLICY_RETENTION_MAX, &years) || !years)
+		return fail(err, ERR_CONFIG, "retention is \"1 years\" to \"%d years\", not \"%s\"", POLICY_RETENTION_MAX, value);
+	r->policy->retention_years = (unsigned)years;
+	return OK;
 }
 
 static const struct {
@@ -146,8 +149,7 @@ static const struct {
 	{"policy", "frameworks", set_frameworks},
 	{"policy", "paper", set_paper},
 	{"policy", "past", set_past},
-	{"signing", "key", set_key},
-	{"signing", "certificate", set_certificate},
+	{"policy", "retention", set_retention},
 };
 
 static enum status begin_allow(struct reading *r, struct slice destination, struct error *err)
@@ -197,6 +199,8 @@ static enum status set(struct reading *r, const char *key, const char *value, st
 		return set_reason(r, key, value, err);
 	if (!strcmp(r->section, "organisation"))
 		return set_field(r, key, value, err);
+	if (!strcmp(r->section, "signing"))
+		return policy_signing_set(&r->policy->signing, key, value, err);
 	if (!strcmp(r->section, "challenge"))
 		return challenge_set(&r->policy->challenge, key, value, err);
 	if (!strcmp(r->section, "bench"))
@@ -251,8 +255,10 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 	for (size_t i = 0; i < LENGTH(keys); i++)
 		if (!strcmp(r->section, keys[i].section))
 			return OK;
-	if (!strcmp(r->section, "organisation") || !strcmp(r->section, "challenge") || !strcmp(r->section, "bench"))
-		return OK;
+	static const char *const others[] = {"organisation", "signing", "challenge", "bench"};
+	for (size_t i = 0; i < LENGTH(others); i++)
+		if (!strcmp(r->section, others[i]))
+			return OK;
 	return fail(err, ERR_CONFIG,
 		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
 		    "[signing], [challenge], [claim LAYER] and [bench]", r->section);
@@ -302,6 +308,7 @@ static void set_defaults(struct policy *p)
 {
 	memset(p, 0, sizeof *p);
 	p->stopped_is_fail = true;
+	p->retention_years = POLICY_RETENTION;
 	p->bench.server_errors = POLICY_SERVER_ERRORS;
 	memcpy(p->required[0], "kernel", sizeof "kernel");
 	memcpy(p->required[1], "packets", sizeof "packets");

@@ -18,6 +18,7 @@
 
 #include "analysis/policy_bench.h"
 #include "analysis/policy_challenge.h"
+#include "analysis/policy_signing.h"
 #include "core/address.h"
 #include "core/error.h"
 
@@ -27,6 +28,8 @@ enum {
 	POLICY_VALUE_MAX = 256,
 	POLICY_WITNESSES_MAX = 8,
 	POLICY_FIELDS_MAX = 16,
+	POLICY_RETENTION = 6, /* years, where it says none */
+	POLICY_RETENTION_MAX = 100,
 };
 
 /* A destination that may be reached; the reason is printed in the report. */
@@ -48,6 +51,7 @@ struct policy {
 	bool log_required;        /* a session without an application log proves nothing here */
 	bool payload;             /* keep whole packets */
 	bool letter;              /* paper of the reports: US Letter, not A4 */
+	unsigned retention_years; /* how long the evidence is to be kept */
 	unsigned unread_percent;  /* share of a log's lines that may be unreadable */
 	char frameworks[POLICY_VALUE_MAX]; /* whose controls the reports tell of, with commas; "": none */
 	char required[POLICY_WITNESSES_MAX][16];
@@ -57,7 +61,7 @@ struct policy {
 	struct policy_field fields[POLICY_FIELDS_MAX]; /* [organisation], for the reports */
 	size_t field_count;
 	char past[4096]; /* where earlier sessions lie; "": beside the session; "none": nobody looks */
-	char key[4096], certificate[4096]; /* [signing]; "" where the default counts */
+	struct policy_signing signing; /* [signing] */
 	struct challenge challenge; /* [challenge] and [claim …] */
 	struct policy_bench bench; /* [bench] */
 };

@@ -121,7 +121,6 @@ static bool set_up(struct http *h)
 	return good && curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
 	       curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK &&
 	       curl_easy_setopt(e, CURLOPT_USERAGENT, "airgap-verify") == CURLE_OK &&
-	       curl_easy_setopt(e, CURLOPT_HTTPHEADER, h->headers) == CURLE_OK &&
 	       curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS) == CURLE_OK &&
 	       curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, take_header) == CURLE_OK &&
 	       curl_easy_setopt(e, CURLOPT_HEADERDATA, h) == CURLE_OK &&
@@ -137,7 +136,7 @@ enum status http_open(const struct http_place *place, struct http **ret, struct 
 	if (place->socket[0] && stat(place->socket, &st) == 0 && !S_ISSOCK(st.st_mode))
 		return fail(err, ERR_USAGE, "unix:%s: that is no socket", place->socket);
 	if (!http_place_is_here(place))
-		return fail(err, ERR_USAGE, "a model server is asked on this machine's loopback and nowhere else");
+		return fail(err, ERR_USAGE, "a server is asked on this machine's loopback and nowhere else");
 	pthread_once(&once, begin_curl);
 	struct http *h = must_alloc(1, sizeof *h);
 	struct http_place bare = *place;
@@ -147,8 +146,6 @@ enum status http_open(const struct http_place *place, struct http **ret, struct 
 	snprintf(to, sizeof to, "::%s", base + strlen("http://"));
 	if (!place->socket[0])
 		h->connect_to = curl_slist_append(NULL, to);
-	h->headers = curl_slist_append(NULL, "Expect:"); /* else a long prompt waits for a "100 Continue" */
-	h->headers = curl_slist_append(h->headers, "Content-Type: application/json");
 	h->easy = curl_easy_init();
 	h->multi = curl_multi_init();
 	if (begun || !h->easy || !h->multi || !set_up(h)) {
@@ -234,6 +231,16 @@ static void run(struct http *h)
 	tell_end(h, message && message->msg == CURLMSG_DONE ? message->data.result : CURLE_FAILED_INIT);
 }
 
+static bool set_headers(struct http *h, const char *type)
+{
+	char line[128];
+	snprintf(line, sizeof line, "Content-Type: %s", type ? type : "application/json");
+	curl_slist_free_all(h->headers);
+	h->headers = curl_slist_append(NULL, "Expect:"); /* else a long prompt waits for a "100 Continue" */
+	h->headers = curl_slist_append(h->headers, line);
+	return h->headers && curl_easy_setopt(h->easy, CURLOPT_HTTPHEADER, h->headers) == CURLE_OK;
+}
+
 static bool set_request(struct http *h, const struct http_request *r)
 {
 	char url[2 * HTTP_URL_MAX] = "http://localhost";
@@ -244,7 +251,7 @@ static bool set_request(struct http *h, const struct http_request *r)
 	size_t used = strlen(url);
 	if (snprintf(url + used, sizeof url - used, "%s", r->path) >= (int)(sizeof url - used))
 		return false;
-	if (curl_easy_setopt(h->easy, CURLOPT_URL, url) != CURLE_OK)
+	if (!set_headers(h, r->type) || curl_easy_setopt(h->easy, CURLOPT_URL, url) != CURLE_OK)
 		return false;
 	if (r->body.size == 0)
 		return curl_easy_setopt(h->easy, CURLOPT_HTTPGET, 1L) == CURLE_OK;

@@ -45,7 +45,8 @@ void http_close(struct http *h); /* NULL-safe */
 
 struct http_request {
 	const char *path;  /* "/api/tags", ours; the place's own path is not put before it */
-	struct slice body; /* JSON to be posted; nothing: GET */
+	struct slice body; /* to be posted; nothing: GET */
+	const char *type;  /* of the body; NULL: JSON */
 	unsigned timeout_ms, silence_ms; /* in all, and without a byte; 0: as timeout_ms */
 	/* Gets the body of a 2xx answer as it comes, `at_ns` after the request was begun;
 	 * false: no more is wanted. */

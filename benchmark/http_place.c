@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The URLs that a model server may have: a small part of RFC 3986, so that there is
+ * The URLs that a server of this machine may have: a small part of RFC 3986, so that there is
  * nothing in one that libcurl could read in another way than this.
  */
 #include "benchmark/http.h"
@@ -79,7 +79,7 @@ enum status http_place_parse(const char *url, struct http_place *ret, struct err
 	struct slice text = slice_of_string(url);
 	*ret = (struct http_place){0};
 	if (text.size > HTTP_URL_MAX / 2)
-		return fail(err, ERR_USAGE, "the URL of a model server is longer than %d bytes", HTTP_URL_MAX / 2);
+		return fail(err, ERR_USAGE, "the URL of a server is longer than %d bytes", HTTP_URL_MAX / 2);
 	if (slice_starts(text, "http://"))
 		return parse_http(url, slice_part(text, 7, text.size), ret, err);
 	if (slice_starts(text, "https://"))

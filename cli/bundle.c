@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "cli/database.h"
 #include "cli/signer.h"
+#include "cli/site.h"
+#include "cli/tsa.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/json.h"
@@ -38,6 +40,7 @@ static const struct argument arguments[] = {
 struct facts_of {
 	char id[VALUE_MAX], host[VALUE_MAX], verdict[32], top[BUNDLE_NAME_MAX];
 	int64_t from_ns, to_ns;
+	struct site site;
 	struct text time, tool; /* owned */
 };
 
@@ -98,6 +101,8 @@ static enum status read_facts(const char *path, struct facts_of *f, struct error
 	f->to_ns = status ? 0 : store_i64(q, 3);
 	sqlite3_reset(q);
 	if (!status)
+		status = site_read(store, &f->site, err);
+	if (!status)
 		status = bundle_time(store, &f->time, err);
 	if (!status)
 		status = bundle_tool(store, &f->tool, err);
@@ -116,6 +121,7 @@ static enum status write_it(const struct settings *s, int session, const struct 
 			    struct error *err)
 {
 	AUTO_SIGNING struct signing *signing = NULL;
+	AUTO_TSA struct tsa tsa = {.named = false};
 	AUTO_FD int to = -1;
 	char subject[SIGNING_SUBJECT_MAX + 1], host[256] = "", folder[FILE_PATH_MAX];
 	bool made, once;
@@ -125,6 +131,8 @@ static enum status write_it(const struct settings *s, int session, const struct 
 	enum status status = file_open_folder(AT_FDCWD, folder, &to, err);
 	if (!status && !s->force && faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		status = fail(err, ERR_CREATE, "%s is there already; name another, or --force", output);
+	if (!status)
+		status = tsa_of_policy(NULL, &tsa, err);
 	if (!status)
 		status = signer_get(s->key, s->certificate, s->passphrase_file, &signing, &made, &once, err);
 	if (status)
@@ -141,8 +149,12 @@ static enum status write_it(const struct settings *s, int session, const struct 
 				   .now_ns = clock_now().wall_ns,
 				   .watched = f->host[0] ? f->host : NULL,
 				   .from_ns = f->from_ns,
-				   .to_ns = f->to_ns};
-	struct bundle_request r = {session, to, name, f->top, text_string(&f->time), text_string(&f->tool), signing, &facts};
+				   .to_ns = f->to_ns,
+				   .marking = f->site.marking,
+				   .retention_years = f->site.retention_years,
+				   .stamp_follows = tsa.named};
+	struct bundle_request r = {session, to, name, f->top, text_string(&f->time), text_string(&f->tool), signing, &facts,
+				   tsa_source(&tsa)};
 	status = bundle_write(&r, err);
 	if (!status && s->root)
 		status = bundle_cmmc_write(to, name, s->root, err);

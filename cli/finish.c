@@ -6,11 +6,14 @@
 #include "cli/past.h"
 #include "cli/reviews.h"
 #include "cli/signer.h"
+#include "cli/site.h"
+#include "cli/tsa.h"
 #include "core/clock.h"
 #include "ingest/kept.h"
 #include "report/document.h"
 #include "report/pades.h"
 #include "report/seal.h"
+#include "report/seal_stamp.h"
 #include "report/summary.h"
 #include "report/verify.h"
 
@@ -42,7 +45,7 @@ static enum status read_window(struct store *store, int64_t *ret_from_ns, int64_
 
 /* The signature that a PDF reader shows; before the seal, which covers it. */
 static enum status sign_report(const struct finish_request *r, const struct signing *signing,
-			       const struct seal_facts *seal, struct error *err)
+			       const struct seal_facts *seal, const struct timestamp_source *stamp, struct error *err)
 {
 	char reason[64];
 	AUTO_TEXT struct text name = text_make(VALUE_MAX);
@@ -54,14 +57,35 @@ static enum status sign_report(const struct finish_request *r, const struct sign
 		.name = text_string(&name),
 		.made_ns = seal->to_ns,
 		.signed_ns = clock_now().wall_ns,
+		.stamp = stamp,
 	};
+	struct error why = {0};
+	enum status status = pades_sign_report(r->folder, signing, &facts, stamp ? &why : err);
+	if (!status || !stamp)
+		return status;
+	say(r, why.text);
+	say(r, "the signature in the PDF has no time stamp");
+	facts.stamp = NULL;
 	return pades_sign_report(r->folder, signing, &facts, err);
+}
+
+/* Without one the seal stands all the same, and whoever verifies it is told what it lacks. */
+static void stamp_seal(const struct finish_request *r, const struct timestamp_source *stamp)
+{
+	struct timestamp said;
+	struct error why = {0};
+	if (!stamp || !seal_stamp(r->folder, stamp, clock_now().wall_ns, &said, &why))
+		return;
+	say(r, why.text);
+	say(r, "the seal has no time stamp; airgap-verify timestamp asks anew");
 }
 
 static enum status seal(struct store *store, const struct finish_request *r, const char *verdict,
 			struct error *err)
 {
 	AUTO_SIGNING struct signing *signing = NULL;
+	AUTO_TSA struct tsa tsa = {.named = false};
+	struct site site;
 	char id[VALUE_MAX], watched[VALUE_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
 	bool made, once;
 	int64_t from_ns, to_ns;
@@ -70,6 +94,10 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		status = store_session_value(store, "host", watched, sizeof watched, err);
 	if (!status)
 		status = read_window(store, &from_ns, &to_ns, err);
+	if (!status)
+		status = site_read(store, &site, err);
+	if (!status)
+		status = tsa_of_policy(r->policy, &tsa, err);
 	if (!status)
 		status = signer_get(r->key, r->certificate, r->passphrase_file, &signing, &made, &once, err);
 	if (status)
@@ -92,9 +120,16 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		.watched = watched[0] ? watched : NULL,
 		.from_ns = from_ns,
 		.to_ns = to_ns,
+		.marking = site.marking,
+		.retention_years = site.retention_years,
+		.stamp_follows = tsa.named,
 	};
-	status = sign_report(r, signing, &facts, err);
-	return status ? status : seal_folder(r->folder, signing, &facts, err);
+	status = sign_report(r, signing, &facts, tsa_source(&tsa), err);
+	if (!status)
+		status = seal_folder(r->folder, signing, &facts, err);
+	if (!status)
+		stamp_seal(r, tsa_source(&tsa));
+	return status;
 }
 
 static enum status read_verdict(struct store *store, char ret_name[static 16], enum verdict *ret,

@@ -7,6 +7,8 @@
 #include "cli/policy_file.h"
 #include "cli/rights.h"
 #include "cli/session_watch.h"
+#include "cli/signer.h"
+#include "cli/tsa.h"
 #include "core/auto.h"
 #include "ingest/kept.h"
 
@@ -26,6 +28,22 @@ void session_site_free(struct session_site *s)
 	frameworks_clear(&s->controls);
 }
 
+static const char *or_else(const char *given, const char *policy)
+{
+	return given ? given : policy;
+}
+
+/* What would keep the seal from being made is told now, and not after hours of watching. The
+ * key is not kept: what is watched may be able to look into this process. */
+static enum status check_seal(const struct session_order *o, const struct policy *policy, struct error *err)
+{
+	AUTO_TSA struct tsa tsa = {.named = false};
+	enum status status = tsa_of_policy(policy, &tsa, err);
+	return status ? status
+		      : signer_check(or_else(o->key, policy->signing.key), or_else(o->certificate, policy->signing.certificate),
+				     o->passphrase_file, err);
+}
+
 /* The part that may still fail before anything was watched. */
 static enum status begin(const struct session_order *o, struct collect *c, struct policy *policy, struct error *err)
 {
@@ -37,6 +55,8 @@ static enum status begin(const struct session_order *o, struct collect *c, struc
 		status = policy_file_load(o->policy, &text, policy, err);
 	if (!status && policy->frameworks[0] && frameworks_know(o->site->controls, policy->frameworks, err))
 		status = fail_in(err, "frameworks of the policy");
+	if (!status)
+		status = check_seal(o, policy, err);
 	if (!status)
 		status = folder_make(o->folder, err);
 	if (status)
@@ -97,8 +117,8 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 		.folder = fd,
 		.policy = policy,
 		.logs = &o->site->formats.logs,
-		.key = o->key ? o->key : policy->key,
-		.certificate = o->certificate ? o->certificate : policy->certificate,
+		.key = or_else(o->key, policy->signing.key),
+		.certificate = or_else(o->certificate, policy->signing.certificate),
 		.passphrase_file = o->passphrase_file,
 		.quiet = o->quiet,
 		.json = o->json,

@@ -52,21 +52,47 @@ static enum status load_or_make(const char *key, const char *certificate, const 
 	return signing_load(key, certificate, passphrase, clock_now().wall_ns, ret, err);
 }
 
+/* Both or none. */
+static enum status is_given(const char *key, const char *certificate, bool *ret, struct error *err)
+{
+	*ret = key && *key;
+	if (*ret == (certificate && *certificate))
+		return OK;
+	return fail(err, ERR_USAGE, "a signing key and its certificate go together (--key and "
+				    "--certificate, or both in [signing] of the policy)");
+}
+
+enum status signer_check(const char *key, const char *certificate, const char *passphrase_file, struct error *err)
+{
+	AUTO_SIGNING struct signing *signing = NULL;
+	char own_key[FILE_PATH_MAX], own_certificate[FILE_PATH_MAX];
+	bool given;
+	const struct signing_passphrase from = passphrase_from(passphrase_file);
+	enum status status = is_given(key, certificate, &given, err);
+	if (status)
+		return status;
+	if (given)
+		return signing_load(key, certificate, &from, clock_now().wall_ns, &signing, err);
+	if (!signer_paths(own_key, own_certificate) || access(own_key, F_OK) != 0)
+		return OK;
+	return signing_load(own_key, own_certificate, &from, clock_now().wall_ns, &signing, err);
+}
+
 enum status signer_get(const char *key, const char *certificate, const char *passphrase_file, struct signing **ret,
 		       bool *ret_made, bool *ret_once, struct error *err)
 {
 	char own_key[FILE_PATH_MAX], own_certificate[FILE_PATH_MAX];
-	bool key_given = key && *key, certificate_given = certificate && *certificate;
+	bool given;
 	const struct signing_passphrase from = passphrase_from(passphrase_file);
 	*ret_made = *ret_once = false;
-	if (key_given != certificate_given)
-		return fail(err, ERR_USAGE, "a signing key and its certificate go together (--key and "
-					    "--certificate, or both in [signing] of the policy)");
-	if (key_given)
+	enum status status = is_given(key, certificate, &given, err);
+	if (status)
+		return status;
+	if (given)
 		return signing_load(key, certificate, &from, clock_now().wall_ns, ret, err);
 	struct error why = {0};
 	if (signer_paths(own_key, own_certificate)) {
-		enum status status = load_or_make(own_key, own_certificate, &from, ret, ret_made, &why);
+		status = load_or_make(own_key, own_certificate, &from, ret, ret_made, &why);
 		if (!status || access(own_key, F_OK) == 0) {
 			if (status)
 				*err = why;

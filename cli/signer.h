@@ -12,6 +12,10 @@
 enum status signer_get(const char *key, const char *certificate, const char *passphrase_file, struct signing **ret,
 		       bool *ret_made, bool *ret_once, struct error *err) MUST_CHECK;
 
+/* Can that key be used: is it there, does its passphrase fit, is its certificate valid? One that
+ * signer_get() would make is not missed. Nothing of it is kept. */
+enum status signer_check(const char *key, const char *certificate, const char *passphrase_file, struct error *err) MUST_CHECK;
+
 /* Where the user's own key and certificate lie; false where there is no home. */
 bool signer_paths(char ret_key[static FILE_PATH_MAX], char ret_certificate[static FILE_PATH_MAX]);
 

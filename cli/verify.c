@@ -18,7 +18,7 @@ enum { OUTPUT_MAX = 64 << 20, PATH_SHOWN_MAX = 4096 };
 
 struct settings {
 	struct common common;
-	const char *fingerprint, *ca;
+	const char *fingerprint, *ca, *tsa_ca, *session, *after;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -26,6 +26,9 @@ static const struct argument arguments[] = {
 	{"--fingerprint", 0, "HEX", ARGUMENT_TEXT, AT(fingerprint),
 	 "the signer's certificate must have this SHA-256 fingerprint"},
 	{"--ca", 0, "FILE", ARGUMENT_TEXT, AT(ca), "the signer's certificate must chain to one of these (PEM)"},
+	{"--tsa-ca", 0, "FILE", ARGUMENT_TEXT, AT(tsa_ca), "the authority of the time stamp must chain to one of these (PEM)"},
+	{"--session", 0, "ID", ARGUMENT_TEXT, AT(session), "it must be of this session, or of one that begins with these 8 characters or more"},
+	{"--after", 0, "TIME", ARGUMENT_TEXT, AT(after), "the session must have ended after this (2026-11-28, or 2026-11-28T12:00:00Z)"},
 };
 
 static const char *const words[] = {"GOOD", "BAD", "COULD NOT TELL"};
@@ -41,6 +44,7 @@ static void add_lines(struct text *t, const char *heading, const struct verify_l
 static void add_text(const struct verify_result *r, const char *path, struct text *t)
 {
 	static const char *const colours[] = {"\033[1;32m", "\033[1;31m", "\033[1;33m"};
+	char time[CLOCK_TEXT_MAX];
 	bool colour = isatty(1) && !getenv("NO_COLOR");
 	text_addf(t, "%s%s%s  ", colour ? colours[r->outcome] : "", words[r->outcome],
 		  colour ? "\033[0m" : "");
@@ -57,8 +61,16 @@ static void add_text(const struct verify_result *r, const char *path, struct tex
 			  (unsigned long long)(r->bad + r->unknown - r->problem_count));
 	add_lines(t, "Proven", &r->proven);
 	add_lines(t, "Not proven", &r->not_proven);
+	if (r->session.known) {
+		clock_text(r->session.to_ns ? r->session.to_ns : r->signed_ns, 0, time);
+		text_addf(t, "\nSession    %s of %s, %s, ended %s\n", r->session.id, r->session.host, r->session.verdict, time);
+	}
 	if (r->fingerprint[0])
-		text_addf(t, "\nSigned by  %s\nSHA-256    %s\n", r->signer, r->fingerprint);
+		text_addf(t, "%sSigned by  %s\nSHA-256    %s\n", r->session.known ? "" : "\n", r->signer, r->fingerprint);
+	if (r->stamp.time_ns) {
+		clock_text(r->stamp.time_ns, 0, time);
+		text_addf(t, "Stamped    %s by %s\n", time, r->stamp.signer);
+	}
 }
 
 static void add_json_lines(struct json *j, const char *key, const struct verify_lines *lines)
@@ -88,6 +100,37 @@ static void add_json_reviews(struct json *j, const struct verify_result *r)
 	json_end_array(j);
 }
 
+static void add_json_session(struct json *j, const struct verify_session *s)
+{
+	if (!s->known) {
+		json_add_null(j, "session");
+		return;
+	}
+	json_begin_object(j, "session");
+	json_add_string(j, "id", s->id);
+	json_add_string(j, "host", s->host);
+	json_add_string(j, "verdict", s->verdict);
+	json_add_i64(j, "from_ns", s->from_ns);
+	json_add_i64(j, "to_ns", s->to_ns);
+	json_end_object(j);
+}
+
+static void add_json_stamp(struct json *j, const struct timestamp *t)
+{
+	if (!t->time_ns) {
+		json_add_null(j, "timestamp");
+		return;
+	}
+	json_begin_object(j, "timestamp");
+	json_add_i64(j, "time_ns", t->time_ns);
+	json_add_i64(j, "accuracy_ns", t->accuracy_ns);
+	json_add_string(j, "authority", t->signer);
+	json_add_string(j, "fingerprint", t->fingerprint);
+	json_add_string(j, "serial", t->serial);
+	json_add_bool(j, "expired", t->expired);
+	json_end_object(j);
+}
+
 static void add_json(const struct verify_result *r, const char *path, struct text *t)
 {
 	static const char *const outcomes[] = {"good", "bad", "unknown"};
@@ -112,11 +155,23 @@ static void add_json(const struct verify_result *r, const char *path, struct tex
 	}
 	json_end_array(&j);
 	json_add_u64(&j, "problem_count", r->bad + r->unknown);
+	add_json_session(&j, &r->session);
 	add_json_reviews(&j, r);
+	add_json_stamp(&j, &r->stamp);
 	add_json_lines(&j, "proven", &r->proven);
 	add_json_lines(&j, "not_proven", &r->not_proven);
 	json_end_object(&j);
 	text_add_char(t, '\n');
+}
+
+/* A day begins at midnight UTC. */
+static enum status read_after(const char *text, int64_t *ret, struct error *err)
+{
+	char time[CLOCK_TEXT_MAX];
+	snprintf(time, sizeof time, strchr(text, 'T') ? "%s" : "%sT00:00:00Z", text);
+	return clock_parse(slice_of_string(time), ret) ? OK
+						       : fail(err, ERR_USAGE, "verify: --after is a day such as 2026-11-28, or a time "
+							      "such as 2026-11-28T12:00:00Z");
 }
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
@@ -131,6 +186,13 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "verify: name one session folder or bundle");
 		return 0;
 	}
+	if (s.session && strlen(s.session) < 8) {
+		fail(err, ERR_USAGE, "verify: --session takes the identifier of the session, or at least 8 characters of its beginning");
+		return 0;
+	}
+	struct verify_options options = {.fingerprint_hex = s.fingerprint, .ca_file = s.ca, .tsa_ca_file = s.tsa_ca, .session_id = s.session};
+	if (s.after && read_after(s.after, &options.after_ns, err))
+		return 0;
 	fd = open(argv[0], O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
 		fail_errno(err, ERR_NO_INPUT, errno, "%s", argv[0]);
@@ -139,7 +201,6 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	struct stat st;
 	bool archive = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	struct verify_result *result = must_alloc(1, sizeof *result);
-	struct verify_options options = {s.fingerprint, s.ca};
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
 	int outcome = 0;
 	if (!(archive ? verify_archive : verify_folder)(fd, &options, result, err)) {

@@ -4,6 +4,7 @@
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "report/seal_stamp.h"
 #include "report/zip.h"
 
 #include <errno.h>
@@ -132,13 +133,18 @@ static enum status pack(const struct bundle_request *r, int parts, int fd, struc
 static enum status fill(const struct bundle_request *r, int parts, struct error *err)
 {
 	struct file_output out;
+	struct timestamp said;
+	struct seal_facts facts = *r->facts;
+	facts.copies = true;
 	enum status status = stage_all(r, parts, err);
 	if (!status)
 		status = file_write(parts, "time.json", slice_of_string(r->time_json), err);
 	if (!status)
 		status = file_write(parts, "tool.json", slice_of_string(r->tool_json), err);
 	if (!status)
-		status = seal_folder(parts, r->signing, r->facts, err);
+		status = seal_folder(parts, r->signing, &facts, err);
+	if (!status && r->stamp)
+		status = seal_stamp(parts, r->stamp, r->facts->now_ns, &said, err);
 	if (status)
 		return status;
 	status = file_begin(r->to, r->name, &out, err);

@@ -10,6 +10,7 @@
 #include "core/file.h"
 #include "core/store.h"
 #include "report/seal.h"
+#include "report/timestamp.h"
 
 enum { BUNDLE_NAME_MAX = 200 };
 
@@ -21,6 +22,7 @@ struct bundle_request {
 	const char *time_json, *tool_json; /* their contents */
 	const struct signing *signing;
 	const struct seal_facts *facts;
+	const struct timestamp_source *stamp; /* NULL: no time stamp over its seal */
 };
 
 /* Writes it; it appears under its name when it is whole. What was there before stays until

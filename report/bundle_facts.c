@@ -27,7 +27,7 @@ enum status bundle_time(struct store *store, struct text *ret, struct error *err
 	add_fact(&j, &f, "maximum_error_ns", FACT_CLOCK_MAXIMUM_ERROR);
 	json_add_time(&j, "from_ns", f.from_ns);
 	json_add_time(&j, "to_ns", f.to_ns);
-	json_add_string(&j, "time_of_signatures", "host-asserted: the clock of the machine that signed");
+	json_add_string(&j, "time_of_signatures", "host-asserted: the clock of the machine that signed, unless a time stamp (RFC 3161) lies beside the seal");
 	json_end_object(&j);
 	text_add_char(ret, '\n');
 	return OK;

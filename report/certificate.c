@@ -34,7 +34,10 @@ const char *certificate_take(struct x509_st *x509, struct certificate *ret)
 	if (size <= 0 || ret->der.overflow)
 		wrong = "the certificate is too large";
 	else if (!public_key_of(X509_get0_pubkey(x509), &ret->key))
-		wrong = "the certificate is over neither a P-256 nor an RSA-3072 key";
+		wrong = EVP_PKEY_is_a(X509_get0_pubkey(x509), "ED25519")
+				? "the certificate is over an Ed25519 key, and openssl cms, with which anybody is to check a seal, makes "
+				  "no such signature (OpenSSL 3.0); P-256 and RSA-3072 are taken"
+				: "the certificate is over neither a P-256 nor an RSA-3072 key";
 	ERR_clear_error();
 	if (wrong)
 		certificate_free(ret);
@@ -90,8 +93,10 @@ const char *certificate_validity(const struct certificate *c, int64_t wall_ns)
 	return X509_cmp_time(X509_get0_notAfter(c->x509), &now) < 0 ? "has expired" : NULL;
 }
 
-static X509_STORE *store_of(struct slice pem)
+X509_STORE *certificate_store(struct slice pem)
 {
+	if (pem.size == 0 || pem.size > CERTIFICATE_CA_FILE_MAX)
+		return NULL;
 	X509_STORE *store = X509_STORE_new();
 	BIO *in = BIO_new_mem_buf(pem.at, (int)pem.size);
 	size_t count = 0;
@@ -113,9 +118,7 @@ static X509_STORE *store_of(struct slice pem)
 const char *certificate_chain(const struct certificate *c, struct slice authorities_pem,
 			      int64_t wall_ns)
 {
-	if (authorities_pem.size == 0 || authorities_pem.size > CERTIFICATE_CA_FILE_MAX)
-		return "no certificate in the file of authorities";
-	X509_STORE *store = store_of(authorities_pem);
+	X509_STORE *store = certificate_store(authorities_pem);
 	if (!store)
 		return "no certificate in the file of authorities";
 	const char *wrong = "OpenSSL refuses to check the chain";
@@ -149,6 +152,22 @@ void certificate_add_pem(const struct certificate *c, struct text *out)
 		die("cannot write a certificate: OpenSSL refuses");
 	add_bio(to, out);
 	BIO_free(to);
+}
+
+bool certificate_add_all_pem(struct slice pem, struct text *out)
+{
+	size_t count = 0, before = out->size;
+	X509 *x509;
+	BIO *in = pem.size && pem.size <= CERTIFICATE_CA_FILE_MAX ? BIO_new_mem_buf(pem.at, (int)pem.size) : NULL;
+	while (in && (x509 = PEM_read_bio_X509(in, NULL, no_passphrase, NULL)) != NULL) {
+		const struct certificate one = {.x509 = x509}; /* borrowed */
+		certificate_add_pem(&one, out);
+		X509_free(x509);
+		count++;
+	}
+	BIO_free(in);
+	ERR_clear_error();
+	return count > 0 && out->size > before && !out->overflow;
 }
 
 void certificate_add_subject(const struct certificate *c, struct text *out)

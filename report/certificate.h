@@ -20,6 +20,7 @@ enum {
 };
 
 struct x509_st;
+struct x509_store_st;
 
 struct certificate {
 	struct x509_st *x509; /* owned */
@@ -43,6 +44,13 @@ const char *certificate_validity(const struct certificate *c, int64_t wall_ns);
 /* NULL, or why it does not chain to one of the authorities in `pem` at that time. */
 const char *certificate_chain(const struct certificate *c, struct slice authorities_pem,
 			      int64_t wall_ns);
+
+/* All certificates of a PEM file as those to be trusted; the caller's to free. NULL where there
+ * are none. */
+struct x509_store_st *certificate_store(struct slice pem);
+
+/* The same, as PEM and nothing around it. False where there are none, or more than fit. */
+bool certificate_add_all_pem(struct slice pem, struct text *out) MUST_CHECK;
 
 void certificate_add_pem(const struct certificate *c, struct text *out);
 void certificate_add_subject(const struct certificate *c, struct text *out); /* RFC 2253 */

@@ -36,6 +36,7 @@ enum {
 #define OID_SHA256 SLICE("\x60\x86\x48\x01\x65\x03\x04\x02\x01")
 #define OID_ECDSA_SHA256 SLICE("\x2a\x86\x48\xce\x3d\x04\x03\x02")
 #define OID_RSA_SHA256 SLICE("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b")
+#define OID_TIME_STAMP SLICE("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0e")
 #define INTEGER_ONE SLICE("\x01")
 
 /* {tag, …}: closes what was put into `inner`, which is then empty again. */
@@ -70,7 +71,7 @@ static void add_signature_algorithm(struct text *out, enum public_key_kind kind)
 /* Attribute {type, {one value}}. */
 static void add_attribute(struct text *out, struct slice oid, struct slice value)
 {
-	AUTO_TEXT struct text inner = text_make(ATTRIBUTES_MAX);
+	AUTO_TEXT struct text inner = text_make(CMS_SIZE_MAX);
 	der_add(&inner, DER_OID, oid);
 	der_add(&inner, DER_SET, value);
 	close_into(out, DER_SEQUENCE, &inner);
@@ -120,8 +121,9 @@ static void add_attributes(struct text *out, const struct cms_signed *s)
 	add_attribute(out, OID_SIGNING_CERTIFICATE, text_slice(&value));
 }
 
+/* `token`: a time stamp over the signature, or nothing. */
 static void add_signer(struct text *out, const struct cms_signed *s, struct slice attributes,
-		       struct slice signature)
+		       struct slice signature, struct slice token)
 {
 	AUTO_TEXT struct text inner = text_make(CMS_SIZE_MAX);
 	der_add(&inner, DER_INTEGER, INTEGER_ONE);
@@ -130,12 +132,17 @@ static void add_signer(struct text *out, const struct cms_signed *s, struct slic
 	der_add(&inner, DER_CONTEXT_0, attributes);
 	add_signature_algorithm(&inner, s->certificate.key.kind);
 	der_add(&inner, DER_OCTETS, signature);
+	if (token.size) {
+		AUTO_TEXT struct text stamp = text_make(CMS_SIZE_MAX);
+		add_attribute(&stamp, OID_TIME_STAMP, token);
+		close_into(&inner, DER_CONTEXT_1, &stamp);
+	}
 	close_into(out, DER_SEQUENCE, &inner);
 }
 
 /* The whole file. */
 static void add_all(struct text *out, const struct cms_signed *s, struct slice attributes,
-		    struct slice signature)
+		    struct slice signature, struct slice token)
 {
 	AUTO_TEXT struct text a = text_make(CMS_SIZE_MAX), b = text_make(CMS_SIZE_MAX);
 	der_add(&a, DER_INTEGER, INTEGER_ONE);
@@ -143,7 +150,7 @@ static void add_all(struct text *out, const struct cms_signed *s, struct slice a
 	close_into(&a, DER_SET, &b);
 	add_algorithm(&a, OID_DATA);
 	der_add(&a, DER_CONTEXT_0, text_slice(&s->certificate.der));
-	add_signer(&b, s, attributes, signature);
+	add_signer(&b, s, attributes, signature, token);
 	close_into(&a, DER_SET, &b);
 	close_into(&b, DER_SEQUENCE, &a);
 	der_add(&a, DER_OID, OID_SIGNED_DATA);
@@ -154,19 +161,28 @@ static void add_all(struct text *out, const struct cms_signed *s, struct slice a
 enum status cms_sign(const struct signing *s, const unsigned char digest[static HASH_SIZE],
 		     int64_t now_ns, struct text *ret, struct error *err)
 {
+	return cms_sign_stamped(s, digest, now_ns, NULL, ret, err);
+}
+
+enum status cms_sign_stamped(const struct signing *s, const unsigned char digest[static HASH_SIZE], int64_t now_ns,
+			     const struct timestamp_source *stamp, struct text *ret, struct error *err)
+{
 	/* the certificate is borrowed: it is not freed here */
 	struct cms_signed parts = {.certificate = *signing_certificate(s), .signed_ns = now_ns};
 	memcpy(parts.digest, digest, HASH_SIZE);
-	AUTO_TEXT struct text attributes = text_make(ATTRIBUTES_MAX);
+	AUTO_TEXT struct text attributes = text_make(ATTRIBUTES_MAX), token = text_make(CMS_SIZE_MAX);
 	AUTO_TEXT struct text as_set = text_make(ATTRIBUTES_MAX);
 	add_attributes(&attributes, &parts);
 	der_add(&as_set, DER_SET, text_slice(&attributes));
 	unsigned char signature[SIGNING_SIGNATURE_MAX];
 	size_t size;
 	enum status status = signing_sign(s, text_slice(&as_set), signature, &size, err);
+	if (!status && stamp)
+		status = timestamp_get(stamp, slice_of(signature, size), &token, err);
 	if (status)
 		return status;
-	add_all(ret, &parts, text_slice(&attributes), slice_of(signature, size));
+	ret->overflow = ret->overflow || token.overflow;
+	add_all(ret, &parts, text_slice(&attributes), slice_of(signature, size), text_slice(&token));
 	if (ret->overflow)
 		return fail(err, ERR_LIMIT, "a signature of more than %d bytes", CMS_SIZE_MAX);
 	return OK;
@@ -250,7 +266,7 @@ static const char *check_exactly(struct slice der, const struct cms_signed *s,
 	AUTO_TEXT struct text as_set = text_make(ATTRIBUTES_MAX);
 	AUTO_TEXT struct text again = text_make(CMS_SIZE_MAX);
 	add_attributes(&attributes, s);
-	add_all(&again, s, text_slice(&attributes), signature);
+	add_all(&again, s, text_slice(&attributes), signature, slice_of(NULL, 0));
 	if (!slice_equal(text_slice(&again), der))
 		return "is not, byte for byte, a signature as it was written";
 	der_add(&as_set, DER_SET, text_slice(&attributes));

@@ -9,6 +9,7 @@
  */
 
 #include "report/signing.h"
+#include "report/timestamp.h"
 
 enum {
 	CMS_SIZE_MAX = 32 * 1024,
@@ -25,6 +26,11 @@ struct cms_signed {
 /* Signs content of that SHA-256; adds DER to `ret`. */
 enum status cms_sign(const struct signing *s, const unsigned char digest[static HASH_SIZE],
 		     int64_t now_ns, struct text *ret, struct error *err) MUST_CHECK;
+
+/* The same with a time stamp over the signature among what is not signed (RFC 3161, appendix
+ * A), as one inside a PDF may have it; cms_check() takes none such. */
+enum status cms_sign_stamped(const struct signing *s, const unsigned char digest[static HASH_SIZE], int64_t now_ns,
+			     const struct timestamp_source *stamp, struct text *ret, struct error *err) MUST_CHECK;
 
 /* NULL where the file has exactly our form and its signature holds under the
  * certificate inside it; else what is wrong, and `ret` is empty. Whose certificate

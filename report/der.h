@@ -20,6 +20,7 @@ enum {
 	DER_SEQUENCE = 0x30,
 	DER_SET = 0x31,
 	DER_CONTEXT_0 = 0xa0,	  /* [0], constructed */
+	DER_CONTEXT_1 = 0xa1,
 	DER_CONTENT_MAX = 0xffff, /* bytes of one element; more is not written, nor read */
 };
 

@@ -38,6 +38,7 @@ static const char *const fact_names[FACT_COUNT] = {
 	[FACT_ORGANISATION] = "policy_organisation",
 	[FACT_MARKING] = "policy_marking",
 	[FACT_PAPER] = "policy_paper",
+	[FACT_RETENTION] = "policy_retention_years",
 };
 
 static const char *const count_names[COUNT_COUNT] = {
@@ -82,7 +83,8 @@ const char *const facts_limits[] = {
 	"Connections to this machine itself are not egress here. Whether a local service passes on "
 	"what it received is decided by watching that service too (scope \"host\").",
 	"What was inside encrypted traffic is not known; destinations, names and sizes are.",
-	"Times are this machine's own clock.",
+	"Times are this machine's own clock (host-asserted time); a time stamp beside the seal, where there is one, "
+	"tells by when it was sealed.",
 	NULL,
 };
 

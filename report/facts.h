@@ -44,6 +44,7 @@ enum fact {
 	FACT_ORGANISATION, /* see organisation.h */
 	FACT_MARKING,
 	FACT_PAPER,
+	FACT_RETENTION, /* years */
 	FACT_COUNT
 };
 

@@ -6,55 +6,15 @@
 #include "report/how_to_verify.h"
 
 #include "core/clock.h"
+#include "report/how_to_words.h"
+#include "report/seal.h"
+#include "report/seal_stamp.h"
 #include "report/statement.h"
 
 #include <string.h>
 
-static const char contents[] =
-	"\n"
-	"WHAT LIES HERE\n"
-	"\n"
-	"  session.json      who, where, when and why; the policy; the host\n"
-	"  evidence.ndjson   what the collectors saw, one record a line, in order\n"
-	"  capture.pcapng    packets (where packets were captured)\n"
-	"  tools/            raw output of the system's own tools\n"
-	"  posture.ndjson    how the machine was set up when the session began\n"
-	"  applogs/          the watched application's own logs, as they stood\n"
-	"  logs.d/           the site's own descriptions of logs (where it had any)\n"
-	"  endpoints.d/      the site's own rules of what connections are for (where it had any)\n"
-	"  controls.d/       the site's own frameworks and objectives (where it had any)\n"
-	"  past.ndjson       what earlier sessions of this host found (where they were looked for)\n"
-	"  audit.db          derived from the above: tables (SQLite)\n"
-	"  report/           derived from the above: reports\n"
-	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
-	"                    certificate.pem and allowed_signers (the signer's public key),\n"
-	"                    attestation.dsse.json (a signed statement for programs),\n"
-	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
-	"                    SHA256SUMS.sig (two signatures over that list)\n";
-
-static const char contents_of_bundle[] =
-	"\n"
-	"WHAT LIES HERE\n"
-	"\n"
-	"  report.pdf        the report; report.html the same for a browser\n"
-	"  evidence.xlsx     every row of it, as a workbook\n"
-	"  raw/              the session's folder as it was where it ran, with its own seal:\n"
-	"                    session.json (who, where, when), evidence.ndjson (what the\n"
-	"                    collectors saw, in order), capture.pcapng (packets), tools/ (raw\n"
-	"                    output of the system's tools), applogs/ (the application's logs)\n"
-	"  derived/          tables made of raw/ (SQLite)\n"
-	"  machine/          the report for other programs (JSON, OSCAL, OCSF, CSV, …)\n"
-	"  time.json         the state of the clock; tool.json: what made this\n"
-	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
-	"                    certificate.pem and allowed_signers (the signer's public key),\n"
-	"                    attestation.dsse.json (a signed statement for programs),\n"
-	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
-	"                    SHA256SUMS.sig (two signatures over that list)\n";
-
 static const char files[] =
-	"\n"
-	"HOW TO CHECK IT\n"
-	"\n"
+	"\nHOW TO CHECK IT\n\n"
 	"You need no program of ours. Run each command in this folder. On Linux:\n"
 	"\n"
 	"1. Every file is as it was sealed\n"
@@ -65,14 +25,16 @@ static const char files[] =
 	"   prints what is here and not listed (and nothing else):\n"
 	"\n"
 	"    t=$(mktemp); sed 's/^[0-9a-f]*  //' seal/SHA256SUMS > $t; find . ! -type d"
-	" ! -path './seal/SHA256SUMS*' | sed 's,^\\./,,' | LC_ALL=C sort | LC_ALL=C comm -3 - $t;"
+	" ! -path './seal/SHA256SUMS*' ! -path ./SHA256SUMS | sed 's,^\\./,,' | LC_ALL=C sort | LC_ALL=C comm -3 - $t;"
 	" rm $t\n"
 	"\n"
 	"   (Names with a backslash or a line break stand escaped in the list and would show\n"
-	"   here; so do reviews that came after the seal, in review/: step 6.)\n"
+	"   here; so do reviews that came after the seal, in review/: step 6.) A list at the top, as\n"
+	"   bundles have it, is a copy of the one in seal/; this prints nothing then:\n"
 	"\n"
-	"2. The list of hashes is the one that was signed\n"
+	"    test ! -e SHA256SUMS || cmp SHA256SUMS seal/SHA256SUMS\n"
 	"\n"
+	"2. The list of hashes is the one that was signed\n\n"
 	"    openssl cms -verify -binary -inform DER -in seal/SHA256SUMS.p7s -content"
 	" seal/SHA256SUMS -CAfile seal/certificate.pem -purpose any -out /dev/null\n"
 	"\n"
@@ -82,50 +44,6 @@ static const char files[] =
 	" -s seal/SHA256SUMS.sig < seal/SHA256SUMS\n"
 	"\n"
 	"   Years later the certificate may have expired; then add -no_check_time to the first.\n";
-
-static const char elsewhere[] =
-	"\n"
-	"The PDF of the report is signed in itself too, by the same key: a PDF\n"
-	"reader shows it, or `pdfsig -nocert FILE`. Behind the signed file nothing\n"
-	"may follow: \"Total document signed\".\n"
-	"\n"
-	"On macOS: `shasum -a 256 -c seal/SHA256SUMS` for step 1, `shasum -a 256` wherever\n"
-	"sha256sum stands above, and `xxd -r -p` for `tr a-f A-F | basenc --base16 -d`; the\n"
-	"commands of OpenSSL and OpenSSH are the same.\n"
-	"\n"
-	"On Windows, one file at a time, to be compared with its line in seal\\SHA256SUMS:\n"
-	"  certutil -hashfile evidence.ndjson SHA256\n"
-	"or all of them, in PowerShell, which prints the lines that do not agree:\n"
-	"  Get-Content seal\\SHA256SUMS | ForEach-Object { $h, $p = $_ -split '  ', 2;\n"
-	"    if ((Get-FileHash -Algorithm SHA256 -LiteralPath $p).Hash -ne $h) { $_ } }\n"
-	"The command of OpenSSL in step 2 is the same there, where OpenSSL is installed;\n"
-	"ssh-keygen comes with Windows, and its input is given by\n"
-	"  cmd /c \"ssh-keygen -Y verify -f seal\\allowed_signers -I airgap-verify\n"
-	"    -n airgap-verify -s seal\\SHA256SUMS.sig < seal\\SHA256SUMS\"     (one line)\n";
-
-static const char meaning[] =
-	"\n"
-	"WHAT EACH STEP PROVES\n"
-	"\n"
-	"  1  the files are those whose hashes stand in SHA256SUMS; alone it proves nothing\n"
-	"     against somebody who changed both\n"
-	"  2  SHA256SUMS is what the holder of the key signed\n"
-	"  3  that key is the signer's, once the fingerprint came to you by another way\n"
-	"  4  evidence.ndjson was written in that order: each checkpoint is signed by a key\n"
-	"     that the one before it names and that was erased after use, so that who took\n"
-	"     the machine over later could not rewrite what stood there earlier\n"
-	"  5  the statement is what the holder of the key signed; its hashes are those of\n"
-	"     seal/SHA256SUMS\n"
-	"\n"
-	"WHAT NONE OF THEM PROVES\n"
-	"\n"
-	"  - That the watched machine was honest. A machine that was taken over before or\n"
-	"    while it was watched can have shown the collectors whatever it liked.\n"
-	"  - Who the signer is, unless you compared the fingerprint (step 3).\n"
-	"  - When it happened. Every time in this folder, also that in the signature, is the\n"
-	"    machine's own clock.\n"
-	"  - That the verdict is right. It follows from the evidence by rules; both lie here.\n"
-	"  - Anything about the mode, owner or date of the files, or about empty folders.\n";
 
 static void add_head(struct text *out, const struct manifest_facts *f, const char *fingerprint)
 {
@@ -140,6 +58,13 @@ static void add_head(struct text *out, const struct manifest_facts *f, const cha
 	certificate_add_subject(f->signer, out);
 	text_addf(out, "\nFingerprint  %s\n", fingerprint);
 	text_add_string(out, "             (SHA-256 of the signer's certificate)\n");
+	text_addf(out, "Keep until   %s at least: %u years from the end of the session, by its policy\n", f->keep_until,
+		  f->retention_years);
+	if (f->marking && *f->marking) {
+		text_add_string(out, "Marking      ");
+		text_add_printable(out, slice_of_string(f->marking), 512);
+		text_add_char(out, '\n');
+	}
 }
 
 static void add_fingerprint(struct text *out, const char *fingerprint)
@@ -260,17 +185,39 @@ static const char reviews[] =
 	"   Compare the reviewer's certificate as in step 3: the fingerprint is that of\n"
 	"   review/N-certificate.pem.\n";
 
+/* So may a time stamp. */
+static const char stamp[] =
+	"\n"
+	"7. When the seal was there, by a clock that is not the machine's own\n"
+	"\n"
+	"   Where there is seal/SHA256SUMS.p7s.tsr, a time-stamping authority says so (RFC 3161), of\n"
+	"   the signature of step 2; in a bundle the session's own seal, in raw/seal/, may have one.\n"
+	"   The first two commands say \"Verification: OK\" where it holds, the third prints nothing,\n"
+	"   the last prints the time:\n"
+	"\n"
+	"    for d in . raw; do test ! -e $d/" SEAL_REPLY " || (cd $d && openssl ts -verify -data " SEAL_CMS " -in " SEAL_REPLY
+	" -CAfile " SEAL_TSA " -partial_chain); done\n"
+	"    for d in . raw; do test ! -e $d/" SEAL_REPLY " || (cd $d && openssl ts -verify -queryfile " SEAL_QUERY " -in " SEAL_REPLY
+	" -CAfile " SEAL_TSA " -partial_chain); done\n"
+	"    for d in . raw; do test ! -e $d/" SEAL_REPLY " || (cd $d && sha256sum --strict --quiet -c " SEAL_STAMP_SUMS "); done\n"
+	"    for d in . raw; do test ! -e $d/" SEAL_REPLY " || (cd $d && openssl ts -reply -in " SEAL_REPLY " -text 2>&1 | grep 'Time stamp');"
+	" done\n"
+	"\n"
+	"   " SEAL_TSA " says who vouches for that authority, and came with the stamp:\n"
+	"   name those whom you know in its place. Years later add -no_check_time.\n";
+
 void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 {
 	char fingerprint[HASH_TEXT_MAX];
 	hash_text(facts->signer->fingerprint, fingerprint);
 	add_head(out, facts, fingerprint);
-	text_add_string(out, is_bundle(facts->chain) ? contents_of_bundle : contents);
+	text_add_string(out, is_bundle(facts->chain) ? how_to_contents_of_bundle : how_to_contents);
 	text_add_string(out, files);
 	add_fingerprint(out, fingerprint);
 	add_chain(out, facts->chain);
 	text_add_string(out, attestation);
 	text_add_string(out, reviews);
-	text_add_string(out, elsewhere);
-	text_add_string(out, meaning);
+	text_add_string(out, stamp);
+	text_add_string(out, how_to_elsewhere);
+	text_add_string(out, how_to_meaning);
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define STAMPED "a time stamp follows the seal"
+
 enum {
 	VALUE_MAX = 1024,
 	PATH_TEXT_MAX = 6 * FILE_PATH_MAX + 2, /* every byte as \uNNNN, and the quotes */
@@ -39,6 +41,8 @@ static const struct {
 	{"time.json", "the state of the clock"},
 	{"tool.json", "what made this, with which rights, and what it lost"},
 	{"seal/SHA256SUMS", "the list that was sealed where the session ran, or a signature over it"},
+	{"custody.jsonl", "who sealed, when: a copy of seal/custody.jsonl"},
+	{"manifest.json", "a copy of seal/manifest.json"},
 	{"seal/manifest.json", "the manifest of where the session ran"},
 	{"HOW_TO_VERIFY.txt", "how to check this folder by hand"},
 	{"seal/certificate.pem", "the signer's certificate"},
@@ -89,6 +93,14 @@ static void add_file(struct json *j, const struct manifest_file *file)
 	json_end_object(j);
 }
 
+static void add_retention(struct json *j, const struct manifest_facts *facts)
+{
+	json_begin_object(j, "retention");
+	json_add_u64(j, "years", facts->retention_years);
+	json_add_string(j, "until", facts->keep_until);
+	json_end_object(j);
+}
+
 void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],
 		    size_t count, struct text *out)
 {
@@ -110,6 +122,9 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	json_add_hex(&j, "fingerprint", facts->signer->fingerprint, HASH_SIZE);
 	json_add_string(&j, "key_protection", facts->key_protection);
 	json_end_object(&j);
+	json_add_string(&j, "time", facts->stamp_follows ? STAMPED : "host-asserted");
+	json_add_string(&j, "marking", facts->marking && *facts->marking ? facts->marking : NULL);
+	add_retention(&j, facts);
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");
 	for (size_t i = 0; i < count; i++)
@@ -184,6 +199,12 @@ bool manifest_tells(struct slice json, const char *session_id, const char *verdi
 	return !json_read_object(json, m, LENGTH(m), NULL) && same_string(&m[0].value, session_id) &&
 	       same_string(&m[1].value, verdict) && same_string(&m[2].value, tool_version) &&
 	       json_i64(&m[3].value, &ns) && ns == sealed_ns;
+}
+
+bool manifest_expects_stamp(struct slice json)
+{
+	struct json_member m = {.key = "time"};
+	return !json_read_object(json, &m, 1, NULL) && same_string(&m.value, STAMPED);
 }
 
 static bool same_signer(const struct json_value *value, const struct certificate *signer)

@@ -27,6 +27,10 @@ struct manifest_facts {
 	const struct certificate *signer;
 	const struct seal_chain *chain;
 	const char *key_protection; /* signing_protection(); written, not compared */
+	bool stamp_follows; /* of a time-stamping authority, beside the seal */
+	const char *marking; /* NULL or "" for none */
+	unsigned retention_years;
+	const char *keep_until; /* retention_until() */
 };
 
 void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],
@@ -37,6 +41,9 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 const char *manifest_check(struct slice json, const struct manifest_facts *facts,
 			   const struct manifest_file files[], size_t count,
 			   struct text *detail) MUST_CHECK;
+
+/* Does it say that a time stamp belongs to the seal? */
+bool manifest_expects_stamp(struct slice json);
 
 /* Does it say this of the session? */
 bool manifest_tells(struct slice json, const char *session_id, const char *verdict, const char *tool_version,

@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 enum {
-	SIGNATURE_MAX = 8192, /* bytes that are kept free for the CMS */
+	SIGNATURE_MAX = 8192, /* bytes that are kept free for the CMS … */
+	STAMPED_MAX = 24576,  /* … with a time stamp in it, which holds certificates of others */
 	RANGE_SIZE = 64,      /* characters that are kept free for the /ByteRange */
 	TEXT_MAX = 1 << 16,
 };
@@ -29,6 +30,7 @@ struct numbers {
 /* Where the parts lie that are filled in last. */
 struct places {
 	size_t range, contents; /* of "[0 …" and of "<000…" */
+	size_t room;            /* bytes for the CMS, as twice as many digits */
 };
 
 static void add_signature(struct pdf_update *u, uint64_t number, const struct pades_facts *facts, struct places *ret)
@@ -44,8 +46,9 @@ static void add_signature(struct pdf_update *u, uint64_t number, const struct pa
 	ret->range = u->out->size;
 	text_addf(u->out, "%*s\n   /Contents ", RANGE_SIZE, "");
 	ret->contents = u->out->size;
+	ret->room = facts->stamp ? STAMPED_MAX : SIGNATURE_MAX;
 	text_add_char(u->out, '<');
-	for (int i = 0; i < 2 * SIGNATURE_MAX; i++)
+	for (size_t i = 0; i < 2 * ret->room; i++)
 		text_add_char(u->out, '0');
 	text_add_string(u->out, "> >>");
 	pdf_update_close(u);
@@ -141,11 +144,12 @@ static enum status change_page(struct pdf_update *u, uint64_t field, struct erro
 }
 
 /* What is signed is the whole file but the place of the signature (ISO 32000-1, 12.8.1). */
-static enum status fill_in(struct text *out, const struct places *p, const struct signing *s, struct error *err)
+static enum status fill_in(struct text *out, const struct places *p, const struct signing *s,
+			   const struct timestamp_source *stamp, struct error *err)
 {
 	char range[RANGE_SIZE + 1];
 	unsigned char digest[HASH_SIZE];
-	size_t behind = p->contents + 2 * SIGNATURE_MAX + 2;
+	size_t behind = p->contents + 2 * p->room + 2;
 	int size = snprintf(range, sizeof range, "[0 %zu %zu %zu]", p->contents, behind, out->size - behind);
 	memcpy(out->at + p->range, range, (size_t)size);
 	AUTO_HASH struct hash *hash = hash_new();
@@ -153,11 +157,11 @@ static enum status fill_in(struct text *out, const struct places *p, const struc
 	hash_add(hash, slice_part(text_slice(out), behind, out->size));
 	hash_peek(hash, digest);
 	AUTO_TEXT struct text cms = text_make(CMS_SIZE_MAX), hex = text_make(2 * CMS_SIZE_MAX);
-	enum status status = cms_sign(s, digest, CMS_NO_TIME, &cms, err);
+	enum status status = cms_sign_stamped(s, digest, CMS_NO_TIME, stamp, &cms, err);
 	if (status)
 		return status;
-	if (cms.size > SIGNATURE_MAX)
-		return fail(err, ERR_LIMIT, "a signature of %zu bytes; there is room for %d in the PDF", cms.size, SIGNATURE_MAX);
+	if (cms.size > p->room)
+		return fail(err, ERR_LIMIT, "a signature of %zu bytes; there is room for %zu in the PDF", cms.size, p->room);
 	text_add_hex(&hex, cms.at, cms.size);
 	memcpy(out->at + p->contents + 1, hex.at, hex.size);
 	return OK;
@@ -187,7 +191,7 @@ enum status pades_sign(struct slice pdf, const struct signing *s, const struct p
 	pdf_update_end(&u);
 	if (ret->overflow)
 		return fail(err, ERR_LIMIT, "a PDF of more than %d bytes", PDF_FILE_MAX);
-	return fill_in(ret, &places, s, err);
+	return fill_in(ret, &places, s, facts->stamp, err);
 }
 
 static bool is_signed(struct slice pdf)

@@ -3,17 +3,19 @@
 #define REPORT_PADES_H
 
 /*
- * A signature inside a PDF that any reader shows: PAdES B-B (ETSI EN 319 142-1, 5.3 and 6),
- * as an incremental update. The same update adds what the drawing library leaves out: XMP,
- * language, output intent and /ID.
+ * A signature inside a PDF that any reader shows: PAdES B-B (ETSI EN 319 142-1, 5.3 and 6), or
+ * B-T with a time stamp over it, as an incremental update. The same update adds what the
+ * drawing library leaves out: XMP, language, output intent and /ID.
  */
 
 #include "report/signing.h"
+#include "report/timestamp.h"
 
 struct pades_facts {
 	const char *title, *reason, *name; /* of the signer; NULL-terminated, any bytes */
 	int64_t made_ns;   /* what the document is dated; of the evidence */
 	int64_t signed_ns; /* by the signer's clock */
+	const struct timestamp_source *stamp; /* NULL: B-B */
 };
 
 /* Adds the signed file to `ret`: `pdf` as it is, then the update. */

@@ -5,6 +5,7 @@
  */
 #include "report/page_table.h"
 #include "report/pdf.h"
+#include "report/retention.h"
 #include "report/pdf_words.h"
 
 enum { VALUE_MAX = 200 };
@@ -173,12 +174,22 @@ enum status pdf_signatures(struct pdf *d, struct error *err)
 	struct page *p = &d->page;
 	(void)err;
 	page_heading(p, "Signatures");
-	page_need(p, 90);
+	page_need(p, 140);
 	page_text(
 		p, PAGE_BODY,
 		"This report is covered by seal/SHA256SUMS, signed in seal/SHA256SUMS.p7s and "
 		"seal/SHA256SUMS.sig; see HOW_TO_VERIFY.txt for how to check that, and who signed, "
 		"with tools of the system.");
+	page_space(p, 3);
+	page_text(p, PAGE_BODY, "Their time is host-asserted: that machine's own clock. Where seal/SHA256SUMS.p7s.tsr lies beside them, "
+		  "a time-stamping authority (RFC 3161) says by what time they were there.");
+	unsigned years = (unsigned)facts_number(d->facts, FACT_RETENTION, RETENTION_YEARS);
+	char until[RETENTION_TEXT_MAX];
+	retention_until(d->facts->to_ns, years, until);
+	page_space(p, 3);
+	if (*until)
+		page_textf(p, PAGE_BODY, "To be kept until %s at least: %u years from the end of the session, by its policy. A rule that counts "
+			   "from a later day, as that of a status or of a last effective date, asks for longer.", until, years);
 	page_space(p, 5);
 	draw_identity(d, "collector version", FACT_COLLECTOR_VERSION);
 	draw_identity(d, "collector SHA-256", FACT_COLLECTOR_SHA256);

@@ -4,9 +4,12 @@
 #include "core/auto.h"
 #include "core/file.h"
 #include "report/cms.h"
+#include "report/custody.h"
 #include "report/dsse.h"
 #include "report/how_to_verify.h"
+#include "report/retention.h"
 #include "report/sha256sums.h"
+#include "report/seal_stamp.h"
 #include "report/seal_steps.h"
 #include "report/sshsig.h"
 #include "report/statement.h"
@@ -21,8 +24,9 @@ struct sealing {
 	const struct seal_facts *facts;
 	struct seal_chain chain;
 	struct manifest_facts manifest;
+	char keep_until[RETENTION_TEXT_MAX];
 	struct arena *arena;	     /* owned */
-	struct manifest_file *files; /* in the arena; with room for the two that are made last */
+	struct manifest_file *files; /* in the arena; with room for the three that are made last */
 	size_t count;
 	unsigned char sums_digest[HASH_SIZE];
 };
@@ -34,7 +38,8 @@ static void end_sealing(struct sealing *s)
 
 bool seal_is_signature(const char *path)
 {
-	return !strcmp(path, SEAL_SUMS) || !strcmp(path, SEAL_CMS) || !strcmp(path, SEAL_SSH);
+	return !strcmp(path, SEAL_SUMS) || !strcmp(path, SEAL_CMS) || !strcmp(path, SEAL_SSH) ||
+	       !strcmp(path, SEAL_SUMS_COPY) || seal_stamp_is(path);
 }
 
 static enum status list(struct sealing *s, struct file_entry **ret, size_t *ret_count,
@@ -92,11 +97,12 @@ static enum status hash_files(struct sealing *s, struct error *err)
 	enum status status = list(s, &entries, &count, err);
 	if (status)
 		return status;
-	s->files = arena_alloc(s->arena, (count + 2) * sizeof *s->files);
+	s->files = arena_alloc(s->arena, (count + 3) * sizeof *s->files);
 	if (!s->files)
 		return fail(err, ERR_LIMIT, "the list of files is too long");
 	for (size_t i = 0; i < count; i++) {
 		if (!strcmp(entries[i].path, SEAL_MANIFEST) ||
+		    (s->facts->copies && !strcmp(entries[i].path, SEAL_MANIFEST_COPY)) ||
 		    !strcmp(entries[i].path, SEAL_ATTESTATION) ||
 		    !strcmp(entries[i].path, SEAL_UNFINISHED) || seal_is_signature(entries[i].path))
 			continue;
@@ -149,19 +155,36 @@ static enum status write_attestation(struct sealing *s, struct error *err)
 	return status ? status : insert(s, SEAL_ATTESTATION, err);
 }
 
+static enum status write_twice(const struct sealing *s, const char *path, const char *copy, struct slice bytes, struct error *err)
+{
+	enum status status = file_write(s->folder, path, bytes, err);
+	return status || !s->facts->copies ? status : file_write(s->folder, copy, bytes, err);
+}
+
+static enum status copy_custody(const struct sealing *s, struct error *err)
+{
+	AUTO_TEXT struct text log = text_make(CUSTODY_SIZE_MAX);
+	if (!s->facts->copies)
+		return OK;
+	enum status status = file_read(s->folder, SEAL_CUSTODY, CUSTODY_SIZE_MAX, &log, err);
+	return status ? status : file_write(s->folder, SEAL_CUSTODY_COPY, text_slice(&log), err);
+}
+
 static enum status write_manifest(const struct sealing *s, struct error *err)
 {
 	AUTO_TEXT struct text out = text_make(MANIFEST_SIZE_MAX);
 	manifest_write(&s->manifest, s->files, s->count, &out);
 	if (out.overflow)
 		return fail(err, ERR_LIMIT, "%s: too long", SEAL_MANIFEST);
-	return file_write(s->folder, SEAL_MANIFEST, text_slice(&out), err);
+	return write_twice(s, SEAL_MANIFEST, SEAL_MANIFEST_COPY, text_slice(&out), err);
 }
 
 static enum status write_sums(struct sealing *s, struct error *err)
 {
 	AUTO_TEXT struct text out = text_make(SHA256SUMS_SIZE_MAX);
 	enum status status = insert(s, SEAL_MANIFEST, err);
+	if (!status && s->facts->copies)
+		status = insert(s, SEAL_MANIFEST_COPY, err);
 	if (status)
 		return status;
 	for (size_t i = 0; i < s->count; i++)
@@ -170,7 +193,7 @@ static enum status write_sums(struct sealing *s, struct error *err)
 		return fail(err, ERR_LIMIT, "%s: longer than %d bytes", SEAL_SUMS,
 			    SHA256SUMS_SIZE_MAX);
 	hash_bytes(text_slice(&out), s->sums_digest);
-	return file_write(s->folder, SEAL_SUMS, text_slice(&out), err);
+	return write_twice(s, SEAL_SUMS, SEAL_SUMS_COPY, text_slice(&out), err);
 }
 
 static enum status write_signatures(const struct sealing *s, struct error *err)
@@ -186,6 +209,26 @@ static enum status write_signatures(const struct sealing *s, struct error *err)
 	return status;
 }
 
+static struct manifest_facts manifest_of(struct sealing *s)
+{
+	const struct seal_facts *f = s->facts;
+	unsigned years = f->retention_years ? f->retention_years : RETENTION_YEARS;
+	retention_until(f->to_ns ? f->to_ns : f->now_ns, years, s->keep_until);
+	return (struct manifest_facts){
+		.session_id = f->session_id,
+		.verdict = f->verdict,
+		.tool_version = f->tool_version,
+		.sealed_ns = f->now_ns,
+		.signer = signing_certificate(s->signing),
+		.chain = &s->chain,
+		.key_protection = signing_protection(s->signing),
+		.stamp_follows = f->stamp_follows,
+		.marking = f->marking,
+		.retention_years = years,
+		.keep_until = s->keep_until,
+	};
+}
+
 enum status seal_folder(int folder_fd, const struct signing *signing,
 			const struct seal_facts *facts, struct error *err)
 {
@@ -193,13 +236,7 @@ enum status seal_folder(int folder_fd, const struct signing *signing,
 								  .signing = signing,
 								  .facts = facts,
 								  .arena = arena_new(ARENA_MAX)};
-	s.manifest = (struct manifest_facts){facts->session_id,
-					     facts->verdict,
-					     facts->tool_version,
-					     facts->now_ns,
-					     signing_certificate(signing),
-					     &s.chain,
-					     signing_protection(signing)};
+	s.manifest = manifest_of(&s);
 	AUTO_FD int seal = -1;
 	struct file_entry *entries;
 	size_t count;
@@ -214,6 +251,8 @@ enum status seal_folder(int folder_fd, const struct signing *signing,
 		status = seal_remove_parts(folder_fd, err);
 	if (!status)
 		status = seal_add_custody(folder_fd, facts, err);
+	if (!status)
+		status = copy_custody(&s, err);
 	if (!status)
 		status = write_certificate(&s, err);
 	if (!status)

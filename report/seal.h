@@ -19,6 +19,13 @@
 #define SEAL_CMS "seal/SHA256SUMS.p7s"
 #define SEAL_SSH "seal/SHA256SUMS.sig"
 
+/* In a bundle, also where people look for them, copies of three of these. Copies, since an
+ * archive that Windows unpacks too knows no links, and a note of where to look is one more thing
+ * to be read. The first cannot list itself. */
+#define SEAL_SUMS_COPY "SHA256SUMS"
+#define SEAL_MANIFEST_COPY "manifest.json"
+#define SEAL_CUSTODY_COPY "custody.jsonl"
+
 /* There while a folder is being sealed; no part of a seal. */
 #define SEAL_UNFINISHED "seal/UNFINISHED"
 
@@ -29,6 +36,10 @@ struct seal_facts {
 	int64_t now_ns;
 	const char *watched;	 /* the host of the session; NULL: `host` */
 	int64_t from_ns, to_ns; /* when it was watched; 0 where that is not known */
+	const char *marking;	  /* of all that is in it; NULL or "" for none */
+	unsigned retention_years; /* 0: RETENTION_YEARS */
+	bool copies;	    /* of list, manifest and custody log at the top */
+	bool stamp_follows; /* a time stamp is to be got next (seal_stamp.h) */
 };
 
 /* Seals a folder that has an evidence log or none, sealed before or not. A seal that
@@ -39,7 +50,8 @@ struct seal_facts {
 enum status seal_folder(int folder_fd, const struct signing *signing,
 			const struct seal_facts *facts, struct error *err) MUST_CHECK;
 
-/* Is this one of the three files that SHA256SUMS does not list? */
+/* Is this one of the files that SHA256SUMS does not list: itself, its copy, its two signatures, a
+ * time stamp over one of those? */
 bool seal_is_signature(const char *path);
 
 #endif

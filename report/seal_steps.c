@@ -5,6 +5,7 @@
 #include "core/file.h"
 #include "report/custody.h"
 #include "report/how_to_verify.h"
+#include "report/seal_stamp.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@ enum status seal_remove_parts(int folder, struct error *err)
 	static const char *const names[] = {
 		HOW_TO_VERIFY_FILE, SEAL_MANIFEST, SEAL_CUSTODY, SEAL_CERTIFICATE,
 		SEAL_ALLOWED,	    SEAL_ATTESTATION, SEAL_SUMS, SEAL_CMS, SEAL_SSH,
+		SEAL_QUERY,	    SEAL_TSA, SEAL_STAMP_SUMS, SEAL_REPLY,
 	};
 	for (size_t i = 0; i < LENGTH(names); i++) {
 		char part[64];
@@ -45,6 +47,9 @@ static enum status hash_old_sums(int folder, unsigned char ret[static HASH_SIZE]
 static enum status remove_signatures(int folder, struct error *err)
 {
 	static const char *const names[] = {SEAL_SSH, SEAL_CMS, SEAL_SUMS};
+	enum status status = seal_stamp_remove(folder, err);
+	if (status)
+		return status;
 	for (size_t i = 0; i < LENGTH(names); i++)
 		if (unlinkat(folder, names[i], 0) != 0 && errno != ENOENT)
 			return fail_errno(err, ERR_IO, errno, "cannot replace %s", names[i]);

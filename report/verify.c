@@ -61,6 +61,8 @@ static bool is_unfinished(struct verifying *v)
  * signatures does not thereby make it a folder that never had any. */
 static bool is_sealed(const struct verifying *v)
 {
+	if (v->source->archive)
+		return true; /* none is written without a seal */
 	if (!v->listed)
 		return verify_source_has(v->source, SEAL_SUMS);
 	for (size_t i = 0; i < v->entry_count; i++) {
@@ -89,13 +91,20 @@ static enum status verify_all(struct verifying *v, struct error *err)
 			return status;
 		verify_records(v);
 		verify_reviews(v);
+		status = verify_stamps(v, err);
+		if (status)
+			return status;
+		verify_expected(v);
 	} else {
 		verify_unsealed(v);
 	}
 	verify_not_proven(v,
 			  "that the watched machine was honest: one that was taken over before or "
 			  "meanwhile can have shown the collectors what it liked");
-	verify_not_proven(v, "when it happened: every time is that machine's own clock");
+	verify_not_proven(v, v->result->stamp.time_ns
+				     ? "when it happened: the time stamp says no more than that it was sealed no later; "
+				       "every other time is that machine's own clock"
+				     : "when it happened: every time is that machine's own clock (host-asserted time)");
 	return OK;
 }
 

@@ -10,10 +10,11 @@
 #include "core/arena.h"
 #include "core/hash.h"
 #include "report/review.h"
+#include "report/timestamp.h"
 
 enum {
 	VERIFY_PROBLEMS_MAX = 1000, /* listed; more are only counted */
-	VERIFY_LINES_MAX = 2 * REVIEWS_MAX + 16, /* a line for each review */
+	VERIFY_LINES_MAX = 2 * REVIEWS_MAX + 32, /* a line for each review */
 };
 
 /* In the order of an exit status. */
@@ -27,6 +28,16 @@ struct verify_options {
 	const char *fingerprint_hex; /* NULL, or what the certificate's must be; colons may stand in
 					it */
 	const char *ca_file;	     /* NULL, or PEM certificates of authorities */
+	const char *tsa_ca_file;     /* the same of time stamps; NULL: those that lie beside a stamp */
+	const char *session_id;	     /* NULL, or of which session it must be: at least 8 characters */
+	int64_t after_ns;	     /* 0, or after which time it must have ended */
+};
+
+/* As the signed statement has it. */
+struct verify_session {
+	bool known; /* and the statement holds */
+	const char *id, *host, *verdict;
+	int64_t from_ns, to_ns; /* 0 where that is not known */
 };
 
 struct verify_problem {
@@ -52,10 +63,12 @@ struct verify_result {
 	char fingerprint[HASH_TEXT_MAX]; /* of the signer's certificate; "" where there is none */
 	const char *signer;		 /* its subject; "" */
 	int64_t signed_ns;		 /* as the signature claims; 0 */
+	struct verify_session session;
 	struct verify_lines proven, not_proven;
 	const struct review *reviews[REVIEWS_MAX]; /* that hold; their texts live as long */
 	bool review_earlier[REVIEWS_MAX];	   /* over a seal that this one replaced, and covered by it */
 	size_t review_count;
+	struct timestamp stamp; /* over this seal or, in a bundle, the session's own; time_ns is 0 without */
 	struct arena *arena; /* owned */
 };
 

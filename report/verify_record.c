@@ -46,15 +46,35 @@ static void check_custody(struct verifying *v)
 		verify_problem(v, VERIFY_BAD, SEAL_CUSTODY, "has no entry");
 }
 
-/* The files that are here, less one; to be freed. */
+/* The files that are here, less one and what is made after both; to be freed. */
 static struct manifest_file *files_but(const struct verifying *v, const char *not_this, size_t *ret_count)
 {
 	struct manifest_file *files = must_alloc(v->file_count + 1, sizeof *files);
 	*ret_count = 0;
 	for (size_t i = 0; i < v->file_count; i++)
-		if (strcmp(v->files[i].file.path, not_this) != 0)
+		if (strcmp(v->files[i].file.path, not_this) != 0 && strcmp(v->files[i].file.path, SEAL_MANIFEST_COPY) != 0)
 			files[(*ret_count)++] = v->files[i].file;
 	return files;
+}
+
+static const char *keep(struct verifying *v, const char *text)
+{
+	AUTO_TEXT struct text printable = text_make(8 * STATEMENT_VALUE_MAX);
+	text_add_printable(&printable, slice_of_string(text), STATEMENT_VALUE_MAX);
+	const char *kept = arena_string(v->result->arena, text_slice(&printable));
+	return kept ? kept : "";
+}
+
+static void note_session(struct verifying *v, const struct statement *said)
+{
+	v->result->session = (struct verify_session){
+		.known = true,
+		.id = keep(v, said->session_id),
+		.host = keep(v, said->host),
+		.verdict = keep(v, said->verdict),
+		.from_ns = said->from_ns,
+		.to_ns = said->to_ns,
+	};
 }
 
 /* A statement that is whole must tell of the session what the manifest tells. */
@@ -72,11 +92,13 @@ static void check_attestation(struct verifying *v, const struct seal_chain *chai
 		wrong = statement_check(text_slice(&payload), chain, files, count, said);
 	if (!wrong && !manifest_tells(manifest, said->session_id, said->verdict, said->tool_version, said->sealed_ns))
 		wrong = "tells otherwise of the session than " SEAL_MANIFEST;
-	if (wrong)
+	if (wrong) {
 		verify_problem(v, verify_blame(v), SEAL_ATTESTATION, "%s", wrong);
-	else if (v->sums_state == SUMS_SIGNED)
+	} else if (v->sums_state == SUMS_SIGNED) {
+		note_session(v, said);
 		verify_proven(v, "the signed statement of in-toto (%s, verdict %s) names %zu of these files by their hash",
 			      SEAL_ATTESTATION, said->verdict, said->subjects);
+	}
 	free(said);
 }
 
@@ -96,6 +118,28 @@ static void check_manifest(struct verifying *v, const struct seal_chain *chain)
 			       detail.size ? " " : "", text_string(&detail));
 	else
 		check_attestation(v, chain, text_slice(&json));
+}
+
+static void check_copy(struct verifying *v, const char *path, const char *copy)
+{
+	const struct verified_file *one = verify_file(v, path), *other = verify_file(v, copy);
+	if (one && other && one->good && other->good && memcmp(one->file.digest, other->file.digest, HASH_SIZE) != 0)
+		verify_problem(v, verify_blame(v), copy, "is no copy of %s", path);
+}
+
+/* The copy of the list is not in the list; that it is there follows from another one. */
+static void check_copies(struct verifying *v)
+{
+	AUTO_TEXT struct text sums = text_make(SHA256SUMS_SIZE_MAX);
+	bool wanted = slice_search(text_slice(&v->sums), SLICE("  " SEAL_MANIFEST_COPY "\n")) < v->sums.size;
+	bool there = verify_entry(v, SEAL_SUMS_COPY) != NULL;
+	check_copy(v, SEAL_MANIFEST, SEAL_MANIFEST_COPY);
+	check_copy(v, SEAL_CUSTODY, SEAL_CUSTODY_COPY);
+	if (there && !wanted && v->have_sums)
+		verify_problem(v, verify_blame(v), SEAL_SUMS_COPY, "is not listed: it was added after the folder was sealed");
+	else if (wanted && verify_read(v, SEAL_SUMS_COPY, SHA256SUMS_SIZE_MAX, &sums) && v->sums_state == SUMS_SIGNED &&
+		 !slice_equal(text_slice(&sums), text_slice(&v->sums)))
+		verify_problem(v, VERIFY_BAD, SEAL_SUMS_COPY, "is no copy of %s, which was signed", SEAL_SUMS);
 }
 
 /* False where there is no log that could be read. */
@@ -138,12 +182,12 @@ static void describe_chain(struct verifying *v, const struct seal_chain *c)
 
 void verify_records(struct verifying *v)
 {
-	struct seal_chain chain = {0};
 	check_allowed(v);
 	check_custody(v);
+	check_copies(v);
 	bool there = verify_file(v, SEAL_EVIDENCE) || verify_file(v, SEAL_EVIDENCE_RAW);
-	if (there && check_chain(v, &chain))
-		describe_chain(v, &chain);
+	if (there && check_chain(v, &v->chain))
+		describe_chain(v, &v->chain);
 	else if (!there && verify_file(v, SEAL_BENCHMARK))
 		verify_not_proven(v, "anything about what left the machine: a benchmark lies here that nobody watched (--no-watch)");
 	else
@@ -151,7 +195,7 @@ void verify_records(struct verifying *v)
 				  "anything about the order of the evidence: there is no %s that "
 				  "could be read",
 				  SEAL_EVIDENCE);
-	check_manifest(v, &chain);
+	check_manifest(v, &v->chain);
 }
 
 void verify_unsealed(struct verifying *v)

@@ -40,6 +40,8 @@ struct verifying {
 	struct verified_file *files; /* by path; those that are listed and there */
 	size_t file_count;
 	bool files_good; /* all listed, all there, all alike */
+
+	struct seal_chain chain; /* of the evidence log, as far as it was read */
 };
 
 /* Notes a problem; `path` is copied. */
@@ -66,6 +68,8 @@ enum status verify_identity(struct verifying *v, struct error *err) MUST_CHECK;
 enum status verify_files(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_records(struct verifying *v);
 void verify_reviews(struct verifying *v);
+enum status verify_stamps(struct verifying *v, struct error *err) MUST_CHECK;
+void verify_expected(struct verifying *v);
 void verify_unsealed(struct verifying *v);
 
 #endif

@@ -15,6 +15,12 @@ EOF
 session bundle-open --policy "$T/bundle.ini" -- true
 exits bundle-open 2
 
+# a time stamp goes with it
+sh "$here/../tsa.sh" setup "$T/tsa"
+"$B/airgap-verify" timestamp -q --query "$T/q.tsq" "$T/bundle-fail"
+sh "$here/../tsa.sh" reply "$T/tsa" "$T/q.tsq" "$T/r.tsr"
+check "bundle-fail: is stamped" "$B/airgap-verify" timestamp -q --reply "$T/r.tsr" --tsa-ca "$T/tsa/ca.pem" "$T/bundle-fail"
+
 for name in bundle-pass bundle-fail bundle-open; do
 	check "$name: is bundled" "$B/airgap-verify" bundle -q -o "$T/$name.zip" "$T/$name"
 	check "$name: the bundle verifies" "$B/airgap-verify" verify -q "$T/$name.zip"
@@ -24,10 +30,16 @@ for name in bundle-pass bundle-fail bundle-open; do
 	sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$folder/HOW_TO_VERIFY.txt" >"$T/commands"
 	equal "$name: HOW_TO_VERIFY.txt has its commands" "$([ "$(wc -l <"$T/commands")" -ge 11 ] && echo yes)" yes
 	check "$name: its commands hold, as printed" sh -c "cd '$folder' && sh -e '$T/commands'"
+	check "$name: list, manifest and custody log lie at the top" sh -c "cd '$folder' && sha256sum --quiet -c SHA256SUMS &&
+		cmp manifest.json seal/manifest.json && cmp custody.jsonl seal/custody.jsonl"
 	check "$name: the folder within verifies" "$B/airgap-verify" verify -q "$folder"
 	check "$name: so does the session's own seal in it" sh -c "cd '$folder/raw' &&
 		grep -v -e ' audit.db\$' -e ' report/' seal/SHA256SUMS | sha256sum --strict --quiet -c"
 done
+check "bundle-fail: tells of its time stamp" sh -c "'$B/airgap-verify' verify --tsa-ca '$T/tsa/ca.pem' '$T/bundle-fail.zip' >'$T/told' &&
+	grep -q 'raw/seal/SHA256SUMS.p7s was there at' '$T/told'"
+check "bundle-fail: HOW_TO_VERIFY.txt shows it too" sh -c "cd '$T'/bundle-fail.unpacked/AGV_* && sed -n '/^7\\. /,/^On macOS/{/^    [^ ]/s/^    //p}' \
+	HOW_TO_VERIFY.txt | sh -e 2>&1 | grep -q '^Verification: OK'"
 # made again out of the raw evidence alone
 for what in "$T/bundle-fail" "$T/bundle-fail.zip" "$T"/bundle-fail.unpacked/AGV_*; do
 	check "reproduce: the same, from ${what##*/}" "$B/airgap-verify" reproduce -q "$what"
@@ -59,18 +71,36 @@ bad() {
 		not_ok "$1: exit status $got" "$(cat "$T/verify.out")"
 	fi
 }
-zip=$T/bundle-fail.zip tried=0 good=0
-size=$(stat -c %s "$zip")
-cp "$zip" "$T/changed.zip"
-for at in 0 $((size - 1)) $(shuf -i 0-$((size - 1)) -n 40); do
-	byte=$(od -An -tu1 -j "$at" -N 1 "$zip" | tr -d ' ')
-	printf "\\$(printf %03o $((byte ^ (1 << (at % 8)))))" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
-	tried=$((tried + 1))
-	"$B/airgap-verify" verify -q "$T/changed.zip" 2>/dev/null
-	[ $? -eq 1 ] && good=$((good + 1))
-	printf "\\$(printf %03o "$byte")" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
+# of the bundle of each verdict; all bytes: make bundle-bytes
+for name in bundle-pass bundle-fail bundle-open; do
+	zip=$T/$name.zip tried=0 good=0
+	size=$(stat -c %s "$zip")
+	cp "$zip" "$T/changed.zip"
+	for at in 0 $((size - 1)) $(shuf -i 0-$((size - 1)) -n 20); do
+		byte=$(od -An -tu1 -j "$at" -N 1 "$zip" | tr -d ' ')
+		printf "\\$(printf %03o $((byte ^ (1 << (at % 8)))))" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
+		tried=$((tried + 1))
+		"$B/airgap-verify" verify "$T/changed.zip" >"$T/verify.out" 2>&1
+		[ $? -eq 1 ] && grep -q "BAD     " "$T/verify.out" && good=$((good + 1))
+		printf "\\$(printf %03o "$byte")" | dd of="$T/changed.zip" bs=1 seek="$at" conv=notrunc status=none
+	done
+	equal "$name: flipped bits: all $tried found and named" "$good" "$tried"
 done
-equal "flipped bits of a bundle: all $tried found" "$good" "$tried"
+# an older one of the same host: whole, and not the one that was asked for
+of() {
+	"$B/airgap-verify" verify --json "$T/$1.zip" >"$T/verify.json"
+	sqlite3 :memory: "SELECT json_extract(readfile('$T/verify.json'), '$.session.$2')"
+}
+ended=$(of bundle-fail to_ns) id=$(of bundle-fail id)
+after=$(date -u -d "@$((ended / 1000000000 - 1))" +%FT%TZ)
+check "the one that was asked for" "$B/airgap-verify" verify -q --session "$id" --after "$after" "$T/bundle-fail.zip"
+for option in "--session $id" "--after $after"; do
+	# shellcheck disable=SC2086 # two words
+	"$B/airgap-verify" verify $option "$T/bundle-pass.zip" >"$T/verify.out" 2>&1
+	equal "an older one is found by ${option%% *}" "$? $(grep -c 'BAD     seal/attestation.dsse.json: is of' "$T/verify.out")" "1 1"
+done
+zip=$T/bundle-fail.zip
+size=$(stat -c %s "$zip")
 head -c $((size / 2)) "$zip" >"$T/changed.zip"
 bad "a bundle cut short" "$T/changed.zip"
 (cat "$zip" && echo more) >"$T/changed.zip"

@@ -20,6 +20,29 @@ equal "another's fingerprint is refused" $? 1
 print=$(sqlite3 :memory: "SELECT json_extract(readfile('$T/verify.json'), '$.fingerprint')")
 check "the right fingerprint is taken" "$B/airgap-verify" verify -q --fingerprint "$print" "$D"
 
+# a time stamp, by hand: the question goes out, the reply comes back
+sh "$here/../tsa.sh" setup "$T/tsa"
+before=$(cat "$D"/seal/SHA256SUMS* | sha256sum)
+check "timestamp: the question" "$B/airgap-verify" timestamp -q --query "$T/q.tsq" "$D"
+"$B/airgap-verify" verify "$D" >"$T/verify.out" 2>&1
+equal "timestamp: asked and not answered is told" "$? $(grep -c 'unknown seal/SHA256SUMS.p7s.tsr' "$T/verify.out")" "2 1"
+for kind in expired other purpose rejected; do
+	sh "$here/../tsa.sh" reply "$T/tsa" "$T/q.tsq" "$T/r.tsr" $kind
+	"$B/airgap-verify" timestamp -q --reply "$T/r.tsr" --tsa-ca "$T/tsa/ca.pem" "$D" >"$T/stamp.out" 2>&1
+	equal "timestamp: a reply of the kind $kind is refused" $? 65
+done
+sh "$here/../tsa.sh" reply "$T/tsa" "$T/q.tsq" "$T/r.tsr"
+"$B/airgap-verify" timestamp -q --reply "$T/r.tsr" "$D" >"$T/stamp.out" 2>&1
+equal "timestamp: no reply is taken without an authority" $? 64
+check "timestamp: the reply" "$B/airgap-verify" timestamp -q --reply "$T/r.tsr" --tsa-ca "$T/tsa/ca.pem" "$D"
+check "verify: good with a time stamp" "$B/airgap-verify" verify -q --tsa-ca "$T/tsa/ca.pem" "$D"
+"$B/airgap-verify" verify "$D" >"$T/verify.out" 2>&1
+check "verify: tells who stamped it" grep -q '^Stamped .* by CN=Test tsa' "$T/verify.out"
+"$B/airgap-verify" verify -q --tsa-ca "$T/tsa/other-ca.pem" "$D"
+equal "verify: another authority is refused" $? 1
+equal "timestamp: the seal stays as it is" "$(cat "$D"/seal/SHA256SUMS "$D"/seal/SHA256SUMS.p7s "$D"/seal/SHA256SUMS.sig | sha256sum)" "$before"
+check "openssl ts agrees" openssl ts -verify -data "$D/seal/SHA256SUMS.p7s" -in "$D/seal/SHA256SUMS.p7s.tsr" -CAfile "$T/tsa/ca.pem"
+
 # flip FILE OFFSET: one bit of one byte, there and back
 flip() {
 	byte=$(od -An -tu1 -j "$2" -N 1 "$1" | tr -d ' ')

@@ -218,14 +218,14 @@ static void the_site_is_kept_with_the_session(void **state)
 {
 	struct rows *r = *state;
 	rows_do(r, whole_session);
-	rows_do(r, FACT("policy", "[policy]\npaper = letter\n[organisation]\nname = A & B\nunit = x = y\nmarking = CUI\n"));
+	rows_do(r, FACT("policy", "[policy]\npaper = letter\nretention = 10 years\n[organisation]\nname = A & B\nunit = x = y\nmarking = CUI\n"));
 	rows_judge(r);
-	assert_rows(r->store, "SELECT name, value FROM session WHERE name LIKE 'policy_organi%' OR name IN ('policy_marking', 'policy_paper') ORDER BY name",
-		    "policy_marking|CUI;policy_organisation|name = A & B\nunit = x = y\nmarking = CUI\n;policy_paper|letter;");
+	assert_rows(r->store, "SELECT name, value FROM session WHERE name LIKE 'policy_organi%' OR name IN ('policy_marking', 'policy_paper', 'policy_retention_years') ORDER BY name",
+		    "policy_marking|CUI;policy_organisation|name = A & B\nunit = x = y\nmarking = CUI\n;policy_paper|letter;policy_retention_years|10;");
 	rows_do(r, FACT("policy", "[organisation]\nname = C\n"));
 	rows_judge(r);
-	assert_rows(r->store, "SELECT name, value FROM session WHERE name LIKE 'policy_organi%' OR name IN ('policy_marking', 'policy_paper') ORDER BY name",
-		    "policy_marking|;policy_organisation|name = C\n;policy_paper|a4;");
+	assert_rows(r->store, "SELECT name, value FROM session WHERE name LIKE 'policy_organi%' OR name IN ('policy_marking', 'policy_paper', 'policy_retention_years') ORDER BY name",
+		    "policy_marking|;policy_organisation|name = C\n;policy_paper|a4;policy_retention_years|6;");
 }
 
 int main(void)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/golden_session.h"
-#include "tests/unit/seal_fixture.h"
+#include "tests/unit/tsa_fixture.h"
 
 #include "report/cms.h"
 #include "report/pades.h"
 #include "report/pdf_update.h"
 
-static const struct pades_facts facts = {"Network egress report", "FAIL (as) \\found", "Test Signer", FIXTURE_NOW, FIXTURE_NOW};
+static const struct pades_facts facts = {"Network egress report", "FAIL (as) \\found", "Test Signer", FIXTURE_NOW, FIXTURE_NOW, NULL};
 
 /* The report of a session, unsigned; the caller frees it. */
 static char *report(const struct scratch *s, const char *name, size_t *ret_size)
@@ -144,6 +144,58 @@ static void broken_files_are_refused(void **state)
 	assert_int_equal(pades_sign_report(s->fd, signing, &facts, NULL), OK); /* there is none */
 }
 
+static enum status ask_nobody(const void *from, struct slice query, struct text *ret, struct error *err)
+{
+	(void)from, (void)query, (void)ret;
+	return fail(err, ERR_UNAVAILABLE, "nobody there");
+}
+
+/* B-T: the time stamp is over the value of the signature, and no reader minds it. */
+static void a_time_stamp_goes_into_it(void **state)
+{
+	struct scratch *s = *state;
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	if (!tsa_begin(s))
+		skip();
+	size_t size, ca_size;
+	struct error err = {0};
+	free(report(s, "fail", &size));
+	AUTO_FREE char *ca = tsa_file(s, "ca.pem", &ca_size);
+	struct timestamp_source source = {ask_nobody, s, slice_of(ca, ca_size)};
+	struct pades_facts stamped = facts;
+	stamped.stamp = &source;
+	assert_int_equal(pades_sign_report(s->fd, signing, &stamped, &err), ERR_UNAVAILABLE);
+	source.ask = tsa_ask;
+	assert_int_equal(pades_sign_report(s->fd, signing, &stamped, NULL), OK);
+	/* openssl finds the signature whole, and the stamp in it, over its value */
+	tsa_shell(s, "python3 - <<'EOF'\n"
+		     "import re\n"
+		     "pdf = open('report/report.pdf', 'rb').read()\n"
+		     "a, b, c = map(int, re.findall(rb'/ByteRange \\[0 (\\d+) (\\d+) (\\d+)\\]', pdf)[-1])\n"
+		     "assert b + c == len(pdf)\n"
+		     "der = bytes.fromhex(pdf[a + 1:b - 1].decode())\n"
+		     "der = der[:4 + der[2] * 256 + der[3]]\n"
+		     "open('signed', 'wb').write(pdf[:a] + pdf[b:]); open('cms', 'wb').write(der)\n"
+		     "oid = bytes.fromhex('060b2a864886f70d010910020e')\n"
+		     "at = der.index(oid)\n"
+		     "assert der.count(oid) == 1\n"
+		     "rest = der[at + len(oid):]\n"
+		     "assert rest[0] == 0x31 and rest[1] == 0x82 and rest[4] == 0x30\n"
+		     "open('token', 'wb').write(rest[4:])\n"
+		     "value = der[:at]\n" /* the OCTET STRING in front of [1] {SEQUENCE {OID */
+		     "end = value.rindex(b'\\xa1\\x82')\n"
+		     "for n in range(60, 80):\n"
+		     "    if value[end - n - 2] == 4 and value[end - n - 1] == n: open('value', 'wb').write(value[end - n:end])\n"
+		     "EOF");
+	tsa_shell(s, "openssl cms -verify -binary -inform DER -in cms -content signed -noverify -out $PWD.tsa/out");
+	tsa_shell(s, "openssl ts -verify -data value -token_in -in token -CAfile $PWD.tsa/ca.pem");
+	if (fixture_shell(s, "command -v pdfsig") == 0)
+		tsa_shell(s, "pdfsig -nocert report/report.pdf >told; grep -q 'Signature is Valid' told; grep -q 'Total document signed' told");
+	if (fixture_shell(s, "command -v qpdf") == 0)
+		tsa_shell(s, "qpdf --check report/report.pdf");
+	tsa_end(s);
+}
+
 /* What another program says of it. */
 static void poppler_agrees(void **state)
 {
@@ -171,7 +223,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(it_covers_the_whole_file), scratch_test(a_changed_byte_shows),
 		scratch_test(it_adds_what_readers_ask_for), scratch_test(broken_files_are_refused),
-		scratch_test(poppler_agrees),
+		scratch_test(a_time_stamp_goes_into_it), scratch_test(poppler_agrees),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,6 +48,7 @@ static void without_a_text_everything_has_its_default(void **state)
 		assert_false(p->host || p->log_required || p->payload);
 		assert_true(p->stopped_is_fail);
 		assert_int_equal(p->unread_percent, 0);
+		assert_int_equal(p->retention_years, 6);
 		assert_int_equal(p->required_count, 2);
 		assert_string_equal(p->required[0], "kernel");
 		assert_string_equal(p->required[1], "packets");
@@ -60,12 +61,13 @@ static void all_of_it(void **state)
 	(void)state;
 	struct policy *p = parse("\xef\xbb\xbf# a site\r\n[policy]\r\nscope = host\r\n"
 				 "required = tools , kernel\n stopped_attempts : note\n\tapp_log=required\n"
-				 "app_log_unread_percent = 7 ; of a hundred\ncapture = payload\npaper = letter\n"
+				 "app_log_unread_percent = 7 ; of a hundred\ncapture = payload\npaper = letter\nretention = 10 years\n"
 				 "[allow 192.0.2.0/24:443/tcp] ; the lab\n  reason = ours; and yours\n"
 				 "[organisation]\nname = A & B\nunit = x = y\n"
-				 "[signing]\nkey = /k\ncertificate = /c");
+				 "[signing]\nkey = /k\ncertificate = /c\ntsa = http://127.0.0.1:1/t\ntsa_ca = /a");
 	assert_true(p->host && p->log_required && p->payload && p->letter && !p->stopped_is_fail);
 	assert_int_equal(p->unread_percent, 7);
+	assert_int_equal(p->retention_years, 10);
 	assert_int_equal(p->required_count, 2);
 	assert_string_equal(p->required[0], "tools");
 	assert_string_equal(p->required[1], "kernel");
@@ -77,8 +79,10 @@ static void all_of_it(void **state)
 	assert_string_equal(p->fields[1].value, "x = y");
 	assert_string_equal(policy_field(p, "unit"), "x = y");
 	assert_string_equal(policy_field(p, "Unit"), "");
-	assert_string_equal(p->key, "/k");
-	assert_string_equal(p->certificate, "/c");
+	assert_string_equal(p->signing.key, "/k");
+	assert_string_equal(p->signing.certificate, "/c");
+	assert_string_equal(p->signing.tsa, "http://127.0.0.1:1/t");
+	assert_string_equal(p->signing.tsa_ca, "/a");
 }
 
 static void what_is_not_understood_is_an_error(void **state)
@@ -104,6 +108,12 @@ static void what_is_not_understood_is_an_error(void **state)
 	refuse("[policy]\nscope = host\n[policy]\nscope = session\n", "given twice");
 	refuse("[policy]\nscope = host\rscope = session\n", "control character");
 	refuse("[policy]\nscope = \x01host\n", "control character");
+	refuse("[signing]\ntsa = a\ntsa = b\n", "line 3: tsa is given twice");
+	refuse("[policy]\nretention = 0 years\n", "retention is \"1 years\" to \"100 years\", not \"0 years\"");
+	refuse("[policy]\nretention = 6\n", "retention is");
+	refuse("[policy]\nretention = 101 years\n", "retention is");
+	refuse("[policy]\nretention = six years\n", "retention is");
+	refuse("[signing]\nscope = host\n", "unknown key \"scope\" in [signing]");
 }
 
 static void a_destination_needs_its_reason(void **state)

@@ -137,7 +137,7 @@ static void other_tools_agree(void **state)
 /* The commands that HOW_TO_VERIFY.txt has for reviews, as they stand there. */
 static void the_commands_in_how_to_verify_work(void **state)
 {
-#define HOW_TO "sed -n '/^6\\. /,/^On macOS/{/^    [^ ]/s/^    //p}' HOW_TO_VERIFY.txt"
+#define HOW_TO "sed -n '/^6\\. /,/^7\\. /{/^    [^ ]/s/^    //p}' HOW_TO_VERIFY.txt"
 	const struct scratch *s = *state;
 	AUTO_SIGNING struct signing *reviewer = fixture_signing();
 	if (fixture_shell(s, "command -v openssl && command -v ssh-keygen") != 0)

@@ -27,7 +27,7 @@ static inline void fixture_line(struct chain_writer *w, struct text *out, const 
 	text_add_string(out, line);
 }
 
-static inline void fixture_evidence(const struct scratch *s, enum fixture_log how)
+static inline void fixture_evidence_at(const struct scratch *s, enum fixture_log how, int64_t wall_ns)
 {
 	AUTO_TEXT struct text out = text_make(1 << 20), first = text_make(4096);
 	unsigned char key[KEY_PUBLIC_SIZE];
@@ -38,14 +38,19 @@ static inline void fixture_evidence(const struct scratch *s, enum fixture_log ho
 	text_add_string(&first, "\"}\n");
 	fixture_line(w, &out, text_string(&first));
 	fixture_line(w, &out, "{\"kind\":\"attempt\",\"t\":2,\"dst\":\"192.0.2.1\"}\n");
-	chain_checkpoint(w, (struct clock_pair){FIXTURE_NOW, 3}, SLICE("{}"), false, &out);
+	chain_checkpoint(w, (struct clock_pair){wall_ns, 3}, SLICE("{}"), false, &out);
 	fixture_line(w, &out, "{\"kind\":\"attempt\",\"t\":4,\"dst\":\"192.0.2.2\"}\n");
-	chain_checkpoint(w, (struct clock_pair){FIXTURE_NOW, 5}, SLICE("{}"), how == LOG_CLOSED,
+	chain_checkpoint(w, (struct clock_pair){wall_ns, 5}, SLICE("{}"), how == LOG_CLOSED,
 			 &out);
 	if (how == LOG_OPEN)
 		fixture_line(w, &out, "{\"kind\":\"attempt\",\"t\":6}\n");
 	chain_writer_free(w);
 	scratch_put(s, "evidence.ndjson", text_slice(&out));
+}
+
+static inline void fixture_evidence(const struct scratch *s, enum fixture_log how)
+{
+	fixture_evidence_at(s, how, FIXTURE_NOW);
 }
 
 static inline void fixture_session(const struct scratch *s, enum fixture_log how)

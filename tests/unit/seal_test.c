@@ -94,6 +94,66 @@ static void the_commands_in_how_to_verify_work(void **state)
 	assert_int_not_equal(fixture_shell(s, HOW_TO " | grep -A9 'd=.(mktemp' | sh -e"), 0);
 }
 
+/* Until when it is to be kept, and how it is marked, a program reads in the manifest. */
+static void it_says_how_long_to_keep_it(void **state)
+{
+	const struct scratch *s = *state;
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann", .host = "lab",
+				   .now_ns = FIXTURE_NOW};
+	size_t size;
+	fixture_session(s, LOG_CLOSED);
+	assert_int_equal(seal_folder(s->fd, signing, &facts, NULL), OK);
+	char *text = scratch_get(s, SEAL_MANIFEST, &size);
+	assert_contains(text, "\"marking\":null,\"retention\":{\"years\":6,\"until\":\"2030-02-03\"}");
+	free(text);
+	facts.marking = "CUI";
+	facts.retention_years = 10;
+	facts.to_ns = FIXTURE_NOW - 4 * 24 * 3600 * INT64_C(1000000000);
+	assert_int_equal(seal_folder(s->fd, signing, &facts, NULL), OK);
+	text = scratch_get(s, SEAL_MANIFEST, &size);
+	assert_contains(text, "\"marking\":\"CUI\",\"retention\":{\"years\":10,\"until\":\"2034-01-30\"}");
+	free(text);
+	text = scratch_get(s, "HOW_TO_VERIFY.txt", &size);
+	assert_contains(text, "Keep until   2034-01-30 at least: 10 years");
+	assert_contains(text, "Marking      CUI\n");
+	free(text);
+	fixture_expect(s, VERIFY_GOOD);
+}
+
+/* Beside a seal that has no copies, a list at the top is somebody's own. */
+static void a_list_at_the_top_is_a_copy_or_none(void **state)
+{
+	const struct scratch *s = *state;
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann", .host = "lab",
+				   .now_ns = FIXTURE_NOW};
+	fixture_session(s, LOG_CLOSED);
+	assert_int_equal(seal_folder(s->fd, signing, &facts, NULL), OK);
+	assert_int_equal(fixture_shell(s, "cp seal/SHA256SUMS ."), 0);
+	fixture_expect_bad(s, SEAL_SUMS_COPY, true, "a list that was added");
+	assert_int_equal(fixture_shell(s, "rm SHA256SUMS"), 0);
+	facts.copies = true;
+	assert_int_equal(seal_folder(s->fd, signing, &facts, NULL), OK);
+	fixture_expect(s, VERIFY_GOOD);
+	assert_int_equal(fixture_shell(s, "cmp SHA256SUMS seal/SHA256SUMS; cmp manifest.json seal/manifest.json;"
+					  "cmp custody.jsonl seal/custody.jsonl; sha256sum --quiet -c SHA256SUMS"), 0);
+	static const char *const copies[] = {SEAL_SUMS_COPY, SEAL_MANIFEST_COPY, SEAL_CUSTODY_COPY};
+	for (size_t i = 0; i < LENGTH(copies); i++) {
+		size_t size;
+		char *bytes = scratch_get(s, copies[i], &size);
+		bytes[size / 2] ^= 1;
+		scratch_put(s, copies[i], slice_of(bytes, size));
+		fixture_expect_bad(s, copies[i], true, "a changed copy");
+		bytes[size / 2] ^= 1;
+		assert_int_equal(unlinkat(s->fd, copies[i], 0), 0);
+		fixture_expect_bad(s, copies[i], true, "a removed copy");
+		scratch_put(s, copies[i], slice_of(bytes, size));
+		free(bytes);
+	}
+	fixture_expect(s, VERIFY_GOOD);
+}
+
 static void how_to_verify_promises_nothing_false(void **state)
 {
 	const struct scratch *s = *state;
@@ -279,6 +339,8 @@ int main(void)
 		scratch_test(other_tools_agree),
 		scratch_test(files_are_named_for_what_they_are),
 		scratch_test(the_commands_in_how_to_verify_work),
+		scratch_test(it_says_how_long_to_keep_it),
+		scratch_test(a_list_at_the_top_is_a_copy_or_none),
 		scratch_test(how_to_verify_promises_nothing_false),
 		scratch_test(sealing_again_keeps_the_custody_log),
 		scratch_test(a_changed_custody_log_is_not_sealed_over),

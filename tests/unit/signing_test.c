@@ -263,9 +263,27 @@ static void der_lengths_have_one_form(void **state)
 	}
 }
 
+/* What such a certificate lacks is said, not only that it is of another kind. */
+static void ed25519_is_refused_with_its_reason(void **state)
+{
+	static const char pem[] =
+		"-----BEGIN CERTIFICATE-----\nMIIBLDCB36ADAgECAhQan+sjXtGCDX818pP3j7zxOcAdXjAFBgMrZXAwDDEKMAgG\n"
+		"A1UEAwwBZTAeFw0yNjExMjgwOTQ1NDRaFw0yNjEyMjgwOTQ1NDRaMAwxCjAIBgNV\nBAMMAWUwKjAFBgMrZXADIQD91vLDdodmw3qrZL97rI70ce/O4WdQPPFC7Xkc8VH2\n"
+		"5KNTMFEwHQYDVR0OBBYEFOGIcVBrQw3XDOX22zdtesBgtrs6MB8GA1UdIwQYMBaA\nFOGIcVBrQw3XDOX22zdtesBgtrs6MA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VwA0EA\n"
+		"c+5hF7JccaqO6QA2nUbdiPQYBxoLZWgnM9rd6yiLXK0Z6Nl6nht6U+AnFLPH2aQM\ngk5Z/83cknesPM+EAgjQAQ==\n"
+		"-----END CERTIFICATE-----\n";
+	struct certificate c;
+	(void)state;
+	const char *why = certificate_read_pem(SLICE(pem), &c);
+	assert_non_null(why);
+	assert_contains(why, "over an Ed25519 key");
+	assert_null(c.x509);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ed25519_is_refused_with_its_reason),
 		scratch_test(saved_keys_load_again),
 		scratch_test(nothing_is_overwritten),
 		scratch_test(keys_that_others_may_read_are_refused),

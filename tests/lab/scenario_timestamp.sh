@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+# Time stamps from an authority that listens on this machine, as the policy names it; and what
+# would keep a seal from being made, told before anything runs.
+sh "$here/../tsa.sh" setup "$T/tsa"
+nsenter --net="/run/netns/$near" python3 "$here/tsa_server.py" 8318 "$T/tsa" >"$T/tsa.out" 2>&1 &
+tsa_port=$!
+python3 "$here/tsa_server.py" "$T/tsa.sock" "$T/tsa" >"$T/tsa-socket.out" 2>&1 &
+tsa_socket=$!
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	[ "$(cat "$T/tsa.out" "$T/tsa-socket.out" | grep -c ready)" -eq 2 ] && break
+	sleep 0.3
+done
+# policy FILE URL
+policy() {
+	printf '[signing]\ntsa = %s\ntsa_ca = %s\n' "$2" "$T/tsa/ca.pem" >"$1"
+}
+policy "$T/stamp.ini" http://127.0.0.1:8318/stamp
+session stamped --policy "$T/stamp.ini" -- true
+exits stamped 0
+D=$T/stamped
+check "verify: good, by its authority" "$B/airgap-verify" verify -q --tsa-ca "$T/tsa/ca.pem" "$D"
+check "the manifest says that a stamp follows" grep -q '"time":"a time stamp follows the seal"' "$D/seal/manifest.json"
+check "the PDF has one too" sh -c "od -An -v -tx1 '$D/report/report.pdf' | tr -d ' \\n' | xxd -r -p | grep -aq 060b2a864886f70d010910020e"
+if command -v pdfsig >/dev/null; then
+	check "pdfsig: B-T is valid" sh -c "pdfsig -nocert '$D/report/report.pdf' >'$T/told' && grep -q 'Signature is Valid' '$T/told' &&
+		grep -q 'Total document signed' '$T/told'"
+else
+	skip "pdfsig of B-T" "pdfsig is not here"
+fi
+check "reproduce: the same but for the signature" "$B/airgap-verify" reproduce -q "$D"
+sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$D/HOW_TO_VERIFY.txt" >"$T/commands"
+check "HOW_TO_VERIFY.txt: its commands hold, as printed" sh -c "cd '$D' && sh -e '$T/commands'"
+
+# stripped, whole
+mkdir "$T/away"
+mv "$D"/seal/*.ts* "$T/away"
+"$B/airgap-verify" verify "$D" >"$T/verify.out" 2>&1
+equal "a time stamp that was stripped is missed" "$? $(grep -c 'unknown seal/SHA256SUMS.p7s.tsr: is not there' "$T/verify.out")" "2 1"
+mv "$T/away"/* "$D/seal"
+
+# the machine's own policy, for what seals without one; over a Unix socket
+mkdir -p "$HOME/.config/airgap-verify"
+policy "$HOME/.config/airgap-verify/policy.ini" "unix:$T/tsa.sock"
+check "report: stamps the new seal" sh -c "'$B/airgap-verify' report -q '$D' && '$B/airgap-verify' verify -q '$D'"
+check "bundle: is stamped itself" "$B/airgap-verify" bundle -q -o "$T/stamped.zip" "$D"
+check "bundle: verifies" "$B/airgap-verify" verify -q --tsa-ca "$T/tsa/ca.pem" "$T/stamped.zip"
+equal "bundle: its own stamp and the session's" "$("$B/airgap-verify" verify "$T/stamped.zip" | grep -c 'SHA256SUMS.p7s was there at')" 2
+mkdir "$T/stamped.unpacked"
+python3 -m zipfile -e "$T/stamped.zip" "$T/stamped.unpacked"
+check "bundle: its commands hold, as printed" sh -c "cd '$T'/stamped.unpacked/AGV_* && sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' \\
+	HOW_TO_VERIFY.txt | sh -e"
+kill $tsa_port $tsa_socket
+rm "$T/tsa.sock"
+
+# nobody there: the seal stands, and says what it lacks
+session alone --policy "$T/stamp.ini" -- true
+exits alone 0
+says alone "the seal has no time stamp"
+"$B/airgap-verify" verify "$T/alone" >"$T/verify.out" 2>&1
+equal "alone: verify tells that it is missing" "$? $(grep -c 'unknown seal/SHA256SUMS.p7s.tsr: is not there' "$T/verify.out")" "2 1"
+"$B/airgap-verify" timestamp -q "$T/alone" 2>"$T/stamp.err"
+equal "alone: timestamp tells that nobody is there" $? 69
+"$B/airgap-verify" bundle -q -o "$T/alone.zip" "$D" 2>"$T/bundle.err"
+equal "alone: no bundle without the stamp that the policy wants" $? 69
+check "alone: none is left" sh -c "! ls '$T'/alone.zip*"
+rm "$HOME/.config/airgap-verify/policy.ini"
+"$B/airgap-verify" timestamp -q --query "$T/q.tsq" "$T/alone"
+sh "$here/../tsa.sh" reply "$T/tsa" "$T/q.tsq" "$T/r.tsr"
+check "alone: stamped by hand" "$B/airgap-verify" timestamp -q --reply "$T/r.tsr" --tsa-ca "$T/tsa/ca.pem" "$T/alone"
+check "alone: good now" "$B/airgap-verify" verify -q "$T/alone"
+
+# early STATUS WHAT OPTION…: told before the command runs, and no folder is left
+early() {
+	wanted=$1 what=$2
+	shift 2
+	rm -f "$T/ran"
+	session early "$@" -- touch "$T/ran"
+	equal "$what is told" "$status" "$wanted"
+	equal "$what: nothing ran, nothing was left" "$(ls -d "$T/ran" "$T/early" 2>/dev/null)" ""
+}
+policy "$T/far.ini" http://192.0.2.2:80/
+early 78 "an authority beyond this machine" --policy "$T/far.ini"
+printf '[signing]\ntsa = http://127.0.0.1:8318/\n' >"$T/half.ini"
+early 78 "an authority that nobody vouches for" --policy "$T/half.ini"
+echo "right" >"$T/right"
+echo "wrong" >"$T/wrong"
+chmod 600 "$T/right" "$T/wrong"
+"$B/airgap-verify" keygen -q --encrypt --passphrase-file "$T/right" --key "$T/closed.key" --certificate "$T/closed.crt" >"$T/keygen.out"
+early 78 "a wrong passphrase" --key "$T/closed.key" --certificate "$T/closed.crt" --passphrase-file "$T/wrong"
+early 66 "a key that is not there" --key "$T/no.key" --certificate "$T/closed.crt"
+early 64 "a key without its certificate" --key "$T/closed.key"
+session early --key "$T/closed.key" --certificate "$T/closed.crt" --passphrase-file "$T/right" -- true
+exits early 0
+check "early: sealed with that key" "$B/airgap-verify" verify -q "$T/early"
+rm -rf "$T/early"
