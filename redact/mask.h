@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REDACT_MASK_H
+#define REDACT_MASK_H
+
+/*
+ * Foreign text in place: every address, hardware address and word in it becomes its
+ * pseudonym, of the same length. Nothing is passed over for not being understood: what is
+ * no address is words, and what stands between words are signs.
+ */
+
+#include "redact/pseudonym.h"
+
+enum mask {
+	MASK_TEXT, /* common words and numbers of up to seven digits stay */
+	MASK_PATH, /* common words stay: paths, programs, command lines */
+	MASK_NAME, /* nothing stays: of hosts and people */
+};
+
+void mask_text(struct pseudonyms *p, enum mask how, unsigned char *at, size_t size);
+
+/* All letters and digits away, for what has no form of ours: 'x' and '0'. */
+void mask_blank(unsigned char *at, size_t size);
+
+#endif
