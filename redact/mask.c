@@ -7,7 +7,9 @@
 
 enum {
 	PORT_DIGITS = 5,
-	NUMBER_DIGITS = 7, /* of a number that stays in text: those of a pid */
+	NUMBER_DIGITS = 7, /* of a number that stays in text: those of a pid; */
+	OUTPUT_DIGITS = 10, /* of a tool's: of an inode */
+	TIME_MAX = 16,
 	MAC_TEXT = 17,
 	MAC_SIZE = 6,
 	REVERSE_V6 = 32, /* labels in front of ip6.arpa */
@@ -18,7 +20,13 @@ struct masking {
 	enum mask how;
 	unsigned char *text;
 	size_t size;
+	size_t hidden; /* words */
 };
+
+static bool is_text(enum mask how)
+{
+	return how == MASK_TEXT || how == MASK_OUTPUT;
+}
 
 static bool is_digit(unsigned char c)
 {
@@ -59,32 +67,50 @@ static void write_address(struct masking *m, size_t at, size_t size, const struc
 		mask_blank(m->text + at, size);
 }
 
-/* Where the address that begins here ends; 0: none does. The longest that is one: what
- * follows may be a port behind a colon or, as BSD writes it, behind a point. */
-static size_t address_end(const struct masking *m, size_t from, struct address *ret)
+/* What follows may be a port behind a colon or, as BSD writes it, behind a point. */
+size_t mask_address_end(const unsigned char *text, size_t size, size_t from, struct address *ret)
 {
 	size_t end = from;
-	while (end < m->size && end - from < ADDRESS_TEXT_MAX &&
-	       (hex_value(m->text[end]) < 16 || m->text[end] == '.' || m->text[end] == ':'))
-		end++;
-	if (is_part_at(m, end))
-		while (end > from && pseudonym_is_part(m->text[end - 1]))
+	unsigned signs = 0;
+	for (; end < size && end - from < ADDRESS_TEXT_MAX; end++) {
+		bool sign = text[end] == '.' || text[end] == ':';
+		if (!sign && hex_value(text[end]) == 16)
+			break;
+		signs += sign;
+	}
+	if (end < size && pseudonym_is_part(text[end]))
+		while (end > from && pseudonym_is_part(text[end - 1]))
 			end--;
-	for (; end > from + 1; end--) {
-		bool boundary = end == m->size || !pseudonym_is_part(m->text[end]);
-		if (boundary && address_parse(slice_of(m->text + from, end - from), ret))
+	for (; signs > 1 && end > from + 1; end--) {
+		bool boundary = end == size || !pseudonym_is_part(text[end]);
+		if (boundary && address_parse(slice_of(text + from, end - from), ret))
 			return end;
 	}
 	return 0;
+}
+
+/* netstat(8) writes "::1:443": in what tools print, digits behind an address are its port. */
+static size_t without_port(const struct masking *m, size_t from, size_t end, struct address *ret)
+{
+	struct address shorter;
+	size_t colon = end;
+	while (colon > from && is_digit(m->text[colon - 1]))
+		colon--;
+	if (m->how != MASK_OUTPUT || colon == end || colon == from || m->text[colon - 1] != ':' ||
+	    (from > 0 && m->text[from - 1] == '[') || !address_parse(slice_of(m->text + from, colon - 1 - from), &shorter))
+		return end;
+	*ret = shorter;
+	return colon - 1;
 }
 
 /* "::ffff:192.0.2.1" is the IPv4 address behind its last colon. */
 static size_t mask_address(struct masking *m, size_t from)
 {
 	struct address a;
-	size_t end = address_end(m, from, &a);
+	size_t end = mask_address_end(m->text, m->size, from, &a);
 	if (!end)
 		return 0;
+	end = without_port(m, from, end, &a);
 	if (a.family == ADDRESS_V4)
 		for (size_t i = end; i > from; i--)
 			if (m->text[i - 1] == ':') {
@@ -125,6 +151,19 @@ static size_t mask_mac(struct masking *m, size_t from)
 	return from + MAC_TEXT;
 }
 
+/* "28T09", "123Z", "20261128T094354Z": of a time (RFC 3339, ISO 8601). */
+static bool is_of_time(struct slice word)
+{
+	size_t letters = 0;
+	for (size_t i = 0; i < word.size; i++) {
+		bool sign = i > 0 && (word.at[i] == 'T' || (word.at[i] == 'Z' && i + 1 == word.size));
+		if (!sign && !is_digit(word.at[i]))
+			return false;
+		letters += sign;
+	}
+	return letters > 0 && letters < 3 && word.size <= TIME_MAX;
+}
+
 static size_t mask_word(struct masking *m, size_t from)
 {
 	size_t end = from;
@@ -132,10 +171,20 @@ static size_t mask_word(struct masking *m, size_t from)
 	while (is_part_at(m, end))
 		number = is_digit(m->text[end++]) && number;
 	bool port = number && end - from <= PORT_DIGITS && from > 0 && m->text[from - 1] == ':';
-	bool small = number && end - from <= NUMBER_DIGITS && m->how == MASK_TEXT;
-	if (!port && !small)
-		pseudonym_word(m->p, m->text + from, end - from, m->how != MASK_NAME);
+	bool small = number && is_text(m->how) && end - from <= (m->how == MASK_OUTPUT ? OUTPUT_DIGITS : NUMBER_DIGITS);
+	bool time = m->how != MASK_NAME && is_of_time(slice_of(m->text + from, end - from));
+	if (!port && !small && !time && pseudonym_word(m->p, m->text + from, end - from, m->how != MASK_NAME))
+		m->hidden++;
 	return end;
+}
+
+/* Of JSON and the like: "\\n" is a sign, and no word begins with its n. */
+static size_t skip_escape(const struct masking *m, size_t at)
+{
+	unsigned char c = is_text(m->how) && m->text[at] == '\\' && at + 1 < m->size ? m->text[at + 1] : 0;
+	if (c == 'u' && at + 6 <= m->size)
+		return at + 6;
+	return c == 'n' || c == 'r' || c == 't' || c == '"' || c == '\\' ? at + 2 : 0;
 }
 
 static bool ends_nocase(const struct masking *m, const char *suffix)
@@ -180,10 +229,17 @@ static bool mask_reverse(struct masking *m)
 
 void mask_text(struct pseudonyms *p, enum mask how, unsigned char *at, size_t size)
 {
-	struct masking m = {p, how, at, size};
+	struct masking m = {p, how, at, size, 0};
 	if (how == MASK_NAME && mask_reverse(&m))
 		return;
+	if (size && memchr(at, 0, size)) { /* in UTF-16 each letter would be a word */
+		mask_blank(at, size);
+		return;
+	}
 	for (size_t i = 0, next; i < size; i = next) {
+		next = skip_escape(&m, i);
+		if (next)
+			continue;
 		bool begins = i == 0 || !pseudonym_is_part(at[i - 1]);
 		bool may_be = begins && (hex_value(at[i]) < 16 || (at[i] == ':' && i + 1 < size && at[i + 1] == ':'));
 		next = may_be ? mask_mac(&m, i) : 0;
@@ -191,4 +247,6 @@ void mask_text(struct pseudonyms *p, enum mask how, unsigned char *at, size_t si
 		if (!next)
 			next = pseudonym_is_part(at[i]) ? mask_word(&m, i) : i + 1;
 	}
+	if (m.hidden && how == MASK_NAME)
+		pseudonyms_note_whole(p, slice_of(at, size));
 }

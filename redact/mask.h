@@ -12,11 +12,15 @@
 
 enum mask {
 	MASK_TEXT, /* common words and numbers of up to seven digits stay */
+	MASK_OUTPUT, /* the same of what a tool prints: up to ten digits, and behind an address a port */
 	MASK_PATH, /* common words stay: paths, programs, command lines */
 	MASK_NAME, /* nothing stays: of hosts and people */
 };
 
 void mask_text(struct pseudonyms *p, enum mask how, unsigned char *at, size_t size);
+
+/* Where the address that begins at `from` ends, the longest that is one; 0: none does. */
+size_t mask_address_end(const unsigned char *text, size_t size, size_t from, struct address *ret);
 
 /* All letters and digits away, for what has no form of ours: 'x' and '0'. */
 void mask_blank(unsigned char *at, size_t size);

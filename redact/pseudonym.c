@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * schema/redact.tsv: lines of two fields with a tab between, the first a heading: what the
- * words of a line are, and the words with blanks between.
- */
 #include "redact/pseudonym.h"
 
 #include "core/intern.h"
 #include "core/text.h"
-#include "tables.h" /* generated */
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +14,7 @@ enum {
 	LETTERS = 20,         /* g to z: what comes out looks like no hexadecimal number */
 	ADDRESS_KEY = 17,
 	MAC_SIZE = 6,
+	WHOLE_MAX = 256,
 };
 
 struct given {
@@ -28,96 +24,43 @@ struct given {
 struct pseudonyms {
 	const struct secret *secret;
 	struct address_mask *mask;
-	struct intern *known, *kept; /* words that stay in common text; everywhere */
-	struct intern *words, *taken, *addresses, *masked, *macs;
+	struct common *common;
+	struct intern *words, *taken, *addresses, *masked, *macs, *wholes;
+	struct cut {
+		uint32_t word, whole;
+	} *cuts; /* owned */
+	size_t cut_count, cut_room;
 	struct given *given; /* to each of `words`, once settled */
 	size_t given_count, room, shared;
 	struct text lower; /* the word in hand */
 	bool settled;
 };
 
-bool pseudonym_is_part(unsigned char c)
+bool pseudonym_is_part(unsigned char byte)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80;
+	return common_is_part(byte);
 }
 
 static struct slice lower(struct pseudonyms *p, struct slice word)
 {
-	text_clear(&p->lower);
-	text_add(&p->lower, word);
-	for (size_t i = 0; i < p->lower.size; i++)
-		if (p->lower.at[i] >= 'A' && p->lower.at[i] <= 'Z')
-			p->lower.at[i] = (char)(p->lower.at[i] + 'a' - 'A');
-	return text_slice(&p->lower);
-}
-
-static void add_words(struct pseudonyms *p, struct intern *to, struct slice text)
-{
-	for (size_t at = 0, from; at < text.size; at++) {
-		for (from = at; at < text.size && pseudonym_is_part(text.at[at]); at++)
-			;
-		if (at > from && intern_add(to, lower(p, slice_part(text, from, at - from))) == INTERN_NONE)
-			die("more words than can be told apart");
-	}
-}
-
-/* Of the tables of this build: words of one column of each line but the heading. */
-static void add_column(struct pseudonyms *p, struct intern *to, const unsigned char *table, size_t size, unsigned column)
-{
-	struct cursor c = cursor_over(slice_of(table, size));
-	struct slice line, field;
-	cursor_line(&c, &line, NULL);
-	while (cursor_line(&c, &line, NULL)) {
-		struct cursor fields = cursor_over(line);
-		unsigned i = 0;
-		while (i < column && cursor_until(&fields, '\t', line.size, &field))
-			i++;
-		if (i == column)
-			add_words(p, to, slice_part(cursor_rest(&fields), 0, slice_find(cursor_rest(&fields), '\t')));
-	}
-}
-
-/* What programs and products are called is no secret of anybody. */
-static void add_products(struct pseudonyms *p)
-{
-	add_column(p, p->known, embedded_table_programs, embedded_table_programs_size, 0);
-	add_column(p, p->known, embedded_table_programs, embedded_table_programs_size, 2);
-	add_column(p, p->known, embedded_table_posture, embedded_table_posture_size, 1);
-	add_column(p, p->known, embedded_table_posture, embedded_table_posture_size, 2);
-	add_column(p, p->known, embedded_table_endpoints, embedded_table_endpoints_size, 1);
-	add_column(p, p->known, embedded_table_endpoints, embedded_table_endpoints_size, 4);
-	add_column(p, p->known, embedded_table_apps, embedded_table_apps_size, 1);
-}
-
-void pseudonyms_keep_endpoints(struct pseudonyms *p)
-{
-	add_column(p, p->kept, embedded_table_endpoints, embedded_table_endpoints_size, 2);
+	return common_lower(&p->lower, word);
 }
 
 struct pseudonyms *pseudonyms_new(const struct secret *secret)
 {
-	struct cursor c = cursor_over(slice_of(embedded_table_redact, embedded_table_redact_size));
-	struct slice line, what;
 	struct pseudonyms *p = must_alloc(1, sizeof *p);
 	*p = (struct pseudonyms){
 		.secret = secret,
 		.mask = address_mask_new(secret),
-		.known = intern_new(TEXTS_MAX),
-		.kept = intern_new(TEXTS_MAX),
+		.common = common_new(),
 		.words = intern_new(TEXTS_MAX),
 		.taken = intern_new(TEXTS_MAX),
 		.addresses = intern_new(TEXTS_MAX),
 		.masked = intern_new(TEXTS_MAX),
 		.macs = intern_new(TEXTS_MAX),
+		.wholes = intern_new(TEXTS_MAX),
 		.lower = text_make(WORD_MAX),
 	};
-	cursor_line(&c, &line, NULL); /* the heading */
-	while (cursor_line(&c, &line, NULL)) {
-		struct cursor fields = cursor_over(line);
-		if (cursor_until(&fields, '\t', line.size, &what))
-			add_words(p, slice_is(what, "everywhere") ? p->kept : p->known, cursor_rest(&fields));
-	}
-	add_products(p);
 	return p;
 }
 
@@ -128,26 +71,27 @@ void pseudonyms_free(struct pseudonyms *p)
 	for (size_t i = 0; i < p->given_count; i++)
 		free(p->given[i].at);
 	free(p->given);
+	free(p->cuts);
 	address_mask_free(p->mask);
-	intern_free(p->known);
-	intern_free(p->kept);
+	common_free(p->common);
 	intern_free(p->words);
 	intern_free(p->taken);
 	intern_free(p->addresses);
 	intern_free(p->masked);
 	intern_free(p->macs);
+	intern_free(p->wholes);
 	text_free(&p->lower);
 	free(p);
 }
 
-void pseudonyms_keep(struct pseudonyms *p, struct slice text)
+struct common *pseudonyms_common(struct pseudonyms *p)
 {
-	add_words(p, p->kept, text);
+	return p->common;
 }
 
 bool pseudonyms_knows(const struct pseudonyms *p, struct slice word)
 {
-	return intern_find(p->known, word) != INTERN_NONE || intern_find(p->kept, word) != INTERN_NONE;
+	return common_stays(p->common, word, true);
 }
 
 /* In place: a word of the same shape that hangs on the secret. */
@@ -191,10 +135,27 @@ static void give_all(struct pseudonyms *p)
 		give(p, p->given_count++);
 }
 
+void pseudonyms_note_cut(struct pseudonyms *p, struct slice cut, struct slice whole)
+{
+	if (p->settled || cut.size < 2 || cut.size >= whole.size || pseudonyms_knows(p, lower(p, cut)))
+		return;
+	uint32_t word = intern_add(p->words, lower(p, cut)), all = intern_add(p->words, lower(p, whole));
+	if (word == INTERN_NONE || all == INTERN_NONE)
+		die("more different words than can be given pseudonyms");
+	if (p->cut_count == p->cut_room) {
+		p->cut_room = p->cut_room ? 2 * p->cut_room : 16;
+		p->cuts = must_realloc(p->cuts, p->cut_room, sizeof *p->cuts);
+	}
+	p->cuts[p->cut_count++] = (struct cut){word, all};
+}
+
 void pseudonyms_settle(struct pseudonyms *p)
 {
 	p->settled = true;
 	give_all(p);
+	for (size_t i = 0; i < p->cut_count; i++)
+		memcpy(p->given[p->cuts[i].word].at, p->given[p->cuts[i].whole].at,
+		       strlen(intern_text(p->words, p->cuts[i].word)));
 }
 
 bool pseudonym_word(struct pseudonyms *p, unsigned char *word, size_t size, bool common)
@@ -202,7 +163,7 @@ bool pseudonym_word(struct pseudonyms *p, unsigned char *word, size_t size, bool
 	if (size < 2 || size > WORD_MAX)
 		return false;
 	struct slice text = lower(p, slice_of(word, size));
-	if (intern_find(p->kept, text) != INTERN_NONE || (common && intern_find(p->known, text) != INTERN_NONE))
+	if (common_stays(p->common, text, common))
 		return false;
 	uint32_t number = intern_add(p->words, text);
 	if (number == INTERN_NONE)
@@ -331,6 +292,33 @@ size_t pseudonyms_macs(const struct pseudonyms *p)
 struct slice pseudonyms_mac_at(const struct pseudonyms *p, size_t number)
 {
 	return slice_of(intern_text(p->macs, (uint32_t)number), MAC_SIZE);
+}
+
+void pseudonyms_note_whole(struct pseudonyms *p, struct slice whole)
+{
+	if (!p->settled && whole.size <= WHOLE_MAX && intern_add(p->wholes, lower(p, whole)) == INTERN_NONE)
+		die("more different names than can be kept in mind");
+}
+
+size_t pseudonyms_wholes(const struct pseudonyms *p)
+{
+	return intern_count(p->wholes);
+}
+
+struct slice pseudonyms_whole_at(const struct pseudonyms *p, size_t number)
+{
+	return slice_of_string(intern_text(p->wholes, (uint32_t)number));
+}
+
+bool pseudonyms_hid_word(const struct pseudonyms *p, struct slice word)
+{
+	return intern_find(p->words, word) != INTERN_NONE;
+}
+
+bool pseudonyms_hid_address(const struct pseudonyms *p, const struct address *a)
+{
+	unsigned char key[ADDRESS_KEY];
+	return intern_find(p->addresses, address_key(a, key)) != INTERN_NONE;
 }
 
 size_t pseudonyms_shared(const struct pseudonyms *p)

@@ -18,6 +18,7 @@
 
 #include "core/arena.h"
 #include "redact/address_mask.h"
+#include "redact/common.h"
 
 struct pseudonyms; /* opaque */
 
@@ -25,11 +26,8 @@ struct pseudonyms; /* opaque */
 struct pseudonyms *pseudonyms_new(const struct secret *secret);
 void pseudonyms_free(struct pseudonyms *p); /* NULL-safe */
 
-/* Every word of this text may stay, wherever it stands. */
-void pseudonyms_keep(struct pseudonyms *p, struct slice text);
-
-/* And those of all hosts that the rules of this build know (schema/endpoints.tsv). */
-void pseudonyms_keep_endpoints(struct pseudonyms *p);
+/* The words that may stay; to be added to before the first is met. */
+struct common *pseudonyms_common(struct pseudonyms *p);
 
 /* Ends the noting. */
 void pseudonyms_settle(struct pseudonyms *p);
@@ -47,6 +45,10 @@ void pseudonym_v4(struct pseudonyms *p, unsigned char bytes[static 4]);
 void pseudonym_v6(struct pseudonyms *p, unsigned char bytes[static 16]);
 struct address_mask *pseudonyms_mask(struct pseudonyms *p);
 
+/* The kernel cuts names of programs: the pseudonym of what was cut is to be the beginning of
+ * that of the whole word. */
+void pseudonyms_note_cut(struct pseudonyms *p, struct slice cut, struct slice whole);
+
 /* Is the word one that stays in common text? */
 bool pseudonyms_knows(const struct pseudonyms *p, struct slice word);
 
@@ -57,6 +59,15 @@ size_t pseudonyms_addresses(const struct pseudonyms *p);
 void pseudonyms_address_at(const struct pseudonyms *p, size_t number, struct address *ret, struct address *ret_pseudonym);
 size_t pseudonyms_macs(const struct pseudonyms *p);
 struct slice pseudonyms_mac_at(const struct pseudonyms *p, size_t number);
+
+/* Whole names in which any word was hidden; in small letters. */
+void pseudonyms_note_whole(struct pseudonyms *p, struct slice whole);
+size_t pseudonyms_wholes(const struct pseudonyms *p);
+struct slice pseudonyms_whole_at(const struct pseudonyms *p, size_t number);
+
+/* Was this word, in small letters, hidden? */
+bool pseudonyms_hid_word(const struct pseudonyms *p, struct slice word);
+bool pseudonyms_hid_address(const struct pseudonyms *p, const struct address *a);
 
 /* How many words share their pseudonym with another. */
 size_t pseudonyms_shared(const struct pseudonyms *p);
