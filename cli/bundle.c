@@ -36,7 +36,7 @@ static const struct argument arguments[] = {
 };
 
 struct facts_of {
-	char id[VALUE_MAX], host[VALUE_MAX], verdict[32], top[BUNDLE_NAME_MAX];
+	char id[VALUE_MAX], host[VALUE_MAX], derived[HASH_TEXT_MAX], verdict[32], top[BUNDLE_NAME_MAX];
 	int64_t from_ns, to_ns;
 	struct text time, tool; /* owned */
 };
@@ -86,6 +86,8 @@ static enum status read_facts(const char *path, struct facts_of *f, struct error
 		status = store_session_value(store, "id", f->id, sizeof f->id, err);
 	if (!status)
 		status = store_session_value(store, "host", f->host, sizeof f->host, err);
+	if (!status)
+		status = store_session_value(store, "derived_from", f->derived, sizeof f->derived, err);
 	if (status)
 		return status;
 	sqlite3_stmt *q = store_query(store, QUERY_REPORT_VERDICT);
@@ -139,7 +141,8 @@ static enum status write_it(const struct settings *s, int session, const struct 
 				   .now_ns = clock_now().wall_ns,
 				   .watched = f->host[0] ? f->host : NULL,
 				   .from_ns = f->from_ns,
-				   .to_ns = f->to_ns};
+				   .to_ns = f->to_ns,
+				   .derived_from = f->derived};
 	struct bundle_request r = {session, to, name, f->top, text_string(&f->time), text_string(&f->tool), signing, &facts};
 	status = bundle_write(&r, err);
 	if (!status && s->root)

@@ -23,7 +23,9 @@ struct finish_request {
 	const char *frameworks; /* whose controls the documents tell of; NULL: those of the policy */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */
 	bool broken_off; /* the collector did not come to its end: PASS cannot be */
+	const char *sealed_by, *sealed_at; /* for the custody log; NULL: this user, this host */
 	bool quiet, json, verbose;
+	bool untold; /* the caller prints what came of it */
 	const int *command_status; /* wait status; NULL: none */
 };
 

@@ -108,6 +108,8 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	json_add_hex(&j, "fingerprint", facts->signer->fingerprint, HASH_SIZE);
 	json_add_string(&j, "key_protection", facts->key_protection);
 	json_end_object(&j);
+	if (facts->derived_from)
+		json_add_string(&j, "derived_from", facts->derived_from);
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");
 	for (size_t i = 0; i < count; i++)
@@ -182,6 +184,16 @@ bool manifest_tells(struct slice json, const char *session_id, const char *verdi
 	return !json_read_object(json, m, LENGTH(m), NULL) && same_string(&m[0].value, session_id) &&
 	       same_string(&m[1].value, verdict) && same_string(&m[2].value, tool_version) &&
 	       json_i64(&m[3].value, &ns) && ns == sealed_ns;
+}
+
+void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX])
+{
+	struct json_member m = {.key = "derived_from"};
+	unsigned char digest[HASH_SIZE];
+	ret[0] = 0;
+	if (!json_read_object(json, &m, 1, NULL) && m.value.type == JSON_STRING &&
+	    slice_hex_bytes(m.value.raw, HASH_SIZE, digest))
+		hash_text(digest, ret);
 }
 
 static bool same_signer(const struct json_value *value, const struct certificate *signer)

@@ -27,6 +27,7 @@ struct manifest_facts {
 	const struct certificate *signer;
 	const struct seal_chain *chain;
 	const char *key_protection; /* signing_protection(); written, not compared */
+	const char *derived_from;   /* of a redacted copy: SHA-256 of the original's manifest; or NULL */
 };
 
 void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],
@@ -37,6 +38,9 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 const char *manifest_check(struct slice json, const struct manifest_facts *facts,
 			   const struct manifest_file files[], size_t count,
 			   struct text *detail) MUST_CHECK;
+
+/* What it says that the folder was derived from; "" where it says nothing. */
+void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX]);
 
 /* Does it say this of the session? */
 bool manifest_tells(struct slice json, const char *session_id, const char *verdict, const char *tool_version,

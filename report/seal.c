@@ -199,7 +199,8 @@ enum status seal_folder(int folder_fd, const struct signing *signing,
 					     facts->now_ns,
 					     signing_certificate(signing),
 					     &s.chain,
-					     signing_protection(signing)};
+					     signing_protection(signing),
+					     facts->derived_from && *facts->derived_from ? facts->derived_from : NULL};
 	AUTO_FD int seal = -1;
 	struct file_entry *entries;
 	size_t count;

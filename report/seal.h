@@ -29,6 +29,7 @@ struct seal_facts {
 	int64_t now_ns;
 	const char *watched;	 /* the host of the session; NULL: `host` */
 	int64_t from_ns, to_ns; /* when it was watched; 0 where that is not known */
+	const char *derived_from; /* as manifest_facts has it; NULL or "": it is an original */
 };
 
 /* Seals a folder that has an evidence log or none, sealed before or not. A seal that
