@@ -4,7 +4,6 @@
 #include "cli/config.h"
 #include "cli/database.h"
 #include "cli/finish.h"
-#include "cli/folder.h"
 #include "cli/own_words.h"
 #include "cli/signer.h"
 #include "core/auto.h"
@@ -19,13 +18,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ARENA_MAX = 1 << 30, FINDINGS_MAX = 1 << 16 };
 
 #define AT(member) offsetof(struct redact_settings, member)
 static const struct argument arguments[] = {
-	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "the copy: a folder that is not there, or empty"},
+	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "the copy: a folder that is not there yet"},
 	{"--redact-key", 0, "FILE", ARGUMENT_TEXT, AT(secret),
 	 "the secret of the pseudonyms, made where it is missing; keep it (~/.config/airgap-verify/redact.key)"},
 	{"--keep", 0, "NAME", ARGUMENT_LIST, AT(keep), "the words of NAME may stay, wherever they stand"},
@@ -201,13 +201,40 @@ static enum status search(struct redacting *r, const char *path, struct error *e
 	return status ? status : read_again(r, path, err);
 }
 
+/* A file that is added to the original breaks its seal. */
+static bool is_within(int folder, int above)
+{
+	struct stat wanted, at = {0}, before;
+	AUTO_FD int fd = dup(folder);
+	if (fd < 0 || fstat(above, &wanted) != 0 || fstat(fd, &at) != 0)
+		return true;
+	do {
+		int up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (at.st_dev == wanted.st_dev && at.st_ino == wanted.st_ino)
+			break;
+		before = at;
+		close(fd);
+		fd = up;
+	} while (fd >= 0 && fstat(fd, &at) == 0 && (at.st_dev != before.st_dev || at.st_ino != before.st_ino));
+	return at.st_dev == wanted.st_dev && at.st_ino == wanted.st_ino;
+}
+
+static enum status make_folder(const struct redact_settings *s, struct redacting *r, struct error *err)
+{
+	/* nothing may be there: what is there when something fails is removed */
+	if (access(s->output, F_OK) == 0)
+		return fail(err, ERR_CREATE, "%s is there already; name a folder that is not", s->output);
+	enum status status = file_make_folder(AT_FDCWD, s->output, &r->copy.to, err);
+	if (!status && is_within(r->copy.to, r->copy.from)) {
+		bundle_remove(r->copy.to);
+		status = fail(err, ERR_USAGE, "%s lies in the original, which is not to be changed", s->output);
+	}
+	return status;
+}
+
 static enum status make_copy(const struct redact_settings *s, struct redacting *r, struct error *err)
 {
-	struct folder folder = {.chosen = true};
-	snprintf(folder.path, sizeof folder.path, "%s", s->output);
-	enum status status = folder_make(&folder, err);
-	if (!status)
-		status = file_open_folder(AT_FDCWD, s->output, &r->copy.to, err);
+	enum status status = make_folder(s, r, err);
 	if (status)
 		return status;
 	status = copy_session(&r->copy, err);

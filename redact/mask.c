@@ -227,6 +227,13 @@ static bool mask_reverse(struct masking *m)
 	return true;
 }
 
+/* Bytes that no text has between its words would carry others through. */
+static void mask_sign(unsigned char *sign)
+{
+	if ((*sign < ' ' && *sign != '\t' && *sign != '\n' && *sign != '\r') || *sign == 0x7f)
+		*sign = '?';
+}
+
 void mask_text(struct pseudonyms *p, enum mask how, unsigned char *at, size_t size)
 {
 	struct masking m = {p, how, at, size, 0};
@@ -244,8 +251,12 @@ void mask_text(struct pseudonyms *p, enum mask how, unsigned char *at, size_t si
 		bool may_be = begins && (hex_value(at[i]) < 16 || (at[i] == ':' && i + 1 < size && at[i + 1] == ':'));
 		next = may_be ? mask_mac(&m, i) : 0;
 		next = may_be && !next ? mask_address(&m, i) : next;
-		if (!next)
-			next = pseudonym_is_part(at[i]) ? mask_word(&m, i) : i + 1;
+		if (!next && pseudonym_is_part(at[i]))
+			next = mask_word(&m, i);
+		if (!next) {
+			mask_sign(&at[i]);
+			next = i + 1;
+		}
 	}
 	if (m.hidden && how == MASK_NAME)
 		pseudonyms_note_whole(p, slice_of(at, size));

@@ -21,8 +21,9 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		if (size)
 			memcpy(text, data, size);
 		mask_text(p, how, text, size);
-		if (size && memcmp(text, data, size) != 0 && !memchr(data, 0, size))
-			abort(); /* it was only to be noted */
+		for (size_t i = 0; i < size; i++) /* it was only to be noted */
+			if (pseudonym_is_part(data[i]) && text[i] != data[i] && !memchr(data, 0, size))
+				abort();
 		pseudonyms_settle(p);
 		mask_text(p, how, text, size);
 		for (size_t i = 0; i < size; i++)

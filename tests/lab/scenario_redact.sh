@@ -133,6 +133,13 @@ refused() {
 	equal "redact: $what" $? "$wanted"
 	equal "$what: nothing is made" "$(ls -A "$T/refused" 2>/dev/null)" ""
 }
+"$B/airgap-verify" redact -o "$T/redact/copy" "$T/redact" >"$T/refused.out" 2>&1
+equal "redact: a copy within the original is refused" $? 64
+equal "and the original is as it was" "$(cd "$T/redact" && find . -type f -exec sha256sum {} + | sort | sha256sum)" "$before"
+mkdir "$T/there" && echo mine >"$T/there/.hidden"
+"$B/airgap-verify" redact -o "$T/there" "$T/redact" >"$T/refused.out" 2>&1
+equal "redact: a folder that is there is refused" $? 73
+equal "and what is in it stays" "$(cat "$T/there/.hidden")" mine
 chmod 644 "$T/other.key"
 refused 77 "a secret that others may read is refused" --redact-key "$T/other.key" "$T/redact"
 "$B/airgap-verify" keygen -q --key "$T/own.key" --certificate "$T/own.crt" --subject "Quentin Vanderbilt" >/dev/null

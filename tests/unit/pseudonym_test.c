@@ -76,6 +76,9 @@ static void test_words(void **state)
 	assert_string_not_equal(b, "log");
 	masked(&m, MASK_TEXT, "log x 1234567 12345678", c);
 	assert_true(!strncmp(c, "log x 1234567 ", 14) && strcmp(c + 14, "12345678") != 0);
+	unsigned char signs[] = "a\x01\x1f\x7f-_.b";
+	mask_text(m.p, MASK_NAME, signs, sizeof signs - 1);
+	assert_string_equal((char *)signs, "a?" "?" "?-_.b");
 	masked(&m, MASK_NAME, "localhost", c);
 	assert_string_equal(c, "localhost");
 	end(&m);
