@@ -19,18 +19,19 @@
  * The evidence tells of others, and so it comes last but one. */
 static const struct {
 	const char *path;
-	enum status (*copy)(struct copy *c, struct slice whole, struct sink *out, struct error *err);
+	copy_fn *copy;
 	const char *not; /* why it is not copied, where it never is */
+	bool apart;      /* anybody may have chosen its bytes */
 } kinds[] = {
-	{"session.json", copy_session_file, NULL},
-	{POSTURE, copy_lines, NULL},
-	{"challenge.ndjson", copy_lines, NULL},
-	{"tools/", copy_tool, NULL},
-	{EVIDENCE, copy_evidence, NULL},
-	{"capture.pcapng", copy_capture, NULL},
-	{"bench/", NULL, "the benchmark of models: what they were asked and said is free text"},
-	{"logs.d/", NULL, "a description of a log's format: the logs of the copy are in one of their own"},
-	{"endpoints.d/", NULL, "rules of the site's own: they name hosts; connections they told the purpose of have none in the copy"},
+	{"session.json", copy_session_file, NULL, false},
+	{POSTURE, copy_lines, NULL, false},
+	{"challenge.ndjson", copy_lines, NULL, false},
+	{"tools/", copy_tool, NULL, false},
+	{EVIDENCE, copy_evidence, NULL, false},
+	{"capture.pcapng", copy_capture, NULL, true},
+	{"bench/", NULL, "the benchmark of models: what they were asked and said is free text", false},
+	{"logs.d/", NULL, "a description of a log's format: the logs of the copy are in one of their own", false},
+	{"endpoints.d/", NULL, "rules of the site's own: they name hosts; connections they told the purpose of have none in the copy", false},
 };
 
 /* Made anew from the raw files, or about bytes that are no more the same. */
@@ -87,7 +88,9 @@ static enum status write_file(struct copy *c, size_t kind, const char *path, str
 	enum status status = start_file(c, place, &fd, err);
 	AUTO_SINK struct sink out = sink_to(fd);
 	if (!status)
-		status = log ? copy_log(c, path, whole, &out, err) : kinds[kind].copy(c, whole, &out, err);
+		status = log ? copy_log(c, path, whole, &out, err)
+			 : kinds[kind].apart ? copy_apart(c, kinds[kind].copy, whole, &out, err)
+					     : kinds[kind].copy(c, whole, &out, err);
 	if (!status)
 		status = sink_flush(&out, true, err);
 	if (!status && slice_is(slice_of_string(path), POSTURE)) {

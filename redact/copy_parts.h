@@ -23,6 +23,11 @@ extern const size_t copy_member_count;
 void copy_record(struct copy *c, const struct json_value *object, const struct member_override overrides[], size_t count,
 		 struct sink *out);
 
+typedef enum status copy_fn(struct copy *c, struct slice whole, struct sink *out, struct error *err);
+
+/* Does it in a process without rights. */
+enum status copy_apart(struct copy *c, copy_fn *copy, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;
+
 enum status copy_session_file(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;
 enum status copy_lines(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;
 enum status copy_tool(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;

@@ -13,10 +13,13 @@ enum { SINK_MAX = 128 << 20 /* between two flushes: one record */ };
 
 struct sink {
 	int fd;           /* not owned; -1: nowhere */
+	bool framed;      /* each piece as an item of copy_apart.c */
 	struct text text; /* add to it */
 	uint64_t size;    /* of all that was flushed */
 	struct hash *hash; /* owned: of the same */
 };
+
+enum { SINK_ITEM = 'o' };
 
 struct sink sink_to(int fd);
 void sink_free(struct sink *s);

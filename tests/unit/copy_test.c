@@ -237,6 +237,40 @@ static void test_not_copied(void **state)
 	done(&c, secret);
 }
 
+/* A capture is read in a process without rights; the words that it meets come back. */
+static void test_capture(void **state)
+{
+	const struct scratch *s = *state;
+	const char *srcdir = getenv("SRCDIR");
+	char path[512];
+	struct secret *secret;
+	size_t size, copy_size;
+	AUTO_TEXT struct text original = text_make(1 << 20);
+	snprintf(path, sizeof path, "%s/fixtures/lab-dns.pcapng", srcdir ? srcdir : ".");
+	assert_int_equal(file_read(AT_FDCWD, path, 1 << 20, &original, NULL), OK);
+	start(s);
+	put_evidence(s, (const char *const[]){"last"}, 1);
+	scratch_put(s, "in/capture.pcapng", text_slice(&original));
+	struct copy c = copied(s, &secret);
+	AUTO_FREE char *text = scratch_get(s, "out/capture.pcapng", &copy_size), *in = scratch_get(s, "in/capture.pcapng", &size);
+	assert_string_equal(reason_of(&c, "capture.pcapng"), "");
+	assert_int_equal(c.packets_dropped, 0);
+	assert_true(c.packets > 2 && copy_size <= size && copy_size + 200 > size);
+	assert_true(slice_search(slice_of(in, size), SLICE("example")) < size);
+	assert_true(slice_search(slice_of(text, copy_size), SLICE("example")) == copy_size);
+	assert_true(pseudonyms_hid_word(c.p, SLICE("example")));
+	assert_true(pseudonyms_addresses(c.p) > 1);
+	/* each packet is as long as it was: read again, it has the same blocks */
+	AUTO_TEXT struct text cut = text_make(1 << 20);
+	text_add(&cut, slice_of(text, copy_size / 2));
+	scratch_put(s, "in/capture.pcapng", text_slice(&cut)); /* broken off */
+	close(c.to);
+	c.to = -1;
+	assert_int_equal(copy_session(&c, NULL), OK);
+	assert_string_equal(reason_of(&c, "capture.pcapng"), "");
+	done(&c, secret);
+}
+
 /* A log is written anew from what was read of it. */
 static void test_log(void **state)
 {
@@ -291,7 +325,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(test_session), scratch_test(test_evidence),   scratch_test(test_unclosed),
-		scratch_test(test_not_copied), scratch_test(test_log),
+		scratch_test(test_not_copied), scratch_test(test_capture),  scratch_test(test_log),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
