@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MARKING_HASH = 64 /* digits */ };
+
 const char *verdict_name(enum verdict v)
 {
 	static const char *const names[] = {"PASS", "FAIL", "INCONCLUSIVE"};
@@ -46,6 +48,21 @@ static enum status set_fact(struct store *store, const char *name, const char *v
 	return store_run(q, err);
 }
 
+/* Stands on every page; and there must be no page of a derived copy that does not say so. */
+static enum status apply_marking(struct store *store, const struct policy *p, struct error *err)
+{
+	char from[MARKING_HASH + 1];
+	const char *marking = policy_field(p, "marking");
+	AUTO_TEXT struct text text = text_make(POLICY_VALUE_MAX + 128);
+	enum status status = store_session_value(store, "derived_from", from, sizeof from, err);
+	if (status)
+		return status;
+	text_add_string(&text, marking);
+	if (from[0])
+		text_addf(&text, "%sREDACTED COPY, derived from %.12s", *marking ? " - " : "", from);
+	return set_fact(store, "policy_marking", text_string(&text), err);
+}
+
 /* What the site says of itself, for the documents: a line "name = value" for each field,
  * which hold neither line ends nor, in a name, a '='. */
 static enum status apply_organisation(struct store *store, const struct policy *p, struct error *err)
@@ -55,7 +72,7 @@ static enum status apply_organisation(struct store *store, const struct policy *
 		text_addf(&fields, "%s = %s\n", p->fields[i].name, p->fields[i].value);
 	enum status status = set_fact(store, "policy_organisation", text_string(&fields), err);
 	if (!status)
-		status = set_fact(store, "policy_marking", policy_field(p, "marking"), err);
+		status = apply_marking(store, p, err);
 	char years[16];
 	snprintf(years, sizeof years, "%u", p->retention_years);
 	if (!status)

@@ -38,7 +38,7 @@ static const struct argument arguments[] = {
 };
 
 struct facts_of {
-	char id[VALUE_MAX], host[VALUE_MAX], verdict[32], top[BUNDLE_NAME_MAX];
+	char id[VALUE_MAX], host[VALUE_MAX], derived[HASH_TEXT_MAX], verdict[32], top[BUNDLE_NAME_MAX];
 	int64_t from_ns, to_ns;
 	struct site site;
 	struct text time, tool; /* owned */
@@ -91,6 +91,8 @@ static enum status read_facts(const char *path, struct facts_of *f, struct error
 		status = store_session_value(store, "host", f->host, sizeof f->host, err);
 	if (!status && !f->id[0])
 		status = fail(err, ERR_MALFORMED, "%s is of no session: nothing in it was watched, and there is nothing to hand on", path);
+	if (!status)
+		status = store_session_value(store, "derived_from", f->derived, sizeof f->derived, err);
 	if (status)
 		return status;
 	sqlite3_stmt *q = store_query(store, QUERY_REPORT_VERDICT);
@@ -152,7 +154,8 @@ static enum status write_it(const struct settings *s, int session, const struct 
 				   .to_ns = f->to_ns,
 				   .marking = f->site.marking,
 				   .retention_years = f->site.retention_years,
-				   .stamp_follows = tsa.named};
+				   .stamp_follows = tsa.named,
+				   .derived_from = f->derived};
 	struct bundle_request r = {session, to, name, f->top, text_string(&f->time), text_string(&f->tool), signing, &facts,
 				   tsa_source(&tsa)};
 	status = bundle_write(&r, err);

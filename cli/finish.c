@@ -86,12 +86,14 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 	AUTO_SIGNING struct signing *signing = NULL;
 	AUTO_TSA struct tsa tsa = {.named = false};
 	struct site site;
-	char id[VALUE_MAX], watched[VALUE_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
+	char id[VALUE_MAX], watched[VALUE_MAX], derived[HASH_TEXT_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
 	bool made, once;
 	int64_t from_ns, to_ns;
 	enum status status = store_session_value(store, "id", id, sizeof id, err);
 	if (!status)
 		status = store_session_value(store, "host", watched, sizeof watched, err);
+	if (!status)
+		status = store_session_value(store, "derived_from", derived, sizeof derived, err);
 	if (!status)
 		status = read_window(store, &from_ns, &to_ns, err);
 	if (!status)
@@ -113,8 +115,8 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		.session_id = id,
 		.verdict = verdict,
 		.tool_version = VERSION,
-		.user = subject,
-		.host = host,
+		.user = r->sealed_by ? r->sealed_by : subject,
+		.host = r->sealed_at ? r->sealed_at : host,
 		.reason = r->action,
 		.now_ns = clock_now().wall_ns,
 		.watched = watched[0] ? watched : NULL,
@@ -123,6 +125,7 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		.marking = site.marking,
 		.retention_years = site.retention_years,
 		.stamp_follows = tsa.named,
+		.derived_from = derived,
 	};
 	status = sign_report(r, signing, &facts, tsa_source(&tsa), err);
 	if (!status)
@@ -217,7 +220,9 @@ static enum status write_documents(const struct finish_request *r, const struct 
 		status = report_write(store, r->folder, r->formats, &form, err);
 	if (!status)
 		status = seal(store, r, verdict, err);
-	return status ? fail_in(err, "%s", r->path) : finish_print(store, r, true, err);
+	if (status)
+		return fail_in(err, "%s", r->path);
+	return r->untold ? OK : finish_print(store, r, true, err);
 }
 
 enum status finish_documents(const struct finish_request *r, enum verdict *ret, struct error *err)

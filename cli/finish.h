@@ -28,7 +28,9 @@ struct finish_request {
 	const char *past; /* where earlier sessions are to be looked for; NULL: nowhere */
 	const char *action;  /* for the custody log: "sealed", "judged again", … */
 	bool broken_off; /* the collector did not come to its end: PASS cannot be */
+	const char *sealed_by, *sealed_at; /* for the custody log; NULL: this user, this host */
 	bool quiet, json, verbose;
+	bool untold; /* the caller prints what came of it */
 	const int *command_status; /* wait status; NULL: none */
 };
 

@@ -49,6 +49,7 @@ static const struct fact {
 	{"options", "trace", "trace"},
 	{"policy", "sha256", "policy_sha256"},
 	{"policy", "text", "policy"},
+	{"derived", "from", "derived_from"},
 };
 
 static const char *find_member(struct slice object, const char *key, struct json_value *ret)

@@ -125,6 +125,8 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	json_add_string(&j, "time", facts->stamp_follows ? STAMPED : "host-asserted");
 	json_add_string(&j, "marking", facts->marking && *facts->marking ? facts->marking : NULL);
 	add_retention(&j, facts);
+	if (facts->derived_from)
+		json_add_string(&j, "derived_from", facts->derived_from);
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");
 	for (size_t i = 0; i < count; i++)
@@ -205,6 +207,16 @@ bool manifest_expects_stamp(struct slice json)
 {
 	struct json_member m = {.key = "time"};
 	return !json_read_object(json, &m, 1, NULL) && same_string(&m.value, STAMPED);
+}
+
+void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX])
+{
+	struct json_member m = {.key = "derived_from"};
+	unsigned char digest[HASH_SIZE];
+	ret[0] = 0;
+	if (!json_read_object(json, &m, 1, NULL) && m.value.type == JSON_STRING &&
+	    slice_hex_bytes(m.value.raw, HASH_SIZE, digest))
+		hash_text(digest, ret);
 }
 
 static bool same_signer(const struct json_value *value, const struct certificate *signer)

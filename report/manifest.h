@@ -31,6 +31,7 @@ struct manifest_facts {
 	const char *marking; /* NULL or "" for none */
 	unsigned retention_years;
 	const char *keep_until; /* retention_until() */
+	const char *derived_from;   /* of a redacted copy: SHA-256 of the original's manifest; or NULL */
 };
 
 void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],
@@ -44,6 +45,9 @@ const char *manifest_check(struct slice json, const struct manifest_facts *facts
 
 /* Does it say that a time stamp belongs to the seal? */
 bool manifest_expects_stamp(struct slice json);
+
+/* What it says that the folder was derived from; "" where it says nothing. */
+void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX]);
 
 /* Does it say this of the session? */
 bool manifest_tells(struct slice json, const char *session_id, const char *verdict, const char *tool_version,

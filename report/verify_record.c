@@ -159,9 +159,28 @@ static bool check_chain(struct verifying *v, struct seal_chain *ret)
 	return true;
 }
 
-static void describe_chain(struct verifying *v, const struct seal_chain *c)
+/* What the manifest says, where it is as it was sealed. */
+static void read_derived(struct verifying *v, char ret[static HASH_TEXT_MAX])
 {
-	if (c->problem)
+	AUTO_TEXT struct text json = text_make(MANIFEST_SIZE_MAX);
+	ret[0] = 0;
+	if (is_good(v, SEAL_MANIFEST) && verify_read(v, SEAL_MANIFEST, MANIFEST_SIZE_MAX, &json))
+		manifest_derived_from(text_slice(&json), ret);
+}
+
+/* Nobody can sign again what the session's keys signed: they were erased. */
+static void describe_derived(struct verifying *v, const char *from)
+{
+	verify_proven(v, "this is a redacted copy, sealed as one; it names what it was derived from: the evidence whose "
+			 "seal/manifest.json has the SHA-256 %s", from);
+	verify_not_proven(v, "that the copy tells what the original told: names and addresses in it are pseudonyms, what was "
+			     "not understood was left out, and the checkpoints of its %s were made when it was redacted. Who "
+			     "has the original compares them", SEAL_EVIDENCE);
+}
+
+static void describe_chain(struct verifying *v, const struct seal_chain *c, bool derived)
+{
+	if (c->problem || derived)
 		return;
 	/* of a log that is not the sealed one, the chain proves nothing: it could be
 	 * another's, whole and well signed by keys of its own */
@@ -182,12 +201,16 @@ static void describe_chain(struct verifying *v, const struct seal_chain *c)
 
 void verify_records(struct verifying *v)
 {
+	char derived[HASH_TEXT_MAX];
+	read_derived(v, derived);
+	if (derived[0])
+		describe_derived(v, derived);
 	check_allowed(v);
 	check_custody(v);
 	check_copies(v);
 	bool there = verify_file(v, SEAL_EVIDENCE) || verify_file(v, SEAL_EVIDENCE_RAW);
 	if (there && check_chain(v, &v->chain))
-		describe_chain(v, &v->chain);
+		describe_chain(v, &v->chain, derived[0] != 0);
 	else if (!there && verify_file(v, SEAL_BENCHMARK))
 		verify_not_proven(v, "anything about what left the machine: a benchmark lies here that nobody watched (--no-watch)");
 	else
@@ -215,7 +238,7 @@ void verify_unsealed(struct verifying *v)
 			"the folder is not sealed, and has no evidence log that could be read");
 		return;
 	}
-	describe_chain(v, &chain);
+	describe_chain(v, &chain, false);
 	if (!chain.problem)
 		verify_problem(v, VERIFY_UNKNOWN, SEAL_SUMS,
 			       "not sealed; evidence verifies up to byte %llu of %llu",

@@ -24,7 +24,7 @@ files() {
 
 # What is compiled into the two programs; the kernel's side is compiled elsewhere.
 product() {
-	files c h | grep -E '^(core|collectors|ingest|analysis|benchmark|report|cli)/'
+	files c h | grep -E '^(core|collectors|ingest|analysis|benchmark|report|redact|cli)/'
 }
 
 # The compiler for a header, with its flags; nothing where there is none here.

@@ -228,6 +228,19 @@ static void the_site_is_kept_with_the_session(void **state)
 		    "policy_marking|;policy_organisation|name = C\n;policy_paper|a4;policy_retention_years|6;");
 }
 
+/* A redacted copy bears what it is on every page, whatever else the site wants there. */
+static void a_copy_is_marked(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, FACT("derived_from", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"));
+	rows_judge(r);
+	assert_rows(r->store, "SELECT value FROM session WHERE name = 'policy_marking'", "REDACTED COPY, derived from 0123456789ab;");
+	rows_do(r, FACT("policy", "[organisation]\nmarking = CUI\n"));
+	rows_judge(r);
+	assert_rows(r->store, "SELECT value FROM session WHERE name = 'policy_marking'", "CUI - REDACTED COPY, derived from 0123456789ab;");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +255,7 @@ int main(void)
 		rows_test(the_verdict_in_words),
 		rows_test(what_was_stopped_is_told),
 		rows_test(the_site_is_kept_with_the_session),
+		rows_test(a_copy_is_marked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,30 @@ static void files_are_named_for_what_they_are(void **state)
 	assert_int_equal(fixture_shell(s, "tr '{' '\\n' <seal/manifest.json | grep b.etl | grep -q 'output of a tool'"), 0);
 }
 
+/* A redacted copy says so, and what its checkpoints do not prove. */
+static void a_copy_names_its_original(void **state)
+{
+	static const char of[] = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+	const struct scratch *s = *state;
+	AUTO_SIGNING struct signing *signing = fixture_signing();
+	const struct seal_facts facts = {.session_id = "s-1", .verdict = "PASS", .tool_version = "0.1.0", .user = "ann",
+					 .host = "lab", .now_ns = FIXTURE_NOW, .derived_from = of};
+	fixture_sealed(s, NULL);
+	struct verify_result r = fixture_verify(s);
+	assert_true(fixture_says(&r.proven, "was written in its order"));
+	assert_false(fixture_says(&r.proven, "redacted copy"));
+	verify_result_free(&r);
+	assert_int_equal(seal_folder(s->fd, signing, &facts, NULL), OK);
+	r = fixture_verify(s);
+	assert_int_equal(r.outcome, VERIFY_GOOD);
+	assert_true(fixture_says(&r.proven, of));
+	assert_true(fixture_says(&r.not_proven, "pseudonyms"));
+	assert_false(fixture_says(&r.proven, "was written in its order"));
+	verify_result_free(&r);
+	assert_int_equal(fixture_shell(s, "sed -i 's/00112233/10112233/' seal/manifest.json"), 0);
+	fixture_expect_bad(s, "seal/manifest.json", false, "another original");
+}
+
 /* The commands of HOW_TO_VERIFY.txt, as they stand there. */
 #define HOW_TO "sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' HOW_TO_VERIFY.txt"
 
@@ -338,6 +362,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(other_tools_agree),
 		scratch_test(files_are_named_for_what_they_are),
+		scratch_test(a_copy_names_its_original),
 		scratch_test(the_commands_in_how_to_verify_work),
 		scratch_test(it_says_how_long_to_keep_it),
 		scratch_test(a_list_at_the_top_is_a_copy_or_none),
