@@ -29,7 +29,7 @@ struct watch_options {
 	char **command; /* NULL-terminated; NULL: none */
 	pid_t pid;      /* an existing process to watch; 0: none */
 	bool host;      /* every process counts as the session's */
-	enum tier tier;
+	enum watch_tier tier;
 	bool command_to_stderr;
 	int64_t duration_ns; /* 0: until the command ends */
 	int64_t linger_ns;   /* how long to wait for what the command left running */

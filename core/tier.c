@@ -3,16 +3,16 @@
 
 static const char *const names[TIER_COUNT] = {"auto", "full", "unprivileged", "polling"};
 
-const char *tier_name(enum tier t)
+const char *tier_name(enum watch_tier t)
 {
 	return names[t];
 }
 
-bool tier_parse(struct slice word, enum tier *ret)
+bool tier_parse(struct slice word, enum watch_tier *ret)
 {
 	for (int i = 0; i < TIER_COUNT; i++)
 		if (slice_is(word, names[i])) {
-			*ret = (enum tier)i;
+			*ret = (enum watch_tier)i;
 			return true;
 		}
 	return false;

@@ -8,7 +8,7 @@
 
 #include "core/cursor.h"
 
-enum tier {
+enum watch_tier {
 	TIER_AUTO,	   /* the best that works here */
 	TIER_FULL,	   /* the kernel and the packets tell; takes rights */
 	TIER_UNPRIVILEGED, /* each call of the session's own processes is done for them */
@@ -18,9 +18,9 @@ enum tier {
 
 #define TIER_WORDS "auto, full, unprivileged or polling"
 
-const char *tier_name(enum tier t);
+const char *tier_name(enum watch_tier t);
 
 /* False where it is none of the words. */
-bool tier_parse(struct slice word, enum tier *ret);
+bool tier_parse(struct slice word, enum watch_tier *ret);
 
 #endif

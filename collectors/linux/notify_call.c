@@ -60,8 +60,6 @@ void notify_note(struct notify_record *r, const struct sockaddr_storage *a, size
 static int64_t answer_listen(struct notify_call *c)
 {
 	struct notify_socket s;
-	struct sockaddr_storage own = {0};
-	socklen_t size = sizeof own;
 	int code = notify_borrow(c->process, (int)c->request->data.args[0], &s);
 	if (code)
 		return code == EPERM ? notify_refuse(c, "listen", EPERM) : -code;
@@ -71,11 +69,9 @@ static int64_t answer_listen(struct notify_call *c)
 	c->record.value = value;
 	c->record.answered = true;
 	notify_describe(&s, &c->record);
-	if (s.family == AF_UNIX && getsockname(s.fd, (struct sockaddr *)&own, &size) == 0)
-		notify_note(&c->record, &own, size);
-	notify_return(&s);
-	if (value == 0)
+	if (value == 0 && notify_is_ip(&s))
 		notify_put(c->worker, &c->record);
+	notify_return(&s);
 	return value;
 }
 

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <unistd.h>
 
 static int64_t call_connect(const struct notify_socket *s, const void *address, socklen_t size)
 {
@@ -49,6 +50,14 @@ static int64_t connect_ip(struct notify_call *c, const struct notify_socket *s, 
 	return notify_interrupted(c->worker, value);
 }
 
+/* Who listens is who called listen(): for the session that was this process. */
+static bool is_own(const struct notify_socket *s)
+{
+	struct ucred peer = {0};
+	socklen_t size = sizeof peer;
+	return getsockopt(s->fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.pid == getpid();
+}
+
 static int64_t connect_unix(struct notify_call *c, const struct notify_socket *s, const struct sockaddr_storage *a,
 			    socklen_t size)
 {
@@ -65,6 +74,7 @@ static int64_t connect_unix(struct notify_call *c, const struct notify_socket *s
 	if (!value && notify_valid(c->worker))
 		value = connect_waiting(c, s, &path.address, path.size, NULL);
 	notify_path_close(&path);
+	c->record.own = value == 0 && is_own(s);
 	c->record.value = value;
 	c->record.answered = true;
 	notify_put(c->worker, &c->record);

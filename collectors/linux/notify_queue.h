@@ -40,6 +40,7 @@ struct notify_record {
 	int64_t value;     /* what the call returned, an errno value as a negative number */
 	bool answered;     /* `value` is known */
 	bool established;  /* a connection that was asked for without waiting is there already */
+	bool own;          /* the Unix socket is one on which the session itself listens */
 	size_t path_size;  /* of a Unix socket; the first byte of an abstract name is 0 */
 	char path[sizeof(struct sockaddr_un)];
 };

@@ -149,13 +149,13 @@ static void write_outcome(struct notify_writer *n, const struct notify_record *r
 	evidence_end(n->w->evidence);
 }
 
-static void add_path(struct json *j, const char *key, const struct notify_record *r)
+static void add_path(struct json *j, const struct notify_record *r)
 {
 	struct slice path = slice_of(r->path, r->path_size);
 	bool abstract = path.size > 0 && path.at[0] == 0;
 	if (!abstract)
 		path.size = slice_find(path, 0);
-	json_add_slice(j, key, abstract ? slice_part(path, 1, path.size) : path);
+	json_add_slice(j, "path", abstract ? slice_part(path, 1, path.size) : path);
 	json_add_bool(j, "abstract", abstract);
 }
 
@@ -164,7 +164,9 @@ static void write_unix(struct notify_writer *n, const struct notify_record *r)
 	struct json *j = begin(n, "unix", r);
 	json_add_string(j, "call", r->call);
 	json_add_u64(j, "family", AF_UNIX);
-	add_path(j, "path", r);
+	add_path(j, r);
+	if (r->own)
+		json_add_bool(j, "own", true);
 	json_add_i64(j, "value", r->value);
 	add_who(n, j, &r->who);
 	evidence_end(n->w->evidence);
@@ -175,13 +177,8 @@ static void write_listen(struct notify_writer *n, const struct notify_record *r)
 {
 	struct json *j = begin(n, "socket", r);
 	json_add_string(j, "moment", "listen");
-	if (r->family == AF_UNIX) {
-		json_add_string(j, "proto", "unix");
-		add_path(j, "local", r);
-	} else {
-		protocol_add(j, (unsigned)r->protocol);
-		add_end(j, "local", "lport", &r->src, r->sport);
-	}
+	protocol_add(j, (unsigned)r->protocol);
+	add_end(j, "local", "lport", &r->src, r->sport);
 	json_add_string(j, "state", "LISTEN");
 	json_add_u64(j, "cookie", r->cookie);
 	add_who(n, j, &r->who);

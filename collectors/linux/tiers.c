@@ -7,7 +7,7 @@
 
 bool platform_wants(const struct session *s, const struct collector *c)
 {
-	enum tier tier = s->w.options->tier;
+	enum watch_tier tier = s->w.options->tier;
 	if (c == &collector_kernel || c == &collector_packets)
 		return tier == TIER_AUTO || tier == TIER_FULL;
 	if (c != &collector_seccomp)
