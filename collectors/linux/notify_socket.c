@@ -77,8 +77,6 @@ static uint64_t large_of(int fd, int option)
 
 void notify_describe(const struct notify_socket *s, struct notify_record *ret)
 {
-	union any_address own = {0};
-	socklen_t size = sizeof own;
 	ret->family = s->family;
 	ret->type = s->type;
 	ret->protocol = s->protocol;
@@ -86,6 +84,12 @@ void notify_describe(const struct notify_socket *s, struct notify_record *ret)
 		return;
 	ret->cookie = large_of(s->fd, SO_COOKIE);
 	ret->netns = large_of(s->fd, SO_NETNS_COOKIE);
+}
+
+void notify_own_end(const struct notify_socket *s, struct notify_record *ret)
+{
+	union any_address own = {0};
+	socklen_t size = sizeof own;
 	if (getsockname(s->fd, &own.ip.any, &size) == 0)
 		socket_address_read(&own, &ret->src, &ret->sport);
 }

@@ -29,8 +29,11 @@ void notify_return(struct notify_socket *s); /* idempotent */
 bool notify_is_ip(const struct notify_socket *s);
 bool notify_is_stream(const struct notify_socket *s); /* TCP or MPTCP */
 
-/* What the kernel tells of it now: kind, cookie, namespace, its own end. */
+/* What the kernel tells of it at any time: kind, cookie, namespace. */
 void notify_describe(const struct notify_socket *s, struct notify_record *ret);
+
+/* Its own end as it is now. */
+void notify_own_end(const struct notify_socket *s, struct notify_record *ret);
 
 /* The other end of a connected one; false where there is none. */
 bool notify_peer(const struct notify_socket *s, struct address *ret, unsigned *ret_port);

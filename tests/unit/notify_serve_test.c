@@ -190,6 +190,8 @@ static int act_connect(void)
 
 static void a_connect_is_done_and_told(void **state)
 {
+	char own_name[16] = "";
+	prctl(PR_GET_NAME, own_name);
 	char bytes[2];
 	(void)state;
 	run(act_connect);
@@ -206,7 +208,7 @@ static void a_connect_is_done_and_told(void **state)
 		assert_int_equal(r->who.tid, cage.child);
 		assert_int_equal(r->who.ppid, getpid());
 		assert_int_equal(r->who.uid, getuid());
-		assert_string_equal(r->who.comm, "notify_serve_te");
+		assert_string_equal(r->who.comm, own_name);
 		assert_true(r->who.program == 1 && r->cookie && r->answered);
 		assert_int_equal(r->protocol, IPPROTO_TCP);
 		assert_int_equal(r->dport, ntohs(i ? nobody_at.sin_port : tcp_at.sin_port));
@@ -430,11 +432,11 @@ static int act_race(void)
 	return sent < RACES / 4; /* those to nobody may fail, for the port is closed */
 }
 
-static void an_address_that_changes_is_told_as_it_was_used(void **state)
+/* How many came to the one that is ours; the others went to a port where nobody is. */
+static size_t race_once(void)
 {
 	char byte;
 	size_t told = 0, came = 0;
-	(void)state;
 	run(act_race);
 	while (recv(udp, &byte, 1, MSG_DONTWAIT) == 1)
 		came++;
@@ -442,7 +444,20 @@ static void an_address_that_changes_is_told_as_it_was_used(void **state)
 		told += cage.records[i].dport == ntohs(udp_at.sin_port) && cage.records[i].value == 1;
 	assert_int_equal(cage.count, RACES);
 	assert_int_equal(told, came);
-	assert_true(came > 0 && came < RACES);
+	return came;
+}
+
+/* On a busy machine the other thread may not have had its turn. */
+static void an_address_that_changes_is_told_as_it_was_used(void **state)
+{
+	enum { TURNS = 20 };
+	int turns = 0;
+	size_t came;
+	(void)state;
+	do
+		came = race_once();
+	while ((came == 0 || came == RACES) && ++turns < TURNS);
+	assert_true(turns < TURNS);
 }
 
 static void on_alarm(int number)
