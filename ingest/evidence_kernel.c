@@ -215,7 +215,8 @@ enum status evidence_on_unix(struct evidence_rows *r, struct error *err)
 /* What is no socket of a protocol, but was asked for in its place; NULL: it is a socket. */
 static const char *refused_call(const struct evidence_rows *r)
 {
-	static const char *const names[] = {"io_uring_setup", "foreign_call", "unknown_call", "listen"};
+	static const char *const names[] = {"io_uring_setup", "foreign_call", "unknown_call", "listen",
+					    "request_key", "terminal_input"};
 	for (size_t i = 0; i < LENGTH(names); i++)
 		if (evidence_is(r->line, FIELD_CALL, names[i]))
 			return names[i];

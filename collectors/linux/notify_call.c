@@ -97,6 +97,17 @@ static int64_t answer_uring(struct notify_call *c)
 	return notify_refuse(c, "io_uring_setup", ENOSYS);
 }
 
+/* The kernel may start a program of root's to look a name up. */
+static int64_t answer_key(struct notify_call *c)
+{
+	return notify_refuse(c, "request_key", ENOSYS);
+}
+
+static int64_t answer_ioctl(struct notify_call *c)
+{
+	return notify_refuse(c, "terminal_input", EPERM);
+}
+
 static const struct {
 	int number;
 	notify_fn *answer;
@@ -106,6 +117,7 @@ static const struct {
 	{SYS_listen, answer_listen},	       {SYS_socket, answer_socket},
 	{SYS_socketpair, answer_socket},       {SYS_io_uring_setup, answer_uring},
 	{SYS_io_uring_enter, answer_uring},    {SYS_io_uring_register, answer_uring},
+	{SYS_request_key, answer_key},	       {SYS_ioctl, answer_ioctl},
 };
 
 int64_t notify_answer(struct notify_call *c)

@@ -18,6 +18,7 @@ struct notify_entered {
 	int code;     /* errno value; 0: it is under the filter */
 	int listener; /* its descriptor in the command */
 	bool killable; /* signals wait for the answer (Linux 5.19) */
+	bool confined; /* it cannot reach into processes that are not under the filter */
 };
 
 /* In the held command, which goes on with no more than the filter: for good, and for all that

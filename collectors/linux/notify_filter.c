@@ -6,6 +6,7 @@
 #include <linux/audit.h>
 #include <netinet/in.h>
 #include <stdint.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -106,6 +107,15 @@ static void on_socketpair(struct program *p)
 	allow_any_of(p, local, LENGTH(local));
 }
 
+/* Words put into the terminal, for a shell outside to read. */
+static void on_ioctl(struct program *p)
+{
+	load_argument(p, 1, false);
+	add(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, TIOCSTI);
+	end_with(p, SECCOMP_RET_USER_NOTIF);
+	end_with(p, SECCOMP_RET_ALLOW);
+}
+
 static void on_others(struct program *p)
 {
 	end_with(p, SECCOMP_RET_USER_NOTIF);
@@ -120,6 +130,7 @@ static const struct {
 	{SYS_socket, on_socket},	 {SYS_socketpair, on_socketpair},
 	{SYS_listen, on_others},	 {SYS_io_uring_setup, on_others},
 	{SYS_io_uring_enter, on_others}, {SYS_io_uring_register, on_others},
+	{SYS_request_key, on_others},	 {SYS_ioctl, on_ioctl},
 };
 
 size_t notify_filter(struct sock_filter ret[static NOTIFY_FILTER_MAX])

@@ -23,7 +23,7 @@ enum { RECORDS_A_DRAIN = 8192 };
 struct witness {
 	struct watch *w;
 	int listener;
-	bool killable, died;
+	bool killable, confined, died;
 	struct notify_queue *queue;
 	struct notify_programs *programs;
 	struct notify_server *server;
@@ -59,6 +59,7 @@ static enum status seccomp_open(struct watch *w, void **ret_state, struct error 
 		return status;
 	}
 	s->killable = entered.killable;
+	s->confined = entered.confined;
 	s->canary.orders = p->orders[0];
 	s->queue = notify_queue_new();
 	s->programs = notify_programs_new();
@@ -72,6 +73,10 @@ static void seccomp_start(void *state)
 {
 	struct witness *s = state;
 	struct error err = {0};
+	watch_witness(s->w, "seccomp", "confined", s->confined ? "on" : "missing",
+		      s->confined ? "the session cannot reach into programs outside of it"
+				  : "the session could make other programs of its user act for it",
+		      s->confined ? "" : "Landlock (Linux 5.13), or kernel.yama.ptrace_scope = 1");
 	if (notify_serve(s->listener, s->killable, s->queue, s->programs, &s->server, &err)) {
 		s->died = true;
 		watch_witness(s->w, "seccomp", NULL, "died", err.text, "");

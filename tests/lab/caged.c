@@ -10,6 +10,8 @@
  *   caged wait ADDRESS PORT         (connects, however long that takes)
  *   caged alone FILE ADDRESS PORT   (connects once FILE is there; prints what that came to)
  *   caged own PATH                  (listens on a Unix socket, and connects to it)
+ *   caged serve PORT ADDRESS PORT   (outside of a session: on the loopback; once called it connects, and
+ *                                    holds on)
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -123,6 +125,17 @@ static int own(char *argv[])
 	return bind(server, (struct sockaddr *)&a, sizeof a) || listen(server, 1) || connect(fd, (struct sockaddr *)&a, sizeof a);
 }
 
+static int serve(char *argv[])
+{
+	struct sockaddr_in here = resolve("127.0.0.1", argv[0]), a = resolve(argv[1], argv[2]);
+	int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), out = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (bind(server, (struct sockaddr *)&here, sizeof here) != 0 || listen(server, 1) != 0 || accept(server, NULL, NULL) < 0 ||
+	    connect(out, (struct sockaddr *)&a, sizeof a) != 0)
+		return 69;
+	pause();
+	return 0;
+}
+
 int main(int argc, char *argv[])
 {
 	static const struct {
@@ -131,7 +144,7 @@ int main(int argc, char *argv[])
 		int (*run)(char *argv[]);
 	} ways[] = {
 		{"race", 3, race}, {"hidden", 2, hidden}, {"foreign", 0, foreign},
-		{"wait", 2, wait_for}, {"alone", 3, alone}, {"own", 1, own},
+		{"wait", 2, wait_for}, {"alone", 3, alone}, {"own", 1, own}, {"serve", 3, serve},
 	};
 	for (size_t i = 0; argc > 1 && i < sizeof ways / sizeof *ways; i++)
 		if (!strcmp(argv[1], ways[i].name) && argc - 2 == ways[i].arguments)

@@ -104,7 +104,7 @@ exits un/passed 2
 gone
 plain own -- "$C" own "$T/un/own.socket"
 exits un/own 0
-nsenter --net="/run/netns/$near" setpriv --reuid "$uid" --regid "$gid" --clear-groups "$S" proxy 8448 192.0.2.2 443 9>&- &
+nsenter --net="/run/netns/$near" setpriv --reuid "$uid" --regid "$gid" --clear-groups "$C" serve 8448 192.0.2.2 443 9>&- &
 outsider=$!
 sleep 0.3
 plain proxy -- sh -c "'$S' plain 127.0.0.1 8448; sleep 1"
@@ -151,6 +151,13 @@ status=$?
 exits un/interrupted 1
 says un/interrupted "ended by signal 2"
 check "un/interrupted: at once ($(($(date +%s) - begun)) s)" test $(($(date +%s) - begun)) -lt 15
+
+# from inside it cannot be (Linux 6.12)
+if "$B/airgap-verify" doctor | grep -q "Landlock (version [6-9])"; then
+	plain kept -- sh -c "kill -9 \$PPID || echo kept; '$R' tcp 192.0.2.2 443"
+	exits un/kept 1
+	says un/kept "^kept"
+fi
 
 # the collector is killed: calls fail, and nothing is PASS
 (cd "$T/un" && as_user "$B/airgap-verify" session --linger 2s -o "$T/un/orphaned" -- "$C" alone "$T/un/go" 127.0.0.1 8443) \

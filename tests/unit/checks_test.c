@@ -35,6 +35,7 @@
 #define CALLS_ALONE                                                                                \
 	"UPDATE attempt SET witness = 'seccomp'; UPDATE witness SET name = 'seccomp' WHERE name = 'kernel';"     \
 	"UPDATE loss SET witness = 'seccomp' WHERE witness = 'kernel'; DELETE FROM witness_part; DELETE FROM flow;" \
+	"INSERT INTO witness_part VALUES ('seccomp', 'confined', 'on', '');"                                \
 	"DELETE FROM witness WHERE name = 'packets';" FACT("tier", "unprivileged")
 
 #define LISTENS(port)                                                                              \
@@ -244,6 +245,7 @@ static const struct {
 	{"calls alone, but the policy wants more", CALLS_ALONE FACT("policy", "[policy]\nrequired = kernel, packets\n"), OPEN, "witness_missing"},
 	{"calls alone, and enough for the policy", CALLS_ALONE FACT("policy", "[policy]\nrequired = seccomp\n"), PASS, "!polling"},
 	{"calls alone, and blind", CALLS_ALONE "UPDATE attempt SET suite = 0 WHERE id = 3;", OPEN, "witness_blind"},
+	{"calls alone, and not apart from others", CALLS_ALONE "DELETE FROM witness_part;", OPEN, "witness_part"},
 	{"calls alone, of another session", CALLS_ALONE FACT("tier", "full"), OPEN, "witness_missing"},
 	{"calls alone, outwards", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'") CALLS_ALONE, FAIL, "egress"},
 	{"calls alone, UDP pointed outwards", ATTEMPT("1, 'connect', 'udp', '198.51.100.1', 9, 'ok'") CALLS_ALONE, OPEN, "udp_connect"},

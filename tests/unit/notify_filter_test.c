@@ -5,6 +5,7 @@
 
 #include <linux/audit.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -131,6 +132,16 @@ static void sockets_that_others_watch_ask(void **state)
 	assert_true(asks(SYS_socketpair, AF_INET, SOCK_STREAM, 0, 0, 0));
 }
 
+/* A key may be fetched by a program of root's; the terminal is read by a shell outside. */
+static void ways_to_others_ask(void **state)
+{
+	(void)state;
+	assert_true(asks(SYS_request_key, 1, 2, 3, 4, 0));
+	assert_true(asks(SYS_ioctl, 0, TIOCSTI, 1, 0, 0));
+	assert_true(asks(SYS_ioctl, 0, UINT64_C(1) << 32 | TIOCSTI, 1, 0, 0));
+	assert_false(asks(SYS_ioctl, 0, TIOCGWINSZ, 1, 0, 0));
+}
+
 static void calls_of_other_machines_ask(void **state)
 {
 	(void)state;
@@ -152,7 +163,7 @@ static void all_else_passes(void **state)
 	size_t asking = 0;
 	for (int nr = 0; nr < 1024; nr++)
 		asking += asks(nr, AF_PACKET, SOCK_RAW, 255, 0, 1);
-	assert_int_equal(asking, 10); /* those of the first three tests, and no other */
+	assert_int_equal(asking, 11); /* those of the tests above, and no other */
 	assert_false(asks(SYS_write, 3, 4, 5, 6, 7));
 	assert_false(asks(SYS_execve, 3, 4, 5, 6, 7));
 }
@@ -163,6 +174,7 @@ int main(void)
 		cmocka_unit_test(calls_that_name_a_destination_ask),
 		cmocka_unit_test(a_send_asks_where_it_has_an_address),
 		cmocka_unit_test(sockets_that_others_watch_ask),
+		cmocka_unit_test(ways_to_others_ask),
 		cmocka_unit_test(calls_of_other_machines_ask),
 		cmocka_unit_test(all_else_passes),
 	};

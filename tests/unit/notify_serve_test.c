@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -26,6 +27,7 @@ enum { RECORDS_MAX = 4096, PATIENCE_MS = 20000, RACES = 200 /* no more than wait
 struct cage {
 	int orders[2], result[2], listener, status;
 	pid_t child, canary;
+	bool confined;
 	struct notify_queue *queue;
 	struct notify_programs *programs;
 	struct notify_server *server;
@@ -73,6 +75,7 @@ static void hold(int (*act)(void))
 	assert_int_equal(entered.code, 0);
 	if (notify_fetch(cage.child, &entered, cage.orders[0], &cage.listener, &cage.canary, &err))
 		assert_string_equal(err.text, "");
+	cage.confined = entered.confined;
 	cage.queue = notify_queue_new();
 	cage.programs = notify_programs_new();
 	assert_int_equal(notify_serve(cage.listener, entered.killable, cage.queue, cage.programs, &cage.server, &err), OK);
@@ -388,6 +391,29 @@ static void what_could_go_round_is_refused_and_told(void **state)
 	}
 }
 
+/* The test itself stands for a program of the same user that is not of the session. */
+static int act_inject(void)
+{
+	char path[64];
+	snprintf(path, sizeof path, "/proc/%d/mem", getppid());
+	if (ptrace(PTRACE_SEIZE, getppid(), NULL, NULL) == 0 || errno != EPERM)
+		return 1;
+	int pidfd = (int)syscall(SYS_pidfd_open, getppid(), 0);
+	return open(path, O_RDWR) >= 0 || syscall(SYS_pidfd_getfd, pidfd, 0, 0) >= 0 ? 2 : 0;
+}
+
+static void programs_outside_are_out_of_reach(void **state)
+{
+	(void)state;
+	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY); /* as far as Yama goes */
+	hold(act_inject);
+	let_go();
+	finish();
+	if (!cage.confined)
+		skip(); /* neither Landlock nor Yama here: the witness says so */
+	assert_int_equal(cage.status, 0);
+}
+
 static int act_hidden(void)
 {
 	prctl(PR_SET_DUMPABLE, 0);
@@ -571,6 +597,7 @@ int main(void)
 		cmocka_unit_test(descriptors_are_passed_on),
 		cmocka_unit_test(paths_are_those_of_the_caller),
 		cmocka_unit_test(what_could_go_round_is_refused_and_told),
+		cmocka_unit_test(programs_outside_are_out_of_reach),
 		cmocka_unit_test(one_that_hides_reaches_nobody),
 		cmocka_unit_test(an_address_that_changes_is_told_as_it_was_used),
 		cmocka_unit_test(who_waits_holds_up_nobody),
