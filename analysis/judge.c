@@ -80,6 +80,22 @@ static enum status apply_organisation(struct store *store, const struct policy *
 	return status ? status : set_fact(store, "policy_paper", p->letter ? "letter" : "a4", err);
 }
 
+/* A policy that names no witnesses asks for those that decide in the tier of the session. */
+static enum status require_witnesses(struct store *store, const struct policy *p, struct error *err)
+{
+	static const char *const unprivileged[] = {"seccomp", "sock_diag"};
+	char tier[16];
+	enum status status = store_session_value(store, "tier", tier, sizeof tier, err);
+	bool own = !p->required_given && !strcmp(tier, tier_name(TIER_UNPRIVILEGED));
+	size_t count = own ? LENGTH(unprivileged) : p->required_count;
+	for (size_t i = 0; i < count && !status; i++) {
+		sqlite3_stmt *q = store_query(store, QUERY_WITNESS_REQUIRE);
+		store_bind_text(q, 1, own ? unprivileged[i] : p->required[i]);
+		status = store_run(q, err);
+	}
+	return status;
+}
+
 /* The parts of the policy that statements ask for. */
 static enum status apply_policy(struct store *store, const struct policy *p, struct error *err)
 {
@@ -95,12 +111,7 @@ static enum status apply_policy(struct store *store, const struct policy *p, str
 		status = set_fact(store, "policy_frameworks", p->frameworks, err);
 	if (!status)
 		status = apply_organisation(store, p, err);
-	for (size_t i = 0; i < p->required_count && !status; i++) {
-		sqlite3_stmt *q = store_query(store, QUERY_WITNESS_REQUIRE);
-		store_bind_text(q, 1, p->required[i]);
-		status = store_run(q, err);
-	}
-	return status;
+	return status ? status : require_witnesses(store, p, err);
 }
 
 static enum status load_policy(struct store *store, struct policy *ret, struct error *err)
@@ -144,13 +155,21 @@ static void add_count(struct text *t, int64_t n, const char *one, const char *ma
 		text_addf(t, "%lld %s", (long long)n, text_plural((uint64_t)n, one, many));
 }
 
+/* What a session shows: of everything on its machine, or of the calls of its own processes. */
+struct extent {
+	bool host, calls_alone;
+};
+
 /* The one sentence in plain words. */
-static void summarise(enum verdict v, const struct counts *c, bool host, struct text *ret)
+static void summarise(enum verdict v, const struct counts *c, const struct extent *e, struct text *ret)
 {
-	const char *who = host ? "this machine" : "the session";
+	const char *who = e->host ? "this machine" : "the session";
 	switch (v) {
 	case VERDICT_PASS:
-		text_addf(ret, "Nothing that %s did left this machine", who);
+		if (e->calls_alone)
+			text_add_string(ret, "No process of the session reached out to another machine");
+		else
+			text_addf(ret, "Nothing that %s did left this machine", who);
 		text_add_string(ret, c->allowed ? " except to destinations that the policy allows: " : ": ");
 		add_count(ret, c->local, "local connection", "local connections");
 		if (c->allowed) {
@@ -164,6 +183,8 @@ static void summarise(enum verdict v, const struct counts *c, bool host, struct 
 		else
 			text_add_string(ret, "no other attempt to reach another machine");
 		text_add_string(ret, ", and every required witness saw all of it.");
+		if (e->calls_alone)
+			text_add_string(ret, " The tier is unprivileged: packets and other programs of this machine were not watched.");
 		break;
 	case VERDICT_FAIL:
 		text_addf(ret, "Not air-gapped. %s.", c->fail);
@@ -191,7 +212,7 @@ static enum status fact_i64(struct store *store, const char *name, int64_t *ret,
 	return status;
 }
 
-static enum status write_verdict(struct store *store, enum verdict v, bool host, struct error *err)
+static enum status write_verdict(struct store *store, enum verdict v, const struct extent *e, struct error *err)
 {
 	struct counts c = {0};
 	int64_t from = 0, to = 0;
@@ -204,10 +225,10 @@ static enum status write_verdict(struct store *store, enum verdict v, bool host,
 		status = fact_i64(store, "watch_to_ns", &to, &to_known, err);
 	if (status)
 		return status;
-	summarise(v, &c, host, &summary);
+	summarise(v, &c, e, &summary);
 	sqlite3_stmt *q = store_query(store, QUERY_VERDICT_INSERT);
 	store_bind_text(q, 1, verdict_name(v));
-	store_bind_text(q, 2, host ? "host" : "session");
+	store_bind_text(q, 2, e->host ? "host" : "session");
 	if (from_known)
 		store_bind_i64(q, 3, from);
 	if (to_known)
@@ -233,8 +254,10 @@ static enum status look_up(struct store *store, enum verdict *ret, struct error 
 static enum status judge_all(struct store *store, const struct policy *policy, enum verdict *ret,
 			     struct error *err)
 {
-	char scope[16];
+	char scope[16], tier[16];
 	enum status status = store_session_value(store, "scope", scope, sizeof scope, err);
+	if (!status)
+		status = store_session_value(store, "tier", tier, sizeof tier, err);
 	if (!status)
 		status = store_index(store, err);
 	if (!status)
@@ -261,8 +284,10 @@ static enum status judge_all(struct store *store, const struct policy *policy, e
 		status = models(store, policy, err);
 	if (!status)
 		status = look_up(store, ret, err);
-	if (!status)
-		status = write_verdict(store, *ret, !strcmp(scope, "host"), err);
+	if (!status) {
+		struct extent e = {!strcmp(scope, "host"), !strcmp(tier, tier_name(TIER_UNPRIVILEGED))};
+		status = write_verdict(store, *ret, &e, err);
+	}
 	if (!status)
 		status = past(store, err);
 	return status ? status : controls(store, *ret, err);

@@ -70,7 +70,7 @@ static enum status set_unread(struct reading *r, const char *value, struct error
 
 static bool is_witness(struct slice word)
 {
-	static const char *const names[] = {"kernel", "packets", "sock_diag", "tools", "etw", "socket_tables"};
+	static const char *const names[] = {"kernel", "packets", "sock_diag", "tools", "etw", "socket_tables", "seccomp"};
 	for (size_t i = 0; i < LENGTH(names); i++)
 		if (slice_is(word, names[i]))
 			return true;
@@ -91,13 +91,21 @@ static enum status set_required(struct reading *r, const char *value, struct err
 		if (!is_witness(word))
 			return fail(err, ERR_CONFIG,
 				    "required names \"%.*s\"; witnesses are kernel, packets, sock_diag, "
-				    "tools, etw and socket_tables", (int)word.size, word.size ? (const char *)word.at : "");
+				    "tools, etw, socket_tables and seccomp", (int)word.size, word.size ? (const char *)word.at : "");
 		if (r->policy->required_count == POLICY_WITNESSES_MAX)
 			return fail(err, ERR_CONFIG, "required names a witness twice");
 		if (!slice_to_string(word, r->policy->required[r->policy->required_count++], 16))
 			return fail(err, ERR_INTERNAL, "a witness with a long name");
 	}
+	r->policy->required_given = true;
 	return r->policy->required_count ? OK : fail(err, ERR_CONFIG, "required names no witness");
+}
+
+static enum status set_tier(struct reading *r, const char *value, struct error *err)
+{
+	if (tier_parse(slice_of_string(value), &r->policy->tier))
+		return OK;
+	return fail(err, ERR_CONFIG, "tier is " TIER_WORDS ", not \"%s\"", value);
 }
 
 /* Whether there are such is known once a site's own were read (frameworks_know()). */
@@ -142,6 +150,7 @@ static const struct {
 } keys[] = {
 	{"policy", "scope", set_scope},
 	{"policy", "required", set_required},
+	{"policy", "tier", set_tier},
 	{"policy", "stopped_attempts", set_stopped},
 	{"policy", "app_log", set_log},
 	{"policy", "app_log_unread_percent", set_unread},

@@ -21,6 +21,7 @@
 #include "analysis/policy_signing.h"
 #include "core/address.h"
 #include "core/error.h"
+#include "core/tier.h"
 
 enum {
 	POLICY_TEXT_MAX = 1 << 20,
@@ -56,6 +57,8 @@ struct policy {
 	char frameworks[POLICY_VALUE_MAX]; /* whose controls the reports tell of, with commas; "": none */
 	char required[POLICY_WITNESSES_MAX][16];
 	size_t required_count;
+	bool required_given;      /* else what the tier of the session can give is required */
+	enum watch_tier tier;           /* how a session is to be witnessed */
 	struct policy_allow allow[POLICY_ALLOW_MAX];
 	size_t allow_count;
 	struct policy_field fields[POLICY_FIELDS_MAX]; /* [organisation], for the reports */

@@ -33,11 +33,13 @@ enum status collect_find(char ret[static FILE_PATH_MAX], struct error *err)
 		    LIBEXECDIR);
 }
 
+enum { ORDER_WORDS = 4 };
+
 /* Pieces of the child's command line, put together before the fork. */
 struct words {
 	const char **at; /* owned */
 	size_t count;
-	size_t order; /* place of the two words that the order fills in */
+	size_t order; /* place of the words that the order fills in */
 };
 
 static void add_word(struct words *w, const char *word)
@@ -50,7 +52,7 @@ static struct words make_words(const struct collect_request *r, const char *numb
 	size_t command = 0;
 	while (r->command && r->command[command])
 		command++;
-	struct words w = {must_alloc(r->option_count + command + 20, sizeof(char *)), 0, 0};
+	struct words w = {must_alloc(r->option_count + command + 24, sizeof(char *)), 0, 0};
 	add_word(&w, NAME);
 	add_word(&w, "session");
 	add_word(&w, "-o");
@@ -65,7 +67,7 @@ static struct words make_words(const struct collect_request *r, const char *numb
 	for (size_t i = 0; i < r->option_count; i++)
 		add_word(&w, r->options[i]);
 	w.order = w.count;
-	w.count += 2;
+	w.count += ORDER_WORDS;
 	if (command)
 		add_word(&w, "--");
 	for (size_t i = 0; i < command; i++)
@@ -77,12 +79,13 @@ static struct words make_words(const struct collect_request *r, const char *numb
 /* Takes out the places of words that were not ordered. */
 static void fill_order(struct words *w, const struct collect_order *order)
 {
-	const char *given[2] = {order->host ? "--host" : NULL, order->payload ? "--payload" : NULL};
+	const char *given[ORDER_WORDS] = {order->host ? "--host" : NULL, order->payload ? "--payload" : NULL,
+					  "--tier", tier_name(order->tier)};
 	size_t to = w->order;
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < ORDER_WORDS; i++)
 		if (given[i])
 			w->at[to++] = given[i];
-	for (size_t from = w->order + 2; from < w->count; from++)
+	for (size_t from = w->order + ORDER_WORDS; from < w->count; from++)
 		w->at[to++] = w->at[from];
 }
 

@@ -9,6 +9,7 @@
  */
 
 #include "core/file.h"
+#include "core/tier.h"
 
 #include <sys/types.h>
 
@@ -23,6 +24,7 @@ struct collect_request {
 /* What the policy decides, known only after the fork. */
 struct collect_order {
 	bool host, payload;
+	enum watch_tier tier;
 };
 
 struct collect {

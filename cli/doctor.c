@@ -3,12 +3,12 @@
 #include "cli/command.h"
 #include "cli/doctor_bench.h"
 #include "cli/signer.h"
+#include "cli/tier.h"
 #include "core/privilege.h"
 #include "core/sandbox.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 enum { OUTPUT_MAX = 1 << 18 };
@@ -22,16 +22,6 @@ static const char *key_state(void)
 	if (access(key, R_OK) == 0 && access(certificate, R_OK) == 0)
 		return "there";
 	return access(key, F_OK) == 0 ? "there, but not readable" : "none yet: the first session makes one";
-}
-
-static const char *tier_of(const struct collector_row rows[], size_t count)
-{
-	bool kernel = false, packets = false;
-	for (size_t i = 0; i < count; i++) {
-		kernel = kernel || (!strcmp(rows[i].name, "kernel") && rows[i].works);
-		packets = packets || (!strcmp(rows[i].name, "packets") && rows[i].works);
-	}
-	return kernel && packets ? "full" : "polling";
 }
 
 /* Where foreign bytes are read. */
@@ -80,18 +70,17 @@ static void add_text(const struct collector_row rows[], size_t count, struct tex
 	text_add_string(t, "For bench:\n");
 	doctor_bench_text(t);
 	text_add_char(t, '\n');
-	bool full = !strcmp(tier_of(rows, count), "full");
-	text_add_string(t, full ? "Full view: a session here can be PASS, FAIL or INCONCLUSIVE.\n"
-				: "Not the full view: a session here can be FAIL or INCONCLUSIVE, never PASS.\n");
-	if (!full && !privilege_full())
-		text_add_string(t, "→ run it with sudo: sudo airgap-verify session -- COMMAND\n");
+	enum watch_tier tier = tier_of(rows, count);
+	text_addf(t, "%s\n", tier_about(tier));
+	if (tier != TIER_FULL && !privilege_full())
+		text_add_string(t, "→ for the full view: sudo airgap-verify session -- COMMAND\n");
 }
 
 static void add_json(const struct collector_row rows[], size_t count, struct text *t)
 {
 	struct json j = json_on(t);
 	json_begin_object(&j, NULL);
-	json_add_string(&j, "tier", tier_of(rows, count));
+	json_add_string(&j, "tier", tier_name(tier_of(rows, count)));
 	json_add_string(&j, "signing_key", key_state());
 	struct decoder_state d = decoder_state();
 	json_begin_object(&j, "decoder");

@@ -14,7 +14,7 @@
 
 struct settings {
 	struct common common;
-	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *key, *certificate, *passphrase_file;
+	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *tier, *key, *certificate, *passphrase_file;
 	struct argument_list logs, apps, endpoints, controls;
 	struct log_options formats;
 	bool host, payload, no_report;
@@ -35,6 +35,7 @@ static const struct argument arguments[] = {
 	 "frameworks to report on, besides those of list controls; may be repeated"},
 	{"--app", 0, "NAME", ARGUMENT_LIST, AT(apps), "keep the logs of an app that is known (list apps)"},
 	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "the policy (~/.config or /etc/airgap-verify/policy.ini)"},
+	{"--tier", 0, "TIER", ARGUMENT_TEXT, AT(tier), "how it is witnessed: " TIER_WORDS " (auto)"},
 	{"--pid", 0, "PID", ARGUMENT_NUMBER, AT(pid), "watch a process that runs already, with its children"},
 	{"--host", 0, NULL, ARGUMENT_FLAG, AT(host), "every process of this machine counts"},
 	{"--duration", 0, "TIME", ARGUMENT_DURATION, AT(duration), "end the watch after this time (30s, 10m, 1h)"},
@@ -129,6 +130,7 @@ static int watch(const struct settings *s, char **command, const struct session_
 			.option_count = passed.count,
 			.command = command,
 			.policy = s->policy,
+			.tier = s->tier,
 			.key = s->key,
 			.certificate = s->certificate,
 			.passphrase_file = s->passphrase_file,
@@ -177,8 +179,9 @@ const struct command command_session = {
 	.summary = "run a command under watch, judge it, report, seal",
 	.details = "Runs COMMAND as you would have, watches every connection it or its children attempt,\n"
 		   "and says PASS only where the evidence shows that the watching was complete. Exit status:\n"
-		   "0 PASS, 1 FAIL, 2 INCONCLUSIVE, 64 to 78 for errors. Needs root for the full view\n"
-		   "(sudo airgap-verify session …): COMMAND itself still runs as you.",
+		   "0 PASS, 1 FAIL, 2 INCONCLUSIVE, 64 to 78 for errors. The full view needs root\n"
+		   "(sudo airgap-verify session …): COMMAND itself still runs as you. Without root the calls\n"
+		   "of COMMAND are seen, but no packets and no other programs; sudo inside of it does not work.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

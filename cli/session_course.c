@@ -8,6 +8,7 @@
 #include "cli/rights.h"
 #include "cli/session_watch.h"
 #include "cli/signer.h"
+#include "cli/tier.h"
 #include "cli/tsa.h"
 #include "core/auto.h"
 #include "ingest/kept.h"
@@ -50,6 +51,7 @@ static enum status begin(const struct session_order *o, struct collect *c, struc
 	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
 	signal(SIGPIPE, SIG_IGN);
 	umask(077); /* what a session leaves is for its owner to show */
+	enum watch_tier tier;
 	enum status status = rights_give_up(err);
 	if (!status)
 		status = policy_file_load(o->policy, &text, policy, err);
@@ -58,10 +60,12 @@ static enum status begin(const struct session_order *o, struct collect *c, struc
 	if (!status)
 		status = check_seal(o, policy, err);
 	if (!status)
+		status = tier_choose(o->tier, policy->tier, &tier, err);
+	if (!status)
 		status = folder_make(o->folder, err);
 	if (status)
 		return status;
-	struct collect_order order = {o->host || policy->host, o->payload || policy->payload};
+	struct collect_order order = {o->host || policy->host, o->payload || policy->payload, tier};
 	return collect_go(c, &order, text_slice(&text), err);
 }
 

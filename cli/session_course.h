@@ -29,6 +29,7 @@ struct session_order {
 	char **command; /* NULL-terminated; NULL: none */
 	const char *policy, *key, *certificate; /* files; NULL: where they usually are */
 	const char *passphrase_file; /* NULL: the environment's, or asked */
+	const char *tier; /* as it was asked for; NULL: the policy tells */
 	const struct session_site *site;
 	bool host, payload, keep_formats;
 	bool quiet, json, verbose;

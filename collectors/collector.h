@@ -14,6 +14,7 @@
 
 #include "collectors/evidence.h"
 #include "core/address.h"
+#include "core/tier.h"
 
 #include <sys/types.h>
 
@@ -28,6 +29,7 @@ struct watch_options {
 	char **command; /* NULL-terminated; NULL: none */
 	pid_t pid;      /* an existing process to watch; 0: none */
 	bool host;      /* every process counts as the session's */
+	enum watch_tier tier;
 	bool command_to_stderr;
 	int64_t duration_ns; /* 0: until the command ends */
 	int64_t linger_ns;   /* how long to wait for what the command left running */
@@ -55,12 +57,14 @@ struct tally {
 struct round {
 	unsigned number;
 	const char *moment; /* "before", "during", "after" */
+	const struct canaries *canaries; /* that are open */
 };
 
 struct invoker;   /* core/privilege.h, where the system has such a thing */
 struct platform;  /* of the platform's own */
 struct processes; /* collectors/processes.h */
 struct tell;      /* collectors/tell.h */
+struct canaries;  /* collectors/canary.h */
 
 struct watch {
 	const struct watch_options *options;

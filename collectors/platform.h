@@ -21,7 +21,11 @@ void platform_arguments(int *argc, char ***argv);
  * gives those rights up for good. Sets s->w.platform. */
 enum status platform_open(struct session *s, session_reasons reasons, struct error *err) MUST_CHECK;
 
-/* "full" where the kernel and the packets are witnessed, else "polling". */
+/* Does a session of the tier that was asked for do with this collector? Those before it in
+ * the registry are open by then. */
+bool platform_wants(const struct session *s, const struct collector *c);
+
+/* As core/tier.h names it. */
 const char *platform_tier(const struct session *s);
 
 /* Members of session.json: who asked, the machine, and what it says of its clock. */

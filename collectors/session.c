@@ -40,7 +40,7 @@ static int64_t next_interval(const struct session *s)
 
 static void begin_round(struct session *s, const char *moment)
 {
-	struct round r = {.number = ++s->rounds, .moment = moment};
+	struct round r = {.number = ++s->rounds, .moment = moment, .canaries = &s->canaries};
 	network_look(&s->w);
 	canary_open(&s->canaries, r.number);
 	s->round_open = true;
@@ -132,8 +132,14 @@ void session_command_ended(struct session *s, int status)
 
 void session_open_collectors(struct session *s, session_reasons reasons)
 {
+	enum watch_tier tier = s->w.options->tier;
 	for (size_t i = 0; collectors[i]; i++) {
 		struct running *r = &s->running[s->running_count];
+		if (!platform_wants(s, collectors[i])) {
+			if (tier != TIER_AUTO && tier != TIER_FULL)
+				(void)fail(&reasons[i], ERR_UNAVAILABLE, "the session was to be of the tier %s", tier_name(tier));
+			continue;
+		}
 		r->collector = collectors[i];
 		if (collectors[i]->open(&s->w, &r->state, &reasons[i]))
 			continue;

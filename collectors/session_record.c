@@ -16,6 +16,8 @@ void session_write_witnesses(struct session *s, const struct error reasons[])
 	for (size_t i = 0; collectors[i]; i++) {
 		const struct collector *c = collectors[i];
 		bool on = session_is_running(s, c->name);
+		if (!on && !reasons[i].status)
+			continue; /* this session does without it */
 		bool rights = reasons[i].status == ERR_PERMISSION;
 		watch_witness(&s->w, c->name, NULL, on ? "on" : "missing",
 			      on ? c->witnesses : reasons[i].text,

@@ -123,6 +123,9 @@ static enum status insert_attempt(struct evidence_rows *r, const struct attempt 
 	row_i64(q, 24, (int64_t)r->record);
 	*ret = r->next_attempt++;
 	row_i64(q, 25, *ret);
+	const struct json_value *witness = &r->line->members[FIELD_WITNESS].value;
+	if (witness->type == JSON_STRING)
+		row_slice(q, 26, witness->raw);
 	return row_end(q, err);
 }
 
@@ -184,9 +187,13 @@ enum status evidence_on_attempt(struct evidence_rows *r, struct error *err)
 /* A connect to a Unix socket: a way to somebody who may talk for the session. */
 enum status evidence_on_unix(struct evidence_rows *r, struct error *err)
 {
-	struct attempt a = {.call = "connect", .outcome = "ok", .bytes = -1};
+	bool send = evidence_is(r->line, FIELD_CALL, "sendto");
+	struct attempt a = {.call = send ? "sendto" : "connect", .bytes = -1};
 	uint64_t family = 0, tid = 0;
-	int64_t id;
+	int64_t id, value = 0; /* what the kernel witness does not tell here comes as a record of its own */
+	evidence_i64(r->line, FIELD_VALUE, &value);
+	a.outcome = outcome_of(value);
+	a.error = value < 0 ? -value : 0;
 	evidence_u64(r->line, FIELD_FAMILY, &family);
 	enum status status = evidence_process(r, &a.process, err);
 	if (!status)
@@ -198,28 +205,43 @@ enum status evidence_on_unix(struct evidence_rows *r, struct error *err)
 	row_text(q, 2, family == 1 ? "unix" : "other");
 	evidence_bind_text(r, q, 3, FIELD_PATH, 0);
 	row_i64(q, 4, evidence_flag(r->line, FIELD_ABSTRACT));
+	row_i64(q, 5, evidence_flag(r->line, FIELD_OWN));
 	status = row_end(q, err);
 	if (!status && evidence_u64(r->line, FIELD_TID, &tid))
 		status = evidence_remember(r, r->threads, tid, id, err);
 	return status;
 }
 
+/* What is no socket of a protocol, but was asked for in its place; NULL: it is a socket. */
+static const char *refused_call(const struct evidence_rows *r)
+{
+	static const char *const names[] = {"io_uring_setup", "foreign_call", "unknown_call", "listen",
+					    "request_key", "terminal_input"};
+	for (size_t i = 0; i < LENGTH(names); i++)
+		if (evidence_is(r->line, FIELD_CALL, names[i]))
+			return names[i];
+	return NULL;
+}
+
 /* A raw, packet or vsock socket was made: nothing has left yet, but what it sends
- * is seen by few. */
+ * is seen by few. Or it was refused, and another way round likewise. */
 enum status evidence_on_special(struct evidence_rows *r, struct error *err)
 {
-	struct attempt a = {.call = "socket", .outcome = "ok", .bytes = -1};
+	const char *refused = refused_call(r);
 	uint64_t family = 0;
-	int64_t id;
+	int64_t id, value = 0;
+	evidence_i64(r->line, FIELD_VALUE, &value);
+	struct attempt a = {.call = "socket", .outcome = value < 0 ? "denied" : "ok", .error = value < 0 ? -value : 0, .bytes = -1};
 	evidence_u64(r->line, FIELD_FAMILY, &family);
 	enum status status = evidence_process(r, &a.process, err);
 	if (!status)
 		status = insert_attempt(r, &a, &id, err);
-	if (!status && family != 2 && family != 10) {
+	if (!status && (refused || (family != 2 && family != 10))) {
 		struct row_stream *q = row_begin(r->to->rows, QUERY_ATTEMPT_UNIX);
 		row_i64(q, 1, id);
-		row_text(q, 2, family == 17 ? "packet" : family == 40 ? "vsock" : "other_family");
+		row_text(q, 2, refused ? refused : family == 17 ? "packet" : family == 40 ? "vsock" : "other_family");
 		row_i64(q, 4, 0);
+		row_i64(q, 5, 0);
 		status = row_end(q, err);
 	}
 	return status ? status : remember(r, (struct last){id, CALL_SOCKET, in_session(r)}, err);

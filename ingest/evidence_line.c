@@ -86,6 +86,7 @@ static const char *const names[FIELD_COUNT] = {
 	[FIELD_KEYWORD] = "keyword",
 	[FIELD_FLAGS] = "flags",
 	[FIELD_DATA] = "data",
+	[FIELD_OWN] = "own",
 };
 
 const char *evidence_line_read(struct slice line, struct evidence_line *ret)

@@ -18,6 +18,11 @@ static void draw_witness_table(struct page *p)
 		 "each attempt to connect or send at the system call, with process, outcome and "
 		 "bytes, and the first packet of each socket on its way out",
 		 "what was inside; what a service outside the scope does on behalf of the session"},
+		{"seccomp",
+		 "without rights: each call by which a process of the session could reach another machine is "
+		 "done for it, and recorded with process and outcome",
+		 "packets; what other programs of this machine do, also where the session asks them; what is "
+		 "sent over connections that it accepts"},
 		{"packets",
 		 "every packet on the interfaces of this machine, independent of any process",
 		 "which process sent it; the inside of encrypted traffic; interfaces of other "

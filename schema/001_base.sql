@@ -99,6 +99,7 @@ CREATE TABLE attempt (
 	bytes_out INTEGER,
 	bytes_in  INTEGER,
 	left_machine INTEGER,      -- 1: a packet of it was seen leaving by the kernel
+	own_peer INTEGER NOT NULL DEFAULT 0, -- 1: a Unix socket on which the session itself listens
 	class    TEXT,
 	vector   TEXT,
 	leaves   INTEGER NOT NULL DEFAULT 0, -- 1: aimed at another machine, and more than a name for a socket

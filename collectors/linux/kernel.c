@@ -7,10 +7,10 @@
 #include "collectors/linux/image.h"
 #include "collectors/linux/kernel_event.h"
 #include "collectors/linux/kernel_load.h"
+#include "collectors/linux/protocol.h"
 #include "collectors/processes.h"
 #include "core/privilege.h"
 
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,30 +62,6 @@ static void add_process(struct json *j, const struct event_head *head, const cha
 		json_add_bool(j, "suite", true);
 }
 
-static const char *proto_name(unsigned proto)
-{
-	static const struct {
-		unsigned number;
-		const char *name;
-	} names[] = {{IPPROTO_TCP, "tcp"},	     {IPPROTO_UDP, "udp"},
-		     {IPPROTO_ICMP, "icmp"},	     {IPPROTO_ICMPV6, "icmp6"},
-		     {IPPROTO_SCTP, "sctp"},	     {IPPROTO_UDPLITE, "udplite"},
-		     {IPPROTO_DCCP, "dccp"},	     {IPPROTO_RAW, "raw"},
-		     {262 /* MPTCP */, "mptcp"},     {IPPROTO_IP, "ip"}};
-	for (size_t i = 0; i < LENGTH(names); i++)
-		if (names[i].number == proto)
-			return names[i].name;
-	return "other";
-}
-
-static void add_proto(struct json *j, unsigned proto)
-{
-	const char *name = proto_name(proto);
-	json_add_string(j, "proto", name);
-	if (!strcmp(name, "other"))
-		json_add_u64(j, "proto_number", proto);
-}
-
 static struct address address_from(unsigned family, const uint8_t bytes[static 16])
 {
 	return family == 2 /* AF_INET */ ? address_v4(bytes) : address_v6(bytes);
@@ -126,7 +102,7 @@ static void on_attempt(struct kernel *k, const void *record)
 	struct address dst = address_from(e->family, e->dst);
 	struct json *j = begin(k, "attempt", &e->head);
 	json_add_string(j, "call", call_name(e->call));
-	add_proto(j, e->proto);
+	protocol_add(j, e->proto);
 	add_address(j, "dst", &dst);
 	json_add_u64(j, "dport", e->dport);
 	add_process(j, &e->head, e->comm);
@@ -150,7 +126,7 @@ static void on_attempt(struct kernel *k, const void *record)
 		return;
 	if (watch_leaves(k->w, &dst))
 		watch_tell_egress(k->w, e->head.tgid, comm_of(e->comm), call_name(e->call),
-				  proto_name(e->proto), &dst, e->dport);
+				  protocol_name(e->proto), &dst, e->dport);
 	else
 		k->w->tally.local++;
 }
@@ -176,7 +152,7 @@ static void on_socket(struct kernel *k, const void *record)
 	struct json *j = begin(k, "special_socket", &e->head);
 	json_add_u64(j, "family", e->family);
 	json_add_u64(j, "type", e->type & 0xf); /* without SOCK_CLOEXEC and SOCK_NONBLOCK */
-	add_proto(j, e->proto);
+	protocol_add(j, e->proto);
 	json_add_u64(j, "cookie", e->cookie);
 	add_process(j, &e->head, e->comm);
 	end(k);
@@ -196,7 +172,7 @@ static void on_sent(struct kernel *k, const void *record)
 	const struct event_sent *e = record;
 	struct address dst = address_from(e->family, e->dst);
 	struct json *j = begin(k, "sent", &e->head);
-	add_proto(j, e->proto);
+	protocol_add(j, e->proto);
 	json_add_u64(j, "cookie", e->cookie);
 	json_add_i64(j, "value", e->value);
 	json_add_u64(j, "sport", e->sport);
@@ -235,7 +211,7 @@ static void on_egress(struct kernel *k, const void *record)
 	struct address src = address_from(e->family, e->src), dst = address_from(e->family, e->dst);
 	struct json *j = begin(k, "egress", &e->head);
 	json_add_u64(j, "cookie", e->cookie);
-	add_proto(j, e->proto);
+	protocol_add(j, e->proto);
 	add_address(j, "src", &src);
 	json_add_u64(j, "sport", e->sport);
 	add_address(j, "dst", &dst);

@@ -61,6 +61,13 @@ static enum status take_policy(struct option_context *c, const char *value, stru
 	return status;
 }
 
+static enum status take_tier(struct option_context *c, const char *value, struct error *err)
+{
+	if (tier_parse(slice_of_string(value), &c->o->tier))
+		return OK;
+	return fail(err, ERR_USAGE, "--tier is " TIER_WORDS ", not \"%s\"", value);
+}
+
 static enum status take_to_stderr(struct option_context *c, const char *value, struct error *err)
 {
 	(void)value, (void)err;
@@ -70,6 +77,7 @@ static enum status take_to_stderr(struct option_context *c, const char *value, s
 
 const struct option platform_options[] = {
 	{"--policy-fd", "N", take_policy, "put the text read from it into session.json"},
+	{"--tier", "TIER", take_tier, TIER_WORDS " (auto)"},
 	{"--ring", "BYTES", take_ring, "size of the kernel's ring buffer (8388608)"},
 	{"--status-fd", "N", take_status_fd, "tell the course of it on this descriptor"},
 	{"--control-fd", "N", take_control_fd, "take orders from it: t, i, e, or its end"},

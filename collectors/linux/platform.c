@@ -14,12 +14,6 @@
 
 const char platform_more_rights[] = "run with sudo";
 
-const char *platform_tier(const struct session *s)
-{
-	bool full = session_is_running(s, "kernel") && session_is_running(s, "packets");
-	return full ? "full" : "polling";
-}
-
 enum status platform_go(struct session *s, struct error *err)
 {
 	enum status status = launch_go(&s->w.platform->launch, s->w.options->command[0], err);
@@ -81,6 +75,8 @@ void platform_close(struct session *s)
 	cgroup_close(&p->cgroup);
 	auto_close(&p->keeper_hold);
 	auto_close(&p->watched);
+	auto_close(&p->orders[0]);
+	auto_close(&p->orders[1]);
 	text_free(&p->posture);
 	s->w.invoker = NULL;
 	s->w.platform = NULL;

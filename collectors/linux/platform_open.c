@@ -4,7 +4,9 @@
  */
 #include "collectors/linux/platform_state.h"
 
+#include "collectors/linux/notify_enter.h"
 #include "collectors/posix/begin.h"
+#include "collectors/posix/channel.h"
 
 #include <sched.h>
 #include <sys/prctl.h>
@@ -25,14 +27,26 @@ static void open_cgroup(struct session *s)
 }
 
 /* The child is forked before anything of ours is open, and put where it belongs. */
+static void enter(void *context, int result)
+{
+	const struct platform *p = context;
+	struct notify_entered entered;
+	notify_enter(p->orders[1], &entered);
+	/* who does not hear of it does not let the command go */
+	if (write(result, &entered, sizeof entered) != sizeof entered)
+		_exit(126);
+}
+
 static enum status hold_command(struct session *s, struct error *err)
 {
 	const struct watch_options *o = s->w.options;
 	struct platform *p = s->w.platform;
 	if (!o->command)
 		return OK;
-	enum status status =
-		launch_hold(o->command, s->w.invoker, o->command_to_stderr, &p->launch, err);
+	struct launch_hook hook = {enter, p};
+	enum status status = channel_open(p->orders, err);
+	if (!status)
+		status = launch_hold(o->command, s->w.invoker, o->command_to_stderr, &hook, &p->launch, err);
 	if (!status && p->cgroup.folder >= 0)
 		status = cgroup_put(&p->cgroup, p->launch.pid, err);
 	s->w.command = p->launch.pid;
@@ -46,6 +60,7 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 		.launch = {.go = -1, .result = -1},
 		.cgroup = {.root = -1, .folder = -1},
 		.keeper_hold = -1,
+		.orders = {-1, -1},
 		.watched = -1,
 	};
 	s->w.platform = p;

@@ -19,6 +19,7 @@ struct platform {
 	struct launch launch;
 	struct cgroup cgroup;
 	int keeper_hold;
+	int orders[2];  /* of the test process under the filter: our end, and its own */
 	int watched; /* pidfd of --pid; -1: none */
 	struct text posture;   /* how the machine is set up; written once there is a log */
 	char posture_problem[256];

@@ -251,6 +251,8 @@ static void sockets_drain(void *state)
 static void sockets_closing(void *state)
 {
 	struct sockets *s = state;
+	if (s->always)
+		dump_all(s, "during"); /* whom the session asked last may have gone on only now */
 	if (s->news < 0 || s->always)
 		return;
 	listen_to(s, true);

@@ -11,6 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* What is written to the held child. */
+enum { GO = 'g', PREPARE = 'p' };
+
 /* As execvp(), but what is neither a program nor names its interpreter is not given
  * to a shell: that would run bytes of any kind. Returns an errno value. */
 static int execute(char *const command[])
@@ -40,18 +43,27 @@ static int execute(char *const command[])
 	return code;
 }
 
-static _Noreturn void run_child(char *const command[], const struct invoker *who, bool to_stderr,
-				int go, int result)
+static char wait_for_order(int go)
 {
 	char byte;
-	struct error err = {0};
 	ssize_t got;
 	while ((got = read(go, &byte, 1)) < 0 && errno == EINTR)
 		;
 	if (got != 1)
 		_exit(125);
+	return byte;
+}
+
+static _Noreturn void run_child(char *const command[], const struct invoker *who, bool to_stderr,
+				const struct launch_hook *hook, int go, int result)
+{
+	struct error err = {0};
 	int code = EPERM;
-	if (!privilege_become(who, &err)) {
+	char order = wait_for_order(go);
+	bool became = !privilege_become(who, &err);
+	for (; became && order == PREPARE; order = wait_for_order(go))
+		hook->run(hook->context, result);
+	if (became) {
 		privilege_environment(who);
 		if (to_stderr)
 			dup2(2, 1);
@@ -63,7 +75,7 @@ static _Noreturn void run_child(char *const command[], const struct invoker *who
 }
 
 enum status launch_hold(char *const command[], const struct invoker *who, bool to_stderr,
-			struct launch *ret, struct error *err)
+			const struct launch_hook *hook, struct launch *ret, struct error *err)
 {
 	int go[2], result[2];
 	if (pipe2(go, O_CLOEXEC) != 0)
@@ -77,7 +89,7 @@ enum status launch_hold(char *const command[], const struct invoker *who, bool t
 	if (pid == 0) {
 		close(go[1]);
 		close(result[0]);
-		run_child(command, who, to_stderr, go[0], result[1]);
+		run_child(command, who, to_stderr, hook, go[0], result[1]);
 	}
 	int code = errno;
 	close(go[0]);
@@ -107,11 +119,22 @@ static enum status fail_exec(int code, const char *command, struct error *err)
 	}
 }
 
+enum status launch_prepare(struct launch *l, void *ret, size_t size, struct error *err)
+{
+	ssize_t got = -1;
+	if (write(l->go, &(char){PREPARE}, 1) == 1)
+		while ((got = read(l->result, ret, size)) < 0 && errno == EINTR)
+			;
+	if (got == (ssize_t)size)
+		return OK;
+	return fail(err, ERR_UNAVAILABLE, "the command could not be prepared");
+}
+
 enum status launch_go(struct launch *l, const char *command, struct error *err)
 {
 	int code = 0;
 	ssize_t got = -1;
-	if (write(l->go, "g", 1) == 1)
+	if (write(l->go, &(char){GO}, 1) == 1)
 		while ((got = read(l->result, &code, sizeof code)) < 0 && errno == EINTR)
 			;
 	launch_abandon(l);

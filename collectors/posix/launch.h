@@ -20,9 +20,20 @@ struct launch {
 	int result; /* errno of a failed exec; closed by a good one */
 };
 
-/* Forks. With `to_stderr` its standard output goes where standard error goes. */
+/* What the held child can be told to do, as the user that it runs as, before it executes its
+ * command: it writes what it has to say to `result`, in one piece. */
+struct launch_hook {
+	void (*run)(void *context, int result);
+	void *context;
+};
+
+/* Forks. With `to_stderr` its standard output goes where standard error goes. `hook` (NULL: none)
+ * outlives the child's start. */
 enum status launch_hold(char *const command[], const struct invoker *who, bool to_stderr,
-			struct launch *ret, struct error *err) MUST_CHECK;
+			const struct launch_hook *hook, struct launch *ret, struct error *err) MUST_CHECK;
+
+/* Has the hook run, once, and reads what it wrote, which is `size` bytes. */
+enum status launch_prepare(struct launch *l, void *ret, size_t size, struct error *err) MUST_CHECK;
 
 /* Lets it go and waits until it executes the command, or cannot: then the status
  * says why (not found, no permission, not executable). */

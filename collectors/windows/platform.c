@@ -44,6 +44,12 @@ void platform_arguments(int *argc, char ***argv)
 const char platform_more_rights[] = "run as Administrator";
 
 /* Windows hands out no packets here; event traces are told of as a witness of their own. */
+bool platform_wants(const struct session *s, const struct collector *c)
+{
+	(void)s, (void)c;
+	return true;
+}
+
 const char *platform_tier(const struct session *s)
 {
 	(void)s;

@@ -3,7 +3,15 @@
 -- work as anybody, and where the table was not read it may be anybody. A server that the session
 -- itself started is not in that table, and is seen as itself.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
-WITH peer AS MATERIALIZED (
+WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where no witness tells of others
+	SELECT s.id, s.uid, s.time_ns, s.proto, s.remote, s.rport FROM socket s
+	WHERE s.witness = 'sock_diag' AND s.moment <> 'before' AND s.proto IN ('tcp', 'udp')
+		AND s.remote NOT LIKE '127.%' AND s.remote NOT LIKE '::ffff:127.%' AND s.remote <> '::1' AND s.remote NOT IN (SELECT address FROM host_address)
+		AND (s.remote NOT IN ('0.0.0.0', '::') OR (s.proto = 'udp' AND s.local NOT LIKE '127.%' AND s.local <> '::1'
+			AND NOT EXISTS (SELECT 1 FROM socket b WHERE b.moment = 'before' AND b.cookie = s.cookie)))
+		AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.cookie = s.cookie AND (a.in_session = 1 OR a.suite = 1))
+		AND EXISTS (SELECT 1 FROM attempt WHERE in_session = 1 AND witness = 'seccomp')
+), peer AS MATERIALIZED (
 	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since
 	FROM local_server v LEFT JOIN socket s ON s.moment = 'before' AND s.proto = v.proto AND s.lport = v.port AND coalesce(s.rport, 0) = 0
 	WHERE s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on')
@@ -20,6 +28,10 @@ WITH peer AS MATERIALIZED (
 	SELECT p.first, count(DISTINCT c.id) AS n, min(c.id) AS example FROM peer p
 	JOIN carrier c ON c.last_ns >= p.since AND (p.uid IS NULL OR c.uid IS NULL OR c.uid = p.uid)
 	GROUP BY p.first
+), unseen AS MATERIALIZED (
+	SELECT p.first, count(*) AS n, min(u.id) AS example FROM peer p
+	JOIN unwatched u ON u.time_ns >= p.since AND (p.uid IS NULL OR u.uid IS NULL OR u.uid = p.uid)
+	GROUP BY p.first
 )
 SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
 	'The session spoke to a local server that may have passed it on: port ' || p.dport,
@@ -29,10 +41,12 @@ SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
 			|| (SELECT who FROM told_attempt WHERE id = o.example) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.example) || '. ' ELSE '' END
 		|| CASE WHEN c.n > 0 THEN c.n || CASE WHEN c.n = 1 THEN ' connection that was' ELSE ' connections that were' END || ' there before went on to carry packets, the first to '
 			|| (SELECT dst || ' port ' || dport FROM flow WHERE id = c.example) || '. ' ELSE '' END
+		|| CASE WHEN u.n > 0 THEN 'Meanwhile ' || u.n || ' sockets that may be of that server were open to other machines, the first over '
+			|| (SELECT proto || CASE WHEN remote IN ('0.0.0.0', '::') THEN ', with no other end' ELSE ' to ' || remote || ' port ' || rport END FROM unwatched WHERE id = u.example) || '. ' ELSE '' END
 		|| 'Whether that was on behalf of the session cannot be seen.',
 	json_object('file', t.file, 'record', t.record, 'attempt', p.first), NULL,
 	'Let the server run as a user of its own and offline, and end tunnels; or allow the destinations in the policy, with the reason.'
 FROM peer p JOIN told_attempt t ON t.id = p.first
-LEFT JOIN other o ON o.first = p.first LEFT JOIN carried c ON c.first = p.first
-WHERE o.n > 0 OR c.n > 0
+LEFT JOIN other o ON o.first = p.first LEFT JOIN carried c ON c.first = p.first LEFT JOIN unseen u ON u.first = p.first
+WHERE o.n > 0 OR c.n > 0 OR u.n > 0
 ORDER BY p.first;

@@ -6,7 +6,7 @@ SELECT CASE WHEN g.ours THEN 'high' ELSE 'low' END, CASE WHEN g.ours THEN 'INCON
 	'Connections ended that nobody had seen: ' || g.n,
 	'The first: from ' || coalesce(s.local, '?') || ' port ' || coalesce(s.lport, '?') || ' to ' || s.remote || ' port ' || s.rport
 		|| coalesce(', of user ' || s.uid, '') || ' at ' || strftime('%Y-%m-%d %H:%M:%S', s.time_ns / 1000000000, 'unixepoch')
-		|| ' UTC. It was opened and closed between two looks at the table, and the kernel witness did not tell of it.'
+		|| ' UTC. It was opened and closed between two looks at the table, and no witness that tells of connections told of it.'
 		|| CASE WHEN g.ours THEN '' ELSE ' No process of the session runs as this user.' END,
 	json_object('file', (SELECT path FROM source WHERE id = s.source), 'record', s.record, 'sockets', g.n), 'unclassified',
 	'Look for what opens connections past the kernel''s hooks; if it stays so, ask airgap-verify doctor.'
@@ -17,7 +17,7 @@ FROM (SELECT min(s.id) AS first, count(*) AS n,
 	WHERE s.witness = 'sock_diag' AND s.moment = 'destroyed' AND s.proto = 'tcp' AND s.rport > 0 AND s.cookie IS NOT NULL
 		AND s.remote IS NOT NULL AND s.remote NOT LIKE '127.%' AND s.remote NOT LIKE '::ffff:127.%' AND s.remote NOT IN ('::1', '0.0.0.0', '::')
 		AND s.remote NOT IN (SELECT address FROM host_address)
-		AND EXISTS (SELECT 1 FROM coverage c WHERE c.witness = 'kernel' AND c.state = 'seeing' AND s.time_ns BETWEEN c.from_ns AND c.to_ns)
+		AND EXISTS (SELECT 1 FROM coverage c WHERE c.witness IN ('kernel', 'seccomp') AND c.state = 'seeing' AND s.time_ns BETWEEN c.from_ns AND c.to_ns)
 		AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.cookie = s.cookie)
 		AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.dst = s.remote AND a.dport = s.rport AND a.proto = 'tcp' AND a.sport = s.lport)
 		AND NOT EXISTS (SELECT 1 FROM socket b WHERE b.moment = 'before' AND b.proto = 'tcp' AND b.lport = s.lport

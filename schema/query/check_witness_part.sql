@@ -16,4 +16,12 @@ SELECT 'high', 'INCONCLUSIVE', 'witness_part', 'The events of Windows were witho
 		|| CASE WHEN p.detail <> '' THEN ': ' || p.detail ELSE '' END || '.',
 	json_object('view', 'v_coverage', 'witness', 'etw'), NULL, 'Ask airgap-collect probe on that machine, and run it as Administrator.'
 FROM witness w JOIN witness_part p ON p.witness = w.name AND p.part IN ('attempts', 'lookups') AND p.state <> 'on'
-WHERE w.name = 'etw' AND w.required = 1 AND w.state = 'on';
+WHERE w.name = 'etw' AND w.required = 1 AND w.state = 'on'
+UNION ALL
+SELECT 'high', 'INCONCLUSIVE', 'witness_part', 'The session could reach into other programs of its user',
+	'It could have made one of them act for it, which nobody would have seen'
+		|| coalesce(': ' || (SELECT detail FROM witness_part WHERE witness = 'seccomp' AND part = 'confined' AND detail <> ''), '') || '.',
+	json_object('view', 'v_coverage', 'witness', 'seccomp'), NULL, 'Use a kernel with Landlock (5.13), or set kernel.yama.ptrace_scope to 1.'
+FROM witness w
+WHERE w.name = 'seccomp' AND w.required = 1 AND w.state = 'on'
+	AND NOT EXISTS (SELECT 1 FROM witness_part WHERE witness = 'seccomp' AND part = 'confined' AND state = 'on');

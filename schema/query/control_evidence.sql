@@ -3,7 +3,7 @@
 SELECT
 	EXISTS (SELECT 1 FROM tool_run WHERE tool IN ('firewall-rules', 'pfctl-rules', 'nft', 'iptables', 'ip6tables') AND status = 0 AND size > 0)
 		OR EXISTS (SELECT 1 FROM posture_item WHERE what IN ('nft', 'iptables', 'ip6tables', 'pf-rules', 'netsh') AND state IN ('read', 'recorded')),
-	EXISTS (SELECT 1 FROM witness WHERE name IN ('kernel', 'etw') AND state = 'on') AND EXISTS (SELECT 1 FROM attempt WHERE suite = 0 AND process IS NOT NULL),
+	EXISTS (SELECT 1 FROM witness WHERE name IN ('kernel', 'etw', 'seccomp') AND state = 'on') AND EXISTS (SELECT 1 FROM attempt WHERE suite = 0 AND process IS NOT NULL),
 	EXISTS (SELECT 1 FROM source WHERE reader IN ('pcap', 'pcapng') AND records > 0) OR
 		(EXISTS (SELECT 1 FROM witness WHERE name = 'packets' AND state = 'on') AND EXISTS (SELECT 1 FROM flow)),
 	EXISTS (SELECT 1 FROM challenge WHERE result IN ('stopped', 'left', 'arrived')),

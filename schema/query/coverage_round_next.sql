@@ -3,5 +3,5 @@
 SELECT c.round, min(c.time_ns), max(c.end_ns), count(*),
 	sum(EXISTS (SELECT 1 FROM canary_seen s WHERE s.canary = c.id AND s.witness = ?1))
 FROM canary c
-WHERE c.round > ?2 AND (?1 IN ('kernel', 'packets', 'etw') OR c.proto = 'tcp')
+WHERE c.round > ?2 AND (?1 IN ('kernel', 'packets', 'etw', 'seccomp') OR c.proto = 'tcp')
 GROUP BY c.round ORDER BY c.round LIMIT 1;

@@ -9,6 +9,7 @@ B=${BUILDDIR:-$here/../../build}
 RUNS=${RUNS:-21}
 [ "$(id -u)" -eq 0 ] || { echo "bench: needs root for its namespaces (sudo make bench)"; exit 77; }
 T=$(mktemp -d /tmp/airgap-bench-XXXXXX)
+chmod 711 "$T"
 near=agvb$$n far=agvb$$f
 unset SUDO_UID SUDO_GID SUDO_USER
 export HOME="$T"
@@ -20,10 +21,12 @@ network_up || exit 1
 taskset -p -c $(($(nproc) - 1)) "$sink_far" >/dev/null
 
 inside() { nsenter --net="/run/netns/$near" "$@" </dev/null; }
+as_user() { inside setpriv --reuid "$(id -u $user)" --regid "$(id -g $user)" --clear-groups "$@"; }
 median() { sort -n "$1" | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
 burst_of() { awk '/^burst/ {print $2}' "$1"; }
 
-# pair NAME COMMAND…
+# pair NAME COMMAND…: as user $user, in the tier $tier
+user=root tier=full
 pair() {
 	name=$1
 	shift
@@ -31,12 +34,12 @@ pair() {
 	run=0
 	while [ $run -lt "$RUNS" ]; do
 		run=$((run + 1))
-		inside "$@" >/dev/null 2>"$T/out"
+		as_user "$@" >/dev/null 2>"$T/out"
 		before=$(burst_of "$T/out")
-		inside "$B/airgap-collect" session -o "$T/s" -- "$@" >/dev/null 2>"$T/out"
+		as_user "$B/airgap-collect" session --tier $tier -o "$T/s" -- "$@" >/dev/null 2>"$T/out"
 		watched=$(burst_of "$T/out")
-		rm -rf "$T/s" && mkdir "$T/s"
-		inside "$@" >/dev/null 2>"$T/out"
+		rm -rf "$T/s" && install -d -o $user "$T/s"
+		as_user "$@" >/dev/null 2>"$T/out"
 		after=$(burst_of "$T/out")
 		echo "$before" >>"$T/alone"
 		echo "$after" >>"$T/alone"
@@ -53,6 +56,11 @@ mkdir "$T/s"
 R="$B/lab/reach"
 pair "2,000 TCP, 2,000 UDP, 200 IPv6 in one process" "$R" burst 192.0.2.2 2001:db8::2 443
 pair "500 processes of one connect each" "$R" execs 192.0.2.2 443 500
+user=nobody tier=unprivileged
+rm -rf "$T/s" && install -d -o $user "$T/s"
+pair "the same, without root: in one process" "$R" burst 192.0.2.2 2001:db8::2 443
+pair "the same, without root: 500 processes" "$R" execs 192.0.2.2 443 500
+rm -rf "$T/s" && mkdir "$T/s"
 
 : >"$T/whole"
 run=0

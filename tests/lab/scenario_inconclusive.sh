@@ -2,11 +2,11 @@
 # Where something was not seen the verdict is INCONCLUSIVE, with that reason.
 R="$B/lab/reach"
 
-# the same without privileges, as an ordinary user
+# the full tier without privileges, as an ordinary user
 nobody=$(id -u nobody)
 install -d -o nobody "$T/plain"
 timeout 60 nsenter --net="/run/netns/$near" setpriv --reuid "$nobody" --regid "$(id -g nobody)" --clear-groups \
-	env HOME="$T/plain" "$B/airgap-verify" session -o "$T/plain/s" -- true \
+	env HOME="$T/plain" "$B/airgap-verify" session --tier full -o "$T/plain/s" -- true \
 	>"$T/unprivileged.out" 2>"$T/unprivileged.err" </dev/null
 status=$?
 exits unprivileged 2

@@ -31,6 +31,17 @@
 	"INSERT INTO dns (id, source, time_ns, client, server, sport, dport, transport, qname, packet, pid," \
 	" in_session) VALUES (" id ", 1, 100400" id "000000, '', '" server "', 0, 0, 'client', '" name "', 60, 10, " own ");"
 
+/* Without rights: the session's own calls are witnessed, and the tables of sockets. */
+#define CALLS_ALONE                                                                                \
+	"UPDATE attempt SET witness = 'seccomp'; UPDATE witness SET name = 'seccomp' WHERE name = 'kernel';"     \
+	"UPDATE loss SET witness = 'seccomp' WHERE witness = 'kernel'; DELETE FROM witness_part; DELETE FROM flow;" \
+	"INSERT INTO witness_part VALUES ('seccomp', 'confined', 'on', '');"                                \
+	"DELETE FROM witness WHERE name = 'packets';" FACT("tier", "unprivileged")
+
+#define LISTENS(port)                                                                              \
+	"INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, pid, local, lport)"    \
+	" VALUES (1003000000000, 'seccomp', 'listen', 1, 33, 'tcp', 'LISTEN', 10, '0.0.0.0', " port ");"
+
 #define BY_ETW "UPDATE attempt SET witness = 'etw' WHERE id = 101;"
 
 #define LOG(change, problem, lines, unread)                                                        \
@@ -229,6 +240,27 @@ static const struct {
 	{"and had a gap", "DELETE FROM socket WHERE lport IN (32001, 32003);", PASS, "witness_blind"},
 	{"one build of the part is enough", "UPDATE witness_part SET state = 'missing' WHERE part = 'syscall';"
 		"INSERT INTO witness_part VALUES ('kernel', 'syscall_all', 'on', '');", PASS, "!witness_part"},
+	/* without rights */
+	{"calls alone", CALLS_ALONE, PASS, "!witness_missing"},
+	{"calls alone, but the policy wants more", CALLS_ALONE FACT("policy", "[policy]\nrequired = kernel, packets\n"), OPEN, "witness_missing"},
+	{"calls alone, and enough for the policy", CALLS_ALONE FACT("policy", "[policy]\nrequired = seccomp\n"), PASS, "!polling"},
+	{"calls alone, and blind", CALLS_ALONE "UPDATE attempt SET suite = 0 WHERE id = 3;", OPEN, "witness_blind"},
+	{"calls alone, and not apart from others", CALLS_ALONE "DELETE FROM witness_part;", OPEN, "witness_part"},
+	{"calls alone, of another session", CALLS_ALONE FACT("tier", "full"), OPEN, "witness_missing"},
+	{"calls alone, outwards", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'") CALLS_ALONE, FAIL, "egress"},
+	{"calls alone, UDP pointed outwards", ATTEMPT("1, 'connect', 'udp', '198.51.100.1', 9, 'ok'") CALLS_ALONE, OPEN, "udp_connect"},
+	{"calls alone, hidden", ATTEMPT("1, 'connect', 'other', NULL, NULL, 'denied'") CALLS_ALONE, OPEN, "unknown_destination"},
+	{"calls alone, another program asked", UNIX_PEER("/run/docker.sock") CALLS_ALONE, OPEN, "unix_peer"},
+	{"calls alone, one of its own asked", UNIX_PEER("/run/docker.sock") CALLS_ALONE "UPDATE attempt SET own_peer = 1 WHERE id = 100;", PASS, "!unix_peer"},
+	{"calls alone, nobody there to be asked", ATTEMPT("1, 'connect', 'unix', '/run/nscd/socket', NULL, 'failed'") CALLS_ALONE, PASS, "!unix_peer"},
+	{"calls alone, a resolver asked", ATTEMPT("1, 'sendto', 'udp', '127.0.0.53', 53, 'ok'") CALLS_ALONE, OPEN, "name_proxy"},
+	{"calls alone, refused a packet socket", ATTEMPT("1, 'socket', 'packet', NULL, NULL, 'denied'") CALLS_ALONE, PASS, "special_socket"},
+	{"calls alone, the server is open to others", SEEN_SOCKET("during", "998", "198.51.100.1") CALLS_ALONE, OPEN, "local_peer"},
+	{"calls alone, somebody else is", SEEN_SOCKET("during", "33", "198.51.100.1") CALLS_ALONE, PASS, "!local_peer"},
+	{"calls alone, an end that nobody explains", SEEN_SOCKET("destroyed", "1000", "198.51.100.1") CALLS_ALONE, OPEN, "unseen_socket"},
+	{"calls alone, called from outside", SEEN_SOCKET("during", "1000", "198.51.100.1") LISTENS("50100") CALLS_ALONE, OPEN, "answered"},
+	{"calls alone, called from here", SEEN_SOCKET("during", "1000", "127.0.0.1") LISTENS("50100") CALLS_ALONE, PASS, "!answered"},
+
 	{"only looks now and then", FACT("policy", "[policy]\nrequired = sock_diag\n"), OPEN, "polling"},
 	{"and one that watches", FACT("policy", "[policy]\nrequired = sock_diag, packets\n"), PASS, "!polling"},
 	{"a witness of another platform", FACT("policy", "[policy]\nrequired = etw\n"), OPEN, "witness_missing"},

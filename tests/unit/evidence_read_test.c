@@ -76,6 +76,31 @@ static void attempts_and_what_they_came_to(void **state)
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM skipped"), 0);
 }
 
+/* Of the witness that does the calls: what each came to is told with it. */
+static void calls_that_were_done_for_the_session(void **state)
+{
+	struct rows *r = *state;
+	READ(r,
+	     "{'kind':'attempt','t':1,'witness':'seccomp','call':'connect','proto':'tcp','dst':'192.0.2.1','dport':443,"
+	     "'src':'192.0.2.9','sport':40000,'pid':10,'tid':11,'ppid':3,'cookie':1,'cgroup':false,'tree':true,'value':-111}\n"
+	     "{'kind':'attempt','t':2,'witness':'seccomp','call':'connect','proto':'other','pid':10,'tid':11,'tree':true,'value':-1}\n"
+	     "{'kind':'unix','t':3,'witness':'seccomp','call':'connect','family':1,'path':'/run/none','value':-2,'pid':10,'tree':true}\n"
+	     "{'kind':'unix','t':4,'witness':'seccomp','call':'sendto','family':1,'path':'own','abstract':true,'value':5,'own':true,'pid':10,'tree':true}\n"
+	     "{'kind':'special_socket','t':5,'witness':'seccomp','call':'socket','family':17,'proto':'ip','value':-1,'pid':10,'tree':true}\n"
+	     "{'kind':'special_socket','t':6,'witness':'seccomp','call':'io_uring_setup','value':-38,'pid':10,'tree':true}\n"
+	     "{'kind':'socket','t':7,'witness':'seccomp','moment':'listen','proto':'tcp','local':'0.0.0.0','lport':80,'state':'LISTEN','pid':10}\n");
+	assert_rows(r->store, "SELECT witness, call, proto, dst, outcome, errno, own_peer, in_session FROM attempt",
+		    "seccomp|connect|tcp|192.0.2.1|refused|111|0|1;"
+		    "seccomp|connect|other|-|denied|1|0|1;"
+		    "seccomp|connect|unix|/run/none|failed|2|0|1;"
+		    "seccomp|sendto|unix|@own|ok|-|1|1;"
+		    "seccomp|socket|packet|-|denied|1|0|1;"
+		    "seccomp|socket|io_uring_setup|-|denied|38|0|1;");
+	assert_rows(r->store, "SELECT witness, moment, lport, pid FROM socket", "seccomp|listen|80|10;");
+	assert_rows(r->store, "SELECT pid, ppid, in_tree FROM process", "10|3|1;");
+	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM skipped"), 0);
+}
+
 static void in_a_host_session_every_process_counts(void **state)
 {
 	struct rows *r = *state;
@@ -381,6 +406,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(attempts_and_what_they_came_to),
+		rows_test(calls_that_were_done_for_the_session),
 		rows_test(in_a_host_session_every_process_counts),
 		rows_test(a_first_packet_belongs_to_its_attempt),
 		rows_test(processes_fork_execute_and_end),

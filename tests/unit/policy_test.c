@@ -97,7 +97,8 @@ static void what_is_not_understood_is_an_error(void **state)
 	refuse("[]\n", "unknown section");
 	refuse("scope = host\n", "unknown key \"scope\" in []");
 	refuse("[policy]\nrequired = kernel, packet\n", "required names \"packet\"");
-	refuse("[policy]\nrequired = kernel, packet\n", "etw and socket_tables");
+	refuse("[policy]\nrequired = kernel, packet\n", "etw, socket_tables and seccomp");
+	refuse("[policy]\ntier = ful\n", "tier is auto, full, unprivileged or polling, not \"ful\"");
 	refuse("[policy]\nrequired =\n", "names no witness");
 	refuse("[policy]\nrequired = kernel,,packets\n", "required names \"\"");
 	refuse("[policy]\napp_log_unread_percent = 101\n", "0 to 100");

@@ -96,6 +96,9 @@ static const struct {
 	{"skipped", FINDING_NOTE, "INSERT INTO source (id, path, reader, size, sha256) VALUES (4, 'log', 'app-plain', 1, '');"
 		"INSERT INTO skipped VALUES (4, 'no time', 1, 7, 'x');"},
 	{"allowed", FINDING_NOTE, ATTEMPT(OUT "'ok'") CARRIED ALLOW},
+	{"answered", FINDING_OPEN, "INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, pid, local, lport)"
+		" VALUES (1003000000000, 'seccomp', 'listen', 1, 33, 'tcp', 'LISTEN', 10, '0.0.0.0', 50100);" SEEN("destroyed", "1000")},
+	{"udp_connect", FINDING_OPEN, ATTEMPT("1, 'connect', 'udp', '198.51.100.1', 9, 'ok'") "UPDATE attempt SET witness = 'seccomp' WHERE id = 100;"},
 	{"udp_connect", FINDING_NOTE, ATTEMPT("1, 'connect', 'udp', '198.51.100.1', 9, 'unknown'")},
 	{"other_egress", FINDING_NOTE, OTHER("33, '198.51.100.1', 443")},
 	{"clock", FINDING_NOTE, FACT("clock_synchronised", "false")},

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTORS_LINUX_NOTIFY_MEMORY_H
+#define COLLECTORS_LINUX_NOTIFY_MEMORY_H
+
+/*
+ * The memory of a process that waits for an answer. Each returns 0, or an errno value:
+ * EFAULT where nothing is mapped there, EPERM where we may not look.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+
+int notify_read(pid_t tid, uint64_t at, void *to, size_t size);
+int notify_write(pid_t tid, uint64_t at, const void *from, size_t size);
+
+/* As much as fits of what `parts` hold there, which are `count` and no more than
+ * UIO_MAXIOV; `ret_size`: how many bytes that are. */
+int notify_gather(pid_t tid, const struct iovec parts[], size_t count, void *to, size_t capacity,
+		  size_t *ret_size);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collectors/linux/notify_serve.h"
+
+#include "collectors/linux/notify_call.h"
+#include "core/auto.h"
+#include "core/clock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+
+#ifndef SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP
+#define SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP (1UL << 0)
+#define SECCOMP_IOCTL_NOTIF_SET_FLAGS SECCOMP_IOW(4, __u64)
+#endif
+
+enum {
+	STACK_SIZE = 256 << 10,
+	SIGNAL_TURNS = 2, /* a signal that still waits by then is for this thread */
+	RESTART = 512,	  /* ERESTARTSYS: the kernel makes EINTR of it, or begins the call anew */
+};
+
+struct notify_worker {
+	struct notify_server *server;
+	pthread_t thread;
+	bool joined;
+	struct seccomp_notif *request; /* owned, as large as the kernel has it */
+	struct notify_callers callers;
+	int64_t blocked_ns; /* since when; 0: it does not. This and the following under the lock */
+	const struct notify_record *early;
+	bool told, interrupted;
+	unsigned turns;
+	atomic_bool ended;
+};
+
+struct notify_server {
+	int listener;
+	bool killable;
+	size_t request_size;
+	struct notify_queue *queue;
+	struct notify_programs *programs;
+	pthread_mutex_t lock;
+	atomic_int waiting; /* threads that have no call at hand */
+	atomic_bool ending;
+	size_t count;
+	struct notify_worker *workers[NOTIFY_WORKERS_MAX];
+};
+
+static int wake_signal(void)
+{
+	return SIGRTMIN;
+}
+
+static void on_wake(int number)
+{
+	(void)number; /* only ends what a thread waits for */
+}
+
+bool notify_valid(struct notify_worker *w)
+{
+	return ioctl(w->server->listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &w->request->id) == 0;
+}
+
+void notify_put(struct notify_worker *w, const struct notify_record *record)
+{
+	notify_queue_put(w->server->queue, record);
+}
+
+static void answer(struct notify_worker *w)
+{
+	struct notify_call call = {.worker = w, .request = w->request};
+	struct seccomp_notif_resp response = {.id = w->request->id};
+	call.record.mono_ns = clock_mono();
+	const struct notify_known *known = notify_who(w->server->programs, &w->callers, w->request->pid);
+	/* that it is still the one who asked is looked at before anything is done */
+	if (!known)
+		return;
+	call.record.who = known->who;
+	call.process = known->process;
+	w->interrupted = false;
+	int64_t value = notify_answer(&call);
+	response.error = value < 0 ? (int)value : 0;
+	response.val = value < 0 ? 0 : value;
+	/* fails where the caller is gone: nobody is left to be told */
+	(void)ioctl(w->server->listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
+}
+
+/* Has everybody who was under the filter ended? */
+static bool is_over(int listener)
+{
+	struct pollfd watched = {.fd = listener, .events = POLLIN};
+	return poll(&watched, 1, 0) > 0 && (watched.revents & (POLLHUP | POLLERR | POLLNVAL));
+}
+
+static void *work(void *context)
+{
+	struct notify_worker *w = context;
+	struct notify_server *s = w->server;
+	notify_callers_open(&w->callers);
+	/* unlike who writes the evidence: somebody waits for the answer */
+	sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){0});
+	while (!atomic_load(&s->ending)) {
+		memset(w->request, 0, s->request_size);
+		atomic_fetch_add(&s->waiting, 1);
+		bool got = ioctl(s->listener, SECCOMP_IOCTL_NOTIF_RECV, w->request) == 0;
+		int code = errno;
+		atomic_fetch_sub(&s->waiting, 1);
+		if (got)
+			answer(w);
+		else if (code != EINTR && is_over(s->listener))
+			break;
+	}
+	notify_callers_close(&w->callers);
+	atomic_store(&w->ended, true);
+	return NULL;
+}
+
+/* All signals but the one that wakes are for the thread that began all this. */
+static int start_thread(struct notify_worker *w)
+{
+	pthread_attr_t attributes;
+	sigset_t all, before;
+	sigfillset(&all);
+	sigdelset(&all, wake_signal());
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK_SIZE);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int code = pthread_create(&w->thread, &attributes, work, w);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attributes);
+	return code;
+}
+
+/* Under the lock. */
+static bool add_worker(struct notify_server *s)
+{
+	if (s->count == NOTIFY_WORKERS_MAX || atomic_load(&s->ending))
+		return false;
+	struct notify_worker *w = must_alloc(1, sizeof *w);
+	w->server = s;
+	w->request = must_alloc(1, s->request_size);
+	if (start_thread(w) != 0) {
+		free(w->request);
+		free(w);
+		return false;
+	}
+	s->workers[s->count++] = w;
+	return true;
+}
+
+bool notify_block(struct notify_worker *w, const struct notify_record *early)
+{
+	struct notify_server *s = w->server;
+	pthread_mutex_lock(&s->lock);
+	bool left = atomic_load(&s->waiting) > 0 || add_worker(s);
+	if (left) {
+		w->blocked_ns = clock_mono();
+		w->early = early;
+		w->told = w->interrupted = false;
+		w->turns = 0;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return left;
+}
+
+bool notify_unblock(struct notify_worker *w)
+{
+	pthread_mutex_lock(&w->server->lock);
+	w->blocked_ns = 0;
+	w->early = NULL;
+	bool told = w->told;
+	pthread_mutex_unlock(&w->server->lock);
+	return told;
+}
+
+int64_t notify_interrupted(const struct notify_worker *w, int64_t value)
+{
+	return value == -EINTR && w->interrupted ? -RESTART : value;
+}
+
+/* Is there a signal that would end the caller's waiting? One for the whole process may be
+ * another thread's: that takes it at once. */
+static bool has_signal(uint32_t tid)
+{
+	static const char *const names[] = {"SigPnd:\t", "ShdPnd:\t", "SigBlk:\t", "SigIgn:\t"};
+	uint64_t sets[LENGTH(names)] = {0};
+	char path[64], text[4096];
+	struct slice line;
+	snprintf(path, sizeof path, "/proc/%u/status", tid);
+	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t size = fd >= 0 ? read(fd, text, sizeof text) : -1;
+	struct cursor c = cursor_over(slice_of(text, size > 0 ? (size_t)size : 0));
+	while (cursor_line(&c, &line, NULL))
+		for (size_t i = 0; i < LENGTH(names); i++)
+			if (slice_starts(line, names[i]))
+				slice_hex_u64(slice_part(line, strlen(names[i]), line.size), UINT64_MAX, &sets[i]);
+	return ((sets[0] | sets[1]) & ~sets[2] & ~sets[3]) != 0;
+}
+
+/* Under the lock. */
+static void look_at(struct notify_worker *w)
+{
+	bool gone = !notify_valid(w);
+	if (!gone && w->server->killable && has_signal(w->request->pid))
+		w->turns++;
+	else
+		w->turns = 0;
+	w->interrupted = w->interrupted || w->turns >= SIGNAL_TURNS;
+	if (gone || w->interrupted)
+		pthread_kill(w->thread, wake_signal());
+}
+
+void notify_serve_look(struct notify_server *s, void (*tell)(void *context, const struct notify_record *r),
+		       void *context)
+{
+	pthread_mutex_lock(&s->lock);
+	int64_t held = clock_mono() - NOTIFY_HELD_MS * CLOCK_MILLISECOND;
+	for (size_t i = 0; i < s->count; i++) {
+		struct notify_worker *w = s->workers[i];
+		if (!w->blocked_ns)
+			continue;
+		if (w->early && !w->told && w->blocked_ns < held) {
+			w->told = true;
+			tell(context, w->early);
+		}
+		look_at(w);
+	}
+	pthread_mutex_unlock(&s->lock);
+}
+
+static size_t request_size(void)
+{
+	struct seccomp_notif_sizes sizes = {0};
+	size_t ours = sizeof(struct seccomp_notif);
+	if (syscall(SYS_seccomp, SECCOMP_GET_NOTIF_SIZES, 0, &sizes) != 0)
+		return ours;
+	return sizes.seccomp_notif > ours ? sizes.seccomp_notif : ours;
+}
+
+enum status notify_serve(int listener, bool killable, struct notify_queue *queue, struct notify_programs *programs,
+			 struct notify_server **ret, struct error *err)
+{
+	struct notify_server *s = must_alloc(1, sizeof *s);
+	sigaction(wake_signal(), &(struct sigaction){.sa_handler = on_wake}, NULL);
+	/* on the caller's own processor, which has nothing else to do (Linux 6.6) */
+	(void)ioctl(listener, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
+	s->listener = listener;
+	s->killable = killable;
+	s->request_size = request_size();
+	s->queue = queue;
+	s->programs = programs;
+	pthread_mutex_init(&s->lock, NULL);
+	pthread_mutex_lock(&s->lock);
+	bool started = add_worker(s);
+	pthread_mutex_unlock(&s->lock);
+	*ret = s;
+	return started ? OK : fail(err, ERR_UNAVAILABLE, "cannot start a thread");
+}
+
+bool notify_serve_ends(struct notify_server *s)
+{
+	size_t left = 0;
+	atomic_store(&s->ending, true);
+	pthread_mutex_lock(&s->lock); /* behind it no thread is added */
+	pthread_mutex_unlock(&s->lock);
+	for (size_t i = 0; i < s->count; i++) {
+		struct notify_worker *w = s->workers[i];
+		if (w->joined)
+			continue;
+		if (atomic_load(&w->ended)) {
+			pthread_join(w->thread, NULL);
+			w->joined = true;
+			continue;
+		}
+		pthread_kill(w->thread, wake_signal());
+		left++;
+	}
+	return left > 0;
+}
+
+void notify_serve_free(struct notify_server *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->count; i++) {
+		free(s->workers[i]->request);
+		free(s->workers[i]);
+	}
+	pthread_mutex_destroy(&s->lock);
+	free(s);
+}

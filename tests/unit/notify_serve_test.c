@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Those who answer calls, and whoever waits for them.
+ */
+#include "tests/unit/cage.h"
+
+#include <pthread.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+
+/* The test itself stands for a program of the same user that is not of the session. */
+static int act_inject(void)
+{
+	char path[64];
+	snprintf(path, sizeof path, "/proc/%d/mem", getppid());
+	if (ptrace(PTRACE_SEIZE, getppid(), NULL, NULL) == 0 || errno != EPERM)
+		return 1;
+	int pidfd = (int)syscall(SYS_pidfd_open, getppid(), 0);
+	return open(path, O_RDWR) >= 0 || syscall(SYS_pidfd_getfd, pidfd, 0, 0) >= 0 ? 2 : 0;
+}
+
+static void programs_outside_are_out_of_reach(void **state)
+{
+	(void)state;
+	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY); /* as far as Yama goes */
+	hold(act_inject);
+	let_go();
+	finish();
+	if (!cage.confined)
+		skip(); /* neither Landlock nor Yama here: the witness says so */
+	assert_int_equal(cage.status, 0);
+}
+
+static void on_alarm(int number)
+{
+	(void)number;
+}
+
+static void *wait_for_ever(void *context)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	*(int *)context = connect(fd, (struct sockaddr *)&full_at, sizeof full_at) == 0 ? 0 : errno;
+	return NULL;
+}
+
+/* Two that wait do not hold up a third one, and a signal gets through to the first. */
+static int act_wait(void)
+{
+	pthread_t one;
+	int code = 0, own = 0, fd;
+	struct sigaction action = {.sa_handler = on_alarm};
+	sigset_t alarms;
+	sigemptyset(&alarms);
+	sigaddset(&alarms, SIGALRM);
+	pthread_sigmask(SIG_BLOCK, &alarms, NULL);
+	if (pthread_create(&one, NULL, wait_for_ever, &code) != 0)
+		return 1;
+	pthread_sigmask(SIG_UNBLOCK, &alarms, NULL);
+	fd = connect_to(&tcp_at);
+	if (fd < 0)
+		return 2;
+	sigaction(SIGALRM, &action, NULL);
+	alarm(1);
+	wait_for_ever(&own);
+	return own != EINTR ? 3 : 0; /* and the other one goes with the process */
+}
+
+static void who_waits_holds_up_nobody(void **state)
+{
+	(void)state;
+	run(act_wait);
+	close(accept(tcp, NULL, NULL));
+	size_t connected = 0;
+	for (size_t i = 0; i < cage.count; i++)
+		connected += cage.records[i].kind == NOTIFY_ATTEMPT && cage.records[i].value == 0;
+	assert_int_equal(connected, 1);
+}
+
+static int act_nothing(void)
+{
+	return 0;
+}
+
+static void the_canary_is_under_the_same_filter(void **state)
+{
+	struct canaries canaries = {.round = 1};
+	struct notify_canary canary = {.pending = 0};
+	(void)state;
+	hold(act_nothing);
+	canary.orders = cage.orders[0];
+	canary.pid = cage.canary;
+	canary_open(&canaries, 1);
+	notify_canary_round(&canary, &canaries);
+	while (notify_canary_busy(&canary)) {
+		turn();
+		notify_canary_drain(&canary);
+	}
+	assert_int_equal(canary.pending, 0);
+	let_go();
+	finish();
+	for (size_t i = 0; i < CANARY_PAIRS; i++) {
+		size_t told = 0;
+		for (size_t r = 0; r < cage.count; r++)
+			told += cage.records[r].who.pid == (uint32_t)cage.canary && cage.records[r].dport == canaries.pairs[i].dport;
+		assert_int_equal(told, canaries.pairs[i].problem ? 0 : 1);
+	}
+	for (size_t i = 0; i < CANARY_PAIRS; i++) {
+		close(canaries.pairs[i].client);
+		close(canaries.pairs[i].server);
+		close(canaries.pairs[i].listener);
+	}
+}
+
+/* With nobody left to answer, calls fail: nothing passes by. */
+static int act_alone(void)
+{
+	poll(NULL, 0, 300);
+	return connect_to(&tcp_at) != -ENOSYS;
+}
+
+static void without_the_threads_calls_fail(void **state)
+{
+	(void)state;
+	hold(act_alone);
+	let_go();
+	while (notify_serve_ends(cage.server))
+		turn();
+	close(cage.listener);
+	waitpid(cage.child, &cage.status, 0);
+	assert_int_equal(cage.status, 0);
+	notify_serve_free(cage.server);
+	notify_programs_free(cage.programs);
+	notify_queue_free(cage.queue);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(programs_outside_are_out_of_reach),
+		cmocka_unit_test(who_waits_holds_up_nobody),
+		cmocka_unit_test(the_canary_is_under_the_same_filter),
+		cmocka_unit_test(without_the_threads_calls_fail),
+	};
+	return cmocka_run_group_tests(tests, cage_setup, cage_teardown);
+}
