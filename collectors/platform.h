@@ -21,7 +21,8 @@ void platform_arguments(int *argc, char ***argv);
  * gives those rights up for good. Sets s->w.platform. */
 enum status platform_open(struct session *s, session_reasons reasons, struct error *err) MUST_CHECK;
 
-/* "full" where the kernel and the packets are witnessed, else "polling". */
+/* "full" where the kernel and the packets are witnessed, "isolated" where at least the
+ * command cannot get out, else "polling". */
 const char *platform_tier(const struct session *s);
 
 /* Members of session.json: who asked, the machine, and what it says of its clock. */

@@ -134,6 +134,8 @@ void session_open_collectors(struct session *s, session_reasons reasons)
 {
 	for (size_t i = 0; collectors[i]; i++) {
 		struct running *r = &s->running[s->running_count];
+		if (collectors[i]->wanted && !collectors[i]->wanted(s->w.options))
+			continue;
 		r->collector = collectors[i];
 		if (collectors[i]->open(&s->w, &r->state, &reasons[i]))
 			continue;

@@ -4,6 +4,7 @@
  */
 #include "collectors/options.h"
 
+#include "collectors/linux/isolate.h"
 #include "core/auto.h"
 
 #include <errno.h>
@@ -61,6 +62,43 @@ static enum status take_policy(struct option_context *c, const char *value, stru
 	return status;
 }
 
+static struct isolate_options isolated;
+
+static enum status take_isolate(struct option_context *c, const char *value, struct error *err)
+{
+	(void)value, (void)err;
+	c->o->isolate = &isolated;
+	return OK;
+}
+
+static enum status check_isolated(const struct option_context *c, const char *option, struct error *err)
+{
+	return c->o->isolate ? OK : fail(err, ERR_USAGE, "%s goes with --isolate, which stands before it", option);
+}
+
+static enum status take_carry(struct option_context *c, const char *value, struct error *err)
+{
+	enum status status = check_isolated(c, "--carry", err);
+	if (status)
+		return status;
+	if (isolated.carry_count == ISOLATE_CARRY_MAX)
+		return fail(err, ERR_USAGE, "--carry can be given %d times", ISOLATE_CARRY_MAX);
+	return isolate_carry_parse(value, &isolated.carry[isolated.carry_count++], err);
+}
+
+static enum status take_keep(struct option_context *c, const char *value, struct error *err)
+{
+	enum status status = check_isolated(c, "--isolate-keep", err);
+	if (status)
+		return status;
+	if (isolated.keep_count == ISOLATE_KEEP_MAX)
+		return fail(err, ERR_USAGE, "--isolate-keep can be given %d times", ISOLATE_KEEP_MAX);
+	if (value[0] != '/')
+		return fail(err, ERR_USAGE, "--isolate-keep takes a path from the root on, not \"%s\"", value);
+	isolated.keep[isolated.keep_count++] = value;
+	return OK;
+}
+
 static enum status take_to_stderr(struct option_context *c, const char *value, struct error *err)
 {
 	(void)value, (void)err;
@@ -73,6 +111,9 @@ const struct option platform_options[] = {
 	{"--ring", "BYTES", take_ring, "size of the kernel's ring buffer (8388608)"},
 	{"--status-fd", "N", take_status_fd, "tell the course of it on this descriptor"},
 	{"--control-fd", "N", take_control_fd, "take orders from it: t, i, e, or its end"},
+	{"--isolate", NULL, take_isolate, "run the command where there is only the loopback"},
+	{"--carry", "PORT", take_carry, "of a server on the loopback that it may reach; may be repeated"},
+	{"--isolate-keep", "PATH", take_keep, "do not hide this socket or folder from it; may be repeated"},
 	{"--stdout-to-stderr", NULL, take_to_stderr, "the command's output goes to standard error"},
 	{NULL, NULL, NULL, NULL},
 };

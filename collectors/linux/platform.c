@@ -17,7 +17,7 @@ const char platform_more_rights[] = "run with sudo";
 const char *platform_tier(const struct session *s)
 {
 	bool full = session_is_running(s, "kernel") && session_is_running(s, "packets");
-	return full ? "full" : "polling";
+	return full ? "full" : session_is_running(s, "isolation") ? "isolated" : "polling";
 }
 
 enum status platform_go(struct session *s, struct error *err)
@@ -78,6 +78,7 @@ void platform_close(struct session *s)
 	if (!p)
 		return;
 	launch_abandon(&p->launch);
+	isolation_free(p->isolation);
 	cgroup_close(&p->cgroup);
 	auto_close(&p->keeper_hold);
 	auto_close(&p->watched);

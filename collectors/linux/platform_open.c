@@ -31,10 +31,19 @@ static enum status hold_command(struct session *s, struct error *err)
 	struct platform *p = s->w.platform;
 	if (!o->command)
 		return OK;
-	enum status status =
-		launch_hold(o->command, s->w.invoker, o->command_to_stderr, &p->launch, err);
+	struct launch_inside inside = {0};
+	enum status status = o->isolate ? isolation_new(&s->w, &p->isolation, err) : OK;
+	if (status)
+		return status;
+	if (p->isolation)
+		inside = isolation_inside(p->isolation);
+	status = launch_hold(o->command, s->w.invoker, o->command_to_stderr, p->isolation ? &inside : NULL, &p->launch,
+			     err);
 	if (!status && p->cgroup.folder >= 0)
 		status = cgroup_put(&p->cgroup, p->launch.pid, err);
+	/* before the kernel witness is on: what is tried to prove it is none of the command's */
+	if (!status && p->isolation)
+		status = isolation_begin(p->isolation, &p->launch, err);
 	s->w.command = p->launch.pid;
 	return status;
 }

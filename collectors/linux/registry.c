@@ -4,6 +4,6 @@
 /* In the order in which they are opened; the kernel first, for it must know the
  * session's first process before anything else happens. */
 const struct collector *const collectors[] = {
-	&collector_kernel, &collector_packets, &collector_sock_diag,
-	&collector_tools,  &collector_applog,  NULL,
+	&collector_kernel, &collector_packets, &collector_sock_diag, &collector_tools,
+	&collector_applog, &collector_isolation, NULL,
 };

@@ -37,7 +37,7 @@ static enum status hold_command(struct session *s, struct error *err)
 		return fail(err, ERR_NO_INPUT, "--pid %d: there is no such process", (int)o->pid);
 	if (!o->command)
 		return OK;
-	enum status status = launch_hold(o->command, s->w.invoker, o->command_to_stderr, launch, err);
+	enum status status = launch_hold(o->command, s->w.invoker, o->command_to_stderr, NULL, launch, err);
 	s->w.command = status ? 0 : launch->pid;
 	return status;
 }

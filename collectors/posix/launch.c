@@ -40,15 +40,24 @@ static int execute(char *const command[])
 	return code;
 }
 
-static _Noreturn void run_child(char *const command[], const struct invoker *who, bool to_stderr,
-				int go, int result)
+/* A byte of the parent's; 0 where it closed its end. */
+static char next_word(int go)
 {
 	char byte;
-	struct error err = {0};
 	ssize_t got;
 	while ((got = read(go, &byte, 1)) < 0 && errno == EINTR)
 		;
-	if (got != 1)
+	return got == 1 ? byte : 0;
+}
+
+static _Noreturn void run_child(char *const command[], const struct invoker *who, bool to_stderr,
+				const struct launch_inside *inside, int go, int result)
+{
+	struct error err = {0};
+	char word = next_word(go);
+	if (word == 'p' && inside)
+		word = inside->enter(inside->context, who, &err) ? 0 : next_word(go);
+	if (word != 'g')
 		_exit(125);
 	int code = EPERM;
 	if (!privilege_become(who, &err)) {
@@ -63,7 +72,7 @@ static _Noreturn void run_child(char *const command[], const struct invoker *who
 }
 
 enum status launch_hold(char *const command[], const struct invoker *who, bool to_stderr,
-			struct launch *ret, struct error *err)
+			const struct launch_inside *inside, struct launch *ret, struct error *err)
 {
 	int go[2], result[2];
 	if (pipe2(go, O_CLOEXEC) != 0)
@@ -77,7 +86,7 @@ enum status launch_hold(char *const command[], const struct invoker *who, bool t
 	if (pid == 0) {
 		close(go[1]);
 		close(result[0]);
-		run_child(command, who, to_stderr, go[0], result[1]);
+		run_child(command, who, to_stderr, inside, go[0], result[1]);
 	}
 	int code = errno;
 	close(go[0]);
@@ -105,6 +114,11 @@ static enum status fail_exec(int code, const char *command, struct error *err)
 	default:
 		return fail_errno(err, ERR_UNAVAILABLE, code, "%s: cannot be executed", command);
 	}
+}
+
+bool launch_prepare(const struct launch *l)
+{
+	return write(l->go, "p", 1) == 1;
 }
 
 enum status launch_go(struct launch *l, const char *command, struct error *err)

@@ -20,9 +20,19 @@ struct launch {
 	int result; /* errno of a failed exec; closed by a good one */
 };
 
-/* Forks. With `to_stderr` its standard output goes where standard error goes. */
+/* What is to be done in the command's own process before it is executed: it may become
+ * `who` by that. */
+struct launch_inside {
+	enum status (*enter)(void *context, const struct invoker *who, struct error *err);
+	void *context;
+};
+
+/* Forks. With `to_stderr` its standard output goes where standard error goes. `inside`
+ * may be NULL; it is done when launch_prepare() says so, and ends the process where it
+ * fails: how that went is for its context to tell. */
 enum status launch_hold(char *const command[], const struct invoker *who, bool to_stderr,
-			struct launch *ret, struct error *err) MUST_CHECK;
+			const struct launch_inside *inside, struct launch *ret, struct error *err) MUST_CHECK;
+bool launch_prepare(const struct launch *l);
 
 /* Lets it go and waits until it executes the command, or cannot: then the status
  * says why (not found, no permission, not executable). */
