@@ -59,6 +59,32 @@ static enum status apply_organisation(struct store *store, const struct policy *
 	return status ? status : set_fact(store, "policy_paper", p->letter ? "letter" : "a4", err);
 }
 
+/* Servers that the policy vouches for, each with a line end before and behind it. */
+static enum status apply_carry(struct store *store, const struct policy *p, struct error *err)
+{
+	AUTO_TEXT struct text all = text_make(CARRY_MAX * (CARRY_TEXT_MAX + 1) + 1);
+	for (size_t i = 0; i < p->carry_count; i++) {
+		char one[CARRY_TEXT_MAX];
+		carry_text(&p->carry[i], one);
+		text_addf(&all, "%s\n", one);
+	}
+	return set_fact(store, "policy_carry", text_string(&all), err);
+}
+
+/* Where nothing can leave, that this held is what must be shown; by default nothing else. */
+static enum status require_witnesses(struct store *store, const struct policy *p, struct error *err)
+{
+	char isolated[8];
+	enum status status = store_session_value(store, "isolated", isolated, sizeof isolated, err);
+	bool alone = !p->required_given && !strcmp(isolated, "true");
+	for (size_t i = 0; i < (alone ? 1 : p->required_count) && !status; i++) {
+		sqlite3_stmt *q = store_query(store, QUERY_WITNESS_REQUIRE);
+		store_bind_text(q, 1, alone ? "isolation" : p->required[i]);
+		status = store_run(q, err);
+	}
+	return status;
+}
+
 /* The parts of the policy that statements ask for. */
 static enum status apply_policy(struct store *store, const struct policy *p, struct error *err)
 {
@@ -74,12 +100,9 @@ static enum status apply_policy(struct store *store, const struct policy *p, str
 		status = set_fact(store, "policy_frameworks", p->frameworks, err);
 	if (!status)
 		status = apply_organisation(store, p, err);
-	for (size_t i = 0; i < p->required_count && !status; i++) {
-		sqlite3_stmt *q = store_query(store, QUERY_WITNESS_REQUIRE);
-		store_bind_text(q, 1, p->required[i]);
-		status = store_run(q, err);
-	}
-	return status;
+	if (!status)
+		status = apply_carry(store, p, err);
+	return status ? status : require_witnesses(store, p, err);
 }
 
 static enum status load_policy(struct store *store, struct policy *ret, struct error *err)
@@ -93,7 +116,7 @@ static enum status load_policy(struct store *store, struct policy *ret, struct e
 }
 
 struct counts {
-	int64_t local, egress, allowed, open;
+	int64_t local, egress, allowed, open, not_stopped, isolated, kernel, carried;
 	char fail[512], why[512];
 };
 
@@ -109,6 +132,10 @@ static enum status count(struct store *store, struct counts *ret, struct error *
 		ret->open = store_i64(q, 3);
 		struct slice fail = store_slice(q, 4), why = store_slice(q, 5);
 		slice_to_string(slice_part(fail, 0, sizeof ret->fail - 1), ret->fail, sizeof ret->fail);
+		ret->not_stopped = store_i64(q, 6);
+		ret->isolated = store_i64(q, 7);
+		ret->kernel = store_i64(q, 8);
+		ret->carried = store_i64(q, 9);
 		slice_to_string(slice_part(why, 0, sizeof ret->why - 1), ret->why, sizeof ret->why);
 	}
 	sqlite3_reset(q);
@@ -123,12 +150,25 @@ static void add_count(struct text *t, int64_t n, const char *one, const char *ma
 		text_addf(t, "%lld %s", (long long)n, n == 1 ? one : many);
 }
 
+/* What an isolated session tried inside is not known without the kernel's word. */
+static void summarise_isolated(const struct counts *c, struct text *ret)
+{
+	text_add_string(ret, "Nothing that the session did could leave this machine: it ran where there is only the loopback, which "
+			     "was tried before and watched to the end; ");
+	add_count(ret, c->carried, "connection was", "connections were");
+	text_add_string(ret, " carried to servers of this machine. What it may have tried inside was not witnessed.");
+}
+
 /* The one sentence in plain words. */
 static void summarise(enum verdict v, const struct counts *c, bool host, struct text *ret)
 {
 	const char *who = host ? "this machine" : "the session";
 	switch (v) {
 	case VERDICT_PASS:
+		if (c->isolated && !c->kernel) {
+			summarise_isolated(c, ret);
+			break;
+		}
 		text_addf(ret, "Nothing that %s did left this machine", who);
 		text_add_string(ret, c->allowed ? " except to destinations that the policy allows: " : ": ");
 		add_count(ret, c->local, "local connection", "local connections");
@@ -145,7 +185,8 @@ static void summarise(enum verdict v, const struct counts *c, bool host, struct 
 		text_add_string(ret, ", and every required witness saw all of it.");
 		break;
 	case VERDICT_FAIL:
-		text_addf(ret, "Not air-gapped. %s.", c->fail);
+		text_addf(ret, "Not air-gapped%s. %s.",
+			  c->not_stopped ? "" : ": it was tried, and stopped on this machine as far as was seen", c->fail);
 		if (c->egress > 1)
 			text_addf(ret, " In all %lld attempts of %s were aimed at other machines.",
 				  (long long)c->egress, who);

@@ -70,7 +70,7 @@ static enum status set_unread(struct reading *r, const char *value, struct error
 
 static bool is_witness(struct slice word)
 {
-	static const char *const names[] = {"kernel", "packets", "sock_diag", "tools", "etw", "socket_tables"};
+	static const char *const names[] = {"kernel", "packets", "sock_diag", "tools", "etw", "socket_tables", "isolation"};
 	for (size_t i = 0; i < LENGTH(names); i++)
 		if (slice_is(word, names[i]))
 			return true;
@@ -82,6 +82,7 @@ static enum status set_required(struct reading *r, const char *value, struct err
 	struct cursor c = cursor_over(slice_of_string(value));
 	struct slice word;
 	r->policy->required_count = 0;
+	r->policy->required_given = true;
 	while (cursor_left(&c) > 0) {
 		if (!cursor_until(&c, ',', POLICY_VALUE_MAX, &word)) {
 			word = cursor_rest(&c);
@@ -91,13 +92,28 @@ static enum status set_required(struct reading *r, const char *value, struct err
 		if (!is_witness(word))
 			return fail(err, ERR_CONFIG,
 				    "required names \"%.*s\"; witnesses are kernel, packets, sock_diag, "
-				    "tools, etw and socket_tables", (int)word.size, word.size ? (const char *)word.at : "");
+				    "tools, etw, socket_tables and isolation", (int)word.size, word.size ? (const char *)word.at : "");
 		if (r->policy->required_count == POLICY_WITNESSES_MAX)
 			return fail(err, ERR_CONFIG, "required names a witness twice");
 		if (!slice_to_string(word, r->policy->required[r->policy->required_count++], 16))
 			return fail(err, ERR_INTERNAL, "a witness with a long name");
 	}
 	return r->policy->required_count ? OK : fail(err, ERR_CONFIG, "required names no witness");
+}
+
+static enum status set_carry(struct reading *r, const char *value, struct error *err)
+{
+	struct cursor c = cursor_over(slice_of_string(value));
+	struct slice part;
+	for (bool more = true; more;) {
+		more = cursor_until(&c, ',', POLICY_VALUE_MAX, &part);
+		if (r->policy->carry_count == CARRY_MAX)
+			return fail(err, ERR_CONFIG, "carry names more than %d servers", CARRY_MAX);
+		if (carry_parse(slice_trim(more ? part : cursor_rest(&c)),
+				&r->policy->carry[r->policy->carry_count++], NULL))
+			return fail(err, ERR_CONFIG, "carry names servers on the loopback, like 127.0.0.1:11434 or [::1]:11434");
+	}
+	return OK;
 }
 
 static enum status set_frameworks(struct reading *r, const char *value, struct error *err)
@@ -135,6 +151,7 @@ static const struct {
 	{"policy", "capture", set_capture},
 	{"policy", "frameworks", set_frameworks},
 	{"policy", "paper", set_paper},
+	{"isolate", "carry", set_carry},
 	{"signing", "key", set_key},
 	{"signing", "certificate", set_certificate},
 };
@@ -244,7 +261,7 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 		return OK;
 	return fail(err, ERR_CONFIG,
 		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
-		    "[signing], [challenge], [claim LAYER] and [bench]", r->section);
+		    "[signing], [isolate], [challenge], [claim LAYER] and [bench]", r->section);
 }
 
 /* A byte order mark within would hide the '[' behind it. */

@@ -19,6 +19,7 @@
 #include "analysis/policy_bench.h"
 #include "analysis/policy_challenge.h"
 #include "core/address.h"
+#include "core/carry.h"
 #include "core/error.h"
 
 enum {
@@ -52,6 +53,9 @@ struct policy {
 	char frameworks[POLICY_VALUE_MAX]; /* whose controls the reports tell of, with commas; "": none */
 	char required[POLICY_WITNESSES_MAX][16];
 	size_t required_count;
+	bool required_given;      /* else an isolated session asks for another default */
+	struct carry carry[CARRY_MAX]; /* [isolate]: servers that an isolated session may reach */
+	size_t carry_count;
 	struct policy_allow allow[POLICY_ALLOW_MAX];
 	size_t allow_count;
 	struct policy_field fields[POLICY_FIELDS_MAX]; /* [organisation], for the reports */

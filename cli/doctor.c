@@ -24,14 +24,17 @@ static const char *key_state(void)
 	return access(key, F_OK) == 0 ? "there, but not readable" : "none yet: the first session makes one";
 }
 
+static bool works(const struct collector_row rows[], size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(rows[i].name, name))
+			return rows[i].works;
+	return false;
+}
+
 static const char *tier_of(const struct collector_row rows[], size_t count)
 {
-	bool kernel = false, packets = false;
-	for (size_t i = 0; i < count; i++) {
-		kernel = kernel || (!strcmp(rows[i].name, "kernel") && rows[i].works);
-		packets = packets || (!strcmp(rows[i].name, "packets") && rows[i].works);
-	}
-	return kernel && packets ? "full" : "polling";
+	return works(rows, count, "kernel") && works(rows, count, "packets") ? "full" : "polling";
 }
 
 /* Where foreign bytes are read. */
@@ -85,6 +88,8 @@ static void add_text(const struct collector_row rows[], size_t count, struct tex
 				: "Not the full view: a session here can be FAIL or INCONCLUSIVE, never PASS.\n");
 	if (!full && !privilege_full())
 		text_add_string(t, "→ run it with sudo: sudo airgap-verify session -- COMMAND\n");
+	if (!full && works(rows, count, "isolation"))
+		text_add_string(t, "→ or where it cannot get out, which can be PASS: airgap-verify session --isolate -- COMMAND\n");
 }
 
 static void add_json(const struct collector_row rows[], size_t count, struct text *t)

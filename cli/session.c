@@ -8,6 +8,7 @@
 #include "cli/endpoint_files.h"
 #include "cli/find_command.h"
 #include "cli/session_course.h"
+#include "core/carry.h"
 
 #include <stdlib.h>
 
@@ -16,7 +17,8 @@ struct settings {
 	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *key, *certificate, *passphrase_file;
 	struct argument_list logs, apps, endpoints;
 	struct log_options formats;
-	bool host, payload, no_report;
+	struct argument_list carry, keep;
+	bool host, payload, no_report, isolate;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -38,6 +40,10 @@ static const struct argument arguments[] = {
 	{"--linger", 0, "TIME", ARGUMENT_DURATION, AT(linger),
 	 "wait so long for what the command leaves running (5s)"},
 	{"--interval", 0, "TIME", ARGUMENT_DURATION, AT(interval), "canaries and tools about so often (5s)"},
+	{"--isolate", 0, NULL, ARGUMENT_FLAG, AT(isolate), "run COMMAND where there is only the loopback: nothing can leave"},
+	{"--carry", 0, "PORT", ARGUMENT_LIST, AT(carry),
+	 "with --isolate: a server on the loopback that it may reach, such as the model's; may be repeated"},
+	{"--isolate-keep", 0, "PATH", ARGUMENT_LIST, AT(keep), "with --isolate: a socket or folder that is not hidden; may be repeated"},
 	{"--payload", 0, NULL, ARGUMENT_FLAG, AT(payload), "keep whole packets; they may hold secrets"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key (~/.config/airgap-verify/signing.key)"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate (…/signing.crt)"},
@@ -84,6 +90,12 @@ static enum status pass_all(const struct settings *s, const struct descriptions 
 	pass(p, "--linger", s->linger);
 	pass(p, "--interval", s->interval);
 	pass(p, "--ring", s->ring);
+	if (s->isolate)
+		p->words[p->count++] = "--isolate";
+	for (size_t i = 0; i < s->carry.count; i++)
+		pass(p, "--carry", s->carry.at[i]);
+	for (size_t i = 0; i < s->keep.count; i++)
+		pass(p, "--isolate-keep", s->keep.at[i]);
 	for (size_t i = 0; i < s->logs.count; i++)
 		pass(p, "--app-log", s->logs.at[i]);
 	if (s->logs.count) {
@@ -111,6 +123,17 @@ static enum status check_settings(const struct settings *s, char **command, stru
 					    "--duration TIME for the whole machine");
 	if (command && s->pid)
 		return fail(err, ERR_USAGE, "session: either --pid or a command, not both");
+	if (s->isolate && (!command || s->host))
+		return fail(err, ERR_USAGE, "session: --isolate is for a command of its own: session --isolate -- COMMAND");
+	if (!s->isolate && (s->carry.count || s->keep.count))
+		return fail(err, ERR_USAGE, "session: %s goes with --isolate", s->carry.count ? "--carry" : "--isolate-keep");
+	enum status status = OK;
+	for (size_t i = 0; i < s->carry.count && !status; i++) {
+		struct carry c;
+		status = carry_parse(slice_of_string(s->carry.at[i]), &c, err);
+		if (status)
+			return fail_in(err, "--carry");
+	}
 	return command ? find_command(command[0], err) : OK;
 }
 

@@ -53,6 +53,11 @@ static const struct {
 	{"proxy", evidence_on_proxy},
 	{"close", evidence_on_close},
 	{"left", evidence_on_left},
+	{"isolation", evidence_on_isolation},
+	{"isolation_proof", evidence_on_isolation_proof},
+	{"isolation_look", evidence_on_isolation_look},
+	{"isolation_open", evidence_on_isolation_open},
+	{"carried", evidence_on_carried},
 	{"session_egress", evidence_on_session_egress},
 	{"posture", evidence_on_posture},
 	/* nothing in them that is not said elsewhere */

@@ -71,6 +71,10 @@ evidence_fn evidence_table_row;
 /* What the events become rows of, for the record at hand. */
 struct trace *evidence_trace(struct evidence_rows *r);
 
+/* Of a session that was isolated (evidence_isolation.c). */
+evidence_fn evidence_on_isolation, evidence_on_isolation_proof, evidence_on_isolation_look,
+	evidence_on_isolation_open, evidence_on_carried;
+
 /* Whom the machine asks on its behalf (evidence_role.c). */
 evidence_fn evidence_on_resolver, evidence_on_proxy;
 

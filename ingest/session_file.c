@@ -47,6 +47,7 @@ static const struct fact {
 	{"options", "pid", "watched_pid"},
 	{"options", "log_timezone", "log_timezone"},
 	{"options", "trace", "trace"},
+	{"options", "isolated", "isolated"},
 	{"policy", "sha256", "policy_sha256"},
 	{"policy", "text", "policy"},
 };

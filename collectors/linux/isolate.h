@@ -16,11 +16,10 @@
  */
 
 #include "collectors/linux/unix_list.h"
-#include "core/address.h"
+#include "core/carry.h"
 #include "core/privilege.h"
 
 enum {
-	ISOLATE_CARRY_MAX = 16,
 	ISOLATE_KEEP_MAX = 16,
 	ISOLATE_PASSED_MAX = 96,
 	ISOLATE_HIDDEN_MAX = 4,
@@ -29,15 +28,9 @@ enum {
 	ISOLATE_DETAIL_MAX = 160,
 };
 
-/* A server on the loopback that is to be reached from inside. */
-struct isolate_carry {
-	struct address address;
-	unsigned port;
-};
-
 /* From the command line; strings live as long as the process. */
 struct isolate_options {
-	struct isolate_carry carry[ISOLATE_CARRY_MAX];
+	struct carry carry[CARRY_MAX];
 	size_t carry_count;
 	const char *keep[ISOLATE_KEEP_MAX]; /* sockets, or folders with some, that are let through */
 	size_t keep_count;
@@ -52,7 +45,7 @@ enum isolate_fd {
 	ISOLATE_TCP6, /* -1 where there is no IPv6 */
 	ISOLATE_UDP6,
 	ISOLATE_CARRIED, /* the first listener; one for each that is carried */
-	ISOLATE_FDS = ISOLATE_CARRIED + ISOLATE_CARRY_MAX,
+	ISOLATE_FDS = ISOLATE_CARRIED + CARRY_MAX,
 };
 
 /* What became of a socket of the machine that was there before. */
@@ -94,12 +87,6 @@ struct isolate {
 	unsigned sockets_standard;           /* of standard input, output and error, which stay */
 	struct isolate_proof proofs[ISOLATE_PROOFS_MAX];
 };
-
-/* One address of the loopback with a port: "11434", "127.0.0.1:11434", "[::1]:11434"; and
- * the latter two as text. */
-enum { ISOLATE_CARRY_TEXT_MAX = ADDRESS_TEXT_MAX + 16 };
-enum status isolate_carry_parse(const char *text, struct isolate_carry *ret, struct error *err) MUST_CHECK;
-void isolate_carry_text(const struct isolate_carry *c, char ret[static ISOLATE_CARRY_TEXT_MAX]);
 
 /* Would it work here? Tries the namespaces in a process of its own. */
 enum status isolate_try(const struct invoker *who, struct error *err) MUST_CHECK;

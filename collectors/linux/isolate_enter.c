@@ -84,7 +84,7 @@ static enum status raise_loopback(struct error *err)
 	return OK;
 }
 
-static enum status listen_at(const struct isolate_carry *c, int *ret, struct error *err)
+static enum status listen_at(const struct carry *c, int *ret, struct error *err)
 {
 	char text[ADDRESS_TEXT_MAX];
 	union socket_address here;

@@ -65,8 +65,8 @@ static void write_places(struct isolation *i)
 	write_strings(j, "passed", s->passed, s->passed_count);
 	json_begin_array(j, "carry");
 	for (size_t n = 0; n < s->options.carry_count; n++) {
-		char text[ISOLATE_CARRY_TEXT_MAX];
-		isolate_carry_text(&s->options.carry[n], text);
+		char text[CARRY_TEXT_MAX];
+		carry_text(&s->options.carry[n], text);
 		json_add_string(j, NULL, text);
 	}
 	json_end_array(j);

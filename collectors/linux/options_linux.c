@@ -10,6 +10,8 @@
 #include <errno.h>
 #include <fcntl.h>
 
+enum { RULES_MAX = 1 << 18 };
+
 static enum status take_descriptor(const char *value, int *ret, const char *option, struct error *err)
 {
 	uint64_t fd = 0;
@@ -45,21 +47,27 @@ static enum status take_ring(struct option_context *c, const char *value, struct
 	return status;
 }
 
-/* A descriptor, not a path: the one who asks has read it with rights of its own. */
-static enum status take_policy(struct option_context *c, const char *value, struct error *err)
+/* All that can be read from a descriptor. */
+static enum status take_text(const char *option, const char *value, struct text *ret, struct error *err)
 {
 	AUTO_FD int fd = -1;
 	char part[4096];
 	ssize_t got = 0;
-	enum status status = take_descriptor(value, &fd, "--policy-fd", err);
-	text_clear(&c->storage->policy);
+	enum status status = take_descriptor(value, &fd, option, err);
+	text_clear(ret);
 	while (!status && (got = read(fd, part, sizeof part)) > 0)
-		text_add(&c->storage->policy, slice_of(part, (size_t)got));
+		text_add(ret, slice_of(part, (size_t)got));
 	if (!status && got < 0)
-		status = fail_errno(err, ERR_IO, errno, "--policy-fd");
-	if (!status && c->storage->policy.overflow)
-		status = fail(err, ERR_LIMIT, "--policy-fd: more than %d bytes", OPTIONS_POLICY_MAX);
+		status = fail_errno(err, ERR_IO, errno, "%s", option);
+	if (!status && ret->overflow)
+		status = fail(err, ERR_LIMIT, "%s: more than %zu bytes", option, ret->max);
 	return status;
+}
+
+/* A descriptor, not a path: the one who asks has read it with rights of its own. */
+static enum status take_policy(struct option_context *c, const char *value, struct error *err)
+{
+	return take_text("--policy-fd", value, &c->storage->policy, err);
 }
 
 static struct isolate_options isolated;
@@ -76,14 +84,27 @@ static enum status check_isolated(const struct option_context *c, const char *op
 	return c->o->isolate ? OK : fail(err, ERR_USAGE, "%s goes with --isolate, which stands before it", option);
 }
 
+/* Twice the same is once: the command line and the policy may both name it. */
+static enum status add_carry(struct slice text, struct error *err)
+{
+	struct carry c;
+	enum status status = carry_parse(text, &c, err);
+	for (size_t i = 0; i < isolated.carry_count && !status; i++)
+		if (isolated.carry[i].port == c.port && address_equal(&isolated.carry[i].address, &c.address))
+			return OK;
+	if (!status && isolated.carry_count == CARRY_MAX)
+		status = fail(err, ERR_USAGE, "more than %d servers to carry", CARRY_MAX);
+	if (!status)
+		isolated.carry[isolated.carry_count++] = c;
+	return status;
+}
+
 static enum status take_carry(struct option_context *c, const char *value, struct error *err)
 {
 	enum status status = check_isolated(c, "--carry", err);
 	if (status)
 		return status;
-	if (isolated.carry_count == ISOLATE_CARRY_MAX)
-		return fail(err, ERR_USAGE, "--carry can be given %d times", ISOLATE_CARRY_MAX);
-	return isolate_carry_parse(value, &isolated.carry[isolated.carry_count++], err);
+	return add_carry(slice_of_string(value), err);
 }
 
 static enum status take_keep(struct option_context *c, const char *value, struct error *err)
@@ -99,6 +120,23 @@ static enum status take_keep(struct option_context *c, const char *value, struct
 	return OK;
 }
 
+/* A line each, of what the one who asks has read in a policy. Those for a session that is
+ * not isolated say nothing here. */
+static enum status take_rules(struct option_context *c, const char *value, struct error *err)
+{
+	AUTO_TEXT struct text text = text_make(RULES_MAX);
+	(void)c;
+	enum status status = take_text("--rules-fd", value, &text, err);
+	struct cursor lines = cursor_over(text_slice(&text));
+	struct slice line;
+	while (!status && cursor_line(&lines, &line, NULL))
+		if (slice_starts(line, "carry "))
+			status = add_carry(slice_part(line, strlen("carry "), line.size), err);
+		else
+			status = fail(err, ERR_USAGE, "--rules-fd: an unknown rule");
+	return status;
+}
+
 static enum status take_to_stderr(struct option_context *c, const char *value, struct error *err)
 {
 	(void)value, (void)err;
@@ -108,6 +146,7 @@ static enum status take_to_stderr(struct option_context *c, const char *value, s
 
 const struct option platform_options[] = {
 	{"--policy-fd", "N", take_policy, "put the text read from it into session.json"},
+	{"--rules-fd", "N", take_rules, "what of a policy is obeyed here, read from it"},
 	{"--ring", "BYTES", take_ring, "size of the kernel's ring buffer (8388608)"},
 	{"--status-fd", "N", take_status_fd, "tell the course of it on this descriptor"},
 	{"--control-fd", "N", take_control_fd, "take orders from it: t, i, e, or its end"},

@@ -12,40 +12,6 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
-static void test_carry(void **state)
-{
-	static const struct {
-		const char *text, *means; /* NULL: refused */
-	} cases[] = {
-		{"11434", "127.0.0.1:11434"},
-		{"127.0.0.1:8080", "127.0.0.1:8080"},
-		{"127.0.0.53:53", "127.0.0.53:53"},
-		{"[::1]:65535", "[::1]:65535"},
-		{"0", NULL},
-		{"65536", NULL},
-		{"", NULL},
-		{":80", NULL},
-		{"192.0.2.1:80", NULL},
-		{"0.0.0.0:80", NULL},
-		{"[::]:80", NULL},
-		{"[2001:db8::1]:80", NULL},
-		{"localhost:80", NULL},
-		{"80/tcp", NULL},
-	};
-	(void)state;
-	for (size_t i = 0; i < LENGTH(cases); i++) {
-		struct isolate_carry c = {0};
-		struct error err = {0};
-		char text[ISOLATE_CARRY_TEXT_MAX];
-		enum status status = isolate_carry_parse(cases[i].text, &c, &err);
-		assert_int_equal(status, cases[i].means ? OK : ERR_USAGE);
-		if (status)
-			continue;
-		isolate_carry_text(&c, text);
-		assert_string_equal(text, cases[i].means);
-	}
-}
-
 static void test_forbidden(void **state)
 {
 	struct fake *f = *state;
@@ -258,8 +224,8 @@ static void test_open(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_carry), fake_test(test_forbidden), cmocka_unit_test(test_filter),
-		fake_test(test_proofs),	      fake_test(test_view),	 fake_test(test_open),
+		fake_test(test_forbidden), cmocka_unit_test(test_filter), fake_test(test_proofs),
+		fake_test(test_view),	   fake_test(test_open),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
