@@ -26,13 +26,19 @@ void session_site_free(struct session_site *s)
 
 enum { RULES_MAX = 1 << 18 };
 
-/* What an isolated session may reach. */
+/* What an isolated session may reach, and what is not refused where others are. */
 static void add_rules(const struct policy *p, struct text *ret)
 {
 	for (size_t i = 0; i < p->carry_count; i++) {
 		char text[CARRY_TEXT_MAX];
 		carry_text(&p->carry[i], text);
 		text_addf(ret, "carry %s\n", text);
+	}
+	for (size_t i = 0; i < p->allow_count; i++) {
+		const struct policy_allow *a = &p->allow[i];
+		char text[ADDRESS_TEXT_MAX];
+		address_text(&a->range.from, text);
+		text_addf(ret, "allow %s/%u %u %s\n", text, a->range.bits, a->port, a->proto[0] ? a->proto : "any");
 	}
 }
 

@@ -23,6 +23,7 @@ enum {
 };
 
 struct isolate_options; /* collectors/linux/isolate.h */
+struct enforce;         /* collectors/linux/enforce.h */
 
 /* From the command line; all strings live as long as the process. */
 struct watch_options {
@@ -37,6 +38,7 @@ struct watch_options {
 	uint64_t ring_bytes; /* of the kernel witness; a power of two */
 	bool payload;        /* keep whole packets */
 	const char *trace;   /* Windows: also keep the raw event trace under this name; NULL: not */
+	const struct enforce *enforce; /* Linux: what the kernel witness refuses; NULL: nothing */
 	const struct isolate_options *isolate; /* Linux: run the command where no way leads out; NULL: not */
 	const char *logs[WATCH_LOGS_MAX]; /* --app-log: "FILE" or "NAME=FILE" */
 	size_t log_count;

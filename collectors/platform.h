@@ -30,6 +30,9 @@ void platform_add_user(struct json *j, const struct session *s);
 void platform_add_host(struct json *j);
 void platform_add_clock(struct json *j);
 
+/* Members of its options that only this platform has. */
+void platform_add_options(struct json *j, const struct watch_options *o);
+
 /* How to run with more rights, as a remedy. */
 extern const char platform_more_rights[];
 

@@ -26,6 +26,7 @@ static const struct {
 	{"attempt", evidence_on_attempt},
 	{"state", evidence_on_state},
 	{"egress", evidence_on_egress},
+	{"dropped", evidence_on_dropped},
 	{"sent", evidence_on_sent},
 	{"bytes", evidence_on_bytes},
 	{"result", evidence_on_result},

@@ -48,6 +48,8 @@ static const struct fact {
 	{"options", "log_timezone", "log_timezone"},
 	{"options", "trace", "trace"},
 	{"options", "isolated", "isolated"},
+	{"options", "enforce", "enforce"},
+	{"options", "fail_closed", "fail_closed"},
 	{"policy", "sha256", "policy_sha256"},
 	{"policy", "text", "policy"},
 };

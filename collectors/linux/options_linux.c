@@ -4,6 +4,7 @@
  */
 #include "collectors/options.h"
 
+#include "collectors/linux/enforce.h"
 #include "collectors/linux/isolate.h"
 #include "core/auto.h"
 
@@ -71,6 +72,7 @@ static enum status take_policy(struct option_context *c, const char *value, stru
 }
 
 static struct isolate_options isolated;
+static struct enforce enforced;
 
 static enum status take_isolate(struct option_context *c, const char *value, struct error *err)
 {
@@ -82,6 +84,29 @@ static enum status take_isolate(struct option_context *c, const char *value, str
 static enum status check_isolated(const struct option_context *c, const char *option, struct error *err)
 {
 	return c->o->isolate ? OK : fail(err, ERR_USAGE, "%s goes with --isolate, which stands before it", option);
+}
+
+static enum status take_enforce(struct option_context *c, const char *value, struct error *err)
+{
+	(void)value, (void)err;
+	enforced.on = true;
+	c->o->enforce = &enforced;
+	return OK;
+}
+
+static enum status take_fail_closed(struct option_context *c, const char *value, struct error *err)
+{
+	(void)value, (void)err;
+	enforced.fail_closed = true;
+	c->o->enforce = &enforced;
+	return OK;
+}
+
+static enum status add_allow(struct slice text, struct error *err)
+{
+	if (enforced.allow_count == ENFORCE_ALLOW_MAX)
+		return fail(err, ERR_USAGE, "--rules-fd: more than %d destinations", ENFORCE_ALLOW_MAX);
+	return enforce_allow_parse(text, &enforced.allow[enforced.allow_count++], err);
 }
 
 /* Twice the same is once: the command line and the policy may both name it. */
@@ -121,7 +146,7 @@ static enum status take_keep(struct option_context *c, const char *value, struct
 }
 
 /* A line each, of what the one who asks has read in a policy. Those for a session that is
- * not isolated say nothing here. */
+ * not isolated, or of which nothing is refused, say nothing here. */
 static enum status take_rules(struct option_context *c, const char *value, struct error *err)
 {
 	AUTO_TEXT struct text text = text_make(RULES_MAX);
@@ -132,6 +157,8 @@ static enum status take_rules(struct option_context *c, const char *value, struc
 	while (!status && cursor_line(&lines, &line, NULL))
 		if (slice_starts(line, "carry "))
 			status = add_carry(slice_part(line, strlen("carry "), line.size), err);
+		else if (slice_starts(line, "allow "))
+			status = add_allow(slice_part(line, strlen("allow "), line.size), err);
 		else
 			status = fail(err, ERR_USAGE, "--rules-fd: an unknown rule");
 	return status;
@@ -150,6 +177,8 @@ const struct option platform_options[] = {
 	{"--ring", "BYTES", take_ring, "size of the kernel's ring buffer (8388608)"},
 	{"--status-fd", "N", take_status_fd, "tell the course of it on this descriptor"},
 	{"--control-fd", "N", take_control_fd, "take orders from it: t, i, e, or its end"},
+	{"--enforce", NULL, take_enforce, "refuse what is aimed at other machines"},
+	{"--fail-closed", NULL, take_fail_closed, "refuse what no record can be made of"},
 	{"--isolate", NULL, take_isolate, "run the command where there is only the loopback"},
 	{"--carry", "PORT", take_carry, "of a server on the loopback that it may reach; may be repeated"},
 	{"--isolate-keep", "PATH", take_keep, "do not hide this socket or folder from it; may be repeated"},

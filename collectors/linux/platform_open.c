@@ -79,6 +79,12 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 	platform_gather_posture(s);
 	session_open_collectors(s, reasons);
 	s->w.kernel = session_is_running(s, "kernel");
+	if (s->w.options->enforce && !s->w.kernel)
+		return fail(err, ERR_PERMISSION, "nothing can be refused without the kernel witness (%s): run with sudo",
+			    reasons[0].text);
+	if (s->w.options->enforce && !s->w.cgroup_id)
+		return fail(err, ERR_UNAVAILABLE, "packets of the session cannot be refused: it has no control group of its own "
+			    "here (cgroup v2, outside of a container)");
 	if (s->w.options->pid)
 		p->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
 	return privilege_drop(s->w.invoker, 0, err);

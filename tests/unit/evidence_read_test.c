@@ -311,6 +311,23 @@ static void the_watching_itself(void **state)
 		    "an interface address that cannot be read|1;");
 }
 
+/* A packet that was refused tells where a raw socket sent to, and what became of a send. */
+static void what_was_dropped_did_not_leave(void **state)
+{
+	struct rows *r = *state;
+	READ(r, "{'kind':'special_socket','t':1,'family':2,'type':3,'proto':'icmp','cookie':5,'pid':7,'tid':7,'cgroup':true,'tree':true}\n"
+		"{'kind':'dropped','t':2,'cookie':5,'proto':'icmp','src':'192.0.2.1','sport':0,'dst':'192.0.2.2','dport':0,'cgroup':true}\n"
+		"{'kind':'sent','t':3,'cookie':5,'proto':'icmp','value':-1,'pid':7,'tid':7,'cgroup':true,'tree':true}\n"
+		"{'kind':'attempt','t':4,'call':'connect','proto':'udp','dst':'192.0.2.3','dport':9,'cookie':6,'pid':7,'tid':7,'cgroup':true,'tree':true}\n"
+		"{'kind':'dropped','t':5,'cookie':6,'proto':'udp','dst':'192.0.2.3','dport':9,'cgroup':true}\n"
+		"{'kind':'session_egress','t':6,'packets':0,'bytes':0,'denied':2,'unrecorded':3}\n");
+	assert_rows(r->store, "SELECT call, dst, outcome, errno, left_machine, pid FROM attempt ORDER BY id",
+		    "socket|-|ok|-|0|7;send|192.0.2.2|denied|1|0|7;connect|192.0.2.3|denied|1|0|7;");
+	assert_rows(r->store, "SELECT count(*) FROM egress", "0;");
+	assert_rows(r->store, "SELECT name, value FROM session WHERE name IN ('denied_packets', 'refused_unrecorded') ORDER BY name",
+		    "denied_packets|2;refused_unrecorded|3;");
+}
+
 static void how_it_was_isolated(void **state)
 {
 	struct rows *r = *state;
@@ -414,7 +431,7 @@ int main(void)
 		rows_test(how_a_windows_was_set_up_is_passed_over),
 		rows_test(all_that_holds_escapes_stays_apart),
 		rows_test(the_watching_itself),
-		rows_test(how_it_was_isolated),
+		rows_test(how_it_was_isolated), rows_test(what_was_dropped_did_not_leave),
 		rows_test(what_cannot_be_read_is_counted_by_reason),
 		rows_test(a_line_longer_than_any_record),
 		rows_test(what_the_writer_wrote_is_read_whole),
