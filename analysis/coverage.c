@@ -62,7 +62,8 @@ static enum status cover(struct store *store, const char *witness, struct error 
 enum status coverage(struct store *store, struct error *err)
 {
 	static const enum query seen[] = {QUERY_SEEN_KERNEL, QUERY_SEEN_PACKETS, QUERY_SEEN_SOCK_DIAG,
-					  QUERY_SEEN_ETW, QUERY_SEEN_SOCKET_TABLES, QUERY_SEEN_SECCOMP};
+					  QUERY_SEEN_ETW, QUERY_SEEN_SOCKET_TABLES, QUERY_SEEN_SECCOMP,
+					  QUERY_SEEN_ISOLATION};
 	char name[64] = "";
 	bool row = true;
 	enum status status = steps_run(store, seen, LENGTH(seen), err);

@@ -80,17 +80,39 @@ static enum status apply_organisation(struct store *store, const struct policy *
 	return status ? status : set_fact(store, "policy_paper", p->letter ? "letter" : "a4", err);
 }
 
-/* A policy that names no witnesses asks for those that decide in the tier of the session. */
+/* Servers that the policy vouches for, each with a line end before and behind it. */
+static enum status apply_carry(struct store *store, const struct policy *p, struct error *err)
+{
+	AUTO_TEXT struct text all = text_make(CARRY_MAX * (CARRY_TEXT_MAX + 1) + 1);
+	for (size_t i = 0; i < p->carry_count; i++) {
+		char one[CARRY_TEXT_MAX];
+		carry_text(&p->carry[i], one);
+		text_addf(&all, "%s\n", one);
+	}
+	return set_fact(store, "policy_carry", text_string(&all), err);
+}
+
+/* A policy that names no witnesses asks for those that decide in the tier of the session; where
+ * nothing can leave, that this held is what must be shown, and nothing else. */
 static enum status require_witnesses(struct store *store, const struct policy *p, struct error *err)
 {
-	static const char *const unprivileged[] = {"seccomp", "sock_diag"};
-	char tier[16];
+	static const char *const unprivileged[] = {"seccomp", "sock_diag"}, *const isolated[] = {"isolation"};
+	const char *const *own = NULL;
+	char tier[16], inside[8];
+	size_t count = p->required_count;
 	enum status status = store_session_value(store, "tier", tier, sizeof tier, err);
-	bool own = !p->required_given && !strcmp(tier, tier_name(TIER_UNPRIVILEGED));
-	size_t count = own ? LENGTH(unprivileged) : p->required_count;
+	if (!status)
+		status = store_session_value(store, "isolated", inside, sizeof inside, err);
+	if (!p->required_given && !strcmp(inside, "true")) {
+		own = isolated;
+		count = LENGTH(isolated);
+	} else if (!p->required_given && !strcmp(tier, tier_name(TIER_UNPRIVILEGED))) {
+		own = unprivileged;
+		count = LENGTH(unprivileged);
+	}
 	for (size_t i = 0; i < count && !status; i++) {
 		sqlite3_stmt *q = store_query(store, QUERY_WITNESS_REQUIRE);
-		store_bind_text(q, 1, own ? unprivileged[i] : p->required[i]);
+		store_bind_text(q, 1, own ? own[i] : p->required[i]);
 		status = store_run(q, err);
 	}
 	return status;
@@ -111,6 +133,8 @@ static enum status apply_policy(struct store *store, const struct policy *p, str
 		status = set_fact(store, "policy_frameworks", p->frameworks, err);
 	if (!status)
 		status = apply_organisation(store, p, err);
+	if (!status)
+		status = apply_carry(store, p, err);
 	return status ? status : require_witnesses(store, p, err);
 }
 
@@ -125,7 +149,7 @@ static enum status load_policy(struct store *store, struct policy *ret, struct e
 }
 
 struct counts {
-	int64_t local, egress, allowed, open;
+	int64_t local, egress, allowed, open, not_stopped, isolated, kernel, carried;
 	char fail[512], why[512];
 };
 
@@ -141,6 +165,10 @@ static enum status count(struct store *store, struct counts *ret, struct error *
 		ret->open = store_i64(q, 3);
 		struct slice fail = store_slice(q, 4), why = store_slice(q, 5);
 		slice_to_string(slice_part(fail, 0, sizeof ret->fail - 1), ret->fail, sizeof ret->fail);
+		ret->not_stopped = store_i64(q, 6);
+		ret->isolated = store_i64(q, 7);
+		ret->kernel = store_i64(q, 8);
+		ret->carried = store_i64(q, 9);
 		slice_to_string(slice_part(why, 0, sizeof ret->why - 1), ret->why, sizeof ret->why);
 	}
 	sqlite3_reset(q);
@@ -160,12 +188,25 @@ struct extent {
 	bool host, calls_alone;
 };
 
+/* What an isolated session tried inside is not known without the kernel's word. */
+static void summarise_isolated(const struct counts *c, struct text *ret)
+{
+	text_add_string(ret, "Nothing that the session did could leave this machine: it ran where there is only the loopback, which "
+			     "was tried before and watched to the end; ");
+	add_count(ret, c->carried, "connection was", "connections were");
+	text_add_string(ret, " carried to servers of this machine. What it may have tried inside was not witnessed.");
+}
+
 /* The one sentence in plain words. */
 static void summarise(enum verdict v, const struct counts *c, const struct extent *e, struct text *ret)
 {
 	const char *who = e->host ? "this machine" : "the session";
 	switch (v) {
 	case VERDICT_PASS:
+		if (c->isolated && !c->kernel) {
+			summarise_isolated(c, ret);
+			break;
+		}
 		if (e->calls_alone)
 			text_add_string(ret, "No process of the session reached out to another machine");
 		else
@@ -187,7 +228,8 @@ static void summarise(enum verdict v, const struct counts *c, const struct exten
 			text_add_string(ret, " The tier is unprivileged: packets and other programs of this machine were not watched.");
 		break;
 	case VERDICT_FAIL:
-		text_addf(ret, "Not air-gapped. %s.", c->fail);
+		text_addf(ret, "Not air-gapped%s. %s.",
+			  c->not_stopped ? "" : ": it was tried, and stopped on this machine as far as was seen", c->fail);
 		if (c->egress > 1)
 			text_addf(ret, " In all %lld attempts of %s were aimed at other machines.",
 				  (long long)c->egress, who);

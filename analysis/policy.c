@@ -70,7 +70,7 @@ static enum status set_unread(struct reading *r, const char *value, struct error
 
 static bool is_witness(struct slice word)
 {
-	static const char *const names[] = {"kernel", "packets", "sock_diag", "tools", "etw", "socket_tables", "seccomp"};
+	static const char *const names[] = {"kernel", "packets", "sock_diag", "tools", "etw", "socket_tables", "seccomp", "isolation"};
 	for (size_t i = 0; i < LENGTH(names); i++)
 		if (slice_is(word, names[i]))
 			return true;
@@ -82,6 +82,7 @@ static enum status set_required(struct reading *r, const char *value, struct err
 	struct cursor c = cursor_over(slice_of_string(value));
 	struct slice word;
 	r->policy->required_count = 0;
+	r->policy->required_given = true;
 	while (cursor_left(&c) > 0) {
 		if (!cursor_until(&c, ',', POLICY_VALUE_MAX, &word)) {
 			word = cursor_rest(&c);
@@ -91,7 +92,7 @@ static enum status set_required(struct reading *r, const char *value, struct err
 		if (!is_witness(word))
 			return fail(err, ERR_CONFIG,
 				    "required names \"%.*s\"; witnesses are kernel, packets, sock_diag, "
-				    "tools, etw, socket_tables and seccomp", (int)word.size, word.size ? (const char *)word.at : "");
+				    "tools, etw, socket_tables, seccomp and isolation", (int)word.size, word.size ? (const char *)word.at : "");
 		if (r->policy->required_count == POLICY_WITNESSES_MAX)
 			return fail(err, ERR_CONFIG, "required names a witness twice");
 		if (!slice_to_string(word, r->policy->required[r->policy->required_count++], 16))
@@ -106,6 +107,21 @@ static enum status set_tier(struct reading *r, const char *value, struct error *
 	if (tier_parse(slice_of_string(value), &r->policy->tier))
 		return OK;
 	return fail(err, ERR_CONFIG, "tier is " TIER_WORDS ", not \"%s\"", value);
+}
+
+static enum status set_carry(struct reading *r, const char *value, struct error *err)
+{
+	struct cursor c = cursor_over(slice_of_string(value));
+	struct slice part;
+	for (bool more = true; more;) {
+		more = cursor_until(&c, ',', POLICY_VALUE_MAX, &part);
+		if (r->policy->carry_count == CARRY_MAX)
+			return fail(err, ERR_CONFIG, "carry names more than %d servers", CARRY_MAX);
+		if (carry_parse(slice_trim(more ? part : cursor_rest(&c)),
+				&r->policy->carry[r->policy->carry_count++], NULL))
+			return fail(err, ERR_CONFIG, "carry names servers on the loopback, like 127.0.0.1:11434 or [::1]:11434");
+	}
+	return OK;
 }
 
 /* Whether there are such is known once a site's own were read (frameworks_know()). */
@@ -159,6 +175,7 @@ static const struct {
 	{"policy", "paper", set_paper},
 	{"policy", "past", set_past},
 	{"policy", "retention", set_retention},
+	{"isolate", "carry", set_carry},
 };
 
 static enum status begin_allow(struct reading *r, struct slice destination, struct error *err)
@@ -270,7 +287,7 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 			return OK;
 	return fail(err, ERR_CONFIG,
 		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
-		    "[signing], [challenge], [claim LAYER] and [bench]", r->section);
+		    "[signing], [isolate], [challenge], [claim LAYER] and [bench]", r->section);
 }
 
 /* A byte order mark within would hide the '[' behind it. */

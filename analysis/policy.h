@@ -20,6 +20,7 @@
 #include "analysis/policy_challenge.h"
 #include "analysis/policy_signing.h"
 #include "core/address.h"
+#include "core/carry.h"
 #include "core/error.h"
 #include "core/tier.h"
 
@@ -58,7 +59,9 @@ struct policy {
 	char required[POLICY_WITNESSES_MAX][16];
 	size_t required_count;
 	bool required_given;      /* else what the tier of the session can give is required */
-	enum watch_tier tier;           /* how a session is to be witnessed */
+	enum watch_tier tier;     /* how a session is to be witnessed */
+	struct carry carry[CARRY_MAX]; /* [isolate]: servers that an isolated session may reach */
+	size_t carry_count;
 	struct policy_allow allow[POLICY_ALLOW_MAX];
 	size_t allow_count;
 	struct policy_field fields[POLICY_FIELDS_MAX]; /* [organisation], for the reports */

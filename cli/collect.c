@@ -13,6 +13,8 @@
 
 static const char NAME[] = "airgap-collect";
 
+enum { KEPT = 4 }; /* descriptors that it is given */
+
 enum status collect_find(char ret[static FILE_PATH_MAX], struct error *err)
 {
 	char self[FILE_PATH_MAX];
@@ -47,7 +49,7 @@ static void add_word(struct words *w, const char *word)
 	w->at[w->count++] = word;
 }
 
-static struct words make_words(const struct collect_request *r, const char *numbers[static 3])
+static struct words make_words(const struct collect_request *r, const char *numbers[static KEPT])
 {
 	size_t command = 0;
 	while (r->command && r->command[command])
@@ -59,7 +61,7 @@ static struct words make_words(const struct collect_request *r, const char *numb
 	add_word(&w, r->folder);
 	add_word(&w, "--id");
 	add_word(&w, r->id);
-	static const char *const names[] = {"--status-fd", "--control-fd", "--policy-fd"};
+	static const char *const names[] = {"--status-fd", "--control-fd", "--policy-fd", "--rules-fd"};
 	for (size_t i = 0; i < LENGTH(names); i++) {
 		add_word(&w, names[i]);
 		add_word(&w, numbers[i]);
@@ -94,7 +96,7 @@ static void stay_open(int fd)
 	fcntl(fd, F_SETFD, 0);
 }
 
-static _Noreturn void run_child(const char *path, struct words *w, int hold, const int kept[static 3])
+static _Noreturn void run_child(const char *path, struct words *w, int hold, const int kept[static KEPT])
 {
 	struct collect_order order;
 	ssize_t got;
@@ -102,7 +104,7 @@ static _Noreturn void run_child(const char *path, struct words *w, int hold, con
 		;
 	if (got != sizeof order)
 		_exit(0); /* it was not to be */
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < KEPT; i++)
 		stay_open(kept[i]);
 	fill_order(w, &order);
 	execv(path, (char *const *)(void *)w->at);
@@ -118,9 +120,9 @@ static enum status make_pipe(int ends[static 2], struct error *err)
 
 enum status collect_hold(const struct collect_request *request, struct collect *ret, struct error *err)
 {
-	char path[FILE_PATH_MAX], texts[3][16];
+	char path[FILE_PATH_MAX], texts[KEPT][16];
 	int status[2], control[2], hold[2];
-	*ret = (struct collect){-1, -1, -1, -1, -1};
+	*ret = (struct collect){-1, -1, -1, -1, -1, -1};
 	enum status result = collect_find(path, err);
 	if (!result)
 		result = make_pipe(status, err);
@@ -131,9 +133,10 @@ enum status collect_hold(const struct collect_request *request, struct collect *
 	if (result)
 		return result;
 	int policy = memfd_create("policy", MFD_CLOEXEC);
-	const int kept[3] = {status[1], control[0], policy};
-	const char *numbers[3];
-	for (size_t i = 0; i < 3; i++) {
+	int rules = memfd_create("rules", MFD_CLOEXEC);
+	const int kept[KEPT] = {status[1], control[0], policy, rules};
+	const char *numbers[KEPT];
+	for (size_t i = 0; i < KEPT; i++) {
 		snprintf(texts[i], sizeof texts[i], "%d", kept[i]);
 		numbers[i] = texts[i];
 	}
@@ -150,19 +153,21 @@ enum status collect_hold(const struct collect_request *request, struct collect *
 	close(hold[0]);
 	close(control[0]);
 	close(status[1]);
-	*ret = (struct collect){pid, status[0], control[1], hold[1], policy};
-	if (pid < 0 || policy < 0)
+	*ret = (struct collect){pid, status[0], control[1], hold[1], policy, rules};
+	if (pid < 0 || policy < 0 || rules < 0)
 		return fail_errno(err, ERR_UNAVAILABLE, code, "cannot start %s", NAME);
 	return OK;
 }
 
-enum status collect_go(struct collect *c, const struct collect_order *order, struct slice policy,
+enum status collect_go(struct collect *c, const struct collect_order *order, struct slice policy, struct slice rules,
 		       struct error *err)
 {
 	enum status status = file_write_fd(c->policy, policy, "the policy", err);
+	if (!status)
+		status = file_write_fd(c->rules, rules, "the rules", err);
 	if (status)
 		return status;
-	if (lseek(c->policy, 0, SEEK_SET) != 0 ||
+	if (lseek(c->policy, 0, SEEK_SET) != 0 || lseek(c->rules, 0, SEEK_SET) != 0 ||
 	    write(c->hold, order, sizeof *order) != sizeof *order)
 		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot start %s", NAME);
 	return OK;
@@ -182,7 +187,8 @@ int collect_wait(struct collect *c)
 	auto_close(&c->control);
 	auto_close(&c->status);
 	auto_close(&c->policy);
-	c->hold = c->control = c->status = c->policy = -1;
+	auto_close(&c->rules);
+	c->hold = c->control = c->status = c->policy = c->rules = -1;
 	if (c->pid > 0)
 		while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
 			;

@@ -31,7 +31,7 @@ struct collect {
 	pid_t pid;
 	int status; /* JSON lines come from it; -1: none */
 	int control; /* one-letter orders go to it; closing it ends the watch */
-	int hold, policy;
+	int hold, policy, rules;
 };
 
 /* Where airgap-collect lies: beside this program, or where it is installed. */
@@ -41,8 +41,9 @@ enum status collect_find(char ret[static FILE_PATH_MAX], struct error *err) MUST
 enum status collect_hold(const struct collect_request *request, struct collect *ret,
 			 struct error *err) MUST_CHECK;
 
-/* Lets it begin. */
-enum status collect_go(struct collect *c, const struct collect_order *order, struct slice policy,
+/* Lets it begin. `rules`: what of the policy the collector itself obeys, a line each
+ * (collectors/linux/rules.h). */
+enum status collect_go(struct collect *c, const struct collect_order *order, struct slice policy, struct slice rules,
 		       struct error *err) MUST_CHECK;
 
 void collect_order(struct collect *c, char letter);

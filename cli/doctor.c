@@ -24,6 +24,14 @@ static const char *key_state(void)
 	return access(key, F_OK) == 0 ? "there, but not readable" : "none yet: the first session makes one";
 }
 
+static bool works(const struct collector_row rows[], size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(rows[i].name, name))
+			return rows[i].works;
+	return false;
+}
+
 /* Where foreign bytes are read. */
 struct decoder_state {
 	bool works;
@@ -74,6 +82,8 @@ static void add_text(const struct collector_row rows[], size_t count, struct tex
 	text_addf(t, "%s\n", tier_about(tier));
 	if (tier != TIER_FULL && !privilege_full())
 		text_add_string(t, "→ for the full view: sudo airgap-verify session -- COMMAND\n");
+	if (tier != TIER_FULL && works(rows, count, "isolation"))
+		text_add_string(t, "→ or where it cannot get out, which can be PASS: airgap-verify session --isolate -- COMMAND\n");
 }
 
 static void add_json(const struct collector_row rows[], size_t count, struct text *t)

@@ -9,6 +9,7 @@
 #include "cli/endpoint_files.h"
 #include "cli/find_command.h"
 #include "cli/session_course.h"
+#include "core/carry.h"
 
 #include <stdlib.h>
 
@@ -17,7 +18,8 @@ struct settings {
 	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *tier, *key, *certificate, *passphrase_file;
 	struct argument_list logs, apps, endpoints, controls;
 	struct log_options formats;
-	bool host, payload, no_report;
+	struct argument_list carry, keep;
+	bool host, payload, no_report, isolate, enforce, fail_closed;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -42,6 +44,12 @@ static const struct argument arguments[] = {
 	{"--linger", 0, "TIME", ARGUMENT_DURATION, AT(linger),
 	 "wait so long for what the command leaves running (5s)"},
 	{"--interval", 0, "TIME", ARGUMENT_DURATION, AT(interval), "canaries and tools about so often (5s)"},
+	{"--isolate", 0, NULL, ARGUMENT_FLAG, AT(isolate), "run COMMAND where there is only the loopback: nothing can leave"},
+	{"--carry", 0, "PORT", ARGUMENT_LIST, AT(carry),
+	 "with --isolate: a server on the loopback that it may reach, such as the model's; may be repeated"},
+	{"--isolate-keep", 0, "PATH", ARGUMENT_LIST, AT(keep), "with --isolate: a socket or folder that is not hidden; may be repeated"},
+	{"--enforce", 0, NULL, ARGUMENT_FLAG, AT(enforce), "refuse in the kernel what COMMAND aims at other machines, and record it (root)"},
+	{"--fail-closed", 0, NULL, ARGUMENT_FLAG, AT(fail_closed), "refuse what no record can be made of (root)"},
 	{"--payload", 0, NULL, ARGUMENT_FLAG, AT(payload), "keep whole packets; they may hold secrets"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key (~/.config/airgap-verify/signing.key)"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate (…/signing.crt)"},
@@ -88,6 +96,16 @@ static enum status pass_all(const struct settings *s, const struct descriptions 
 	pass(p, "--linger", s->linger);
 	pass(p, "--interval", s->interval);
 	pass(p, "--ring", s->ring);
+	if (s->isolate)
+		p->words[p->count++] = "--isolate";
+	if (s->enforce)
+		p->words[p->count++] = "--enforce";
+	if (s->fail_closed)
+		p->words[p->count++] = "--fail-closed";
+	for (size_t i = 0; i < s->carry.count; i++)
+		pass(p, "--carry", s->carry.at[i]);
+	for (size_t i = 0; i < s->keep.count; i++)
+		pass(p, "--isolate-keep", s->keep.at[i]);
 	for (size_t i = 0; i < s->logs.count; i++)
 		pass(p, "--app-log", s->logs.at[i]);
 	if (s->logs.count) {
@@ -115,6 +133,20 @@ static enum status check_settings(const struct settings *s, char **command, stru
 					    "--duration TIME for the whole machine");
 	if (command && s->pid)
 		return fail(err, ERR_USAGE, "session: either --pid or a command, not both");
+	if (s->isolate && (!command || s->host))
+		return fail(err, ERR_USAGE, "session: --isolate is for a command of its own: session --isolate -- COMMAND");
+	if ((s->enforce || s->fail_closed) && (!command || s->host))
+		return fail(err, ERR_USAGE, "session: %s is for a command of its own: session %s -- COMMAND",
+			    s->enforce ? "--enforce" : "--fail-closed", s->enforce ? "--enforce" : "--fail-closed");
+	if (!s->isolate && (s->carry.count || s->keep.count))
+		return fail(err, ERR_USAGE, "session: %s goes with --isolate", s->carry.count ? "--carry" : "--isolate-keep");
+	enum status status = OK;
+	for (size_t i = 0; i < s->carry.count && !status; i++) {
+		struct carry c;
+		status = carry_parse(slice_of_string(s->carry.at[i]), &c, err);
+		if (status)
+			return fail_in(err, "--carry");
+	}
 	return command ? find_command(command[0], err) : OK;
 }
 

@@ -45,6 +45,24 @@ static enum status check_seal(const struct session_order *o, const struct policy
 				     o->passphrase_file, err);
 }
 
+enum { RULES_MAX = 1 << 18 };
+
+/* What an isolated session may reach, and what is not refused where others are. */
+static void add_rules(const struct policy *p, struct text *ret)
+{
+	for (size_t i = 0; i < p->carry_count; i++) {
+		char text[CARRY_TEXT_MAX];
+		carry_text(&p->carry[i], text);
+		text_addf(ret, "carry %s\n", text);
+	}
+	for (size_t i = 0; i < p->allow_count; i++) {
+		const struct policy_allow *a = &p->allow[i];
+		char text[ADDRESS_TEXT_MAX];
+		address_text(&a->range.from, text);
+		text_addf(ret, "allow %s/%u %u %s\n", text, a->range.bits, a->port, a->proto[0] ? a->proto : "any");
+	}
+}
+
 /* The part that may still fail before anything was watched. */
 static enum status begin(const struct session_order *o, struct collect *c, struct policy *policy, struct error *err)
 {
@@ -65,8 +83,10 @@ static enum status begin(const struct session_order *o, struct collect *c, struc
 		status = folder_make(o->folder, err);
 	if (status)
 		return status;
+	AUTO_TEXT struct text rules = text_make(RULES_MAX);
+	add_rules(policy, &rules);
 	struct collect_order order = {o->host || policy->host, o->payload || policy->payload, tier};
-	return collect_go(c, &order, text_slice(&text), err);
+	return collect_go(c, &order, text_slice(&text), text_slice(&rules), err);
 }
 
 /* The collector's own failures come through with its exit status and the message

@@ -23,6 +23,9 @@ enum {
 	WATCH_LOGS_MAX = 64,
 };
 
+struct isolate_options; /* collectors/linux/isolate.h */
+struct enforce;         /* collectors/linux/enforce.h */
+
 /* From the command line; all strings live as long as the process. */
 struct watch_options {
 	const char *folder;
@@ -37,6 +40,8 @@ struct watch_options {
 	uint64_t ring_bytes; /* of the kernel witness; a power of two */
 	bool payload;        /* keep whole packets */
 	const char *trace;   /* Windows: also keep the raw event trace under this name; NULL: not */
+	const struct enforce *enforce; /* Linux: what the kernel witness refuses; NULL: nothing */
+	const struct isolate_options *isolate; /* Linux: run the command where no way leads out; NULL: not */
 	const char *logs[WATCH_LOGS_MAX]; /* --app-log: "FILE" or "NAME=FILE" */
 	size_t log_count;
 	const char *contexts[WATCH_LOGS_MAX]; /* the same; kept, but not held against anybody */
@@ -96,6 +101,7 @@ struct collector {
 	const char *witnesses; /* what it sees */
 	const char *needs;     /* capability, tool, platform */
 	bool canaries;         /* it must report them to count as seeing */
+	bool (*wanted)(const struct watch_options *o); /* false: not of this session; NULL: of each */
 	void (*probe)(struct probe *ret);
 	enum status (*open)(struct watch *w, void **ret_state, struct error *err);
 	void (*start)(void *state);                        /* may be NULL */

@@ -51,6 +51,7 @@ static void add_options(struct json *j, const struct watch_options *o)
 		json_add_i64(j, "pid", o->pid);
 	if (o->trace)
 		json_add_string(j, "trace", o->trace);
+	platform_add_options(j, o);
 	json_begin_array(j, "app_logs");
 	for (size_t i = 0; i < o->log_count; i++)
 		json_add_string(j, NULL, o->logs[i]);

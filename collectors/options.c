@@ -162,6 +162,10 @@ static enum status check(const struct watch_options *o, struct error *err)
 		return fail(err, ERR_USAGE, "a command is missing (behind --), or --pid, or --duration");
 	if (o->tier == TIER_UNPRIVILEGED && (!o->command || o->host))
 		return fail(err, ERR_USAGE, "--tier unprivileged watches a command that it starts, and that alone");
+	if (o->isolate && (!o->command || o->host))
+		return fail(err, ERR_USAGE, "--isolate is for a command, not for processes that run already");
+	if (o->enforce && (!o->command || o->host))
+		return fail(err, ERR_USAGE, "--enforce and --fail-closed are for a command, not for processes that run already");
 	if (o->interval_ns < 100 * CLOCK_MILLISECOND)
 		return fail(err, ERR_USAGE, "--interval is at least 100ms");
 	return OK;

@@ -25,13 +25,17 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
  * the registry are open by then. */
 bool platform_wants(const struct session *s, const struct collector *c);
 
-/* As core/tier.h names it. */
+/* As core/tier.h names it; "isolated" where all that is witnessed is that the command cannot
+ * get out. */
 const char *platform_tier(const struct session *s);
 
 /* Members of session.json: who asked, the machine, and what it says of its clock. */
 void platform_add_user(struct json *j, const struct session *s);
 void platform_add_host(struct json *j);
 void platform_add_clock(struct json *j);
+
+/* Members of its options that only this platform has. */
+void platform_add_options(struct json *j, const struct watch_options *o);
 
 /* How to run with more rights, as a remedy. */
 extern const char platform_more_rights[];

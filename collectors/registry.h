@@ -8,6 +8,6 @@
 extern const struct collector collector_kernel, collector_packets, collector_sock_diag, collector_seccomp,
 	collector_tools, collector_applog, collector_processes, collector_socket_tables,
 	collector_settings, collector_firewall, collector_dns_cache, collector_etw,
-	collector_dns_log;
+	collector_dns_log, collector_isolation;
 
 #endif

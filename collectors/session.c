@@ -135,6 +135,8 @@ void session_open_collectors(struct session *s, session_reasons reasons)
 	enum watch_tier tier = s->w.options->tier;
 	for (size_t i = 0; collectors[i]; i++) {
 		struct running *r = &s->running[s->running_count];
+		if (collectors[i]->wanted && !collectors[i]->wanted(s->w.options))
+			continue;
 		if (!platform_wants(s, collectors[i])) {
 			if (tier != TIER_AUTO && tier != TIER_FULL)
 				(void)fail(&reasons[i], ERR_UNAVAILABLE, "the session was to be of the tier %s", tier_name(tier));

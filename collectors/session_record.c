@@ -15,6 +15,8 @@ void session_write_witnesses(struct session *s, const struct error reasons[])
 {
 	for (size_t i = 0; collectors[i]; i++) {
 		const struct collector *c = collectors[i];
+		if (c->wanted && !c->wanted(s->w.options))
+			continue;
 		bool on = session_is_running(s, c->name);
 		if (!on && !reasons[i].status)
 			continue; /* this session does without it */

@@ -408,6 +408,18 @@ enum status evidence_on_egress(struct evidence_rows *r, struct error *err)
 	return status ? status : insert_egress(r, last.id, err);
 }
 
+/* A first packet that was refused on its way out. Of a socket that said where to, it is what
+ * became of that; of one that did not, it is the attempt. */
+enum status evidence_on_dropped(struct evidence_rows *r, struct error *err)
+{
+	uint64_t cookie = 0;
+	evidence_u64(r->line, FIELD_COOKIE, &cookie);
+	struct last last = last_of(r, cookie), now;
+	if (last.id && last.call != CALL_SOCKET && last.call != CALL_ACCEPT)
+		return set_outcome(r, last.id, -EPERM, -1, err);
+	return insert_send(r, "send", "denied", EPERM, -1, false, last, &now, err);
+}
+
 enum status evidence_on_uring(struct evidence_rows *r, struct error *err)
 {
 	(void)err;

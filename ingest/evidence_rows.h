@@ -54,7 +54,7 @@ evidence_fn evidence_on_process, evidence_on_fork, evidence_on_exec, evidence_on
 /* Records of the kernel witness about sockets. */
 evidence_fn evidence_on_attempt, evidence_on_unix, evidence_on_special, evidence_on_inherited,
 	evidence_on_result,
-	evidence_on_sent, evidence_on_state, evidence_on_bytes, evidence_on_egress,
+	evidence_on_sent, evidence_on_state, evidence_on_bytes, evidence_on_egress, evidence_on_dropped,
 	evidence_on_uring, evidence_on_uring_done;
 
 /* Events of Windows. What waits until all are read is written by evidence_etw_end(). */
@@ -70,6 +70,10 @@ evidence_fn evidence_table_row;
 
 /* What the events become rows of, for the record at hand. */
 struct trace *evidence_trace(struct evidence_rows *r);
+
+/* Of a session that was isolated (evidence_isolation.c). */
+evidence_fn evidence_on_isolation, evidence_on_isolation_proof, evidence_on_isolation_look,
+	evidence_on_isolation_open, evidence_on_carried;
 
 /* Whom the machine asks on its behalf (evidence_role.c). */
 evidence_fn evidence_on_resolver, evidence_on_proxy;

@@ -189,7 +189,11 @@ enum status evidence_on_left(struct evidence_rows *r, struct error *err)
 enum status evidence_on_session_egress(struct evidence_rows *r, struct error *err)
 {
 	enum status status = set_field(r, "egress_packets", FIELD_PACKETS, err);
-	return status ? status : set_field(r, "egress_bytes", FIELD_BYTES, err);
+	if (!status)
+		status = set_field(r, "egress_bytes", FIELD_BYTES, err);
+	if (!status)
+		status = set_field(r, "denied_packets", FIELD_DENIED, err);
+	return status ? status : set_field(r, "refused_unrecorded", FIELD_UNRECORDED, err);
 }
 
 enum status evidence_on_socket(struct evidence_rows *r, struct error *err)

@@ -401,6 +401,46 @@ CREATE TABLE canary_seen (
 	PRIMARY KEY (canary, witness)
 ) STRICT, WITHOUT ROWID;
 
+-- Of a session that was isolated: what was tried inside before the command began; that it
+-- still held, with each round of canaries; sockets of programs outside that it could see.
+CREATE TABLE isolation_proof (
+	name   TEXT NOT NULL,
+	tried  TEXT NOT NULL,
+	held   INTEGER NOT NULL,    -- 1: it did not work, as it must not
+	detail TEXT NOT NULL,
+	record INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE isolation_look (
+	time_ns INTEGER NOT NULL,
+	round   INTEGER NOT NULL,
+	held    INTEGER NOT NULL,
+	detail  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE isolation_open (
+	time_ns INTEGER NOT NULL,
+	path    TEXT NOT NULL,
+	reason  TEXT NOT NULL,      -- 'kept', 'open', 'unknown', 'unlisted', 'came up'
+	record  INTEGER NOT NULL
+) STRICT;
+
+-- Connections that were carried from inside to servers on this machine's loopback.
+CREATE TABLE carried (
+	time_ns INTEGER NOT NULL,
+	end_ns  INTEGER,
+	number  INTEGER NOT NULL,
+	proto   TEXT NOT NULL,
+	dst     TEXT NOT NULL,
+	dport   INTEGER NOT NULL,
+	sport   INTEGER,            -- of the side inside
+	state   TEXT NOT NULL,      -- 'ended', 'failed', 'cut': it stood when the watch ended
+	errno   INTEGER,
+	bytes_out INTEGER NOT NULL, -- from inside to the server
+	bytes_in  INTEGER NOT NULL,
+	record  INTEGER NOT NULL
+) STRICT;
+
 -- Processes of the session that still ran when the watch ended.
 CREATE TABLE left_process (
 	pid  INTEGER NOT NULL,

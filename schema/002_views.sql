@@ -84,6 +84,15 @@ FROM (SELECT s.path, s.first_ns, s.last_ns,
              coalesce((SELECT sum(k.count) FROM skipped k WHERE k.source = s.id AND k.reason NOT LIKE '% not read'), 0) AS lost
       FROM source s WHERE s.reader = 'etl') t;
 
+-- The isolation of a session, proof by proof, and connections that were carried through it.
+CREATE VIEW v_isolation AS
+SELECT 'proof' AS what, name, held, tried || ': ' || detail AS detail, NULL AS time_ns FROM isolation_proof
+UNION ALL SELECT 'look', 'round ' || round, held, detail, time_ns FROM isolation_look
+UNION ALL SELECT 'open', path, 0, reason, time_ns FROM isolation_open;
+
+CREATE VIEW v_carried AS
+SELECT number, time_ns, end_ns, proto, dst, dport, sport, state, errno, bytes_out, bytes_in FROM carried;
+
 CREATE VIEW v_match AS
 SELECT outcome, attempt AS attempt_id, flow AS flow_id, app_event AS app_event_id, offset_ns, rowid AS id, rule, log AS log_id
 FROM match;

@@ -209,7 +209,7 @@ static void on_egress(struct kernel *k, const void *record)
 {
 	const struct event_egress *e = record;
 	struct address src = address_from(e->family, e->src), dst = address_from(e->family, e->dst);
-	struct json *j = begin(k, "egress", &e->head);
+	struct json *j = begin(k, e->head.kind == EVENT_EGRESS ? "egress" : "dropped", &e->head);
 	json_add_u64(j, "cookie", e->cookie);
 	protocol_add(j, e->proto);
 	add_address(j, "src", &src);
@@ -303,6 +303,7 @@ static const struct {
 	[EVENT_STATE] = {sizeof(struct event_state), on_state},
 	[EVENT_CLOSED] = {sizeof(struct event_closed), on_closed},
 	[EVENT_EGRESS] = {sizeof(struct event_egress), on_egress},
+	[EVENT_DROPPED] = {sizeof(struct event_egress), on_egress},
 	[EVENT_FORK] = {sizeof(struct event_fork), on_fork},
 	[EVENT_EXEC] = {sizeof(struct event_exec), on_exec},
 	[EVENT_EXIT] = {sizeof(struct event_exit), on_exit_record},
@@ -339,6 +340,7 @@ static enum status kernel_open(struct watch *w, void **ret_state, struct error *
 		.cgroup_level = w->cgroup_level,
 		.suite = w->suite,
 		.host = w->options->host,
+		.enforce = w->options->enforce,
 	};
 	k->w = w;
 	enum status status = cgroup_open_root(&k->cgroup, err);
@@ -407,6 +409,10 @@ static uint64_t kernel_stop(void *state)
 	struct json *j = evidence_begin(k->w->evidence, "session_egress", clock_now().wall_ns);
 	json_add_u64(j, "packets", kernel_shared(k->programs, SHARED_SESSION_PACKETS));
 	json_add_u64(j, "bytes", kernel_shared(k->programs, SHARED_SESSION_BYTES));
+	if (k->w->options->enforce) {
+		json_add_u64(j, "denied", kernel_shared(k->programs, SHARED_DENIED));
+		json_add_u64(j, "unrecorded", kernel_shared(k->programs, SHARED_UNRECORDED));
+	}
 	evidence_end(k->w->evidence);
 	uint64_t lost = kernel_lost(k);
 	images_free(k->images);

@@ -33,6 +33,7 @@ enum event_kind {
 	EVENT_EXIT,    /* struct event_exit */
 	EVENT_URING,   /* struct event_uring: a network request through io_uring */
 	EVENT_URING_DONE,
+	EVENT_DROPPED, /* struct event_egress: the same, but it was refused and did not leave */
 	EVENT_KINDS
 };
 
@@ -174,6 +175,18 @@ struct event_uring {
 	__u32 opcode;
 };
 
+/* A destination that is allowed where others are refused, as a longest-prefix match has it:
+ * `prefix` counts the bits that matter from `proto` on. IPv4 addresses are mapped ones;
+ * a proto or port of 0 stands for any. */
+struct allowed {
+	__u32 prefix;
+	__u8 proto, pad;
+	__u16 port;
+	__u8 address[16];
+};
+
+enum { ALLOWED_MAX = 1024, ALLOWED_FIXED_BITS = 32 /* before the address */ };
+
 /* Memory that both sides see. The kernel side adds to the counters, the collector
  * sets the rest before the programs are attached. */
 enum {
@@ -187,6 +200,10 @@ enum {
 	SHARED_HOST,     /* 1: every process counts as the session's */
 	SHARED_HOLD_CONNECT, /* 1: the part that sees connect() return is on */
 	SHARED_HOLD_SEND,    /* 1: the part that sees sends return is on */
+	SHARED_ENFORCE,      /* 1: what the session aims at other machines is refused */
+	SHARED_FAIL_CLOSED,  /* 1: what finds no room in the ring is refused */
+	SHARED_DENIED,       /* packets of the session that were dropped by that */
+	SHARED_UNRECORDED,   /* attempts of the session that were refused for want of room */
 	SHARED_COUNT
 };
 

@@ -2,6 +2,7 @@
 #include "collectors/linux/kernel_load.h"
 
 #include "collectors/linux/cgroup.h"
+#include "collectors/linux/enforce.h"
 #include "collectors/linux/kernel_event.h"
 #include "collectors/linux/tracefs.h"
 #include "core/auto.h"
@@ -178,7 +179,11 @@ static enum status load_maps(struct kernel_programs *k, const struct kernel_sett
 	k->shared[SHARED_LEVEL] = settings->cgroup_level;
 	k->shared[SHARED_SUITE] = (uint64_t)settings->suite;
 	k->shared[SHARED_HOST] = settings->host;
-	return OK;
+	if (!settings->enforce)
+		return OK;
+	k->shared[SHARED_ENFORCE] = settings->enforce->on;
+	k->shared[SHARED_FAIL_CLOSED] = settings->enforce->fail_closed;
+	return enforce_fill(bpf_map__fd(bpf_object__find_map_by_name(k->objects[0], "allowed")), settings->enforce, err);
 }
 
 static int on_record(void *context, void *record, size_t size);
@@ -267,9 +272,11 @@ enum status kernel_load(const struct cgroup *g, const struct kernel_settings *se
 		kernel_unload(k);
 		return failed;
 	}
-	/* only what is sure to be told later may be held back */
-	k->shared[SHARED_HOLD_CONNECT] = is_on(k, "syscall") || is_on(k, "syscall_all");
-	k->shared[SHARED_HOLD_SEND] = is_on(k, "send");
+	/* only what is sure to be told later may be held back; where a record must be made or
+	 * the attempt refused, it is made at once */
+	bool may_hold = !k->shared[SHARED_FAIL_CLOSED];
+	k->shared[SHARED_HOLD_CONNECT] = may_hold && (is_on(k, "syscall") || is_on(k, "syscall_all"));
+	k->shared[SHARED_HOLD_SEND] = may_hold && is_on(k, "send");
 	*ret = k;
 	return OK;
 }

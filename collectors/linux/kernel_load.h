@@ -14,6 +14,7 @@
 #include <sys/types.h>
 
 struct cgroup;
+struct enforce; /* enforce.h */
 struct kernel_programs; /* opaque */
 
 /* One optional or required part, as it came out. */
@@ -30,6 +31,7 @@ struct kernel_settings {
 	unsigned cgroup_level;
 	pid_t suite;
 	bool host;
+	const struct enforce *enforce; /* NULL: nothing is refused */
 };
 
 /* Loads and attaches what it can at the root of `g`. Fails where a required part

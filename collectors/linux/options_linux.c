@@ -4,10 +4,14 @@
  */
 #include "collectors/options.h"
 
+#include "collectors/linux/enforce.h"
+#include "collectors/linux/isolate.h"
 #include "core/auto.h"
 
 #include <errno.h>
 #include <fcntl.h>
+
+enum { RULES_MAX = 1 << 18 };
 
 static enum status take_descriptor(const char *value, int *ret, const char *option, struct error *err)
 {
@@ -44,20 +48,119 @@ static enum status take_ring(struct option_context *c, const char *value, struct
 	return status;
 }
 
-/* A descriptor, not a path: the one who asks has read it with rights of its own. */
-static enum status take_policy(struct option_context *c, const char *value, struct error *err)
+/* All that can be read from a descriptor. */
+static enum status take_text(const char *option, const char *value, struct text *ret, struct error *err)
 {
 	AUTO_FD int fd = -1;
 	char part[4096];
 	ssize_t got = 0;
-	enum status status = take_descriptor(value, &fd, "--policy-fd", err);
-	text_clear(&c->storage->policy);
+	enum status status = take_descriptor(value, &fd, option, err);
+	text_clear(ret);
 	while (!status && (got = read(fd, part, sizeof part)) > 0)
-		text_add(&c->storage->policy, slice_of(part, (size_t)got));
+		text_add(ret, slice_of(part, (size_t)got));
 	if (!status && got < 0)
-		status = fail_errno(err, ERR_IO, errno, "--policy-fd");
-	if (!status && c->storage->policy.overflow)
-		status = fail(err, ERR_LIMIT, "--policy-fd: more than %d bytes", OPTIONS_POLICY_MAX);
+		status = fail_errno(err, ERR_IO, errno, "%s", option);
+	if (!status && ret->overflow)
+		status = fail(err, ERR_LIMIT, "%s: more than %zu bytes", option, ret->max);
+	return status;
+}
+
+/* A descriptor, not a path: the one who asks has read it with rights of its own. */
+static enum status take_policy(struct option_context *c, const char *value, struct error *err)
+{
+	return take_text("--policy-fd", value, &c->storage->policy, err);
+}
+
+static struct isolate_options isolated;
+static struct enforce enforced;
+
+static enum status take_isolate(struct option_context *c, const char *value, struct error *err)
+{
+	(void)value, (void)err;
+	c->o->isolate = &isolated;
+	return OK;
+}
+
+static enum status check_isolated(const struct option_context *c, const char *option, struct error *err)
+{
+	return c->o->isolate ? OK : fail(err, ERR_USAGE, "%s goes with --isolate, which stands before it", option);
+}
+
+static enum status take_enforce(struct option_context *c, const char *value, struct error *err)
+{
+	(void)value, (void)err;
+	enforced.on = true;
+	c->o->enforce = &enforced;
+	return OK;
+}
+
+static enum status take_fail_closed(struct option_context *c, const char *value, struct error *err)
+{
+	(void)value, (void)err;
+	enforced.fail_closed = true;
+	c->o->enforce = &enforced;
+	return OK;
+}
+
+static enum status add_allow(struct slice text, struct error *err)
+{
+	if (enforced.allow_count == ENFORCE_ALLOW_MAX)
+		return fail(err, ERR_USAGE, "--rules-fd: more than %d destinations", ENFORCE_ALLOW_MAX);
+	return enforce_allow_parse(text, &enforced.allow[enforced.allow_count++], err);
+}
+
+/* Twice the same is once: the command line and the policy may both name it. */
+static enum status add_carry(struct slice text, struct error *err)
+{
+	struct carry c;
+	enum status status = carry_parse(text, &c, err);
+	for (size_t i = 0; i < isolated.carry_count && !status; i++)
+		if (isolated.carry[i].port == c.port && address_equal(&isolated.carry[i].address, &c.address))
+			return OK;
+	if (!status && isolated.carry_count == CARRY_MAX)
+		status = fail(err, ERR_USAGE, "more than %d servers to carry", CARRY_MAX);
+	if (!status)
+		isolated.carry[isolated.carry_count++] = c;
+	return status;
+}
+
+static enum status take_carry(struct option_context *c, const char *value, struct error *err)
+{
+	enum status status = check_isolated(c, "--carry", err);
+	if (status)
+		return status;
+	return add_carry(slice_of_string(value), err);
+}
+
+static enum status take_keep(struct option_context *c, const char *value, struct error *err)
+{
+	enum status status = check_isolated(c, "--isolate-keep", err);
+	if (status)
+		return status;
+	if (isolated.keep_count == ISOLATE_KEEP_MAX)
+		return fail(err, ERR_USAGE, "--isolate-keep can be given %d times", ISOLATE_KEEP_MAX);
+	if (value[0] != '/')
+		return fail(err, ERR_USAGE, "--isolate-keep takes a path from the root on, not \"%s\"", value);
+	isolated.keep[isolated.keep_count++] = value;
+	return OK;
+}
+
+/* A line each, of what the one who asks has read in a policy. Those for a session that is
+ * not isolated, or of which nothing is refused, say nothing here. */
+static enum status take_rules(struct option_context *c, const char *value, struct error *err)
+{
+	AUTO_TEXT struct text text = text_make(RULES_MAX);
+	(void)c;
+	enum status status = take_text("--rules-fd", value, &text, err);
+	struct cursor lines = cursor_over(text_slice(&text));
+	struct slice line;
+	while (!status && cursor_line(&lines, &line, NULL))
+		if (slice_starts(line, "carry "))
+			status = add_carry(slice_part(line, strlen("carry "), line.size), err);
+		else if (slice_starts(line, "allow "))
+			status = add_allow(slice_part(line, strlen("allow "), line.size), err);
+		else
+			status = fail(err, ERR_USAGE, "--rules-fd: an unknown rule");
 	return status;
 }
 
@@ -78,9 +181,15 @@ static enum status take_to_stderr(struct option_context *c, const char *value, s
 const struct option platform_options[] = {
 	{"--policy-fd", "N", take_policy, "put the text read from it into session.json"},
 	{"--tier", "TIER", take_tier, TIER_WORDS " (auto)"},
+	{"--rules-fd", "N", take_rules, "what of a policy is obeyed here, read from it"},
 	{"--ring", "BYTES", take_ring, "size of the kernel's ring buffer (8388608)"},
 	{"--status-fd", "N", take_status_fd, "tell the course of it on this descriptor"},
 	{"--control-fd", "N", take_control_fd, "take orders from it: t, i, e, or its end"},
+	{"--enforce", NULL, take_enforce, "refuse what is aimed at other machines"},
+	{"--fail-closed", NULL, take_fail_closed, "refuse what no record can be made of"},
+	{"--isolate", NULL, take_isolate, "run the command where there is only the loopback"},
+	{"--carry", "PORT", take_carry, "of a server on the loopback that it may reach; may be repeated"},
+	{"--isolate-keep", "PATH", take_keep, "do not hide this socket or folder from it; may be repeated"},
 	{"--stdout-to-stderr", NULL, take_to_stderr, "the command's output goes to standard error"},
 	{NULL, NULL, NULL, NULL},
 };

@@ -72,6 +72,7 @@ void platform_close(struct session *s)
 	if (!p)
 		return;
 	launch_abandon(&p->launch);
+	isolation_free(p->isolation);
 	cgroup_close(&p->cgroup);
 	auto_close(&p->keeper_hold);
 	auto_close(&p->watched);

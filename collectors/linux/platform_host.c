@@ -4,6 +4,8 @@
  */
 #include "collectors/linux/platform_state.h"
 
+#include "collectors/linux/enforce.h"
+
 #include "core/file.h"
 
 #include <fcntl.h>
@@ -100,6 +102,16 @@ void platform_add_host(struct json *j)
 	read_line("/proc/sys/kernel/random/boot_id", boot, sizeof boot);
 	json_add_string(j, "boot_id", boot);
 	json_end_object(j);
+}
+
+void platform_add_options(struct json *j, const struct watch_options *o)
+{
+	if (o->isolate)
+		json_add_bool(j, "isolated", true);
+	if (o->enforce)
+		json_add_bool(j, "enforce", o->enforce->on);
+	if (o->enforce)
+		json_add_bool(j, "fail_closed", o->enforce->fail_closed);
 }
 
 int platform_own_program(void)

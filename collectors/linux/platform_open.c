@@ -43,12 +43,20 @@ static enum status hold_command(struct session *s, struct error *err)
 	struct platform *p = s->w.platform;
 	if (!o->command)
 		return OK;
-	struct launch_hook hook = {enter, p};
-	enum status status = channel_open(p->orders, err);
+	struct launch_hooks hooks = {.prepare = enter, .context = p};
+	enum status status = o->isolate ? isolation_new(&s->w, &p->isolation, err) : OK;
+	if (status)
+		return status;
+	if (p->isolation)
+		isolation_inside(p->isolation, &hooks);
+	status = channel_open(p->orders, err);
 	if (!status)
-		status = launch_hold(o->command, s->w.invoker, o->command_to_stderr, &hook, &p->launch, err);
+		status = launch_hold(o->command, s->w.invoker, o->command_to_stderr, &hooks, &p->launch, err);
 	if (!status && p->cgroup.folder >= 0)
 		status = cgroup_put(&p->cgroup, p->launch.pid, err);
+	/* before the kernel witness is on: what is tried to prove it is none of the command's */
+	if (!status && p->isolation)
+		status = isolation_begin(p->isolation, &p->launch, err);
 	s->w.command = p->launch.pid;
 	return status;
 }
@@ -85,6 +93,12 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 	platform_gather_posture(s);
 	session_open_collectors(s, reasons);
 	s->w.kernel = session_is_running(s, "kernel");
+	if (s->w.options->enforce && !s->w.kernel)
+		return fail(err, ERR_PERMISSION, "nothing can be refused without the kernel witness (%s): run with sudo",
+			    reasons[0].text);
+	if (s->w.options->enforce && !s->w.cgroup_id)
+		return fail(err, ERR_UNAVAILABLE, "packets of the session cannot be refused: it has no control group of its own "
+			    "here (cgroup v2, outside of a container)");
 	if (s->w.options->pid)
 		p->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
 	return privilege_drop(s->w.invoker, 0, err);

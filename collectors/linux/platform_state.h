@@ -8,6 +8,7 @@
  */
 
 #include "collectors/linux/cgroup.h"
+#include "collectors/linux/isolate_watch.h"
 #include "collectors/posix/launch.h"
 #include "collectors/platform.h"
 #include "core/text.h"
@@ -18,6 +19,7 @@ struct platform {
 	struct invoker invoker;
 	struct launch launch;
 	struct cgroup cgroup;
+	struct isolation *isolation; /* NULL: not asked for; owned */
 	int keeper_hold;
 	int orders[2];  /* of the test process under the filter: our end, and its own */
 	int watched; /* pidfd of --pid; -1: none */

@@ -6,5 +6,5 @@
  * whether it works. */
 const struct collector *const collectors[] = {
 	&collector_kernel, &collector_packets, &collector_seccomp, &collector_sock_diag,
-	&collector_tools,  &collector_applog,  NULL,
+	&collector_tools,  &collector_applog,  &collector_isolation, NULL,
 };

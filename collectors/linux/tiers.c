@@ -12,6 +12,9 @@ bool platform_wants(const struct session *s, const struct collector *c)
 		return tier == TIER_AUTO || tier == TIER_FULL;
 	if (c != &collector_seccomp)
 		return true;
+	/* inside a namespace its canaries would not be heard of */
+	if (s->w.options->isolate)
+		return false;
 	/* beside the kernel witness it would be told of each attempt twice */
 	return tier == TIER_UNPRIVILEGED || (tier == TIER_AUTO && !session_is_running(s, "kernel"));
 }
@@ -20,5 +23,7 @@ const char *platform_tier(const struct session *s)
 {
 	if (session_is_running(s, "kernel") && session_is_running(s, "packets"))
 		return tier_name(TIER_FULL);
-	return tier_name(session_is_running(s, "seccomp") ? TIER_UNPRIVILEGED : TIER_POLLING);
+	if (session_is_running(s, "seccomp"))
+		return tier_name(TIER_UNPRIVILEGED);
+	return session_is_running(s, "isolation") ? "isolated" : tier_name(TIER_POLLING);
 }

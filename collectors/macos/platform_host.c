@@ -102,6 +102,11 @@ void platform_add_clock(struct json *j)
 	json_end_object(j);
 }
 
+void platform_add_options(struct json *j, const struct watch_options *o)
+{
+	(void)j, (void)o; /* none */
+}
+
 int platform_own_program(void)
 {
 	char path[FILE_PATH_MAX];

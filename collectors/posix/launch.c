@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 /* What is written to the held child. */
-enum { GO = 'g', PREPARE = 'p' };
+enum { GO = 'g', PREPARE = 'p', ENTER = 'n' };
 
 /* As execvp(), but what is neither a program nor names its interpreter is not given
  * to a shell: that would run bytes of any kind. Returns an errno value. */
@@ -43,26 +43,29 @@ static int execute(char *const command[])
 	return code;
 }
 
-static char wait_for_order(int go)
+/* A byte of the parent's; 0 where it closed its end. */
+static char next_order(int go)
 {
 	char byte;
 	ssize_t got;
 	while ((got = read(go, &byte, 1)) < 0 && errno == EINTR)
 		;
-	if (got != 1)
-		_exit(125);
-	return byte;
+	return got == 1 ? byte : 0;
 }
 
 static _Noreturn void run_child(char *const command[], const struct invoker *who, bool to_stderr,
-				const struct launch_hook *hook, int go, int result)
+				const struct launch_hooks *hooks, int go, int result)
 {
 	struct error err = {0};
 	int code = EPERM;
-	char order = wait_for_order(go);
-	bool became = !privilege_become(who, &err);
-	for (; became && order == PREPARE; order = wait_for_order(go))
-		hook->run(hook->context, result);
+	char order = next_order(go);
+	if (order == ENTER)
+		order = hooks->enter(hooks->enter_context, who, &err) ? 0 : next_order(go);
+	bool became = order && !privilege_become(who, &err);
+	for (; became && order == PREPARE; order = next_order(go))
+		hooks->prepare(hooks->context, result);
+	if (!order)
+		_exit(125);
 	if (became) {
 		privilege_environment(who);
 		if (to_stderr)
@@ -75,7 +78,7 @@ static _Noreturn void run_child(char *const command[], const struct invoker *who
 }
 
 enum status launch_hold(char *const command[], const struct invoker *who, bool to_stderr,
-			const struct launch_hook *hook, struct launch *ret, struct error *err)
+			const struct launch_hooks *hooks, struct launch *ret, struct error *err)
 {
 	int go[2], result[2];
 	if (pipe2(go, O_CLOEXEC) != 0)
@@ -89,7 +92,7 @@ enum status launch_hold(char *const command[], const struct invoker *who, bool t
 	if (pid == 0) {
 		close(go[1]);
 		close(result[0]);
-		run_child(command, who, to_stderr, hook, go[0], result[1]);
+		run_child(command, who, to_stderr, hooks, go[0], result[1]);
 	}
 	int code = errno;
 	close(go[0]);
@@ -117,6 +120,11 @@ static enum status fail_exec(int code, const char *command, struct error *err)
 	default:
 		return fail_errno(err, ERR_UNAVAILABLE, code, "%s: cannot be executed", command);
 	}
+}
+
+bool launch_enter(const struct launch *l)
+{
+	return write(l->go, &(char){ENTER}, 1) == 1;
 }
 
 enum status launch_prepare(struct launch *l, void *ret, size_t size, struct error *err)

@@ -20,19 +20,27 @@ struct launch {
 	int result; /* errno of a failed exec; closed by a good one */
 };
 
-/* What the held child can be told to do, as the user that it runs as, before it executes its
- * command: it writes what it has to say to `result`, in one piece. */
-struct launch_hook {
-	void (*run)(void *context, int result);
+/* What the held child can be told to do before it executes its command. */
+struct launch_hooks {
+	/* First, with the rights of whoever started it: it may become `who` by that. Ends the
+	 * process where it fails: how that went is for its context to tell. NULL: nothing. */
+	enum status (*enter)(void *context, const struct invoker *who, struct error *err);
+	void *enter_context;
+	/* Then, as the user that it runs as: writes what it has to say to `result`, in one
+	 * piece. NULL: nothing. */
+	void (*prepare)(void *context, int result);
 	void *context;
 };
 
-/* Forks. With `to_stderr` its standard output goes where standard error goes. `hook` (NULL: none)
- * outlives the child's start. */
+/* Forks. With `to_stderr` its standard output goes where standard error goes. `hooks`
+ * (NULL: none) are done when the functions below say so; they outlive the child's start. */
 enum status launch_hold(char *const command[], const struct invoker *who, bool to_stderr,
-			const struct launch_hook *hook, struct launch *ret, struct error *err) MUST_CHECK;
+			const struct launch_hooks *hooks, struct launch *ret, struct error *err) MUST_CHECK;
 
-/* Has the hook run, once, and reads what it wrote, which is `size` bytes. */
+/* Has it enter, once, and first. */
+bool launch_enter(const struct launch *l);
+
+/* Has it prepare, once, and reads what it wrote, which is `size` bytes. */
 enum status launch_prepare(struct launch *l, void *ret, size_t size, struct error *err) MUST_CHECK;
 
 /* Lets it go and waits until it executes the command, or cannot: then the status

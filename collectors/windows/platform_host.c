@@ -163,6 +163,11 @@ bool platform_folder(char *ret, size_t capacity)
 	return true;
 }
 
+void platform_add_options(struct json *j, const struct watch_options *o)
+{
+	(void)j, (void)o; /* none */
+}
+
 int platform_own_program(void)
 {
 	AUTO_FREE wchar_t *wide = must_alloc(WIDE_MAX, sizeof *wide);

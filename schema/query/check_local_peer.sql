@@ -1,7 +1,8 @@
 -- The same over the loopback: a proxy, a tunnel, a model server that asks another one. Who listens
 -- is known by its user from the table of sockets before the command; who listens as root may do its
 -- work as anybody, and where the table was not read it may be anybody. A server that the session
--- itself started is not in that table, and is seen as itself.
+-- itself started is not in that table, and is seen as itself. An isolated session speaks only to those that
+-- were carried in.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
 WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where no witness tells of others
 	SELECT s.id, s.uid, s.time_ns, s.proto, s.remote, s.rport FROM socket s
@@ -14,7 +15,8 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 ), peer AS MATERIALIZED (
 	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since
 	FROM local_server v LEFT JOIN socket s ON s.moment = 'before' AND s.proto = v.proto AND s.lport = v.port AND coalesce(s.rport, 0) = 0
-	WHERE s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on')
+	WHERE (s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on'))
+		AND (NOT EXISTS (SELECT 1 FROM isolation_proof) OR v.port IN (SELECT dport FROM main.carried))
 	GROUP BY v.port, 2
 ), other AS MATERIALIZED (
 	SELECT p.first, count(*) AS n, min(b.id) AS example FROM peer p

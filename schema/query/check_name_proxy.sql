@@ -10,7 +10,10 @@ SELECT 'high', 'INCONCLUSIVE', 'name_proxy',
 	'Run the session again while nothing else looks up names, or with an empty resolver configuration.'
 FROM (SELECT min(id) AS first FROM attempt WHERE in_session = 1 AND leaves = 0 AND coalesce(class, '') NOT IN ('loopback', 'own') AND class = 'unix'
 	AND outcome NOT IN ('failed', 'refused', 'denied')
-	AND (dst LIKE '%nscd/socket' OR dst LIKE '%io.systemd.Resolve%' OR dst LIKE '%system_bus_socket' OR dst LIKE '%avahi-daemon/socket')) g
+	AND (dst LIKE '%nscd/socket' OR dst LIKE '%io.systemd.Resolve%' OR dst LIKE '%system_bus_socket' OR dst LIKE '%avahi-daemon/socket')
+	AND NOT (EXISTS (SELECT 1 FROM isolation_proof) AND (dst LIKE '@%'
+			OR EXISTS (SELECT 1 FROM session h, json_each(h.value) f WHERE h.name = 'isolation_hidden' AND dst LIKE f.value || '/%')
+				AND NOT EXISTS (SELECT 1 FROM session h, json_each(h.value) f WHERE h.name = 'isolation_passed' AND dst LIKE f.value || '/%')))) g
 JOIN attempt a ON a.id = g.first
 JOIN told_attempt t ON t.id = a.id
 JOIN (SELECT count(*) AS n, min(packet) AS packet, min(qname) AS qname FROM dns WHERE dir = 'out') o ON o.n > 0

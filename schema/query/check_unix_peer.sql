@@ -1,13 +1,17 @@
 -- A program of this machine that was there before can reach out on the session's behalf, over a
 -- connection of its own or over one that it already had. Sockets that only take log lines are
--- left out, and what the policy allows. Where only the session's own calls are witnessed, nobody saw
--- what others did; there, sockets on which the session itself listens are told apart.
+-- left out, and what the policy allows, and what an isolated session can only have made itself. Where
+-- only the session's own calls are witnessed, nobody saw what others did; there, sockets on which the
+-- session itself listens are told apart.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
 WITH g AS MATERIALIZED (
 	SELECT min(id) AS first, min(time_ns) AS since, count(*) AS n, count(DISTINCT dst) AS paths FROM attempt
 	WHERE in_session = 1 AND leaves = 0 AND coalesce(class, '') NOT IN ('loopback', 'own') AND class = 'unix' AND outcome = 'ok'
 		AND dst NOT IN ('/dev/log', '/run/systemd/journal/socket', '/run/systemd/journal/dev-log', '/run/systemd/journal/stdout')
 		AND own_peer = 0
+		AND NOT (EXISTS (SELECT 1 FROM isolation_proof) AND (dst LIKE '@%'
+			OR EXISTS (SELECT 1 FROM session h, json_each(h.value) f WHERE h.name = 'isolation_hidden' AND dst LIKE f.value || '/%')
+				AND NOT EXISTS (SELECT 1 FROM session h, json_each(h.value) f WHERE h.name = 'isolation_passed' AND dst LIKE f.value || '/%')))
 ), o AS MATERIALIZED (
 	SELECT count(*) AS n, min(b.id) AS first FROM attempt b
 	WHERE b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND b.time_ns >= (SELECT since FROM g)

@@ -5,6 +5,8 @@ SELECT CASE WHEN w.required THEN 'high' ELSE 'low' END, CASE WHEN w.required THE
 		ELSE 'The witness ' || w.name || ' was blind for '
 			|| printf('%.1f', sum(c.to_ns - c.from_ns) / 1e9) || ' s' END,
 	CASE c.state WHEN 'lost' THEN 'More happened than it could write down; what is missing may have been anything.'
+			|| coalesce((SELECT ' Of the session, ' || value || ' attempts that found no room were refused.' FROM session
+				WHERE name = 'refused_unrecorded' AND cast(value AS INTEGER) > 0 AND w.name = 'kernel'), '')
 		ELSE 'It did not report the test connections that were made on the loopback, so what else happened then it may not have seen either.' END
 		|| ' First from ' || strftime('%H:%M:%S', min(c.from_ns) / 1000000000, 'unixepoch') || printf('.%03d', min(c.from_ns) / 1000000 % 1000)
 		|| ' to ' || strftime('%H:%M:%S', max(c.to_ns) / 1000000000, 'unixepoch') || printf('.%03d UTC', max(c.to_ns) / 1000000 % 1000) || '.',

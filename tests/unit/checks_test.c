@@ -273,6 +273,26 @@ static const struct {
 	{"the clock", "UPDATE session SET value = 'false' WHERE name = 'clock_synchronised';", PASS, "clock"},
 	{"an unread line of a log", "INSERT INTO skipped VALUES (3, 'no time', 1, 7, 'x');", PASS, "!skipped"},
 
+	/* a session that was isolated */
+	{"isolated", ISOLATED, PASS, "!isolation"},
+	{"what must not work did", ISOLATED "UPDATE isolation_proof SET held = 0;", OPEN, "isolation"},
+	{"nothing was tried", ISOLATED "DELETE FROM isolation_proof;", OPEN, "isolation"},
+	{"let through", ISOLATED OPEN_SOCKET("/run/docker.sock", "kept"), OPEN, "isolation_open"},
+	{"came up, and the kernel shows that nobody asked", ISOLATED OPEN_SOCKET("/home/a/s", "came up"), PASS, "isolation_open"},
+	{"came up, and was asked", ISOLATED OPEN_SOCKET("/home/a/s", "came up") UNIX_PEER("/home/a/s"), OPEN, "isolation_open"},
+	{"came up, another one was asked", ISOLATED OPEN_SOCKET("/home/a/s", "came up") UNIX_PEER("/home/a/other"), PASS, "isolation_open"},
+	{"came up, and nobody watched", ISOLATED UNWATCHED "DELETE FROM attempt; DELETE FROM flow;" OPEN_SOCKET("/home/a/s", "came up"), OPEN, "isolation_open"},
+	{"of no known place, and a relative one was asked", ISOLATED OPEN_SOCKET("s", "unknown") UNIX_PEER("s"), OPEN, "isolation_open"},
+	{"carried, and watched", ISOLATED CARRIED_OUT, PASS, "carried"},
+	{"carried, and the server reached out", ISOLATED CARRIED_OUT OTHER("998, '198.51.100.1', 443"), OPEN, "local_peer"},
+	{"a server of its own with the port of another", ISOLATED OTHER("998, '198.51.100.1', 443"), PASS, "!local_peer"},
+	{"no server was there", ISOLATED UNWATCHED "DELETE FROM attempt; DELETE FROM flow;" CARRIED_OUT "UPDATE carried SET state = 'failed';", PASS, "!carried"},
+	{"a socket in a folder that is its own", ISOLATED UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443"), PASS, "!unix_peer"},
+	{"an abstract one", ISOLATED UNIX_PEER("@bus") OTHER("0, '198.51.100.1', 443"), PASS, "!unix_peer"},
+	{"a socket in a folder that is shared", ISOLATED UNIX_PEER("/tmp/work/s") OTHER("0, '198.51.100.1', 443"), OPEN, "unix_peer"},
+	{"only that it held is asked for", FACT("policy", "[policy]\nrequired = isolation\n") ISOLATED UNWATCHED
+		"DELETE FROM attempt; DELETE FROM flow;", PASS, "!polling"},
+
 	/* the app's own log */
 	{"unreadable", LOG("appended", "'no permission'", "0", "0"), OPEN, "log_unreadable"},
 	{"lines unread", LOG("appended", "NULL", "100", "1"), OPEN, "log_unreadable"},

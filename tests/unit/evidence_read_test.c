@@ -336,6 +336,44 @@ static void the_watching_itself(void **state)
 		    "an interface address that cannot be read|1;");
 }
 
+/* A packet that was refused tells where a raw socket sent to, and what became of a send. */
+static void what_was_dropped_did_not_leave(void **state)
+{
+	struct rows *r = *state;
+	READ(r, "{'kind':'special_socket','t':1,'family':2,'type':3,'proto':'icmp','cookie':5,'pid':7,'tid':7,'cgroup':true,'tree':true}\n"
+		"{'kind':'dropped','t':2,'cookie':5,'proto':'icmp','src':'192.0.2.1','sport':0,'dst':'192.0.2.2','dport':0,'cgroup':true}\n"
+		"{'kind':'sent','t':3,'cookie':5,'proto':'icmp','value':-1,'pid':7,'tid':7,'cgroup':true,'tree':true}\n"
+		"{'kind':'attempt','t':4,'call':'connect','proto':'udp','dst':'192.0.2.3','dport':9,'cookie':6,'pid':7,'tid':7,'cgroup':true,'tree':true}\n"
+		"{'kind':'dropped','t':5,'cookie':6,'proto':'udp','dst':'192.0.2.3','dport':9,'cgroup':true}\n"
+		"{'kind':'session_egress','t':6,'packets':0,'bytes':0,'denied':2,'unrecorded':3}\n");
+	assert_rows(r->store, "SELECT call, dst, outcome, errno, left_machine, pid FROM attempt ORDER BY id",
+		    "socket|-|ok|-|0|7;send|192.0.2.2|denied|1|0|7;connect|192.0.2.3|denied|1|0|7;");
+	assert_rows(r->store, "SELECT count(*) FROM egress", "0;");
+	assert_rows(r->store, "SELECT name, value FROM session WHERE name IN ('denied_packets', 'refused_unrecorded') ORDER BY name",
+		    "denied_packets|2;refused_unrecorded|3;");
+}
+
+static void how_it_was_isolated(void **state)
+{
+	struct rows *r = *state;
+	READ(r, "{'kind':'isolation','t':1,'uid':1000,'hidden':['/tmp','/run'],'passed':['/tmp/w'],'carry':[],'sockets':{'hidden':1}}\n"
+		"{'kind':'isolation_proof','t':2,'name':'tcp4','tried':'x','held':true,'detail':'no'}\n"
+		"{'kind':'isolation_proof','t':2,'name':'udp4','tried':'y','held':false,'detail':'yes'}\n"
+		"{'kind':'isolation_look','t':3,'round':7,'moment':'during','held':true}\n"
+		"{'kind':'isolation_look','t':4,'round':8,'moment':'after','held':false,'detail':'link eth0'}\n"
+		"{'kind':'isolation_open','t':5,'path':'/home/a/s','reason':'kept'}\n"
+		"{'kind':'carried','t':6,'number':3,'proto':'tcp','dst':'::1','dport':80,'sport':5,'state':'failed','error':111,"
+		"'sent':1,'received':2,'end':9}\n");
+	assert_rows(r->store, "SELECT name, value FROM session ORDER BY name",
+		    "isolation_hidden|[\"/tmp\",\"/run\"];isolation_passed|[\"/tmp/w\"];");
+	assert_rows(r->store, "SELECT * FROM isolation_proof", "tcp4|x|1|no|2;udp4|y|0|yes|3;");
+	assert_rows(r->store, "SELECT * FROM isolation_look", "3|7|1|;4|8|0|link eth0;");
+	assert_rows(r->store, "SELECT * FROM isolation_open", "5|/home/a/s|kept|6;");
+	assert_rows(r->store, "SELECT * FROM carried", "6|9|3|tcp|::1|80|5|failed|111|1|2|7;");
+	assert_rows(r->store, "SELECT count(*), sum(held) FROM v_isolation", "5|2;");
+	assert_rows(r->store, "SELECT count(*) FROM skipped", "0;");
+}
+
 static void what_cannot_be_read_is_counted_by_reason(void **state)
 {
 	struct rows *r = *state;
@@ -419,6 +457,7 @@ int main(void)
 		rows_test(how_a_windows_was_set_up_is_passed_over),
 		rows_test(all_that_holds_escapes_stays_apart),
 		rows_test(the_watching_itself),
+		rows_test(how_it_was_isolated), rows_test(what_was_dropped_did_not_leave),
 		rows_test(what_cannot_be_read_is_counted_by_reason),
 		rows_test(a_line_longer_than_any_record),
 		rows_test(what_the_writer_wrote_is_read_whole),

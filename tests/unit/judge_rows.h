@@ -63,12 +63,29 @@ static const char whole_session[] =
 	" (11, 2, 'arp', '192.0.2.1', NULL, '192.0.2.9', NULL, 1003000000000, 1003000000000, 1, 0, 0, 0,"
 	"  'request', 'eth0', 'out', 11);";
 
+/* It ran isolated, and that held. */
+#define ISOLATED                                                                                   \
+	"INSERT INTO session VALUES ('isolated', 'true'), ('isolation_hidden', '[\"/tmp\",\"/run\"]'),"  \
+	" ('isolation_passed', '[\"/tmp/work\"]');"                                                       \
+	"INSERT INTO witness (name, state, canaries, detail, remedy) VALUES ('isolation', 'on', 1, '', '');" \
+	"INSERT INTO loss VALUES (998000000000, 'isolation', 0), (1012000000000, 'isolation', 0);"         \
+	"INSERT INTO isolation_proof VALUES ('tcp4', 'a connection', 1, 'unreachable', 50);"               \
+	"INSERT INTO isolation_look VALUES (999000000000, 1, 1, ''), (1011000000000, 2, 1, '');"
+
+#define OPEN_SOCKET(path, reason) "INSERT INTO isolation_open VALUES (1001000000000, '" path "', '" reason "', 51);"
+
+#define CARRIED_OUT                                                                                \
+	"INSERT INTO carried VALUES (1001000000000, 1002000000000, 1, 'tcp', '127.0.0.1', 11434, 40001, 'ended', NULL, 9, 9, 52);"
+
+#define UNWATCHED "UPDATE witness SET state = 'missing' WHERE name IN ('kernel', 'packets');"
+
 /* judge() has a transaction of its own, so that rows are put back by hand. */
 static const char clean_session[] =
 	"DELETE FROM finding; DELETE FROM match; DELETE FROM app_event; DELETE FROM app_log;"
 	"DELETE FROM skipped; DELETE FROM canary_seen; DELETE FROM canary; DELETE FROM name; DELETE FROM dns;"
 	"DELETE FROM egress; DELETE FROM flow; DELETE FROM attempt; DELETE FROM process; DELETE FROM socket;"
 	"DELETE FROM left_process; DELETE FROM witness; DELETE FROM witness_part; DELETE FROM loss;"
+	"DELETE FROM isolation_proof; DELETE FROM isolation_look; DELETE FROM isolation_open; DELETE FROM carried;"
 	"DELETE FROM host_address; DELETE FROM checkpoint; DELETE FROM session; DELETE FROM source;";
 
 static inline void rows_do(struct rows *r, const char *sql)

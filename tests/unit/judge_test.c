@@ -197,8 +197,41 @@ static void the_verdict_in_words(void **state)
 			"missing: kernel");
 	rows_do(r, ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'denied'"));
 	rows_judge(r);
+	assert_contains(rows_get(r->store, "SELECT summary FROM verdict"), "Not air-gapped: it was tried, and stopped");
+	rows_do(r, "UPDATE attempt SET outcome = 'ok' WHERE id = 100");
+	rows_judge(r);
 	assert_contains(rows_get(r->store, "SELECT summary FROM verdict"), "Not air-gapped. An attempt");
 	assert_string_equal(verdict_name(VERDICT_INCONCLUSIVE), "INCONCLUSIVE");
+}
+
+/* Where nothing could leave, that is what is shown; what was tried is known from the kernel alone. */
+static void an_isolated_session_says_what_it_proves(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, ISOLATED);
+	assert_int_equal(rows_judge(r), VERDICT_PASS);
+	assert_contains(rows_get(r->store, "SELECT summary FROM verdict"), "no other attempt to reach another machine");
+	rows_do(r, "UPDATE witness SET state = 'missing' WHERE name IN ('kernel', 'packets');"
+		   "DELETE FROM attempt; DELETE FROM flow");
+	assert_int_equal(rows_judge(r), VERDICT_PASS);
+	const char *summary = rows_get(r->store, "SELECT summary FROM verdict");
+	assert_contains(summary, "could leave this machine");
+	assert_contains(summary, "no connections were carried");
+	assert_contains(summary, "not witnessed");
+	rows_do(r, CARRIED_OUT);
+	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
+	rows_do(r, FACT("policy", "[isolate]\ncarry = 127.0.0.1:11434\n"));
+	assert_int_equal(rows_judge(r), VERDICT_PASS);
+	assert_contains(rows_get(r->store, "SELECT summary FROM verdict"), "1 connection was carried");
+	/* who asks for other witnesses gets them judged */
+	rows_do(r, FACT("policy", "[policy]\nrequired = kernel, isolation\n[isolate]\ncarry = 11434\n"));
+	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
+	rows_do(r, FACT("policy", "") "DELETE FROM carried; UPDATE isolation_look SET held = 0 WHERE round = 2");
+	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
+	assert_string_equal(rows_get(r->store, "SELECT group_concat(check_id) FROM finding WHERE effect = 'INCONCLUSIVE'"), "witness_blind;");
+	rows_do(r, "UPDATE isolation_look SET held = 1; UPDATE witness SET state = 'died' WHERE name = 'isolation'");
+	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
 }
 
 /* What was stopped and only noted is no reason to say that there was nothing. */
@@ -253,7 +286,7 @@ int main(void)
 		rows_test(a_policy_that_cannot_be_read_is_an_error),
 		rows_test(an_empty_store_proves_nothing),
 		rows_test(the_verdict_in_words),
-		rows_test(what_was_stopped_is_told),
+		rows_test(what_was_stopped_is_told), rows_test(an_isolated_session_says_what_it_proves),
 		rows_test(the_site_is_kept_with_the_session),
 		rows_test(a_copy_is_marked),
 	};

@@ -97,7 +97,7 @@ static void what_is_not_understood_is_an_error(void **state)
 	refuse("[]\n", "unknown section");
 	refuse("scope = host\n", "unknown key \"scope\" in []");
 	refuse("[policy]\nrequired = kernel, packet\n", "required names \"packet\"");
-	refuse("[policy]\nrequired = kernel, packet\n", "etw, socket_tables and seccomp");
+	refuse("[policy]\nrequired = kernel, packet\n", "etw, socket_tables, seccomp and isolation");
 	refuse("[policy]\ntier = ful\n", "tier is auto, full, unprivileged or polling, not \"ful\"");
 	refuse("[policy]\nrequired =\n", "names no witness");
 	refuse("[policy]\nrequired = kernel,,packets\n", "required names \"\"");
@@ -163,6 +163,15 @@ static void from_where_on_a_model_is_good_enough(void **state)
 	struct policy *p = parse("");
 	assert_false(policy_bench_any(&p->bench));
 	assert_true(p->bench.server_errors == POLICY_SERVER_ERRORS);
+	p = parse("[isolate]\ncarry = 11434, [::1]:8080\n");
+	assert_int_equal(p->carry_count, 2);
+	assert_int_equal(p->carry[0].port, 11434);
+	assert_int_equal(p->carry[1].port, 8080);
+	assert_false(p->required_given);
+	assert_true(parse("[policy]\nrequired = isolation\n")->required_given);
+	refuse("[isolate]\ncarry = 192.0.2.1:80\n", "line 2: carry names servers on the loopback");
+	refuse("[isolate]\ncarry =\n", "carry names servers");
+	refuse("[isolate]\nkeep = x\n", "unknown key \"keep\" in [isolate]");
 	p = parse("[bench]\npass_complete = 60%\npass_mbpp = 62.125 %\nfirst_token = 1500ms\ntokens_per_s = 7.5\n"
 		  "server_errors = 0%\n");
 	assert_true(policy_bench_any(&p->bench));

@@ -10,6 +10,8 @@ enum { DOCUMENT_MAX = 1 << 20 };
 #define POLICY(text) FACT("policy", text)
 #define NOTED POLICY("[policy]\nstopped_attempts = note\n")
 #define ALLOW POLICY("[allow 198.51.100.1]\nreason = ours\n")
+/* an isolated session asks for nothing else by default */
+#define REQUIRED POLICY("[policy]\nrequired = kernel, packets, isolation\n")
 #define CARRIED FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 443, 'closed'")
 #define LOG(change, problem, more)                                                                 \
 	"INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change, problem)" \
@@ -48,6 +50,11 @@ static const struct {
 	{"name_forwarded", FINDING_FAIL, DNS("201", "local", "10") DNS("202", "out", "11")},
 	{"name_resolver", FINDING_FAIL, CLIENT("201", "", "1") CLIENT("202", "198.51.100.53", "0")},
 	{"service_peer", FINDING_OPEN, OTHER("1000, '198.51.100.1', 443") "UPDATE attempt SET witness = 'etw' WHERE id = 101;"},
+	{"isolation", FINDING_OPEN, ISOLATED REQUIRED "UPDATE isolation_proof SET held = 0;"},
+	{"isolation_open", FINDING_OPEN, ISOLATED REQUIRED OPEN_SOCKET("/home/a/socket", "kept")},
+	{"isolation_open", FINDING_NOTE, ISOLATED REQUIRED OPEN_SOCKET("/home/a/socket", "came up")},
+	{"carried", FINDING_OPEN, ISOLATED UNWATCHED CARRIED_OUT "DELETE FROM attempt; DELETE FROM flow;"},
+	{"carried", FINDING_NOTE, ISOLATED REQUIRED CARRIED_OUT},
 	{"polling", FINDING_OPEN, POLICY("[policy]\nrequired = sock_diag\n")},
 	{"no_processes", FINDING_OPEN, POLICY("[policy]\nrequired = kernel, packets, etw\n") "DELETE FROM process;"
 		"INSERT INTO witness (name, state, canaries, detail, remedy) VALUES ('etw', 'on', 1, '', '');"},

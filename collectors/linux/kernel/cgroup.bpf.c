@@ -4,7 +4,7 @@
  * socket of an unusual kind, and the first packet of every socket to each of its
  * destinations. Required: without them the kernel witness sees nothing.
  */
-#include "common.h"
+#include "enforce.h"
 
 #define PF_IO_WORKER 0x10 /* a thread that the kernel keeps for io_uring */
 #define LOOPBACK_IFINDEX 1 /* in every network namespace */
@@ -12,6 +12,7 @@
 #define IPPROTO_UDP 17
 #define SOCK_STREAM 1
 #define SOCK_DGRAM 2
+#define EPERM 1
 
 /* Marks of (socket, destination) pairs that were reported. Two pairs that fall on
  * one place push each other out and are reported again, never not at all. */
@@ -32,7 +33,7 @@ static __always_inline __u16 call_of(__u16 otherwise)
 
 static __always_inline void describe(struct event_attempt *e, struct bpf_sock_addr *ctx,
 				     __u16 family, const __u32 dst[4], __u16 call, __u64 pid_tgid,
-				     __u16 flags)
+				     __u16 flags, int refused)
 {
 	e->head.mono_ns = bpf_ktime_get_ns();
 	e->head.kind = EVENT_ATTEMPT;
@@ -44,8 +45,9 @@ static __always_inline void describe(struct event_attempt *e, struct bpf_sock_ad
 	e->proto = (__u16)ctx->protocol;
 	e->type = (__u16)ctx->type;
 	e->dport = bpf_ntohs((__u16)ctx->user_port);
-	e->sport = e->has = e->pad = 0;
-	e->value = 0;
+	e->sport = e->pad = 0;
+	e->has = refused ? ATTEMPT_VALUE : 0;
+	e->value = refused ? -EPERM : 0;
 	e->ifindex = e->size = e->pad2 = 0;
 	__builtin_memset(e->src, 0, sizeof e->src);
 	__builtin_memcpy(e->dst, dst, sizeof e->dst);
@@ -76,21 +78,24 @@ static __always_inline int attempt(struct bpf_sock_addr *ctx, __u16 family, __u1
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u16 flags = current_flags(pid_tgid >> 32);
 	/* what others do on the loopback is nobody's business */
-	if (is_loopback(family, dst) && !is_wanted(flags))
+	int near = is_loopback(family, dst);
+	if (near && !is_wanted(flags))
 		return 1;
+	__u8 proto = ctx->type == SOCK_STREAM ? IPPROTO_TCP : (__u8)ctx->protocol; /* MPTCP is TCP to others */
+	int refused = !near && is_refused(flags, family, dst, proto, bpf_ntohs((__u16)ctx->user_port));
 
 	struct slot *slot = slot_for((__u32)pid_tgid, call);
 	if (slot) {
-		describe(&slot->attempt, ctx, family, dst, call, pid_tgid, flags);
+		describe(&slot->attempt, ctx, family, dst, call, pid_tgid, flags, refused);
 		slot->state = SLOT_HELD;
-		return 1;
+		return !refused;
 	}
 	struct event_attempt *e = reserve(sizeof *e, EVENT_ATTEMPT);
 	if (!e)
-		return 1;
-	describe(e, ctx, family, dst, call, pid_tgid, flags);
+		return !refused && unrecorded(flags);
+	describe(e, ctx, family, dst, call, pid_tgid, flags, refused);
 	submit(e);
-	return 1;
+	return !refused;
 }
 
 SEC("cgroup/connect4")
@@ -126,10 +131,11 @@ int on_sock_create(struct bpf_sock *ctx)
 	    (ctx->type == SOCK_DGRAM && (ctx->protocol == IPPROTO_UDP || ctx->protocol == 0)))
 		return 1;
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	__u16 flags = current_flags(pid_tgid >> 32);
 	struct event_socket *e = reserve(sizeof *e, EVENT_SOCKET);
 	if (!e)
-		return 1;
-	set_process(&e->head, pid_tgid, current_flags(pid_tgid >> 32));
+		return unrecorded(flags);
+	set_process(&e->head, pid_tgid, flags);
 	e->cookie = bpf_get_socket_cookie(ctx);
 	e->family = (__u16)ctx->family;
 	e->proto = (__u16)ctx->protocol;
@@ -251,11 +257,34 @@ static __always_inline int is_held(struct __sk_buff *skb, __u64 cookie, const st
 	return 1;
 }
 
+/* The current task is whoever had the processor: no process is named. */
+static __always_inline int tell_packet(struct __sk_buff *skb, __u16 kind, __u64 cookie, const struct addresses *a,
+				       __u16 flags)
+{
+	struct event_egress *e = reserve(sizeof *e, kind);
+	if (!e)
+		return 0;
+	e->head.tgid = e->head.tid = e->head.uid = 0;
+	e->head.flags = flags;
+	e->cookie = cookie;
+	e->ifindex = skb->ifindex;
+	e->size = skb->len;
+	e->family = a->family;
+	e->proto = a->proto;
+	e->sport = a->sport;
+	e->dport = a->dport;
+	__builtin_memcpy(e->src, a->src, sizeof e->src);
+	__builtin_memcpy(e->dst, a->dst, sizeof e->dst);
+	submit(e);
+	return 1;
+}
+
 SEC("cgroup_skb/egress")
 int on_egress(struct __sk_buff *skb)
 {
 	__u16 flags = 0;
 	__u8 tcp_flags = 0;
+	__u64 cookie = 0;
 	struct addresses a = {};
 	if (skb->ifindex == LOOPBACK_IFINDEX) {
 		/* of the loopback only our own canaries, to show that this program lives */
@@ -267,33 +296,27 @@ int on_egress(struct __sk_buff *skb)
 		if (cgroup &&
 		    bpf_skb_ancestor_cgroup_id(skb, (int)setting(SHARED_LEVEL)) == cgroup) {
 			flags = EVENT_IN_CGROUP;
-			count(SHARED_SESSION_PACKETS, 1);
-			count(SHARED_SESSION_BYTES, skb->len);
 		}
 	}
-	if (!read_headers(skb, &a, &tcp_flags))
+	int known = read_headers(skb, &a, &tcp_flags);
+	if (flags == EVENT_IN_CGROUP) {
+		if (is_refused(flags, a.family, a.dst, a.proto, a.dport)) {
+			count(SHARED_DENIED, 1);
+			cookie = bpf_get_socket_cookie(skb);
+			if (!is_repeated(cookie, &a))
+				tell_packet(skb, EVENT_DROPPED, cookie, &a, flags);
+			return 0;
+		}
+		count(SHARED_SESSION_PACKETS, 1);
+		count(SHARED_SESSION_BYTES, skb->len);
+	}
+	if (!known)
 		return 1;
 	if (a.proto == IPPROTO_TCP && !(tcp_flags & TCP_SYN))
 		return 1; /* no first packet: such are most, and were counted */
-	__u64 cookie = bpf_get_socket_cookie(skb);
+	cookie = bpf_get_socket_cookie(skb);
 	if (is_held(skb, cookie, &a, flags) || !is_news(cookie, &a, tcp_flags, flags))
 		return 1;
 
-	struct event_egress *e = reserve(sizeof *e, EVENT_EGRESS);
-	if (!e)
-		return 1;
-	/* the current task is whoever had the processor: no process is named */
-	e->head.tgid = e->head.tid = e->head.uid = 0;
-	e->head.flags = flags;
-	e->cookie = cookie;
-	e->ifindex = skb->ifindex;
-	e->size = skb->len;
-	e->family = a.family;
-	e->proto = a.proto;
-	e->sport = a.sport;
-	e->dport = a.dport;
-	__builtin_memcpy(e->src, a.src, sizeof e->src);
-	__builtin_memcpy(e->dst, a.dst, sizeof e->dst);
-	submit(e);
-	return 1;
+	return tell_packet(skb, EVENT_EGRESS, cookie, &a, flags) || unrecorded(flags);
 }
