@@ -21,7 +21,7 @@ struct evidence_rows {
 	int64_t t;                        /* its time */
 	uint64_t record;                  /* its number, from 1 */
 	bool host;                        /* every process counts as the session's */
-	struct lookup *processes; /* pid → process(id) of the session's */
+	struct lookup *processes; /* pid → process(id) of the session's; negative once it ended */
 	struct lookup *others;    /* a hash of pid and program → process(id) */
 	int64_t next_process, next_attempt; /* ids */
 	struct lookup *sockets;   /* cookie → the last attempt of that socket, packed */
@@ -43,6 +43,10 @@ void evidence_bind_text(struct evidence_rows *r, struct row_stream *q, int at, e
 /* A lookup that is full: what it should have joined is counted. */
 enum status evidence_remember(struct evidence_rows *r, struct lookup *l, uint64_t key, int64_t id,
 			      struct error *err) MUST_CHECK;
+
+/* The process of the record descends from the session's first and has not ended, whatever
+ * the record itself says of it. */
+bool evidence_lives(const struct evidence_rows *r);
 
 /* The process row of the record's pid; made where there is none yet. */
 enum status evidence_process(struct evidence_rows *r, int64_t *ret, struct error *err) MUST_CHECK;

@@ -33,6 +33,7 @@ enum event_kind {
 	EVENT_EXIT,    /* struct event_exit */
 	EVENT_URING,   /* struct event_uring: a network request through io_uring */
 	EVENT_URING_DONE,
+	EVENT_MEDDLED, /* struct event_meddled: the session reached for kernel programs or their maps */
 	EVENT_KINDS
 };
 
@@ -172,6 +173,11 @@ struct event_uring {
 	__u64 request; /* address of the request in the kernel */
 	__s32 value;   /* EVENT_URING_DONE: result */
 	__u32 opcode;
+};
+
+struct event_meddled {
+	struct event_head head;
+	char comm[EVENT_COMM_SIZE];
 };
 
 /* Memory that both sides see. The kernel side adds to the counters, the collector
