@@ -28,6 +28,9 @@ struct evidence_rows {
 	struct lookup *threads;   /* tid → attempt(id), the last of that thread */
 	struct lookup *requests;  /* io_uring request → attempt(id) */
 	uint64_t uring_tid, uring_request; /* submitted last; 0: none */
+	int64_t clock_offset;     /* wall less monotonic, of the last record that told both */
+	bool clock_known;
+	int64_t clock_back, clock_ahead; /* the largest steps between two records; 0: none */
 	struct etw *etw;          /* events of Windows; NULL: none came yet; owned */
 	char buffers[4][EVIDENCE_STRING_MAX];
 };
@@ -77,6 +80,11 @@ struct trace *evidence_trace(struct evidence_rows *r);
 
 /* Whom the machine asks on its behalf (evidence_role.c). */
 evidence_fn evidence_on_resolver, evidence_on_proxy;
+
+/* What the wall clock did against the monotonic one (evidence_session.c): takes note of it
+ * with every record, and tells it at the end. */
+void evidence_clock(struct evidence_rows *r);
+evidence_fn evidence_clock_end;
 
 /* Everything else. */
 evidence_fn evidence_on_witness, evidence_on_canary, evidence_on_tool, evidence_on_applog,
