@@ -25,6 +25,8 @@ const struct check checks[] = {
 	 QUERY_CHECK_LOG_CLOCK},
 	{"no_session", "A session", "nothing shows what was watched", OPEN, QUERY_CHECK_NO_SESSION},
 	{"not_executed", "Command", "the command was not executed", OPEN, QUERY_CHECK_NOT_EXECUTED},
+	{"clock_step", "Stepped clock", "the machine's clock was set while the session ran", OPEN,
+	 QUERY_CHECK_CLOCK_STEP},
 	{"evidence_open", "Evidence log", "the chain of checkpoints is broken or has no end", OPEN,
 	 QUERY_CHECK_EVIDENCE_OPEN},
 	{"witness_missing", "Missing witness", "a witness did not work or died", OPEN,

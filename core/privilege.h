@@ -34,8 +34,10 @@ bool privilege_full(void);
 
 /* Gives up everything for good: groups and user become those of `who`, all
  * capabilities but `keep` go, none can come back by executing something
- * (no_new_privs). With `keep`, programs that are executed inherit those. On macOS
- * `keep` is 0, and nothing there keeps set-user-id programs from working. */
+ * (no_new_privs). With `keep`, programs that are executed inherit those. On Linux the
+ * process is from then on closed to others of its user: not to be traced, its memory not
+ * to be read, no core dumped, until it executes something. On macOS `keep` is 0, and
+ * nothing there keeps set-user-id programs from working. */
 enum status privilege_drop(const struct invoker *who, uint64_t keep, struct error *err) MUST_CHECK;
 
 /* The same for a command that is to run as if it had been started alone: only

@@ -8,6 +8,7 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -84,6 +85,11 @@ enum status privilege_drop(const struct invoker *who, uint64_t keep, struct erro
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return fail_errno(err, ERR_PERMISSION, errno, "cannot set no_new_privs");
 	prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0);
+	/* who is watched runs as the same user: it is not to trace us, read our memory or take
+	 * our descriptors (ptrace(2), "Ptrace access mode checking"), nor a core dump be made */
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+		return fail_errno(err, ERR_PERMISSION, errno, "cannot keep others out of this process");
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 	status = raise_ambient(keep, err);
 	if (status)
 		return status;

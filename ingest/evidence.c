@@ -109,6 +109,7 @@ static enum status read_record(struct evidence_rows *r, struct slice line, struc
 	r->line = &parsed;
 	if (!evidence_i64(&parsed, FIELD_T, &r->t))
 		return ingest_skip(r->to, "a record without its time", r->record, line, err);
+	evidence_clock(r);
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (evidence_is(&parsed, FIELD_KIND, kinds[i].kind))
 			return kinds[i].read ? kinds[i].read(r, err) : OK;
@@ -171,6 +172,8 @@ static enum status read_evidence(struct ingest *to, struct input *in, uint64_t *
 	enum status status = read_lines(r, in, &chain, err);
 	if (!status)
 		status = evidence_etw_end(r, err);
+	if (!status)
+		status = evidence_clock_end(r, err);
 	if (!status)
 		status = write_chain(r, &chain, err);
 	*ret_records = r->record;

@@ -38,7 +38,7 @@ static bool is_suite(const struct evidence_rows *r)
 static bool in_session(const struct evidence_rows *r)
 {
 	return !is_suite(r) && (r->host || evidence_flag(r->line, FIELD_CGROUP) ||
-				evidence_flag(r->line, FIELD_TREE));
+				evidence_flag(r->line, FIELD_TREE) || evidence_lives(r));
 }
 
 /* What is kept of the last attempt of a socket. */

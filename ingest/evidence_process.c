@@ -17,6 +17,19 @@ static uint64_t key_of_other(struct evidence_rows *r, uint64_t pid)
 	return mix(mix(pid + 1, comm), exe) | 1;
 }
 
+/* The last row of the session's of that pid, ended or not; 0: none. */
+static int64_t row_of(const struct evidence_rows *r, uint64_t pid)
+{
+	int64_t id = lookup_get(r->processes, pid);
+	return id < 0 ? -id : id;
+}
+
+bool evidence_lives(const struct evidence_rows *r)
+{
+	uint64_t pid = 0;
+	return evidence_u64(r->line, FIELD_PID, &pid) && pid > 0 && lookup_get(r->processes, pid) > 0;
+}
+
 static enum status insert(struct evidence_rows *r, enum evidence_field pid, enum evidence_field ppid,
 			  int64_t *ret, struct error *err)
 {
@@ -51,8 +64,9 @@ enum status evidence_process(struct evidence_rows *r, int64_t *ret, struct error
 	*ret = 0;
 	if (!evidence_u64(r->line, FIELD_PID, &pid) || pid == 0)
 		return OK;
-	*ret = lookup_get(r->processes, pid);
-	bool session = evidence_flag(r->line, FIELD_TREE) || evidence_flag(r->line, FIELD_CGROUP);
+	*ret = row_of(r, pid);
+	bool session = evidence_flag(r->line, FIELD_TREE) || evidence_flag(r->line, FIELD_CGROUP) ||
+		       evidence_lives(r);
 	if (*ret && (session || r->host))
 		return OK;
 	uint64_t key = key_of_other(r, pid);
@@ -80,7 +94,7 @@ enum status evidence_on_fork(struct evidence_rows *r, struct error *err)
 	uint64_t pid = 0, child = 0;
 	evidence_u64(r->line, FIELD_PID, &pid);
 	evidence_u64(r->line, FIELD_CHILD, &child);
-	int64_t parent = lookup_get(r->processes, pid), id;
+	int64_t parent = row_of(r, pid), id;
 	enum status status = insert(r, FIELD_CHILD, FIELD_PID, &id, err);
 	if (!status && parent) {
 		struct row_stream *q = row_begin(r->to->rows, QUERY_PROCESS_INHERIT);
@@ -97,7 +111,7 @@ enum status evidence_on_exec(struct evidence_rows *r, struct error *err)
 	int64_t id;
 	enum status status = OK;
 	evidence_u64(r->line, FIELD_PID, &pid);
-	int64_t before = lookup_get(r->processes, pid);
+	int64_t before = row_of(r, pid);
 	if (before)
 		status = finish(r, before, false, err);
 	if (!status)
@@ -109,17 +123,18 @@ enum status evidence_on_exit(struct evidence_rows *r, struct error *err)
 {
 	uint64_t pid = 0;
 	evidence_u64(r->line, FIELD_PID, &pid);
-	int64_t id = lookup_get(r->processes, pid);
+	int64_t id = row_of(r, pid);
 	evidence_etw_exit(r, pid);
 	bool session = evidence_flag(r->line, FIELD_TREE) || evidence_flag(r->line, FIELD_CGROUP);
 	enum status status = OK;
 	/* one whose beginning nobody saw: a hole that is to be seen */
-	if (!id && session && pid && !evidence_flag(r->line, FIELD_SUITE)) {
+	if (!id && session && pid && !evidence_flag(r->line, FIELD_SUITE))
 		status = insert(r, FIELD_PID, FIELD_PPID, &id, err);
-		if (!status)
-			status = evidence_remember(r, r->processes, pid, id, err);
-	}
-	return status || !id ? status : finish(r, id, true, err);
+	if (status || !id)
+		return status;
+	/* its number may be given to a stranger from now on */
+	status = evidence_remember(r, r->processes, pid, -id, err);
+	return status ? status : finish(r, id, true, err);
 }
 
 enum status evidence_on_image(struct evidence_rows *r, struct error *err)

@@ -21,13 +21,16 @@ struct evidence_rows {
 	int64_t t;                        /* its time */
 	uint64_t record;                  /* its number, from 1 */
 	bool host;                        /* every process counts as the session's */
-	struct lookup *processes; /* pid → process(id) of the session's */
+	struct lookup *processes; /* pid → process(id) of the session's; negative once it ended */
 	struct lookup *others;    /* a hash of pid and program → process(id) */
 	int64_t next_process, next_attempt; /* ids */
 	struct lookup *sockets;   /* cookie → the last attempt of that socket, packed */
 	struct lookup *threads;   /* tid → attempt(id), the last of that thread */
 	struct lookup *requests;  /* io_uring request → attempt(id) */
 	uint64_t uring_tid, uring_request; /* submitted last; 0: none */
+	int64_t clock_offset;     /* wall less monotonic, of the last record that told both */
+	bool clock_known;
+	int64_t clock_back, clock_ahead; /* the largest steps between two records; 0: none */
 	struct etw *etw;          /* events of Windows; NULL: none came yet; owned */
 	char buffers[4][EVIDENCE_STRING_MAX];
 };
@@ -43,6 +46,10 @@ void evidence_bind_text(struct evidence_rows *r, struct row_stream *q, int at, e
 /* A lookup that is full: what it should have joined is counted. */
 enum status evidence_remember(struct evidence_rows *r, struct lookup *l, uint64_t key, int64_t id,
 			      struct error *err) MUST_CHECK;
+
+/* The process of the record descends from the session's first and has not ended, whatever
+ * the record itself says of it. */
+bool evidence_lives(const struct evidence_rows *r);
 
 /* The process row of the record's pid; made where there is none yet. */
 enum status evidence_process(struct evidence_rows *r, int64_t *ret, struct error *err) MUST_CHECK;
@@ -77,6 +84,11 @@ evidence_fn evidence_on_isolation, evidence_on_isolation_proof, evidence_on_isol
 
 /* Whom the machine asks on its behalf (evidence_role.c). */
 evidence_fn evidence_on_resolver, evidence_on_proxy;
+
+/* What the wall clock did against the monotonic one (evidence_session.c): takes note of it
+ * with every record, and tells it at the end. */
+void evidence_clock(struct evidence_rows *r);
+evidence_fn evidence_clock_end;
 
 /* Everything else. */
 evidence_fn evidence_on_witness, evidence_on_canary, evidence_on_tool, evidence_on_applog,

@@ -5,6 +5,7 @@
  */
 #include "ingest/evidence_rows.h"
 
+#include "core/clock.h"
 #include "ingest/session_fact.h"
 
 #include <stdio.h>
@@ -134,6 +135,33 @@ static enum status set_number(struct evidence_rows *r, const char *name, int64_t
 	char text[32];
 	snprintf(text, sizeof text, "%lld", (long long)value);
 	return session_fact(r->to->rows, name, slice_of_string(text), err);
+}
+
+/* Slewing, as time daemons do it, is at most 10 % of what passes between two checkpoints. */
+enum { CLOCK_STEP_MS = 500 };
+
+void evidence_clock(struct evidence_rows *r)
+{
+	int64_t mono;
+	if (!evidence_i64(r->line, FIELD_MONO, &mono) || mono < 0 || r->t < 0)
+		return;
+	int64_t offset = r->t - mono, step = offset - r->clock_offset;
+	if (r->clock_known && step <= -CLOCK_STEP_MS * CLOCK_MILLISECOND && -step > r->clock_back)
+		r->clock_back = -step;
+	if (r->clock_known && step >= CLOCK_STEP_MS * CLOCK_MILLISECOND && step > r->clock_ahead)
+		r->clock_ahead = step;
+	r->clock_offset = offset;
+	r->clock_known = true;
+}
+
+enum status evidence_clock_end(struct evidence_rows *r, struct error *err)
+{
+	enum status status = OK;
+	if (r->clock_back)
+		status = set_number(r, "clock_back_ns", r->clock_back, err);
+	if (!status && r->clock_ahead)
+		status = set_number(r, "clock_ahead_ns", r->clock_ahead, err);
+	return status;
 }
 
 static enum status set_field(struct evidence_rows *r, const char *name, enum evidence_field f,

@@ -7,9 +7,9 @@
 #include "collectors/linux/image.h"
 #include "collectors/linux/kernel_event.h"
 #include "collectors/linux/kernel_load.h"
+#include "collectors/linux/kernel_probe.h"
 #include "collectors/linux/protocol.h"
 #include "collectors/processes.h"
-#include "core/privilege.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,9 +18,12 @@
 enum {
 	RECORDS_A_DRAIN = 8192,
 	HELD_MS = 50, /* an attempt is told at the latest after about this */
+	TAMPER_MS = 500, /* how often the programs are looked at */
 	DRAIN_PAUSE_MS = 50, /* 8 MiB of ring take far longer to fill; draining every 10 ms was
 	                      * measured to slow a burst by 4 % more */
 };
+
+#define WITHOUT_ROOT "a session without the rights of root" /* a remedy */
 
 struct kernel {
 	struct watch *w;
@@ -30,6 +33,7 @@ struct kernel {
 	bool failed;
 	uint64_t held_lost;
 	int64_t held_ns; /* when the slots were looked at */
+	int64_t tampered_ns; /* when the programs were */
 };
 
 static struct json *begin(struct kernel *k, const char *kind, const struct event_head *head)
@@ -42,6 +46,14 @@ static struct json *begin(struct kernel *k, const char *kind, const struct event
 static void end(struct kernel *k)
 {
 	evidence_end(k->w->evidence);
+}
+
+/* Once: what it says afterwards proves nothing any more. */
+static void died(struct kernel *k, const char *why, const char *remedy)
+{
+	if (!k->failed)
+		watch_witness(k->w, "kernel", NULL, "died", why, remedy);
+	k->failed = true;
 }
 
 static struct slice comm_of(const char comm[static EVENT_COMM_SIZE])
@@ -291,6 +303,16 @@ static void on_uring(struct kernel *k, const void *record)
 	end(k);
 }
 
+/* Unprivileged, nothing comes of it; with rights, nothing that is told from here on need be true. */
+static void on_meddled(struct kernel *k, const void *record)
+{
+	const struct event_meddled *e = record;
+	char why[128];
+	snprintf(why, sizeof why, "%.*s (pid %u) of the session reached for the kernel programs of others",
+		 EVENT_COMM_SIZE, e->comm, e->head.tgid);
+	died(k, why, WITHOUT_ROOT);
+}
+
 static const struct {
 	size_t size;
 	void (*write)(struct kernel *k, const void *record);
@@ -309,6 +331,7 @@ static const struct {
 	[EVENT_EXIT] = {sizeof(struct event_exit), on_exit_record},
 	[EVENT_URING] = {sizeof(struct event_uring), on_uring},
 	[EVENT_URING_DONE] = {sizeof(struct event_uring), on_uring},
+	[EVENT_MEDDLED] = {sizeof(struct event_meddled), on_meddled},
 };
 
 static void on_record(void *context, const void *record, size_t size)
@@ -367,17 +390,26 @@ static void kernel_start(void *state)
 		processes_add(k->w->processes, (uint32_t)k->w->command);
 }
 
+static void look_for_tampering(struct kernel *k)
+{
+	const char *changed = kernel_tampered(k->programs);
+	if (changed)
+		died(k, changed, WITHOUT_ROOT);
+}
+
 static void kernel_drain_all(void *state)
 {
 	struct kernel *k = state;
-	if (kernel_drain(k->programs, RECORDS_A_DRAIN, on_record, k) < 0 && !k->failed) {
-		k->failed = true;
-		watch_witness(k->w, "kernel", NULL, "died", "the ring buffer cannot be read", "");
-	}
+	if (kernel_drain(k->programs, RECORDS_A_DRAIN, on_record, k) < 0)
+		died(k, "the ring buffer cannot be read", "");
 	int64_t now = clock_mono(), held = HELD_MS * CLOCK_MILLISECOND;
 	if (now - k->held_ns > held) {
 		k->held_lost += kernel_drain_held(k->programs, (uint64_t)(now - held), on_record, k);
 		k->held_ns = now;
+	}
+	if (now - k->tampered_ns > TAMPER_MS * CLOCK_MILLISECOND) {
+		k->tampered_ns = now;
+		look_for_tampering(k);
 	}
 	image_work(k->images);
 }
@@ -406,6 +438,7 @@ static uint64_t kernel_stop(void *state)
 	k->held_lost += kernel_drain_held(k->programs, UINT64_MAX, on_record, k);
 	while (image_work(k->images))
 		;
+	look_for_tampering(k);
 	struct json *j = evidence_begin(k->w->evidence, "session_egress", clock_now().wall_ns);
 	json_add_u64(j, "packets", kernel_shared(k->programs, SHARED_SESSION_PACKETS));
 	json_add_u64(j, "bytes", kernel_shared(k->programs, SHARED_SESSION_BYTES));
@@ -420,44 +453,6 @@ static uint64_t kernel_stop(void *state)
 	cgroup_close(&k->cgroup);
 	free(k);
 	return lost;
-}
-
-static void describe_parts(struct kernel_programs *programs, struct probe *ret)
-{
-	size_t count, on = 0, needed = 0;
-	AUTO_TEXT struct text missing = text_make(sizeof ret->detail / 2);
-	const struct kernel_part *parts = kernel_parts(programs, &count);
-	for (size_t i = 0; i < count; i++) {
-		on += parts[i].on;
-		needed += !parts[i].unneeded;
-		if (!parts[i].on && !parts[i].unneeded)
-			text_addf(&missing, "%s %s", missing.size ? "," : ", without", parts[i].name);
-	}
-	snprintf(ret->detail, sizeof ret->detail, "%zu of %zu kernel programs load%s", on, needed,
-		 text_string(&missing));
-}
-
-static void kernel_probe(struct probe *ret)
-{
-	struct cgroup cgroup;
-	struct kernel_programs *programs = NULL;
-	struct error err = {0};
-	struct kernel_settings settings = {.ring_bytes = 4096};
-	enum status status = cgroup_open_root(&cgroup, &err);
-	if (!status)
-		status = kernel_load(&cgroup, &settings, &programs, &err);
-	ret->works = !status;
-	if (status) {
-		snprintf(ret->detail, sizeof ret->detail, "%s", err.text);
-		snprintf(ret->remedy, sizeof ret->remedy, "%s",
-			 status == ERR_PERMISSION || !privilege_full()
-				 ? "run with sudo, or give airgap-collect its capabilities"
-				 : "needs Linux 5.15 or later with BPF, BTF and cgroup v2");
-	} else {
-		describe_parts(programs, ret);
-	}
-	kernel_unload(programs);
-	cgroup_close(&cgroup);
 }
 
 const struct collector collector_kernel = {

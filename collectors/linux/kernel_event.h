@@ -34,6 +34,7 @@ enum event_kind {
 	EVENT_URING,   /* struct event_uring: a network request through io_uring */
 	EVENT_URING_DONE,
 	EVENT_DROPPED, /* struct event_egress: the same, but it was refused and did not leave */
+	EVENT_MEDDLED, /* struct event_meddled: the session reached for kernel programs or their maps */
 	EVENT_KINDS
 };
 
@@ -186,6 +187,11 @@ struct allowed {
 };
 
 enum { ALLOWED_MAX = 1024, ALLOWED_FIXED_BITS = 32 /* before the address */ };
+
+struct event_meddled {
+	struct event_head head;
+	char comm[EVENT_COMM_SIZE];
+};
 
 /* Memory that both sides see. The kernel side adds to the counters, the collector
  * sets the rest before the programs are attached. */

@@ -56,10 +56,18 @@ static const struct object {
 
 enum { OBJECTS = LENGTH(objects), LINKS_MAX = 32 };
 
+/* Where a program hangs, as the kernel tells it. */
+struct place {
+	uint32_t program; /* its id; 0: the kernel did not tell */
+	uint64_t cgroup;  /* id of the group; 0: no hook of a group, or taken off it */
+};
+
 struct kernel_programs {
 	struct bpf_object *objects[OBJECTS];
 	struct bpf_link *links[LINKS_MAX];
+	struct place places[LINKS_MAX]; /* as they were attached */
 	size_t link_count;
+	struct kernel_settings settings;
 	struct kernel_part parts[OBJECTS];
 	struct ring_buffer *ring;
 	int wake; /* epoll of the ring, by edges */
@@ -122,6 +130,15 @@ static enum status share_maps(struct kernel_programs *k, struct bpf_object *obje
 	return OK;
 }
 
+static struct place place_of(const struct bpf_link *link)
+{
+	struct bpf_link_info info = {0};
+	uint32_t size = sizeof info;
+	if (bpf_obj_get_info_by_fd(bpf_link__fd(link), &info, &size) != 0)
+		return (struct place){0};
+	return (struct place){info.prog_id, info.type == BPF_LINK_TYPE_CGROUP ? info.cgroup.cgroup_id : 0};
+}
+
 static enum status attach(struct kernel_programs *k, struct bpf_object *object, int cgroup_root,
 			  struct error *err)
 {
@@ -136,6 +153,7 @@ static enum status attach(struct kernel_programs *k, struct bpf_object *object, 
 			return fail_libbpf(err, bpf_program__name(program), code);
 		if (k->link_count == LINKS_MAX)
 			return fail(err, ERR_INTERNAL, "more than %d kernel programs", LINKS_MAX);
+		k->places[k->link_count] = place_of(link);
 		k->links[k->link_count++] = link;
 	}
 	return OK;
@@ -175,6 +193,7 @@ static enum status load_maps(struct kernel_programs *k, const struct kernel_sett
 	k->slots = map_memory(k, "slots", SLOT_COUNT * sizeof *k->slots);
 	if (!k->shared || !k->slots)
 		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot map the counters");
+	k->settings = *settings;
 	k->shared[SHARED_CGROUP] = settings->cgroup_id;
 	k->shared[SHARED_LEVEL] = settings->cgroup_level;
 	k->shared[SHARED_SUITE] = (uint64_t)settings->suite;
@@ -368,6 +387,23 @@ uint64_t kernel_drain_held(struct kernel_programs *k, uint64_t before_ns, kernel
 		record(context, &copy, sizeof copy);
 	}
 	return lost;
+}
+
+const char *kernel_tampered(const struct kernel_programs *k)
+{
+	const struct kernel_settings *s = &k->settings;
+	if (kernel_shared(k, SHARED_CGROUP) != s->cgroup_id || kernel_shared(k, SHARED_LEVEL) != s->cgroup_level ||
+	    kernel_shared(k, SHARED_SUITE) != (uint64_t)s->suite || kernel_shared(k, SHARED_HOST) != s->host)
+		return "somebody changed the settings of the kernel programs";
+	for (size_t i = 0; i < k->link_count; i++) {
+		const struct place *was = &k->places[i];
+		struct place is = was->program ? place_of(k->links[i]) : *was;
+		if (is.cgroup != was->cgroup)
+			return "somebody took a kernel program off its hook";
+		if (is.program != was->program)
+			return "somebody put another program in the place of a kernel program";
+	}
+	return NULL;
 }
 
 uint64_t kernel_shared(const struct kernel_programs *k, unsigned which)

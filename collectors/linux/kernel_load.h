@@ -60,6 +60,13 @@ int kernel_drain(struct kernel_programs *k, size_t max, kernel_record_fn *record
 uint64_t kernel_drain_held(struct kernel_programs *k, uint64_t before_ns, kernel_record_fn *record,
 			   void *context);
 
+/* What somebody changed of the programs since they were attached: a hook that was taken
+ * off its place, one with another program in it, settings in the shared memory. NULL where
+ * all stands as it was, or where the kernel does not tell (before 5.19, without rights).
+ * Taking a hook off cannot be undone; another program, or a setting, can be put back
+ * before anybody looks. */
+const char *kernel_tampered(const struct kernel_programs *k);
+
 /* A counter of kernel_event.h (SHARED_…). */
 uint64_t kernel_shared(const struct kernel_programs *k, unsigned which);
 

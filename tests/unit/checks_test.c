@@ -270,6 +270,8 @@ static const struct {
 	{"ended by the user", "UPDATE session SET value = 'ended by the user' WHERE name = 'close_reason';", PASS, "unfinished"},
 	{"the time was up", "UPDATE session SET value = 'the time was up' WHERE name = 'close_reason';"
 		"INSERT INTO left_process VALUES (12, 'daemon');", PASS, "left_running"},
+	{"the clock set back", FACT("clock_back_ns", "3600000000000"), OPEN, "clock_step"},
+	{"the clock set ahead", FACT("clock_ahead_ns", "3600000000000"), PASS, "clock_step"},
 	{"the clock", "UPDATE session SET value = 'false' WHERE name = 'clock_synchronised';", PASS, "clock"},
 	{"an unread line of a log", "INSERT INTO skipped VALUES (3, 'no time', 1, 7, 'x');", PASS, "!skipped"},
 

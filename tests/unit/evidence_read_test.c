@@ -101,6 +101,41 @@ static void calls_that_were_done_for_the_session(void **state)
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM skipped"), 0);
 }
 
+/* What the records say of themselves does not count against what was seen before: the
+ * kernel programs' memory may have been meddled with. A number that was given to a
+ * stranger afterwards is a stranger's. */
+static void a_process_of_the_session_stays_one_until_it_ends(void **state)
+{
+	struct rows *r = *state;
+	READ(r,
+	     "{'kind':'fork','t':1,'pid':10,'child':11,'cgroup':true,'tree':true}\n"
+	     "{'kind':'attempt','t':2,'call':'connect','proto':'tcp','dst':'192.0.2.1','dport':443,'pid':11,"
+	     "'tid':11,'cookie':1}\n"
+	     "{'kind':'exit','t':3,'pid':11,'status':0,'tree':true}\n"
+	     "{'kind':'attempt','t':4,'call':'connect','proto':'tcp','dst':'192.0.2.2','dport':443,'pid':11,"
+	     "'tid':11,'cookie':2}\n"
+	     "{'kind':'fork','t':5,'pid':10,'child':11,'cgroup':true,'tree':true}\n"
+	     "{'kind':'attempt','t':6,'call':'connect','proto':'tcp','dst':'192.0.2.3','dport':443,'pid':11,"
+	     "'tid':11,'cookie':3,'tree':true}\n");
+	assert_rows(r->store,
+		    "SELECT a.dst, a.in_session, p.first_ns, p.last_ns FROM attempt a JOIN process p ON p.id = a.process",
+		    "192.0.2.1|1|1|3;192.0.2.2|0|4|-;192.0.2.3|1|5|-;");
+}
+
+/* Set back by 3 s and ahead again; what a drain tells late has the clock of its drain. */
+static void a_clock_that_was_set(void **state)
+{
+	struct rows *r = *state;
+	READ(r,
+	     "{'kind':'checkpoint','t':100000000000,'mono':1000000000,'lost':{}}\n"
+	     "{'kind':'fork','t':100900000000,'mono':1500000000,'pid':10,'child':11}\n"
+	     "{'kind':'checkpoint','t':98000000000,'mono':2000000000,'lost':{}}\n"
+	     "{'kind':'checkpoint','t':102000000000,'mono':3000000000,'lost':{}}\n"
+	     "{'kind':'checkpoint','t':103499000000,'mono':4000000000,'lost':{}}\n");
+	assert_rows(r->store, "SELECT name, value FROM session WHERE name LIKE 'clock%' ORDER BY name",
+		    "clock_ahead_ns|3000000000;clock_back_ns|3400000000;");
+}
+
 static void in_a_host_session_every_process_counts(void **state)
 {
 	struct rows *r = *state;
@@ -445,6 +480,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(attempts_and_what_they_came_to),
 		rows_test(calls_that_were_done_for_the_session),
+		rows_test(a_clock_that_was_set),
+		rows_test(a_process_of_the_session_stays_one_until_it_ends),
 		rows_test(in_a_host_session_every_process_counts),
 		rows_test(a_first_packet_belongs_to_its_attempt),
 		rows_test(processes_fork_execute_and_end),

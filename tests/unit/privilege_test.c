@@ -3,9 +3,12 @@
 
 #include "core/privilege.h"
 
+#include <errno.h>
 #include <linux/capability.h>
 #include <pwd.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 static void forget_helpers(void)
@@ -133,7 +136,61 @@ static int drop_and_look(void)
 		return 5;
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, CAP_NET_RAW, 0, 0) > 0)
 		return 6;
+	struct rlimit core;
+	if (prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0 || getrlimit(RLIMIT_CORE, &core) != 0 || core.rlim_max != 0)
+		return 7;
 	return 0;
+}
+
+/* As somebody of the same user would. */
+static int try_to_trace(pid_t target)
+{
+	long got = ptrace(PTRACE_ATTACH, target, NULL, NULL);
+	return got == 0 ? 1 : errno == EPERM ? 0 : 2;
+}
+
+static int drop_and_wait(int ready, int hold)
+{
+	struct invoker who = somebody();
+	struct error err = {0};
+	char byte = 'r';
+	/* as if it had been this user's from the start: changing users closes a process too */
+	if (privilege_become(&who, &err) || prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0)
+		return 1;
+	if (privilege_drop(&who, 0, &err) || write(ready, &byte, 1) != 1)
+		return 1;
+	return read(hold, &byte, 1) != 0;
+}
+
+static int be_traced(void)
+{
+	struct invoker who = somebody();
+	struct error err = {0};
+	int ready[2], hold[2], status;
+	char byte;
+	if (pipe(ready) != 0 || pipe(hold) != 0)
+		return 3;
+	pid_t child = fork();
+	if (child == 0) {
+		close(hold[1]);
+		_exit(drop_and_wait(ready[1], hold[0]));
+	}
+	close(ready[1]);
+	if (read(ready[0], &byte, 1) != 1 || privilege_become(&who, &err))
+		return 4;
+	int traced = try_to_trace(child);
+	close(hold[1]);
+	waitpid(child, &status, 0);
+	return traced;
+}
+
+static void nobody_of_the_same_user_gets_in(void **state)
+{
+	(void)state;
+	if (getuid() == 0) /* root may trace whom it likes, and becomes somebody else first */
+		assert_int_equal(in_a_child(be_traced), 0);
+	else
+		skip();
 }
 
 static void dropping_is_for_good(void **state)
@@ -190,6 +247,7 @@ int main(void)
 		cmocka_unit_test(on_behalf_of_somebody),
 		cmocka_unit_test(the_environment_is_put_right),
 		cmocka_unit_test(dropping_is_for_good),
+		cmocka_unit_test(nobody_of_the_same_user_gets_in),
 		cmocka_unit_test(one_capability_can_be_kept),
 		cmocka_unit_test(becoming_changes_only_the_user),
 	};

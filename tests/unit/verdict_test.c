@@ -108,6 +108,8 @@ static const struct {
 	{"udp_connect", FINDING_OPEN, ATTEMPT("1, 'connect', 'udp', '198.51.100.1', 9, 'ok'") "UPDATE attempt SET witness = 'seccomp' WHERE id = 100;"},
 	{"udp_connect", FINDING_NOTE, ATTEMPT("1, 'connect', 'udp', '198.51.100.1', 9, 'unknown'")},
 	{"other_egress", FINDING_NOTE, OTHER("33, '198.51.100.1', 443")},
+	{"clock_step", FINDING_OPEN, FACT("clock_back_ns", "3600000000000")},
+	{"clock_step", FINDING_NOTE, FACT("clock_ahead_ns", "3600000000000")},
 	{"clock", FINDING_NOTE, FACT("clock_synchronised", "false")},
 	{"witness_missing", FINDING_NOTE, "UPDATE witness SET state = 'died' WHERE name = 'sock_diag'; UPDATE socket SET uid = 998;"},
 	{"witness_blind", FINDING_NOTE, "DELETE FROM socket WHERE lport IN (32001, 32003);"},

@@ -29,6 +29,13 @@ int on_exit_connect(struct call_exit *ctx)
 	return 0;
 }
 
+SEC("tp/syscalls/sys_enter_bpf")
+int on_enter_bpf(struct call_enter *ctx)
+{
+	note_bpf((__u32)ctx->args[0]);
+	return 0;
+}
+
 SEC("tp/syscalls/sys_enter_socket")
 int on_enter_socket(struct call_enter *ctx)
 {

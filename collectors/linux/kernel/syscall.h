@@ -64,6 +64,30 @@ static __always_inline void note_socket(__u16 family, __u16 type, __u16 proto)
 	submit(e);
 }
 
+/* Commands of bpf(2) that get at programs, maps and hooks of others. */
+#define BPF_PROG_GET_FD_BY_ID 13
+#define BPF_MAP_GET_FD_BY_ID 14
+#define BPF_LINK_GET_FD_BY_ID 30
+
+/* With the rights for it, whoever reaches for our maps can blind these programs and put
+ * all back before anybody looks: that it was tried is told first. */
+static __always_inline void note_bpf(__u32 command)
+{
+	if (command != BPF_PROG_GET_FD_BY_ID && command != BPF_MAP_GET_FD_BY_ID &&
+	    command != BPF_LINK_GET_FD_BY_ID)
+		return;
+	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	__u16 flags = current_flags(pid_tgid >> 32) & (EVENT_IN_TREE | EVENT_IN_CGROUP);
+	if (!flags)
+		return;
+	struct event_meddled *e = reserve(sizeof *e, EVENT_MEDDLED);
+	if (!e)
+		return;
+	set_process(&e->head, pid_tgid, flags);
+	bpf_get_current_comm(e->comm, sizeof e->comm);
+	submit(e);
+}
+
 static __always_inline void enter_connect(const void *address, __u32 size)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();

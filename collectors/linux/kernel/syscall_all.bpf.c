@@ -10,6 +10,8 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
 	else if (id == SYSCALL_SOCKET)
 		note_socket((__u16)syscall_first(regs), (__u16)syscall_second(regs),
 			    (__u16)syscall_third(regs));
+	else if (id == SYSCALL_BPF)
+		note_bpf((__u32)syscall_first(regs));
 	return 0;
 }
 

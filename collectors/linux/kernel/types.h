@@ -129,6 +129,7 @@ struct pt_regs {
 #if defined(__TARGET_ARCH_x86)
 #define SYSCALL_SOCKET 41
 #define SYSCALL_CONNECT 42
+#define SYSCALL_BPF 321
 #define syscall_number(r) ((long)(r)->orig_ax)
 #define syscall_first(r) ((r)->di)
 #define syscall_second(r) ((r)->si)
@@ -136,6 +137,7 @@ struct pt_regs {
 #elif defined(__TARGET_ARCH_arm64)
 #define SYSCALL_SOCKET 198
 #define SYSCALL_CONNECT 203
+#define SYSCALL_BPF 280
 #define syscall_number(r) ((long)(r)->syscallno)
 #define syscall_first(r) ((r)->regs[0])
 #define syscall_second(r) ((r)->regs[1])
