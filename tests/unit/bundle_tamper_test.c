@@ -3,7 +3,7 @@
  * A bundle of each verdict, and whatever somebody may do to it: it is found out, and named. Some
  * of all bytes are changed, others each time; all of them where ALL is set (make bundle-bytes).
  */
-#include "tests/unit/bundle_made.h"
+#include "tests/unit/bundle_packed.h"
 
 #include <sys/mman.h>
 
@@ -66,20 +66,20 @@ static void expect_of(struct slice bytes, const struct verify_options *options, 
 static void expect_parts(const struct part parts[], size_t count, const char *path, const char *verdict, const char *what)
 {
 	AUTO_TEXT struct text zip = text_make(1 << 26);
-	made_pack(parts, count, &zip);
+	packed_pack(parts, count, &zip);
 	expect_of(text_slice(&zip), NULL, path, verdict, what);
 }
 
 /* Which file's contents the byte is of; NULL: it is the archive's own. */
-static const char *owner_of(const struct made *m, size_t at)
+static const char *owner_of(const struct packed *m, size_t at)
 {
 	for (size_t i = 0; i < m->zip.count; i++)
 		if (at >= m->zip.entries[i].at && at < m->zip.entries[i].at + m->zip.entries[i].size)
-			return made_path(m, i);
+			return packed_path(m, i);
 	return NULL;
 }
 
-static void every_byte_is_named(const struct made *m)
+static void every_byte_is_named(const struct packed *m)
 {
 	static const struct verify_options nothing;
 	size_t step = getenv("ALL") ? 1 : 1 + m->size / SAMPLES;
@@ -95,7 +95,7 @@ static void every_byte_is_named(const struct made *m)
 	}
 }
 
-static void every_cut_is_found(const struct made *m)
+static void every_cut_is_found(const struct packed *m)
 {
 	const size_t step = getenv("ALL") ? 1 : 1 + m->size / CUTS;
 	for (size_t size = (size_t)getpid() % step; size < m->size; size += step)
@@ -107,19 +107,19 @@ static void every_cut_is_found(const struct made *m)
 }
 
 /* In the form of a bundle: only what lies in it tells. */
-static void every_order_removal_and_addition_is_named(const struct made *m)
+static void every_order_removal_and_addition_is_named(const struct packed *m)
 {
 	static const char *const added[] = {"aa", "raw/zz", "raw/review/2-review.json", "seal/zz", "review/1-review.json",
 					    "seal/UNFINISHED.x", "raw/seal/zz"};
-	struct part parts[MADE_PARTS_MAX], changed[MADE_PARTS_MAX];
-	size_t count = made_parts(m, parts);
+	struct part parts[PACKED_PARTS_MAX], changed[MADE_PARTS_MAX];
+	size_t count = packed_parts(m, parts);
 	AUTO_TEXT struct text same = text_make(1 << 26);
-	made_pack(parts, count, &same);
+	packed_pack(parts, count, &same);
 	assert_true(slice_equal(text_slice(&same), slice_of(m->bytes, m->size)));
 	for (size_t i = 0; i < count; i++) {
 		memcpy(changed, parts, count * sizeof *parts);
 		memmove(&changed[i], &changed[i + 1], (count - i - 1) * sizeof *parts);
-		expect_parts(changed, count - 1, made_path(m, i), m->verdict, "removed");
+		expect_parts(changed, count - 1, packed_path(m, i), m->verdict, "removed");
 		memcpy(changed, parts, count * sizeof *parts);
 		changed[i] = parts[(i + 1) % count];
 		changed[(i + 1) % count] = parts[i];
@@ -133,18 +133,18 @@ static void every_order_removal_and_addition_is_named(const struct made *m)
 			at++;
 		memcpy(changed, parts, count * sizeof *parts);
 		memmove(&changed[at + 1], &changed[at], (count - at) * sizeof *parts);
-		changed[at] = made_part(path, SLICE("x"));
+		changed[at] = packed_part(path, SLICE("x"));
 		expect_parts(changed, count + 1, added[i], m->verdict, "added");
 	}
 }
 
-static void each_way(const struct scratch *s, void (*do_it)(const struct made *))
+static void each_way(const struct scratch *s, void (*do_it)(const struct packed *))
 {
 	static const struct verify_options nothing;
 	bool stamp = tsa_begin(s);
 	AUTO_SIGNING struct signing *signing = fixture_signing();
 	for (size_t i = 0; i < LENGTH(verdicts); i++) {
-		struct made m = made_bundle(s, verdicts[i], signing, stamp);
+		struct packed m = packed_bundle(s, verdicts[i], signing, stamp);
 		AUTO_FD int fd = file_of(slice_of(m.bytes, m.size));
 		struct verify_result *v = verify(fd, &nothing);
 		if (v->outcome != VERIFY_GOOD)
@@ -154,7 +154,7 @@ static void each_way(const struct scratch *s, void (*do_it)(const struct made *)
 		assert_string_equal(v->session.id, verdicts[i]);
 		release(v);
 		do_it(&m);
-		made_free(&m);
+		packed_free(&m);
 	}
 	if (stamp)
 		tsa_end(s);
@@ -173,21 +173,21 @@ static void what_is_of_another_bundle_is_named(void **state)
 	const struct scratch *s = *state;
 	bool stamp = tsa_begin(s);
 	AUTO_SIGNING struct signing *signing = fixture_signing();
-	struct made m[LENGTH(verdicts)];
+	struct packed m[LENGTH(verdicts)];
 	for (size_t i = 0; i < LENGTH(verdicts); i++)
-		m[i] = made_bundle(s, verdicts[i], signing, stamp);
+		m[i] = packed_bundle(s, verdicts[i], signing, stamp);
 	for (size_t i = 0; i < LENGTH(verdicts); i++) {
-		const struct made *other = &m[(i + 1) % LENGTH(verdicts)];
-		struct part parts[MADE_PARTS_MAX], all[MADE_PARTS_MAX];
-		size_t count = made_parts(&m[i], parts), swapped = 0;
+		const struct packed *other = &m[(i + 1) % LENGTH(verdicts)];
+		struct part parts[PACKED_PARTS_MAX], all[MADE_PARTS_MAX];
+		size_t count = packed_parts(&m[i], parts), swapped = 0;
 		memcpy(all, parts, count * sizeof *parts);
 		for (size_t p = 0; p < count; p++) {
-			const char *path = made_path(&m[i], p);
-			size_t at = made_find(other, path);
+			const char *path = packed_path(&m[i], p);
+			size_t at = packed_find(other, path);
 			struct part was = parts[p];
-			if (at == other->zip.count || slice_equal(made_contents(other, at), was.contents))
+			if (at == other->zip.count || slice_equal(packed_contents(other, at), was.contents))
 				continue;
-			parts[p] = made_part(was.path, made_contents(other, at));
+			parts[p] = packed_part(was.path, packed_contents(other, at));
 			expect_parts(parts, count, path, m[i].verdict, "of another bundle");
 			if (slice_starts(slice_of_string(path), "seal/"))
 				all[p] = parts[p];
@@ -198,7 +198,7 @@ static void what_is_of_another_bundle_is_named(void **state)
 		expect_parts(all, count, "raw/evidence.ndjson", m[i].verdict, "under the seal of another");
 	}
 	for (size_t i = 0; i < LENGTH(verdicts); i++)
-		made_free(&m[i]);
+		packed_free(&m[i]);
 	if (stamp)
 		tsa_end(s);
 }
@@ -221,19 +221,19 @@ static void what_was_stripped_is_named(void **state)
 	bool stamp = tsa_begin(s);
 	AUTO_SIGNING struct signing *signing = fixture_signing();
 	for (size_t v = 0; v < LENGTH(verdicts); v++) {
-		struct made m = made_bundle(s, verdicts[v], signing, stamp);
+		struct packed m = packed_bundle(s, verdicts[v], signing, stamp);
 		for (size_t i = 0; i < LENGTH(cases); i++) {
-			struct part parts[MADE_PARTS_MAX];
+			struct part parts[PACKED_PARTS_MAX];
 			size_t gone = 0;
 			while (gone < LENGTH(cases[i].gone) && cases[i].gone[gone])
 				gone++;
 			if (strstr(cases[i].named, ".tsr") && !stamp)
 				continue;
-			size_t count = made_without(&m, cases[i].gone, gone, parts);
+			size_t count = packed_without(&m, cases[i].gone, gone, parts);
 			assert_true(count < m.zip.count);
 			expect_parts(parts, count, cases[i].named, verdicts[v], "stripped");
 		}
-		made_free(&m);
+		packed_free(&m);
 	}
 	if (stamp)
 		tsa_end(s);
@@ -248,16 +248,16 @@ static void a_stamp_that_was_stripped_is_missed(void **state)
 	AUTO_SIGNING struct signing *signing = fixture_signing();
 	if (!tsa_begin(s))
 		skip();
-	struct made m = made_bundle(s, "pass", signing, true);
-	struct part parts[MADE_PARTS_MAX];
+	struct packed m = packed_bundle(s, "pass", signing, true);
+	struct part parts[PACKED_PARTS_MAX];
 	AUTO_TEXT struct text zip = text_make(1 << 26);
-	made_pack(parts, made_without(&m, gone, 1, parts), &zip);
+	packed_pack(parts, packed_without(&m, gone, 1, parts), &zip);
 	AUTO_FD int fd = file_of(text_slice(&zip));
 	struct verify_result *v = verify(fd, &nothing);
 	assert_int_equal(v->outcome, VERIFY_UNKNOWN);
 	assert_true(fixture_names(v, SEAL_REPLY, VERIFY_UNKNOWN));
 	release(v);
-	made_free(&m);
+	packed_free(&m);
 	tsa_end(s);
 }
 
@@ -266,10 +266,10 @@ static void another_signer_and_an_older_one_are_named(void **state)
 {
 	const struct scratch *s = *state;
 	AUTO_SIGNING struct signing *signing = fixture_signing(), *stranger = fixture_signing();
-	struct made older = made_bundle(s, "older", signing, false);
+	struct packed older = packed_bundle(s, "older", signing, false);
 	for (size_t i = 0; i < LENGTH(verdicts); i++) {
-		struct made m = made_bundle(s, verdicts[i], signing, false);
-		struct made forged = made_bundle(s, verdicts[i], stranger, false);
+		struct packed m = packed_bundle(s, verdicts[i], signing, false);
+		struct packed forged = packed_bundle(s, verdicts[i], stranger, false);
 		const struct verify_options told = {.fingerprint_hex = m.fingerprint, .session_id = verdicts[i], .after_ns = FIXTURE_NOW - 1000};
 		const struct verify_options by_time = {.after_ns = FIXTURE_NOW - 1000};
 		AUTO_FD int fd = file_of(slice_of(m.bytes, m.size));
@@ -282,10 +282,10 @@ static void another_signer_and_an_older_one_are_named(void **state)
 		expect_of(slice_of(forged.bytes, forged.size), &told, SEAL_CERTIFICATE, verdicts[i], "signed anew by somebody else");
 		expect_of(slice_of(older.bytes, older.size), &told, SEAL_ATTESTATION, verdicts[i], "an older one of the same host");
 		expect_of(slice_of(older.bytes, older.size), &by_time, SEAL_ATTESTATION, verdicts[i], "an older one, by its time");
-		made_free(&m);
-		made_free(&forged);
+		packed_free(&m);
+		packed_free(&forged);
 	}
-	made_free(&older);
+	packed_free(&older);
 }
 
 int main(void)

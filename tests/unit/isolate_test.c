@@ -200,7 +200,7 @@ static void test_open(void **state)
 	assert_true(fake_record(f, "isolation_open", 0, m, 2));
 	assert_true(slice_is(m[0].value.raw, kept));
 	assert_true(slice_is(m[1].value.raw, "kept"));
-	struct round r = {1, "before"};
+	struct round r = {1, "before", NULL};
 	collector_isolation.round(in.state, &r);
 	assert_int_equal(fake_count(f, "isolation_open"), 1);
 	struct sockaddr_un at = {.sun_family = AF_UNIX};

@@ -122,14 +122,14 @@ static void a_round_looks_at_all(void **state)
 	struct fake *f = *state;
 	struct json_member m[] = {{.key = "moment"}, {.key = "rows"}, {.key = "unreadable"}};
 	void *s = begin(f);
-	collector_socket_tables.round(s, &(struct round){1, "before"});
+	collector_socket_tables.round(s, &(struct round){1, "before", NULL});
 	check(f, 0, "before tcp 192.0.2.1 50000 127.0.0.1 11434 ESTAB 10 /opt/agent 501 socket_tables");
 	check(f, 1, "before tcp 192.0.2.1 50000 198.51.100.9 993 ESTAB 20 mail 501 socket_tables");
 	assert_int_equal(fake_count(f, "socket"), 2);
 	assert_true(fake_record(f, "socket_table", 0, m, LENGTH(m)));
 	assert_true(slice_is(m[0].value.raw, "before") && slice_is(m[1].value.raw, "2") &&
 		    slice_is(m[2].value.raw, "1"));
-	collector_socket_tables.round(s, &(struct round){2, "during"});
+	collector_socket_tables.round(s, &(struct round){2, "during", NULL});
 	assert_int_equal(fake_count(f, "socket"), 2); /* nothing new */
 	assert_int_equal(fake_count(f, "socket_table"), 2);
 	assert_int_equal(end(f, s), 0);
@@ -158,7 +158,7 @@ static void between_rounds_what_is_new_of_the_sessions_is_told(void **state)
 	collector_socket_tables.drain(s);
 	check(f, 2, "during tcp 192.0.2.1 50000 203.0.113.5 443 FIN-WAIT-1 10 /opt/agent 501 socket_tables");
 	assert_int_equal(f->w.tally.egress, 1); /* the same connection */
-	collector_socket_tables.round(s, &(struct round){1, "after"});
+	collector_socket_tables.round(s, &(struct round){1, "after", NULL});
 	assert_int_equal(fake_count(f, "socket"), 7); /* all four, again or for the first time */
 	assert_int_equal(f->w.tally.egress + f->w.tally.local, 2);
 	assert_int_equal(end(f, s), 0);
@@ -172,7 +172,7 @@ static void what_was_cut_or_refused_is_lost(void **state)
 	collector_socket_tables.drain(s);
 	assert_int_equal(collector_socket_tables.lost(s), 1);
 	processes_add(f->w.processes, 30); /* of the session, and not to be looked into */
-	collector_socket_tables.round(s, &(struct round){1, "during"});
+	collector_socket_tables.round(s, &(struct round){1, "during", NULL});
 	assert_int_equal(collector_socket_tables.lost(s), 3);
 	assert_int_equal(end(f, s), 3);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef TESTS_UNIT_BUNDLE_MADE_H
-#define TESTS_UNIT_BUNDLE_MADE_H
+#ifndef TESTS_UNIT_BUNDLE_PACKED_H
+#define TESTS_UNIT_BUNDLE_PACKED_H
 
 /*
  * Whole bundles, of a session of each verdict, with documents, a review, and time stamps where
@@ -16,9 +16,9 @@
 
 #include <zlib.h>
 
-enum { MADE_PARTS_MAX = 256 };
+enum { PACKED_PARTS_MAX = 256 };
 
-struct made {
+struct packed {
 	const char *verdict;
 	char *bytes; /* owned */
 	size_t size;
@@ -29,7 +29,7 @@ struct made {
 };
 
 /* Below one session's folder of its own in the scratch folder. */
-static inline void made_session(const struct scratch *s, const char *name, int64_t ended_ns, const struct signing *signing, bool stamp)
+static inline void packed_session(const struct scratch *s, const char *name, int64_t ended_ns, const struct signing *signing, bool stamp)
 {
 	struct scratch inner = {.fd = -1};
 	AUTO_SIGNING struct signing *reviewer = fixture_signing();
@@ -58,7 +58,7 @@ static inline void made_session(const struct scratch *s, const char *name, int64
 	close(inner.fd);
 }
 
-static inline void made_read(const struct scratch *s, const char *file, struct made *ret)
+static inline void packed_read(const struct scratch *s, const char *file, struct packed *ret)
 {
 	AUTO_FD int fd = openat(s->fd, file, O_RDONLY | O_CLOEXEC);
 	ret->bytes = scratch_get(s, file, &ret->size);
@@ -68,14 +68,14 @@ static inline void made_read(const struct scratch *s, const char *file, struct m
 }
 
 /* `name`: pass, fail, inconclusive, or "older", which is one of PASS, a day before. */
-static inline struct made made_bundle(const struct scratch *s, const char *name, const struct signing *signing, bool stamp)
+static inline struct packed packed_bundle(const struct scratch *s, const char *name, const struct signing *signing, bool stamp)
 {
 	char file[64], top[BUNDLE_NAME_MAX];
 	struct error err = {0};
-	struct made m = {.verdict = name};
+	struct packed m = {.verdict = name};
 	int64_t ended = FIXTURE_NOW - (*name == 'o' ? 86400 * INT64_C(1000000000) : 0);
 	if (faccessat(s->fd, name, F_OK, 0) != 0)
-		made_session(s, name, ended, signing, stamp);
+		packed_session(s, name, ended, signing, stamp);
 	AUTO_FD int folder = openat(s->fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bundle_name("Example", "build", "lab", ended - 5, ended, name, top);
 	const struct seal_facts facts = {.session_id = name, .verdict = name, .tool_version = "0.1.0", .user = "ann", .host = "lab",
@@ -89,33 +89,33 @@ static inline struct made made_bundle(const struct scratch *s, const char *name,
 	if (bundle_write(&r, &err))
 		print_error("%s\n", err.text);
 	assert_int_equal(err.status, OK);
-	made_read(s, file, &m);
+	packed_read(s, file, &m);
 	signing_fingerprint(signing, m.fingerprint);
 	return m;
 }
 
-static inline void made_free(struct made *m)
+static inline void packed_free(struct packed *m)
 {
 	free(m->bytes);
 	arena_free(m->arena);
 }
 
 /* The path within the bundle. */
-static inline const char *made_path(const struct made *m, size_t i)
+static inline const char *packed_path(const struct packed *m, size_t i)
 {
 	return m->zip.entries[i].path + m->top;
 }
 
-static inline struct slice made_contents(const struct made *m, size_t i)
+static inline struct slice packed_contents(const struct packed *m, size_t i)
 {
 	return slice_part(slice_of(m->bytes, m->size), m->zip.entries[i].at, m->zip.entries[i].size);
 }
 
 /* Which file of it that is; `count` where none. */
-static inline size_t made_find(const struct made *m, const char *path)
+static inline size_t packed_find(const struct packed *m, const char *path)
 {
 	size_t i = 0;
-	while (i < m->zip.count && strcmp(made_path(m, i), path) != 0)
+	while (i < m->zip.count && strcmp(packed_path(m, i), path) != 0)
 		i++;
 	return i;
 }
@@ -127,27 +127,27 @@ struct part {
 	uint32_t crc;
 };
 
-static inline struct part made_part(const char *path, struct slice contents)
+static inline struct part packed_part(const char *path, struct slice contents)
 {
 	return (struct part){path, contents, (uint32_t)crc32(0, contents.at, (uInt)contents.size)};
 }
 
-static inline size_t made_parts(const struct made *m, struct part ret[static MADE_PARTS_MAX])
+static inline size_t packed_parts(const struct packed *m, struct part ret[static PACKED_PARTS_MAX])
 {
-	assert_true(m->zip.count < MADE_PARTS_MAX);
+	assert_true(m->zip.count < PACKED_PARTS_MAX);
 	for (size_t i = 0; i < m->zip.count; i++)
-		ret[i] = (struct part){m->zip.entries[i].path, made_contents(m, i), m->zip.entries[i].crc};
+		ret[i] = (struct part){m->zip.entries[i].path, packed_contents(m, i), m->zip.entries[i].crc};
 	return m->zip.count;
 }
 
 /* The same but those whose path begins with one of `gone`. */
-static inline size_t made_without(const struct made *m, const char *const gone[], size_t gone_count, struct part ret[static MADE_PARTS_MAX])
+static inline size_t packed_without(const struct packed *m, const char *const gone[], size_t gone_count, struct part ret[static PACKED_PARTS_MAX])
 {
-	size_t count = made_parts(m, ret), kept = 0;
+	size_t count = packed_parts(m, ret), kept = 0;
 	for (size_t i = 0; i < count; i++) {
 		bool stays = true;
 		for (size_t g = 0; g < gone_count; g++)
-			stays = stays && !slice_starts(slice_of_string(made_path(m, i)), gone[g]);
+			stays = stays && !slice_starts(slice_of_string(packed_path(m, i)), gone[g]);
 		if (stays)
 			ret[kept++] = ret[i];
 	}
@@ -155,7 +155,7 @@ static inline size_t made_without(const struct made *m, const char *const gone[]
 }
 
 /* In the form of ours, in the order that they are given in. */
-static inline void made_pack(const struct part parts[], size_t count, struct text *out)
+static inline void packed_pack(const struct part parts[], size_t count, struct text *out)
 {
 	AUTO_TEXT struct text central = text_make(1 << 20);
 	for (size_t i = 0; i < count; i++) {
