@@ -53,21 +53,21 @@ kill $tsa_port $tsa_socket
 rm "$T/tsa.sock"
 
 # nobody there: the seal stands, and says what it lacks
-session alone --policy "$T/stamp.ini" -- true
-exits alone 0
-says alone "the seal has no time stamp"
-"$B/airgap-verify" verify "$T/alone" >"$T/verify.out" 2>&1
-equal "alone: verify tells that it is missing" "$? $(grep -c 'unknown seal/SHA256SUMS.p7s.tsr: is not there' "$T/verify.out")" "2 1"
-"$B/airgap-verify" timestamp -q "$T/alone" 2>"$T/stamp.err"
-equal "alone: timestamp tells that nobody is there" $? 69
-"$B/airgap-verify" bundle -q -o "$T/alone.zip" "$D" 2>"$T/bundle.err"
-equal "alone: no bundle without the stamp that the policy wants" $? 69
-check "alone: none is left" sh -c "! ls '$T'/alone.zip*"
+session unstamped --policy "$T/stamp.ini" -- true
+exits unstamped 0
+says unstamped "the seal has no time stamp"
+"$B/airgap-verify" verify "$T/unstamped" >"$T/verify.out" 2>&1
+equal "unstamped: verify tells that it is missing" "$? $(grep -c 'unknown seal/SHA256SUMS.p7s.tsr: is not there' "$T/verify.out")" "2 1"
+"$B/airgap-verify" timestamp -q "$T/unstamped" 2>"$T/stamp.err"
+equal "unstamped: timestamp tells that nobody is there" $? 69
+"$B/airgap-verify" bundle -q -o "$T/unstamped.zip" "$D" 2>"$T/bundle.err"
+equal "unstamped: no bundle without the stamp that the policy wants" $? 69
+check "unstamped: none is left" sh -c "! ls '$T'/unstamped.zip*"
 rm "$HOME/.config/airgap-verify/policy.ini"
-"$B/airgap-verify" timestamp -q --query "$T/q.tsq" "$T/alone"
+"$B/airgap-verify" timestamp -q --query "$T/q.tsq" "$T/unstamped"
 sh "$here/../tsa.sh" reply "$T/tsa" "$T/q.tsq" "$T/r.tsr"
-check "alone: stamped by hand" "$B/airgap-verify" timestamp -q --reply "$T/r.tsr" --tsa-ca "$T/tsa/ca.pem" "$T/alone"
-check "alone: good now" "$B/airgap-verify" verify -q "$T/alone"
+check "unstamped: stamped by hand" "$B/airgap-verify" timestamp -q --reply "$T/r.tsr" --tsa-ca "$T/tsa/ca.pem" "$T/unstamped"
+check "unstamped: good now" "$B/airgap-verify" verify -q "$T/unstamped"
 
 # early STATUS WHAT OPTION…: told before the command runs, and no folder is left
 early() {
@@ -82,14 +82,14 @@ policy "$T/far.ini" http://192.0.2.2:80/
 early 78 "an authority beyond this machine" --policy "$T/far.ini"
 printf '[signing]\ntsa = http://127.0.0.1:8318/\n' >"$T/half.ini"
 early 78 "an authority that nobody vouches for" --policy "$T/half.ini"
-echo "right" >"$T/right"
-echo "wrong" >"$T/wrong"
-chmod 600 "$T/right" "$T/wrong"
-"$B/airgap-verify" keygen -q --encrypt --passphrase-file "$T/right" --key "$T/closed.key" --certificate "$T/closed.crt" >"$T/keygen.out"
-early 78 "a wrong passphrase" --key "$T/closed.key" --certificate "$T/closed.crt" --passphrase-file "$T/wrong"
-early 66 "a key that is not there" --key "$T/no.key" --certificate "$T/closed.crt"
-early 64 "a key without its certificate" --key "$T/closed.key"
-session early --key "$T/closed.key" --certificate "$T/closed.crt" --passphrase-file "$T/right" -- true
+echo "right" >"$T/early-right"
+echo "wrong" >"$T/early-wrong"
+chmod 600 "$T/early-right" "$T/early-wrong"
+"$B/airgap-verify" keygen -q --encrypt --passphrase-file "$T/early-right" --key "$T/early-key.key" --certificate "$T/early-key.crt" >"$T/keygen.out"
+early 78 "a wrong passphrase" --key "$T/early-key.key" --certificate "$T/early-key.crt" --passphrase-file "$T/early-wrong"
+early 66 "a key that is not there" --key "$T/no.key" --certificate "$T/early-key.crt"
+early 64 "a key without its certificate" --key "$T/early-key.key"
+session early --key "$T/early-key.key" --certificate "$T/early-key.crt" --passphrase-file "$T/early-right" -- true
 exits early 0
 check "early: sealed with that key" "$B/airgap-verify" verify -q "$T/early"
 rm -rf "$T/early"
