@@ -11,8 +11,6 @@
 #include "core/random.h"
 #include "redact/mask.h"
 #include "report/bundle.h"
-#include "report/seal_chain.h"
-#include "report/verify.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -36,32 +34,6 @@ static const struct argument arguments[] = {
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate, whose subject will be read"},
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 };
-
-/* A copy of what does not hold would lend it a seal that does. Gives the hash of its manifest. */
-static enum status check_original(int fd, const char *path, char ret[static HASH_TEXT_MAX], struct error *err)
-{
-	AUTO_FD int manifest = -1;
-	unsigned char digest[HASH_SIZE];
-	struct verify_result *v = must_alloc(1, sizeof *v);
-	const struct verify_options nothing = {0};
-	enum status status = OK;
-	if (faccessat(fd, SEAL_EVIDENCE_RAW, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		status = fail(err, ERR_USAGE, "%s is a bundle; redact the session that it was made of, and bundle the copy", path);
-	if (!status)
-		status = verify_folder(fd, &nothing, v, err);
-	if (!status && v->outcome != VERIFY_GOOD)
-		status = fail(err, ERR_MALFORMED, "%s does not verify: %s %s (airgap-verify verify tells all)", path,
-			      v->problem_count ? v->problems[0].path : "", v->problem_count ? v->problems[0].what : "");
-	verify_result_free(v);
-	free(v);
-	if (!status)
-		status = file_open(fd, SEAL_MANIFEST, &manifest, err);
-	if (!status)
-		status = hash_fd(manifest, digest, NULL, err);
-	if (!status)
-		hash_text(digest, ret);
-	return status;
-}
 
 static enum status open_secret(const struct redact_settings *s, struct redacting *r, struct error *err)
 {
@@ -184,7 +156,7 @@ static enum status read_again(struct redacting *r, const char *path, struct erro
 	AUTO_STORE struct store *store = NULL;
 	enum status status = database_open(path, STORE_READ, &store, err);
 	struct copy again = {.from = r->copy.to, .to = -1, .store = store, .arena = r->copy.arena,
-			     .derived_from = r->derived_from, .p = pseudonyms_new(r->secret)};
+			     .derived_from = r->original.manifest, .p = pseudonyms_new(r->secret)};
 	if (!status)
 		status = copy_session(&again, err);
 	if (!status)
@@ -251,11 +223,10 @@ static enum status make_copy(const struct redact_settings *s, struct redacting *
 static enum status redact(const struct redact_settings *s, const char *path, struct redacting *r, struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
-	enum status status = file_open_folder(AT_FDCWD, path, &r->copy.from, err);
+	enum status status = original_open(path, &r->original, err);
+	r->copy.from = r->original.folder;
 	if (!status)
-		status = check_original(r->copy.from, path, r->derived_from, err);
-	if (!status)
-		status = database_open(path, STORE_READ, &store, err);
+		status = database_open(r->original.place, STORE_READ, &store, err);
 	if (!status)
 		status = read_judgement(store, &r->before, err);
 	if (!status)
@@ -270,7 +241,7 @@ static enum status redact(const struct redact_settings *s, const char *path, str
 	if (s->keep_endpoints)
 		common_keep_endpoints(pseudonyms_common(r->copy.p));
 	r->copy.store = store;
-	r->copy.derived_from = r->derived_from;
+	r->copy.derived_from = r->original.manifest;
 	status = copy_session(&r->copy, err); /* only to note */
 	pseudonyms_settle(r->copy.p);
 	if (!status && !s->dry_run)
@@ -287,7 +258,7 @@ static void end_redacting(struct redacting *r)
 	text_free(&r->subject);
 	text_free(&r->before.findings);
 	text_free(&r->after.findings);
-	auto_close(&r->copy.from);
+	original_close(&r->original);
 	auto_close(&r->copy.to);
 }
 
@@ -299,10 +270,11 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
 		return 0;
 	if (count != 1 || (!s.output && !s.dry_run)) {
-		fail(err, ERR_USAGE, "redact: name one session folder, and with -o where the copy is to lie (or --dry-run)");
+		fail(err, ERR_USAGE, "redact: name one session folder or bundle, and with -o where the copy is to lie (or --dry-run)");
 		return 0;
 	}
 	__attribute__((cleanup(end_redacting))) struct redacting r = {
+		.original = {.folder = -1},
 		.copy = {.from = -1, .to = -1, .arena = arena_new(ARENA_MAX)},
 		.subject = text_make(SIGNING_SUBJECT_MAX * 8),
 	};
@@ -314,8 +286,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 
 const struct command command_redact = {
 	.name = "redact",
-	.usage = "[options] DIR -o DIR",
-	.summary = "a copy of a session folder with pseudonyms for names and addresses",
+	.usage = "[options] DIR|FILE.zip -o DIR",
+	.summary = "a copy of a session with pseudonyms for names and addresses",
 	.details = "Addresses, names of hosts, people, files and programs, and words of command lines become\n"
 		   "pseudonyms, the same in all files, captures and logs included; what is not understood is left\n"
 		   "out. The copy is judged, reported and sealed anew, and says what it was derived from. Then\n"

@@ -71,7 +71,7 @@ static void add_json(const struct redact_settings *s, const struct redacting *r,
 	json_begin_object(&j, NULL);
 	json_add_string(&j, "original", original);
 	json_add_string(&j, "copy", s->dry_run || r->left.all ? NULL : s->output);
-	json_add_string(&j, "derived_from", r->derived_from);
+	json_add_string(&j, "derived_from", r->original.manifest);
 	json_add_bool(&j, "dry_run", s->dry_run);
 	json_add_u64(&j, "words", pseudonyms_words(r->copy.p));
 	json_add_u64(&j, "addresses", pseudonyms_addresses(r->copy.p));
@@ -193,7 +193,7 @@ void redact_tell(const struct redact_settings *s, const struct redacting *r, con
 				  (unsigned long long)r->left.files, (unsigned long long)r->left.searched,
 				  (unsigned long long)r->left.unsearched);
 			text_addf(&out, "Secret     %s%s: keep it, and keep it here\n", r->secret_path, r->secret_made ? ", made now" : "");
-			text_addf(&out, "Derived of %s (SHA-256 of the original's seal/manifest.json)\n", r->derived_from);
+			text_addf(&out, "Derived of %s (SHA-256 of the original's seal/manifest.json)\n", r->original.manifest);
 		}
 	}
 	fputs(text_string(&out), stdout);

@@ -7,6 +7,7 @@
  */
 
 #include "cli/command.h"
+#include "cli/original.h"
 #include "redact/copy.h"
 #include "redact/leftover.h"
 
@@ -23,11 +24,11 @@ struct redact_judgement {
 };
 
 struct redacting {
+	struct original original;
 	struct copy copy;
 	struct secret *secret; /* owned */
 	bool secret_made;
 	char secret_path[FILE_PATH_MAX], key[FILE_PATH_MAX], certificate[FILE_PATH_MAX];
-	char derived_from[HASH_TEXT_MAX];
 	struct text subject; /* owned: of the certificate */
 	struct redact_judgement before, after;
 	struct leftovers left;

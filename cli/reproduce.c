@@ -8,6 +8,7 @@
 #include "cli/database.h"
 #include "cli/endpoint_files.h"
 #include "cli/logs.h"
+#include "cli/raw_files.h"
 #include "cli/reviews.h"
 #include "core/auto.h"
 #include "core/json.h"
@@ -48,58 +49,10 @@ struct reproducing {
 	bool all_same;
 };
 
-/* Raw files by their path in a session: of a bundle, those below raw/. NULL: not raw. */
-static const char *raw_path(const struct reproducing *r, const char *path)
-{
-	static const char *const derived[] = {"audit.db", "report/", "seal/", "HOW_TO_VERIFY.txt"};
-	if (r->source.archive || verify_source_has(&r->source, SEAL_EVIDENCE_RAW)) {
-		if (!slice_starts(slice_of_string(path), "raw/"))
-			return NULL;
-		path += strlen("raw/");
-	}
-	for (size_t i = 0; i < LENGTH(derived); i++)
-		if (slice_starts(slice_of_string(path), derived[i]))
-			return NULL;
-	return path;
-}
-
-static enum status make_folders(int fd, const char *path, struct error *err)
-{
-	char folder[FILE_PATH_MAX];
-	for (const char *at = strchr(path, '/'); at; at = strchr(at + 1, '/')) {
-		snprintf(folder, sizeof folder, "%.*s", (int)(at - path), path);
-		if (mkdirat(fd, folder, 0700) != 0 && errno != EEXIST)
-			return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder);
-	}
-	return OK;
-}
-
-static enum status take_raw(struct reproducing *r, struct error *err)
-{
-	struct file_entry *entries;
-	size_t count = 0, taken = 0;
-	enum status status = verify_source_list(&r->source, r->arena, &entries, &count, err);
-	for (size_t i = 0; i < count && !status; i++) {
-		const char *path = raw_path(r, entries[i].path);
-		AUTO_FD int to = -1;
-		if (!path || !entries[i].regular)
-			continue;
-		status = make_folders(r->folder, path, err);
-		if (!status)
-			status = file_create(r->folder, path, &to, err);
-		if (!status)
-			status = verify_source_copy(&r->source, entries[i].path, to, err);
-		if (!status)
-			status = file_close(&to, path, err);
-		taken++;
-	}
-	return status || taken ? status : fail(err, ERR_NO_INPUT, "there is no raw evidence in it");
-}
-
 /* Where the original of a file of the session lies. */
 static void original_of(const struct reproducing *r, const char *path, char ret[static FILE_PATH_MAX])
 {
-	if (r->source.archive || verify_source_has(&r->source, SEAL_EVIDENCE_RAW))
+	if (raw_files_bundled(&r->source))
 		bundle_place(path, ret);
 	else
 		snprintf(ret, FILE_PATH_MAX, "%s", path);
@@ -267,16 +220,12 @@ static enum status read_reviews(struct reproducing *r, int fd, struct error *err
 
 static enum status reproduce(struct reproducing *r, int fd, struct error *err)
 {
-	const char *temporary = getenv("TMPDIR");
 	enum status status = open_source(r, fd, err);
 	if (status)
 		return fail_in(err, "%s", r->path);
-	snprintf(r->place, sizeof r->place, "%.3000s/airgap-reproduce-XXXXXX", temporary && *temporary ? temporary : "/tmp");
-	if (!mkdtemp(r->place))
-		return fail_errno(err, ERR_CREATE, errno, "cannot make a folder in %s", temporary ? temporary : "/tmp");
-	status = file_open_folder(AT_FDCWD, r->place, &r->folder, err);
+	status = raw_files_place("reproduce", r->place, &r->folder, err);
 	if (!status)
-		status = take_raw(r, err);
+		status = raw_files_take(&r->source, r->arena, r->folder, err);
 	if (!status)
 		status = read_reviews(r, fd, err);
 	if (!status)

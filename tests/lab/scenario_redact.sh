@@ -125,6 +125,20 @@ equal "another secret another one" "$(cmp -s "$T/redacted/capture.pcapng" "$T/re
 check "--keep: a name that may stay does" grep -rqai "oncoward" "$T/redacted4/capture.pcapng"
 equal "and no other" "$(grep -rail "zebrafish" "$T/redacted4")" ""
 
+# out of a bundle, packed or not, it is the same copy
+"$B/airgap-verify" bundle -q -o "$T/redact.zip" "$T/redact"
+mkdir "$T/redact.unpacked"
+python3 -m zipfile -e "$T/redact.zip" "$T/redact.unpacked"
+for what in "$T/redact.zip" "$T"/redact.unpacked/AGV_*; do
+	rm -rf "$T/redacted5"
+	check "redact: of ${what##*/}" "$B/airgap-verify" redact -q -o "$T/redacted5" "$what"
+	for file in capture.pcapng session.json applogs/1.ndjson; do
+		check "redact: the same $file" cmp "$T/redacted/$file" "$T/redacted5/$file"
+	done
+done
+equal "redact leaves nothing of a bundle behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'airgap-redact-*' -newer "$T/redact.zip")" ""
+rm -rf "$T"/redact.unpacked "$T"/*.zip
+
 # refused WANTED WHAT OPTION…
 refused() {
 	wanted=$1 what=$2
