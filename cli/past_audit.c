@@ -79,6 +79,13 @@ static struct sealed check_seal(int folder, struct slice report)
 /* What of report.json is used. */
 enum { SESSION_ID, TOOL, VERDICT, SCOPE, SPAN, COUNTS, EGRESS, EGRESS_ALL, WITNESSES, COVERAGE, FIELDS };
 
+/* Null where nothing was judged. */
+static bool is_verdict(const struct json_value *v)
+{
+	return v->type == JSON_NULL || (v->type == JSON_STRING && (slice_is(v->raw, "PASS") || slice_is(v->raw, "FAIL") ||
+								   slice_is(v->raw, "INCONCLUSIVE")));
+}
+
 struct window {
 	int64_t from_ns, to_ns;
 };
@@ -282,7 +289,7 @@ void past_audit_write(int folder, const struct past_session *session, unsigned n
 	struct sealed seal = check_seal(folder, text_slice(&json));
 	if (!seal.state)
 		write_problem(session, number, "its report.json is not what was sealed", out);
-	else if (json_read_object(text_slice(&json), m, FIELDS, NULL) || !read_text(&m[SESSION_ID].value, id, sizeof id) || strcmp(id, session->id) != 0)
+	else if (json_read_object(text_slice(&json), m, FIELDS, NULL) || !is_verdict(&m[VERDICT].value) || !read_text(&m[SESSION_ID].value, id, sizeof id) || strcmp(id, session->id) != 0)
 		write_problem(session, number, "its report.json is none of this session", out);
 	else
 		write_report(session, number, m, &seal, out);

@@ -109,10 +109,10 @@ static void draw_lines(struct page *p, const struct lie *l, size_t count)
 static void draw_dates(struct page *p, const struct lie *l, const struct past_rows *rows)
 {
 	const double room = 60;
-	double free_from = l->x - room;
+	double free_from = l->x - room, last = fmin(middle(l, rows->count - 1) - room / 2, p->x + p->width - room);
 	size_t step = (rows->count + DATES_MAX - 1) / DATES_MAX;
 	for (size_t i = 0; i < rows->count; i += step) {
-		double x = middle(l, i) - room / 2, last = middle(l, rows->count - 1) - room / 2;
+		double x = middle(l, i) - room / 2;
 		AUTO_TEXT struct text date = text_make(40);
 		if (x < free_from || x + room > last)
 			continue;
@@ -122,7 +122,7 @@ static void draw_dates(struct page *p, const struct lie *l, const struct past_ro
 		page_aligned_at(p, PAGE_SMALL, PANGO_ALIGN_CENTER, x, l->end + 3, room, 1, day);
 		free_from = x + room;
 	}
-	page_aligned_at(p, PAGE_CELL_BOLD, PANGO_ALIGN_CENTER, middle(l, rows->count - 1) - room / 2, l->end + 3, room, 1, "this session");
+	page_aligned_at(p, PAGE_CELL_BOLD, PANGO_ALIGN_CENTER, last, l->end + 3, room, 1, "this session");
 }
 
 static void draw_labels(struct page *p, const struct lie *l, const struct past_rows *rows)

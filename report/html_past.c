@@ -74,16 +74,20 @@ static void add_lines(struct html *h, const struct past_rows *rows, double colum
 enum status html_past_write(struct html *h, struct error *err)
 {
 	struct past_rows rows;
+	AUTO_TEXT struct text most = text_make(64);
 	enum status status = past_rows_read(h->store, &rows, err);
 	if (status || rows.count < 2)
 		return status;
 	double column = (double)HTML_ROOM / (double)rows.count;
 	column = column < COLUMN_MOST ? column : COLUMN_MOST;
-	text_addf(&h->out.text, "<figure><figcaption>Earlier sessions of this host, and this one</figcaption>"
+	text_addf(&h->out.text, "<figure><figcaption>Earlier sessions of this host, and this one: a disc is PASS, a square FAIL, a triangle INCONCLUSIVE, "
+		  "a cross not known</figcaption>"
 		  "<svg role=\"img\" aria-label=\"Attempts to leave, verdict and coverage of %zu sessions; the table below has the numbers\""
 		  " viewBox=\"0 0 %d %d\">\n", rows.count, HTML_WIDTH, HEIGHT);
 	html_label(h, SLICE("Attempts to leave"), TOP + 14);
-	html_label(h, SLICE("Verdict: disc PASS, square FAIL"), VERDICT_Y + 4);
+	text_addf(&most, "at most %lld", (long long)rows.most);
+	html_label(h, text_slice(&most), TOP + 32);
+	html_label(h, SLICE("Verdict"), VERDICT_Y + 4);
 	html_label(h, SLICE("Seen, of the window"), SEEN_Y - 6);
 	for (size_t i = 0; i < rows.count; i++)
 		add_column(h, &rows, i, column);

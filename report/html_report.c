@@ -200,7 +200,7 @@ static void add_facts(struct html *h)
 	add_fact(h, "Scope", h->facts->scope);
 	text_add_string(&h->out.text, "<dt>Window (UTC)</dt><dd>");
 	html_add_time(h, h->facts->from_ns);
-	text_add_string(&h->out.text, " to ");
+	text_add_string(&h->out.text, h->facts->from_ns || h->facts->to_ns ? " to " : "not known");
 	html_add_time(h, h->facts->to_ns);
 	text_add_string(&h->out.text, "</dd>");
 	for (size_t i = 0; i < LENGTH(rows); i++)

@@ -3,7 +3,18 @@
 
 #include <string.h>
 
-enum { LONG_MIN_BYTES = 40 /* a text that wants room of its own */ };
+/* How much room a text wants, by its bytes. */
+static const char *cell_of(size_t size)
+{
+	static const struct {
+		size_t more_than;
+		const char *cell;
+	} kinds[] = {{200, "<td class=\"x\">"}, {40, "<td class=\"l\">"}, {20, "<td class=\"m\">"}};
+	for (size_t i = 0; i < LENGTH(kinds); i++)
+		if (size > kinds[i].more_than)
+			return kinds[i].cell;
+	return "<td>";
+}
 
 static void begin(struct html *h, const struct html_table *table, sqlite3_stmt *q)
 {
@@ -23,7 +34,7 @@ static void add_cell(struct html *h, sqlite3_stmt *q, int at)
 		html_add_time(h, store_i64(q, at));
 	} else {
 		struct slice text = store_slice(q, at);
-		text_add_string(&h->out.text, number ? "<td class=\"n\">" : text.size > LONG_MIN_BYTES ? "<td class=\"l\">" : "<td>");
+		text_add_string(&h->out.text, number ? "<td class=\"n\">" : cell_of(text.size));
 		html_add(h, text);
 	}
 	/* the end of a cell may be left out: HTML, 13.1.2.4 */

@@ -166,7 +166,7 @@ enum status pdf_bench(struct pdf *d, struct error *err)
 	enum status status = bench_there(d->store, &there, err);
 	if (status || !there)
 		return status;
-	page_break(&d->page);
+	page_need(&d->page, 420);
 	page_heading(&d->page, "Local models");
 	for (size_t i = 0; i < LENGTH(parts) && !status; i++)
 		status = parts[i](d, err);

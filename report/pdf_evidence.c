@@ -86,6 +86,10 @@ static enum status draw_artifacts(struct pdf *d, struct error *err)
 	bool row = true;
 	enum status status = OK;
 	struct page_table t;
+	if (d->facts->count[COUNT_ARTIFACTS] == 0) {
+		page_text(&d->page, PAGE_BODY, "The database was made of no session's folder: no file is listed.");
+		return OK;
+	}
 	page_table_begin(&t, &d->page, columns, LENGTH(columns));
 	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_ARTIFACTS);
 	store_bind_i64(q, 1, PDF_ROWS_MAX);
@@ -112,10 +116,11 @@ static enum status draw_programs(struct pdf *d, struct error *err)
 	enum status status = OK;
 	struct page_table t;
 	page_subheading(&d->page, "Programs in the scope");
-	page_table_begin(&t, &d->page, columns, LENGTH(columns));
 	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_PROGRAMS);
 	store_bind_i64(q, 1, PDF_ROWS_MAX);
 	while (!status && !(status = store_step(q, &row, err)) && row) {
+		if (!all)
+			page_table_begin(&t, &d->page, columns, LENGTH(columns));
 		all = store_i64(q, 4);
 		pdf_add_column(page_table_cell(&t), q, 0);
 		pdf_add_number(page_table_cell(&t), store_i64(q, 3));
@@ -126,7 +131,10 @@ static enum status draw_programs(struct pdf *d, struct error *err)
 		page_table_row(&t);
 	}
 	sqlite3_reset(q);
-	page_table_end(&t);
+	if (all)
+		page_table_end(&t);
+	else
+		page_text(&d->page, PAGE_BODY, "None was seen.");
 	draw_more(d, all, "audit.db, table process");
 	return status;
 }

@@ -8,17 +8,16 @@
 #include "report/pdf_rows.h"
 #include "report/pdf_words.h"
 
-enum { PLACE_SHOWN_MAX = 300, COLUMN_MAX = 200, DESTINATIONS_MAX = 60 };
+enum { PLACE_SHOWN_MAX = 300, COLUMN_MAX = 200, SESSIONS_MAX = 40, DESTINATIONS_MAX = 60 };
 
 static const struct page_column columns[] = {
 	PAGE_NUMBERS("No.", 0.05),
-	PAGE_COLUMN("Began", 0.2, PAGE_CELL),
-	PAGE_COLUMN("Session", 0.17, PAGE_CELL),
-	PAGE_COLUMN("Verdict", 0.13, PAGE_CELL_BOLD),
-	PAGE_NUMBERS("Attempts to leave", 0.09),
-	PAGE_NUMBERS("Lookups out", 0.08),
-	PAGE_COLUMN("Destinations", 0.16, PAGE_CELL),
-	PAGE_COLUMN("Seal", 0.12, PAGE_CELL),
+	PAGE_COLUMN("Began (UTC)", 0.17, PAGE_CELL),
+	{"Session", 0.24, PAGE_CELL, false, 2},
+	PAGE_COLUMN("Verdict", 0.14, PAGE_CELL_BOLD),
+	PAGE_NUMBERS("To leave", 0.08),
+	PAGE_NUMBERS("Lookups", 0.08),
+	{"Destinations", 0.24, PAGE_CELL, false, 2},
 };
 
 /* "5: 1 new, 2 gone" */
@@ -43,32 +42,51 @@ static void add_number(struct page_table *t, sqlite3_stmt *q, int column)
 		pdf_add_number(cell, store_i64(q, column));
 }
 
-/* The columns are those of the workbook. */
+/* "2026-11-28 10:00:00" */
+static void add_begin(struct text *t, int64_t ns)
+{
+	AUTO_TEXT struct text stamp = text_make(64);
+	pdf_add_time(&stamp, ns);
+	text_add(t, slice_part(text_slice(&stamp), 0, 19));
+}
+
+/* The columns of the query are those of the workbook. */
 static void add_session(struct page_table *t, sqlite3_stmt *q)
 {
+	bool known = store_is_null(q, 15);
 	page_table_add_number(t, store_i64(q, 0));
-	pdf_add_time(page_table_cell(t), store_i64(q, 2));
-	text_add_printable(page_table_cell(t), store_slice(q, 1), COLUMN_MAX);
+	add_begin(page_table_cell(t), store_i64(q, 2));
 	struct text *cell = page_table_cell(t);
-	text_add_printable(cell, store_is_null(q, 15) ? store_slice(q, 3) : store_slice(q, 15), COLUMN_MAX);
+	text_add_printable(cell, store_slice(q, 1), COLUMN_MAX);
+	if (slice_is(store_slice(q, 12), "not sealed"))
+		text_add_string(cell, " (not sealed)");
+	text_add_printable(page_table_cell(t), known ? store_slice(q, 3) : SLICE("not known"), COLUMN_MAX);
 	add_number(t, q, 4);
 	add_number(t, q, 5);
-	add_destinations(page_table_cell(t), q);
-	text_add_printable(page_table_cell(t), store_slice(q, 12), COLUMN_MAX);
+	cell = page_table_cell(t);
+	if (known)
+		add_destinations(cell, q);
+	else
+		text_add_printable(cell, store_slice(q, 15), COLUMN_MAX);
 	page_table_row(t);
 }
 
-static enum status draw_sessions(struct pdf *d, struct error *err)
+/* The last of them. */
+static enum status draw_sessions(struct pdf *d, size_t all, struct error *err)
 {
 	struct page_table t;
 	bool row = true;
+	size_t at = 0;
 	enum status status = OK;
 	sqlite3_stmt *q = store_query(d->store, QUERY_SHEET_PAST);
 	page_table_begin(&t, &d->page, columns, LENGTH(columns));
 	while (!status && !(status = store_step(q, &row, err)) && row)
-		add_session(&t, q);
+		if (++at + SESSIONS_MAX > all)
+			add_session(&t, q);
 	sqlite3_reset(q);
 	page_table_end(&t);
+	if (all > SESSIONS_MAX)
+		page_textf(&d->page, PAGE_SMALL, "The %zu before them are in the workbook.", all - SESSIONS_MAX);
 	return status;
 }
 
@@ -158,6 +176,6 @@ enum status pdf_past(struct pdf *d, struct error *err)
 	if (status || !row || rows.count < 2)
 		return status;
 	chart_past_draw(&d->page, &rows);
-	status = draw_sessions(d, err);
+	status = draw_sessions(d, rows.count, err);
 	return status ? status : draw_destinations(d, err);
 }

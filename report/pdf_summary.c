@@ -157,25 +157,31 @@ static void draw_end(struct pdf *d, struct text *t)
 static void draw_where(struct pdf *d, struct text *t)
 {
 	const struct facts *f = d->facts;
-	if (!f->value[FACT_HOST][0] && !f->value[FACT_SYSTEM][0]) {
-		text_add_string(t, "not told");
-		draw_pair(d, "Host", t);
-		return;
-	}
+	const char *system = f->value[f->value[FACT_OS][0] ? FACT_OS : FACT_SYSTEM];
 	add_fact(t, f, FACT_HOST);
-	text_add_string(t, ", ");
-	add_fact(t, f, f->value[FACT_OS][0] ? FACT_OS : FACT_SYSTEM);
-	text_add_string(t, ", kernel ");
-	add_fact(t, f, FACT_KERNEL);
-	text_add_string(t, " ");
-	add_fact(t, f, FACT_MACHINE);
+	if (t->size == 0)
+		text_add_string(t, "not known");
+	if (*system) {
+		text_add_string(t, ", ");
+		text_add_printable(t, slice_of_string(system), VALUE_MAX);
+	}
+	if (f->value[FACT_KERNEL][0]) {
+		text_add_string(t, ", kernel ");
+		add_fact(t, f, FACT_KERNEL);
+		text_add_char(t, ' ');
+		add_fact(t, f, FACT_MACHINE);
+	}
 	draw_pair(d, "Host", t);
 
 	text_clear(t);
 	add_fact(t, f, FACT_USER);
-	text_add_string(t, " (uid ");
-	add_fact(t, f, FACT_UID);
-	text_add_char(t, ')');
+	if (t->size == 0)
+		text_add_string(t, "not known");
+	if (f->value[FACT_UID][0]) {
+		text_add_string(t, " (uid ");
+		add_fact(t, f, FACT_UID);
+		text_add_char(t, ')');
+	}
 	if (f->value[FACT_THROUGH][0]) {
 		text_add_string(t, " through ");
 		add_fact(t, f, FACT_THROUGH);

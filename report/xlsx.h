@@ -15,7 +15,7 @@
 /* ECMA-376 part 1, 18.3.1.73: rows of a sheet; what a cell of Excel's holds. */
 enum { XLSX_ROWS_MAX = 1048576, XLSX_CELL_MAX = 30000 /* bytes shown of a text */ };
 
-enum xlsx_format { XLSX_PLAIN, XLSX_HEADING, XLSX_DATE, XLSX_BOLD, XLSX_WRAP, XLSX_FORMATS };
+enum xlsx_format { XLSX_PLAIN, XLSX_HEADING, XLSX_DATE, XLSX_BOLD, XLSX_WRAP, XLSX_TOP, XLSX_FORMATS };
 
 struct xlsx {
 	struct store *store;
@@ -34,6 +34,7 @@ struct xlsx_sheet {
 	enum query query;
 	bool frameworks; /* ?1 is the list of them */
 	bool models;     /* of a benchmark: left out where there is none */
+	bool wrap;       /* sentences: to be read where they stand */
 };
 
 /* Writes all rows, over as many sheets as they need. */

@@ -65,10 +65,12 @@ static enum status add(struct xlsx *x, lxw_worksheet *to, const struct figure *f
 		worksheet_write_number(to, next++, 1, sqlite3_column_double(q, 1), NULL);
 	}
 	sqlite3_reset(q);
-	if (next == *at + 1)
-		worksheet_write_string(to, next++, 0, "none", NULL);
-	else
-		draw(x, to, figure, *at + 1, next - 1);
+	if (next == *at + 1) {
+		worksheet_write_string(to, next, 0, "none", NULL);
+		*at = next + 3;
+		return status;
+	}
+	draw(x, to, figure, *at + 1, next - 1);
 	*at = next > *at + CHART_ROWS ? next + 2 : *at + CHART_ROWS + 2;
 	return status;
 }

@@ -15,28 +15,28 @@
 #include <string.h>
 
 static const struct xlsx_sheet sheets[] = {
-	{"Findings", QUERY_SHEET_FINDINGS, false, false},
-	{"Attempts", QUERY_SHEET_ATTEMPTS, false, false},
-	{"Flows", QUERY_SHEET_FLOWS, false, false},
-	{"Lookups", QUERY_SHEET_LOOKUPS, false, false},
-	{"App events", QUERY_SHEET_APP_EVENTS, false, false},
-	{"Matches", QUERY_SHEET_MATCHES, false, false},
-	{"Coverage", QUERY_SHEET_COVERAGE, false, false},
-	{"Controls", QUERY_SHEET_CONTROLS, true, false},
-	{"Posture", QUERY_SHEET_POSTURE, false, false},
-	{"Challenge", QUERY_SHEET_CHALLENGE, false, false},
-	{"Past sessions", QUERY_SHEET_PAST, false, false},
-	{"Past destinations", QUERY_SHEET_PAST_DESTINATIONS, false, false},
-	{"Model runs", QUERY_SHEET_MODELS, false, true},
-	{"Model verdicts", QUERY_SHEET_MODEL_VERDICTS, false, true},
-	{"Model groups", QUERY_SHEET_MODEL_GROUPS, false, true},
-	{"Model speed", QUERY_SHEET_MODEL_SPEED, false, true},
-	{"Model outcomes", QUERY_SHEET_MODEL_OUTCOMES, false, true},
-	{"Model pairs", QUERY_SHEET_MODEL_PAIRS, false, true},
-	{"Model tasks", QUERY_SHEET_MODEL_TASKS, false, true},
-	{"Model sandbox", QUERY_SHEET_MODEL_PROOFS, false, true},
-	{"Models published", QUERY_SHEET_MODEL_PUBLISHED, false, true},
-	{"Artefacts", QUERY_SHEET_ARTIFACTS, false, false},
+	{"Findings", QUERY_SHEET_FINDINGS, false, false, true},
+	{"Attempts", QUERY_SHEET_ATTEMPTS, false, false, false},
+	{"Flows", QUERY_SHEET_FLOWS, false, false, false},
+	{"Lookups", QUERY_SHEET_LOOKUPS, false, false, false},
+	{"App events", QUERY_SHEET_APP_EVENTS, false, false, false},
+	{"Matches", QUERY_SHEET_MATCHES, false, false, false},
+	{"Coverage", QUERY_SHEET_COVERAGE, false, false, false},
+	{"Controls", QUERY_SHEET_CONTROLS, true, false, true},
+	{"Posture", QUERY_SHEET_POSTURE, false, false, true},
+	{"Challenge", QUERY_SHEET_CHALLENGE, false, false, true},
+	{"Past sessions", QUERY_SHEET_PAST, false, false, false},
+	{"Past destinations", QUERY_SHEET_PAST_DESTINATIONS, false, false, false},
+	{"Model runs", QUERY_SHEET_MODELS, false, true, false},
+	{"Model verdicts", QUERY_SHEET_MODEL_VERDICTS, false, true, true},
+	{"Model groups", QUERY_SHEET_MODEL_GROUPS, false, true, false},
+	{"Model speed", QUERY_SHEET_MODEL_SPEED, false, true, false},
+	{"Model outcomes", QUERY_SHEET_MODEL_OUTCOMES, false, true, false},
+	{"Model pairs", QUERY_SHEET_MODEL_PAIRS, false, true, false},
+	{"Model tasks", QUERY_SHEET_MODEL_TASKS, false, true, false},
+	{"Model sandbox", QUERY_SHEET_MODEL_PROOFS, false, true, false},
+	{"Models published", QUERY_SHEET_MODEL_PUBLISHED, false, true, true},
+	{"Artefacts", QUERY_SHEET_ARTIFACTS, false, false, false},
 };
 
 static void make_formats(struct xlsx *x)
@@ -48,6 +48,8 @@ static void make_formats(struct xlsx *x)
 	format_set_bottom(x->format[XLSX_HEADING], LXW_BORDER_THIN);
 	format_set_num_format(x->format[XLSX_DATE], "yyyy-mm-dd hh:mm:ss.000");
 	format_set_align(x->format[XLSX_DATE], LXW_ALIGN_LEFT);
+	format_set_align(x->format[XLSX_DATE], LXW_ALIGN_VERTICAL_TOP);
+	format_set_align(x->format[XLSX_TOP], LXW_ALIGN_VERTICAL_TOP);
 	format_set_bold(x->format[XLSX_BOLD]);
 	format_set_align(x->format[XLSX_BOLD], LXW_ALIGN_VERTICAL_TOP);
 	format_set_text_wrap(x->format[XLSX_WRAP]);

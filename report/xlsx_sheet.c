@@ -8,6 +8,8 @@ enum {
 	COLUMNS_MAX = 32,
 	WIDTH_MIN = 8, /* characters */
 	WIDTH_MAX = 60,
+	LINE_CHARACTERS = 54, /* that surely fit into the widest */
+	LINES_MAX = 12,	      /* of a row */
 	DATE_WIDTH = 24,
 	EPOCH_DAY = 25569, /* 1970-01-01 in the days of a workbook */
 };
@@ -112,6 +114,7 @@ static void put_cell(struct filling *f, int at)
 	struct column *c = &f->columns[at];
 	lxw_row_t row = (lxw_row_t)f->row;
 	lxw_col_t column = (lxw_col_t)at;
+	lxw_format *number = f->sheet->wrap ? f->x->format[XLSX_TOP] : NULL;
 	switch (sqlite3_column_type(f->rows, at)) {
 	case SQLITE_NULL:
 		return;
@@ -120,18 +123,30 @@ static void put_cell(struct filling *f, int at)
 			worksheet_write_number(f->to, row, column, (double)store_i64(f->rows, at) / 86400e9 + EPOCH_DAY,
 					       f->x->format[XLSX_DATE]);
 		else
-			worksheet_write_number(f->to, row, column, (double)store_i64(f->rows, at), NULL);
+			worksheet_write_number(f->to, row, column, (double)store_i64(f->rows, at), number);
 		return;
 	case SQLITE_FLOAT:
-		worksheet_write_number(f->to, row, column, sqlite3_column_double(f->rows, at), NULL);
+		worksheet_write_number(f->to, row, column, sqlite3_column_double(f->rows, at), number);
 		return;
 	default:
 		break;
 	}
 	struct slice text = store_slice(f->rows, at);
-	xlsx_put(f->x, f->to, row, column, text, XLSX_PLAIN);
+	xlsx_put(f->x, f->to, row, column, text, f->sheet->wrap ? XLSX_WRAP : XLSX_PLAIN);
 	if (text.size + 1 > c->width)
 		c->width = text.size + 1;
+}
+
+/* As high as its longest cell wants; set before the row is written, as a sheet in constant
+ * memory wants it. */
+static void make_room(struct filling *f)
+{
+	size_t lines = 1;
+	for (int i = 0; i < f->count; i++)
+		if (sqlite3_column_type(f->rows, i) == SQLITE_TEXT && store_slice(f->rows, i).size / LINE_CHARACTERS + 1 > lines)
+			lines = store_slice(f->rows, i).size / LINE_CHARACTERS + 1;
+	if (lines > 1)
+		worksheet_set_row(f->to, (lxw_row_t)f->row, (double)(lines < LINES_MAX ? lines : LINES_MAX) * LXW_DEF_ROW_HEIGHT, NULL);
 }
 
 static enum status fill(struct filling *f, struct error *err)
@@ -144,6 +159,8 @@ static enum status fill(struct filling *f, struct error *err)
 			if (!status)
 				status = begin_sheet(f, err);
 		}
+		if (f->sheet->wrap)
+			make_room(f);
 		for (int i = 0; i < f->count && !status; i++)
 			put_cell(f, i);
 		f->row++;

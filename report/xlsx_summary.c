@@ -6,7 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_WIDTH = 34, VALUE_WIDTH = 90 };
+enum {
+	NAME_WIDTH = 34,
+	VALUE_WIDTH = 90,
+	LINE_CHARACTERS = 84, /* that surely fit into that width */
+	ROWS_MAX = 27,	      /* of a cell: more is higher than a row can be */
+};
 
 struct lines {
 	struct xlsx *x;
@@ -20,10 +25,23 @@ static void heading(struct lines *l, const char *text)
 	worksheet_write_string(l->to, l->row++, 0, text, l->x->format[XLSX_HEADING]);
 }
 
+/* A row as high as its text wants it: not every program looks for itself, and one that does
+ * may. Set before the row is written, as a sheet in constant memory wants it. */
+static void make_room(struct lines *l, struct slice value)
+{
+	size_t characters = 0;
+	for (size_t i = 0; i < value.size; i++)
+		characters += (value.at[i] & 0xc0) != 0x80;
+	size_t rows = characters / LINE_CHARACTERS + 1;
+	if (rows > 1)
+		worksheet_set_row(l->to, l->row, (double)(rows < ROWS_MAX ? rows : ROWS_MAX) * LXW_DEF_ROW_HEIGHT, NULL);
+}
+
 static void line(struct lines *l, const char *name, const char *value)
 {
 	if (!value || !*value)
 		return;
+	make_room(l, slice_of_string(value));
 	worksheet_write_string(l->to, l->row, 0, name, l->x->format[XLSX_BOLD]);
 	xlsx_put(l->x, l->to, l->row++, 1, slice_of_string(value), XLSX_WRAP);
 }
@@ -78,6 +96,7 @@ static void organisation(struct lines *l)
 			heading(l, "What the site says of itself");
 		text_clear(&label);
 		organisation_add_label(&label, &field);
+		make_room(l, field.value);
 		xlsx_put(l->x, l->to, l->row, 0, text_slice(&label), XLSX_BOLD);
 		xlsx_put(l->x, l->to, l->row++, 1, field.value, XLSX_WRAP);
 	}

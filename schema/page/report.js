@@ -31,6 +31,7 @@ for (const table of document.querySelectorAll('table')) {
 		const button = document.createElement('button');
 		button.type = 'button';
 		button.textContent = head.textContent;
+		head.dataset.head = head.textContent; // a button is printed on the first page of a table alone
 		head.replaceChildren(button);
 		button.addEventListener('click', () => {
 			const down = head.getAttribute('aria-sort') === 'ascending';

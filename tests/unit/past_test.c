@@ -80,6 +80,7 @@ static void what_cannot_be_read_is_told(void **state)
 	put_session(s, "s4", "four", "a", 4, REPORT("four", "PASS", "", "0"));
 	assert_int_equal(mkdirat(s->fd, "s4/seal", 0700), 0);
 	scratch_put(s, "s4/seal/SHA256SUMS", SLICE("not signed\n"));
+	put_session(s, "s6", "six", "a", 6, REPORT("six", "MET", "", "0"));
 	put_session(s, "s5", "five", "a", 5, REPORT("five", "PASS", TO("\"cut\"", "192.0.2.1"), "4711"));
 	char *text = gathered(s);
 	assert_contains(text, "{\"audit\":1,\"id\":\"one\",\"folder\":\"s1\",\"started_ns\":1,\"problem\":\"it has no report.json that can be read\"}\n");
@@ -87,6 +88,7 @@ static void what_cannot_be_read_is_told(void **state)
 	assert_contains(text, "\"started_ns\":3,\"problem\":\"its report.json is none of this session\"}\n");
 	assert_contains(text, "\"started_ns\":4,\"problem\":\"its report.json is not what was sealed\"}\n");
 	assert_contains(text, "\"destinations_cut\":true");
+	assert_contains(text, "\"started_ns\":6,\"problem\":\"its report.json is none of this session\"}\n");
 	free(text);
 }
 

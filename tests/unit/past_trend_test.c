@@ -33,12 +33,12 @@ static void lines_become_rows(void **state)
 	struct rows *r = *state;
 	read_lines(r, SLICE(HEAD AUDIT("1", "PASS", "0") TO("1", "x\\u002eexample") UNREAD("2") "{\"audit\":1}\n{\"audit\":0,\"destination\":\"x\",\"attempts\":1}\n"
 			    "{\"audit\":101,\"destination\":\"x\",\"attempts\":1}\nnothing\n{\"audit\":1,\"destination\":\"x\",\"attempts\":-1}\n"
-			    AUDIT("1", "FAIL", "9")));
+			    AUDIT("1", "FAIL", "9") AUDIT("4", "COMPLIANT", "0")));
 	assert_rows(r->store, "SELECT host, place, found, problem FROM past_search", "a|/p|2|-;");
 	assert_rows(r->store, "SELECT audit, session, verdict, leaving, seen_permille, seal, problem FROM past ORDER BY audit",
 		    "1|id1|PASS|0|900|holds|-;2|x|-|-|-|-|gone;"); /* the same number again is none */
 	assert_rows(r->store, "SELECT audit, destination, attempts FROM past_destination", "1|x.example|2;");
-	assert_rows(r->store, "SELECT sum(count) FROM skipped", "5;");
+	assert_rows(r->store, "SELECT sum(count) FROM skipped", "6;");
 }
 
 /* Beside a session that fails: one destination is new, one known, one gone, one gone before. */
@@ -108,7 +108,7 @@ static void documents_show_it(void **state)
 		assert_int_equal(rows_judge(r), VERDICT_FAIL);
 		char *html = document(r, "html"), *again = document(r, "html"), *json = document(r, "json");
 		assert_string_equal(html, again);
-		assert_int_equal(strstr(html, "Earlier sessions of this host, and this one") != NULL, counts[n] > 0);
+		assert_int_equal(strstr(html, "Earlier sessions of this host, and this one:") != NULL, counts[n] > 0);
 		assert_null(strstr(html, "<f>"));
 		assert_int_equal(strstr(json, "\"destination\":\"198.51.100.1\",\"attempts\":1,\"audits\":1") != NULL, counts[n] > 0);
 		free(document(r, "pdf"));
