@@ -28,7 +28,8 @@ static bool jumps(const struct sock_filter *f, uint32_t a)
 	case BPF_JSET:
 		return (a & f->k) != 0;
 	default:
-		assert_true(!"a jump of another kind");
+		print_error("a jump of another kind\n");
+		assert_true(false);
 		return false;
 	}
 }
@@ -54,10 +55,12 @@ static uint32_t run(const struct seccomp_data *d)
 		case BPF_RET:
 			return f->k;
 		default:
-			assert_true(!"an instruction of another kind");
+			print_error("an instruction of another kind\n");
+			assert_true(false);
 		}
 	}
-	assert_true(!"it ends without an action");
+	print_error("it ends without an action\n");
+	assert_true(false);
 	return 0;
 }
 
