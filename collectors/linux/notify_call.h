@@ -5,8 +5,8 @@
 /*
  * One call that waits for an answer (seccomp_unotify(2)), and how it is done on behalf of
  * whoever made it: its arguments are copied once, and what was copied is what is done and
- * what is recorded. The call itself is never let through, for another thread could give it
- * other arguments before the kernel reads them.
+ * what is recorded. A call that could name a destination is never let through, for another thread could
+ * give it other arguments before the kernel reads them.
  */
 
 #include "collectors/linux/notify_queue.h"
@@ -20,8 +20,13 @@ struct notify_call {
 	struct notify_worker *worker;
 	const struct seccomp_notif *request;
 	int process; /* pidfd of whose it is; not owned */
+	int folder;  /* its /proc/TID; not owned */
 	struct notify_record record; /* who asks, and when, from the beginning */
 };
+
+/* Not done for the caller: it goes on and does it itself. Only where nothing of it depends on what
+ * somebody else could still change. */
+#define NOTIFY_GO_ON INT64_MIN
 
 /* What the call returns, an errno value as a negative number. Records what is to be
  * recorded. Where nobody waits any more nothing is done, and the answer goes nowhere. */

@@ -7,6 +7,7 @@
 #include "collectors/linux/notify_path.h"
 #include "collectors/linux/notify_serve.h"
 #include "collectors/linux/notify_socket.h"
+#include "core/clock.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -26,8 +27,10 @@ static int64_t connect_waiting(struct notify_call *c, const struct notify_socket
 	if (!notify_block(c->worker, early))
 		return -EPERM;
 	int64_t value = call_connect(s, address, size);
-	if (notify_unblock(c->worker))
+	if (notify_unblock(c->worker)) {
 		c->record.kind = NOTIFY_OUTCOME;
+		c->record.mono_ns = clock_mono();
+	}
 	return value;
 }
 

@@ -3,8 +3,10 @@
 
 #include "core/error.h"
 
+#include <errno.h>
 #include <linux/audit.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -116,6 +118,23 @@ static void on_ioctl(struct program *p)
 	end_with(p, SECCOMP_RET_ALLOW);
 }
 
+/* Only threads of one process may share its descriptors: then one that has no other thread is alone
+ * with them while it waits. */
+static void on_clone(struct program *p)
+{
+	load_argument(p, 0, false);
+	add(p, BPF_JMP | BPF_JSET | BPF_K, 0, 2, CLONE_FILES);
+	add(p, BPF_JMP | BPF_JSET | BPF_K, 1, 0, CLONE_THREAD);
+	end_with(p, SECCOMP_RET_USER_NOTIF);
+	end_with(p, SECCOMP_RET_ALLOW);
+}
+
+/* Its flags lie in memory; who does not find it takes clone(). */
+static void on_clone3(struct program *p)
+{
+	end_with(p, SECCOMP_RET_ERRNO | ENOSYS);
+}
+
 static void on_others(struct program *p)
 {
 	end_with(p, SECCOMP_RET_USER_NOTIF);
@@ -130,6 +149,7 @@ static const struct {
 	{SYS_socket, on_socket},	 {SYS_socketpair, on_socketpair},
 	{SYS_listen, on_others},	 {SYS_io_uring_setup, on_others},
 	{SYS_io_uring_enter, on_others}, {SYS_io_uring_register, on_others},
+	{SYS_clone, on_clone},		 {SYS_clone3, on_clone3},
 	{SYS_request_key, on_others},	 {SYS_ioctl, on_ioctl},
 };
 

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -125,6 +126,21 @@ static int64_t send_message(struct sending *s)
 	return notify_refuse(s->call, "socket", EPERM);
 }
 
+/* How many threads a process has stands in the number of links (proc(5)). */
+static bool is_alone(const struct notify_call *c)
+{
+	struct stat st;
+	return fstatat(c->folder, "task", &st, 0) == 0 && st.st_nlink == 2 + 1;
+}
+
+/* To the other end of a Unix socket that is connected for good, by the only one who has the
+ * descriptor: whatever the message becomes, it goes nowhere else. Who gets it may ask who sent
+ * it (SCM_CREDENTIALS), and is told the truth only so. */
+static bool may_go_on(const struct sending *s)
+{
+	return s->socket.family == AF_UNIX && s->socket.type != SOCK_DGRAM && is_alone(s->call);
+}
+
 /* 0, or what the call is to return. */
 static int64_t begin(struct notify_call *c, int flags, struct sending *ret)
 {
@@ -173,7 +189,9 @@ int64_t notify_sendmsg(struct notify_call *c)
 	int64_t value = begin(c, (int)c->request->data.args[2], &s);
 	if (value)
 		return value;
-	value = send_header(&s, c->request->data.args[1]);
+	value = may_go_on(&s) ? NOTIFY_GO_ON : 0;
+	if (!value)
+		value = send_header(&s, c->request->data.args[1]);
 	notify_return(&s.socket);
 	return value;
 }
@@ -187,13 +205,16 @@ int64_t notify_sendmmsg(struct notify_call *c)
 	int64_t value = begin(c, (int)args[3], &s);
 	if (value)
 		return value;
-	while (done < count) {
+	if (may_go_on(&s))
+		value = NOTIFY_GO_ON;
+	while (!value && done < count) {
 		uint64_t at = args[1] + done * sizeof(struct mmsghdr);
 		value = send_header(&s, at);
 		uint32_t sent = (uint32_t)value;
 		if (value < 0)
 			break;
 		done++;
+		value = 0;
 		if (notify_write((pid_t)c->request->pid, at + offsetof(struct mmsghdr, msg_len), &sent, sizeof sent))
 			break;
 	}

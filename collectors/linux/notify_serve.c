@@ -86,10 +86,15 @@ static void answer(struct notify_worker *w)
 		return;
 	call.record.who = known->who;
 	call.process = known->process;
+	call.folder = known->folder;
 	w->interrupted = false;
 	int64_t value = notify_answer(&call);
-	response.error = value < 0 ? (int)value : 0;
-	response.val = value < 0 ? 0 : value;
+	if (value == NOTIFY_GO_ON)
+		response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+	else if (value < 0)
+		response.error = (int)value;
+	else
+		response.val = value;
 	/* fails where the caller is gone: nobody is left to be told */
 	(void)ioctl(w->server->listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }

@@ -7,6 +7,7 @@
 
 #include "collectors/linux/image.h"
 #include "collectors/linux/notify_canary.h"
+#include "collectors/linux/notify_follow.h"
 #include "collectors/linux/notify_probe.h"
 #include "collectors/linux/notify_serve.h"
 #include "collectors/linux/notify_write.h"
@@ -28,6 +29,7 @@ struct witness {
 	struct notify_programs *programs;
 	struct notify_server *server;
 	struct notify_writer *writer;
+	struct notify_follow *follow;
 	struct notify_canary canary;
 };
 
@@ -64,6 +66,7 @@ static enum status seccomp_open(struct watch *w, void **ret_state, struct error 
 	s->queue = notify_queue_new();
 	s->programs = notify_programs_new();
 	s->writer = notify_writer_new(w, s->programs, (uint32_t)s->canary.pid);
+	s->follow = notify_follow_new();
 	*ret_state = s;
 	return OK;
 }
@@ -95,6 +98,7 @@ static bool write_some(struct witness *s)
 		if (!notify_queue_take(s->queue, &r))
 			return false;
 		notify_write_record(s->writer, &r);
+		notify_follow_add(s->follow, &r);
 	}
 	return true;
 }
@@ -105,6 +109,7 @@ static void seccomp_drain(void *state)
 	write_some(s);
 	if (s->server)
 		notify_serve_look(s->server, tell, s->writer);
+	notify_follow_look(s->follow, tell, s->writer);
 	notify_canary_drain(&s->canary);
 	notify_write_work(s->writer);
 }
@@ -141,6 +146,7 @@ static uint64_t seccomp_stop(void *state)
 	/* from here on the kernel refuses what asks: nobody is left to answer */
 	auto_close(&s->listener);
 	notify_serve_free(s->server);
+	notify_follow_free(s->follow);
 	notify_writer_free(s->writer);
 	notify_programs_free(s->programs);
 	notify_queue_free(s->queue);

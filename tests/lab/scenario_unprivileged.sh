@@ -50,7 +50,7 @@ told nowhere connect 203.0.113.9 unreachable "$R" tcp 203.0.113.9 443
 told orphan connect 192.0.2.2 ok "$R" orphan 192.0.2.2 443
 told dns sendto 192.0.2.2 ok "$R" dns 192.0.2.2 host.example
 says un/dns "A name lookup left the machine"
-for way in thread vfork clone3 mapped sendmmsg; do
+for way in thread vfork mapped sendmmsg; do
 	plain $way -- "$S" $way 192.0.2.2 443
 	exits un/$way 1
 done

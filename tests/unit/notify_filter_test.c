@@ -3,8 +3,11 @@
 
 #include "collectors/linux/notify_filter.h"
 
+#include <errno.h>
 #include <linux/audit.h>
 #include <netinet/in.h>
+#include <sched.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -28,7 +31,8 @@ static bool jumps(const struct sock_filter *f, uint32_t a)
 	case BPF_JSET:
 		return (a & f->k) != 0;
 	default:
-		assert_true(!"a jump of another kind");
+		print_error("a jump of another kind\n");
+		assert_true(false);
 		return false;
 	}
 }
@@ -54,10 +58,12 @@ static uint32_t run(const struct seccomp_data *d)
 		case BPF_RET:
 			return f->k;
 		default:
-			assert_true(!"an instruction of another kind");
+			print_error("an instruction of another kind\n");
+			assert_true(false);
 		}
 	}
-	assert_true(!"it ends without an action");
+	print_error("it ends without an action\n");
+	assert_true(false);
 	return 0;
 }
 
@@ -66,6 +72,12 @@ static int setup(void **state)
 	(void)state;
 	length = notify_filter(program);
 	return length > 0 && length <= NOTIFY_FILTER_MAX ? 0 : -1;
+}
+
+static uint32_t action_of(int nr, uint64_t a0, uint64_t a1)
+{
+	struct seccomp_data d = {.nr = nr, .arch = NATIVE, .args = {a0, a1}};
+	return run(&d);
 }
 
 static bool asks(int nr, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4)
@@ -142,6 +154,17 @@ static void ways_to_others_ask(void **state)
 	assert_false(asks(SYS_ioctl, 0, TIOCGWINSZ, 1, 0, 0));
 }
 
+/* Whoever has no other thread has its descriptors to itself. */
+static void descriptors_are_shared_by_threads_alone(void **state)
+{
+	(void)state;
+	assert_false(asks(SYS_clone, CLONE_VM | CLONE_VFORK | SIGCHLD, 0, 0, 0, 0));
+	assert_false(asks(SYS_clone, CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD, 0, 0, 0, 0));
+	assert_true(asks(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0));
+	assert_true(asks(SYS_clone, CLONE_VM | CLONE_FILES, 0, 0, 0, 0));
+	assert_int_equal(action_of(SYS_clone3, 0, 0), SECCOMP_RET_ERRNO | ENOSYS);
+}
+
 static void calls_of_other_machines_ask(void **state)
 {
 	(void)state;
@@ -162,7 +185,8 @@ static void all_else_passes(void **state)
 	(void)state;
 	size_t asking = 0;
 	for (int nr = 0; nr < 1024; nr++)
-		asking += asks(nr, AF_PACKET, SOCK_RAW, 255, 0, 1);
+		if (nr != SYS_clone3)
+			asking += asks(nr, AF_PACKET, SOCK_RAW, 255, 0, 1);
 	assert_int_equal(asking, 11); /* those of the tests above, and no other */
 	assert_false(asks(SYS_write, 3, 4, 5, 6, 7));
 	assert_false(asks(SYS_execve, 3, 4, 5, 6, 7));
@@ -175,6 +199,7 @@ int main(void)
 		cmocka_unit_test(a_send_asks_where_it_has_an_address),
 		cmocka_unit_test(sockets_that_others_watch_ask),
 		cmocka_unit_test(ways_to_others_ask),
+		cmocka_unit_test(descriptors_are_shared_by_threads_alone),
 		cmocka_unit_test(calls_of_other_machines_ask),
 		cmocka_unit_test(all_else_passes),
 	};
