@@ -244,7 +244,7 @@ static void isolation_start(void *state)
 {
 	struct isolation *i = state;
 	struct isolate_options *o = &i->shared->options;
-	struct relay_server servers[RELAY_PORTS_MAX];
+	struct relay_server servers[RELAY_PORTS_MAX] = {{0}};
 	struct error err = {0};
 	write_places(i);
 	write_proofs(i);
