@@ -19,7 +19,9 @@ network_up || exit 1
 # the other side on the last processor, so that where the scheduler puts it does not count
 taskset -p -c $(($(nproc) - 1)) "$sink_far" >/dev/null
 
-inside() { nsenter --net="/run/netns/$near" "$@" </dev/null; }
+# $as: as whom; $options: of the watch
+as= options=
+inside() { nsenter --net="/run/netns/$near" $as "$@" </dev/null; }
 median() { sort -n "$1" | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
 burst_of() { awk '/^burst/ {print $2}' "$1"; }
 
@@ -33,9 +35,9 @@ pair() {
 		run=$((run + 1))
 		inside "$@" >/dev/null 2>"$T/out"
 		before=$(burst_of "$T/out")
-		inside "$B/airgap-collect" session -o "$T/s" -- "$@" >/dev/null 2>"$T/out"
+		inside "$B/airgap-collect" session $options -o "$T/s" -- "$@" >/dev/null 2>"$T/out"
 		watched=$(burst_of "$T/out")
-		rm -rf "$T/s" && mkdir "$T/s"
+		rm -rf "$T/s" && install -d -o "${owner:-root}" "$T/s"
 		inside "$@" >/dev/null 2>"$T/out"
 		after=$(burst_of "$T/out")
 		echo "$before" >>"$T/alone"
@@ -53,6 +55,18 @@ mkdir "$T/s"
 R="$B/lab/reach"
 pair "2,000 TCP, 2,000 UDP, 200 IPv6 in one process" "$R" burst 192.0.2.2 2001:db8::2 443
 pair "500 processes of one connect each" "$R" execs 192.0.2.2 443 500
+
+# an isolated one speaks to a server of its own, as it does alone
+near_burst="f=/tmp/agvb-\$\$; mkfifo \$f; '$B/lab/sink' 8444 <>\$f >/dev/null & sleep 0.2
+	'$R' burst 127.0.0.1 ::1 8444; kill \$!; rm \$f"
+rm -rf "$T/s" && mkdir "$T/s"
+options=--isolate
+pair "a burst on the loopback, isolated, by root" sh -c "$near_burst"
+owner=nobody as="setpriv --reuid nobody --regid $(id -g nobody) --clear-groups env HOME=/"
+chmod 711 "$T"
+rm -rf "$T/s" && install -d -o nobody "$T/s"
+pair "the same, by an ordinary user" sh -c "$near_burst"
+as= options= owner=
 
 : >"$T/whole"
 run=0
