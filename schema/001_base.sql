@@ -421,7 +421,8 @@ CREATE TABLE isolation_look (
 CREATE TABLE isolation_open (
 	time_ns INTEGER NOT NULL,
 	path    TEXT NOT NULL,
-	reason  TEXT NOT NULL,      -- 'kept', 'open', 'unknown', 'unlisted', 'came up'
+	reason  TEXT NOT NULL,      -- 'kept', 'open', 'unknown', 'unlisted', 'came up'; or a kind of
+	                            -- file system: files of another machine
 	record  INTEGER NOT NULL
 ) STRICT;
 

@@ -22,8 +22,10 @@
 enum {
 	ISOLATE_KEEP_MAX = 16,
 	ISOLATE_PASSED_MAX = 96,
-	ISOLATE_HIDDEN_MAX = 4,
-	ISOLATE_PROOFS_MAX = 24,
+	ISOLATE_HIDDEN_MAX = 5,
+	ISOLATE_PROOFS_MAX = 32,
+	ISOLATE_FILES_MAX = 32,
+	ISOLATE_KIND_MAX = 32,
 	ISOLATE_PATH_MAX = 1024,
 	ISOLATE_DETAIL_MAX = 160,
 };
@@ -59,6 +61,11 @@ enum isolate_place {
 	PLACE_UNKNOWN, /* bound as a relative path of which nobody tells the folder */
 };
 
+/* Files of another machine that the command sees, for its own folders lie there. */
+struct isolate_files {
+	char path[ISOLATE_PATH_MAX], kind[ISOLATE_KIND_MAX];
+};
+
 struct isolate_proof {
 	bool tried, held;
 	char detail[ISOLATE_DETAIL_MAX];
@@ -73,6 +80,7 @@ struct isolate {
 	char bait_name[64];   /* the same, of an abstract one, without the NUL in front */
 	struct unix_list before;
 	char paths[UNIX_LIST_MAX][UNIX_LIST_PATH_MAX]; /* of these; "": PLACE_UNKNOWN */
+	char folder[ISOLATE_PATH_MAX]; /* of the session: the evidence is not for the command */
 	const char *pass[ISOLATE_PASSED_MAX]; /* what the command needs, wherever it lies */
 	size_t pass_count;
 
@@ -83,6 +91,9 @@ struct isolate {
 	char passed[ISOLATE_PASSED_MAX][ISOLATE_PATH_MAX];
 	size_t passed_count;
 	unsigned char places[UNIX_LIST_MAX]; /* enum isolate_place, of `before` */
+	struct isolate_files files[ISOLATE_FILES_MAX];
+	size_t files_count, files_hidden;
+	bool files_cut;
 	unsigned sockets_closed;             /* descriptors of sockets and folders that it inherited */
 	unsigned sockets_standard;           /* of standard input, output and error, which stay */
 	struct isolate_proof proofs[ISOLATE_PROOFS_MAX];
@@ -99,11 +110,18 @@ enum status isolate_enter(struct isolate *i, const struct invoker *who, int chan
 
 /* Its steps. */
 enum status isolate_mounts(struct isolate *i, const char *home, struct error *err) MUST_CHECK;
+typedef bool isolate_needs_fn(const void *context, const char *path); /* does it lie at or below that? */
+enum status isolate_files(struct isolate *i, isolate_needs_fn *needs, const void *context, struct error *err) MUST_CHECK;
 enum status isolate_filter(struct error *err) MUST_CHECK;
 void isolate_prove(struct isolate *i, const int fds[static ISOLATE_FDS]);
 
 /* Does `path` lie in a folder that is hidden, and not in one that is passed? */
 bool isolate_hides(const struct isolate *i, const char *path);
+
+/* The next mount of a kind that carries files to another machine, and its kind; false at
+ * the end. */
+bool isolate_files_next(struct cursor *mountinfo, char ret_path[static ISOLATE_PATH_MAX],
+			char ret_kind[static ISOLATE_KIND_MAX]);
 
 /* The proofs in their order; NULL behind the last. */
 const char *isolate_proof_name(size_t n, const char **ret_tried);

@@ -92,6 +92,9 @@ enum status isolation_new(const struct watch *w, struct isolation **ret, struct 
 	}
 	i->shared->options = *w->options->isolate;
 	i->shared->collector = w->suite;
+	char folder[PATH_MAX];
+	if (realpath(w->options->folder, folder) && strlen(folder) < sizeof i->shared->folder)
+		snprintf(i->shared->folder, sizeof i->shared->folder, "%.*s", ISOLATE_PATH_MAX - 1, folder);
 	list_passed(i, w->options);
 	enum status status = open_baits(i, w->options->id, err);
 	if (!status)

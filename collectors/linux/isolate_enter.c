@@ -15,6 +15,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -161,6 +162,13 @@ static void close_inherited(struct isolate *i)
 	}
 }
 
+/* A dump may be given to a program outside (core(5)): a limit of one byte keeps from that,
+ * too, where one of none would not. */
+static void no_dumps(void)
+{
+	setrlimit(RLIMIT_CORE, &(struct rlimit){1, 1});
+}
+
 /* Nothing that is executed gets any back: root's programs and those with capabilities are
  * held down by the bounding set, others by no_new_privs, which the filter sets. */
 static enum status drop_capabilities(struct error *err)
@@ -179,6 +187,7 @@ static enum status enter(struct isolate *i, const struct invoker *who, int chann
 	int fds[ISOLATE_FDS];
 	i->uid = who->uid;
 	close_inherited(i);
+	no_dumps();
 	enum status status = new_namespaces(who, err);
 	if (!status)
 		status = raise_loopback(err);

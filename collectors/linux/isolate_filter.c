@@ -6,6 +6,7 @@
  *     vsock reaches the host of a virtual machine, whatever network namespace it is made in
  *   io_uring, which makes sockets that no filter sees
  *   typing into the terminal from which the session was started (TIOCSTI, TIOCLINUX)
+ *   asking for keys, for the kernel may run a program outside that looks up names for it
  *   system calls of another architecture, whose numbers mean other things
  */
 #include "collectors/linux/isolate.h"
@@ -46,8 +47,9 @@ enum status isolate_filter(struct error *err)
 		LOAD(nr),
 		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, FOREIGN_BIT, 0, 1),
 		ANSWER(ENOSYS),
-		IF(SYS_socket, 7, 0),
-		IF(SYS_ioctl, 2, 0),
+		IF(SYS_socket, 8, 0),
+		IF(SYS_ioctl, 3, 0),
+		IF(SYS_request_key, 1, 0),
 		IF(SYS_io_uring_setup, 0, 13),
 		ANSWER(ENOSYS),
 		/* ioctl: the kernel takes 32 bits of the request */

@@ -8,7 +8,6 @@
 #include "collectors/linux/isolate.h"
 
 #include "core/auto.h"
-#include "core/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +24,7 @@ static const struct {
 	{"/var/tmp", "mode=1777"},
 };
 
-_Static_assert(LENGTH(folders) <= ISOLATE_HIDDEN_MAX, "room for all of them");
+_Static_assert(LENGTH(folders) + 1 <= ISOLATE_HIDDEN_MAX, "room for all of them");
 
 /* Needed wherever they lie: distributions that keep their programs below /run. */
 static const char *const systems[] = {"/run/current-system", "/run/opengl-driver"};
@@ -109,6 +108,15 @@ static bool make_place(const char *path, bool folder)
 	return fd >= 0;
 }
 
+static bool needs(const void *passing, const char *path)
+{
+	const struct passing *p = passing;
+	for (size_t n = 0; n < p->count; n++)
+		if (!strcmp(p->at[n].path, path) || is_below(p->at[n].path, path))
+			return true;
+	return !strcmp(path, "/");
+}
+
 static enum status put_back(struct isolate *i, const struct passed *one, struct error *err)
 {
 	char from[64];
@@ -143,6 +151,17 @@ static enum status hide(struct isolate *i, const char *folder, const char *optio
 		if (status)
 			return status;
 	}
+	return OK;
+}
+
+/* Where the evidence is written, as far as the command would see it. */
+static enum status hide_folder(struct isolate *i, struct error *err)
+{
+	if (!i->folder[0] || access(i->folder, F_OK) != 0)
+		return OK;
+	if (mount("tmpfs", i->folder, "tmpfs", MS_NOSUID | MS_NODEV | MS_RDONLY, "mode=755") != 0)
+		return fail_errno(err, ERR_UNAVAILABLE, errno, "isolate: cannot hide the session folder");
+	snprintf(i->hidden[i->hidden_count++], ISOLATE_PATH_MAX, "%s", i->folder);
 	return OK;
 }
 
@@ -201,6 +220,10 @@ enum status isolate_mounts(struct isolate *i, const char *home, struct error *er
 		status = hide(i, folders[n].path, folders[n].options, p, err);
 	for (size_t n = 0; n < p->count; n++)
 		close(p->at[n].fd);
+	if (!status)
+		status = isolate_files(i, needs, p, err);
+	if (!status)
+		status = hide_folder(i, err);
 	if (status)
 		return status;
 	for (size_t n = 0; n < i->before.count; n++)

@@ -127,6 +127,13 @@ static int ring(struct proving *p)
 	return failed(fd < 0);
 }
 
+/* Without the filter the answer would be that there is no such key. */
+static int key(struct proving *p)
+{
+	(void)p;
+	return syscall(SYS_request_key, "user", "airgap-verify", "", 0) < 0 && errno == ENOSYS ? errno : 0;
+}
+
 static int ask_unix(const char *name, bool abstract)
 {
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
@@ -257,6 +264,7 @@ static const struct {
 	{"packet", "a packet socket", packet},
 	{"vsock", "a socket to the host of a virtual machine", vsock},
 	{"io_uring", "a ring that makes sockets", ring},
+	{"key", "a key that a program outside makes", key},
 	{"unix", "a Unix socket outside, by its path", bait},
 	{"abstract", "a Unix socket outside, by its abstract name", abstract},
 	{"bus", "the machine's D-Bus", bus},

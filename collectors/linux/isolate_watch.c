@@ -80,8 +80,10 @@ static void write_places(struct isolation *i)
 			write_open(i, s->paths[n][0] ? s->paths[n] : s->before.at[n].name, place_names[s->places[n]]);
 	for (size_t n = 0; n < s->options.keep_count; n++)
 		write_open(i, s->options.keep[n], "kept");
-	if (s->before.cut)
+	if (s->before.cut || s->files_cut)
 		write_open(i, "", "unlisted");
+	for (size_t n = 0; n < s->files_count; n++)
+		write_open(i, s->files[n].path, s->files[n].kind);
 }
 
 static void write_proofs(struct isolation *i)
@@ -242,7 +244,7 @@ static void isolation_start(void *state)
 {
 	struct isolation *i = state;
 	struct isolate_options *o = &i->shared->options;
-	struct relay_server servers[RELAY_PORTS_MAX];
+	struct relay_server servers[RELAY_PORTS_MAX] = {{0}};
 	struct error err = {0};
 	write_places(i);
 	write_proofs(i);

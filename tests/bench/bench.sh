@@ -21,12 +21,12 @@ network_up || exit 1
 taskset -p -c $(($(nproc) - 1)) "$sink_far" >/dev/null
 
 inside() { nsenter --net="/run/netns/$near" "$@" </dev/null; }
-as_user() { inside setpriv --reuid "$(id -u $user)" --regid "$(id -g $user)" --clear-groups "$@"; }
+as_user() { inside setpriv --reuid "$(id -u $user)" --regid "$(id -g $user)" --clear-groups env HOME=/ "$@"; }
 median() { sort -n "$1" | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
 burst_of() { awk '/^burst/ {print $2}' "$1"; }
 
-# pair NAME COMMAND…: as user $user, in the tier $tier
-user=root tier=full
+# pair NAME COMMAND…: as user $user, watched with $options
+user=root options=
 pair() {
 	name=$1
 	shift
@@ -36,7 +36,7 @@ pair() {
 		run=$((run + 1))
 		as_user "$@" >/dev/null 2>"$T/out"
 		before=$(burst_of "$T/out")
-		as_user "$B/airgap-collect" session --tier $tier -o "$T/s" -- "$@" >/dev/null 2>"$T/out"
+		as_user "$B/airgap-collect" session $options -o "$T/s" -- "$@" >/dev/null 2>"$T/out"
 		watched=$(burst_of "$T/out")
 		rm -rf "$T/s" && install -d -o $user "$T/s"
 		as_user "$@" >/dev/null 2>"$T/out"
@@ -56,11 +56,19 @@ mkdir "$T/s"
 R="$B/lab/reach"
 pair "2,000 TCP, 2,000 UDP, 200 IPv6 in one process" "$R" burst 192.0.2.2 2001:db8::2 443
 pair "500 processes of one connect each" "$R" execs 192.0.2.2 443 500
-user=nobody tier=unprivileged
+user=nobody options="--tier unprivileged"
 rm -rf "$T/s" && install -d -o $user "$T/s"
 pair "the same, without root: in one process" "$R" burst 192.0.2.2 2001:db8::2 443
 pair "the same, without root: 500 processes" "$R" execs 192.0.2.2 443 500
+
+# an isolated one speaks to a server of its own, as it does alone
+near_burst="f=/tmp/agvb-\$\$; mkfifo \$f; '$B/lab/sink' 8444 <>\$f >/dev/null & sleep 0.2
+	'$R' burst 127.0.0.1 ::1 8444; kill \$!; rm \$f"
+options=--isolate
+pair "a burst on the loopback, isolated, by an ordinary user" sh -c "$near_burst"
+user=root
 rm -rf "$T/s" && mkdir "$T/s"
+pair "the same, by root" sh -c "$near_burst"
 
 : >"$T/whole"
 run=0

@@ -285,6 +285,7 @@ static const struct {
 	{"came up, another one was asked", ISOLATED OPEN_SOCKET("/home/a/s", "came up") UNIX_PEER("/home/a/other"), PASS, "isolation_open"},
 	{"came up, and nobody watched", ISOLATED UNWATCHED "DELETE FROM attempt; DELETE FROM flow;" OPEN_SOCKET("/home/a/s", "came up"), OPEN, "isolation_open"},
 	{"of no known place, and a relative one was asked", ISOLATED OPEN_SOCKET("s", "unknown") UNIX_PEER("s"), OPEN, "isolation_open"},
+	{"a home on a file server", ISOLATED OPEN_SOCKET("/home", "nfs4"), OPEN, "isolation_open"},
 	{"carried, and watched", ISOLATED CARRIED_OUT, PASS, "carried"},
 	{"carried, and the server reached out", ISOLATED CARRIED_OUT OTHER("998, '198.51.100.1', 443"), OPEN, "local_peer"},
 	{"a server of its own with the port of another", ISOLATED OTHER("998, '198.51.100.1', 443"), PASS, "!local_peer"},

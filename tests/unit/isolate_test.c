@@ -35,6 +35,30 @@ static void test_forbidden(void **state)
 	assert_contains(remedy, "user.max_user_namespaces");
 }
 
+static void test_files(void **state)
+{
+	static const char text[] = "22 28 0:20 / /sys rw,nosuid - sysfs sysfs rw\n"
+		"29 22 0:30 / /proc/sys/fs/binfmt_misc rw - autofs systemd-1 rw,fd=29\n"
+		"30 28 0:31 / /home/a\\040b rw,noatime master:1 - nfs4 server:/export rw\n"
+		"31 28 8:1 / /mnt/nfs rw - ext4 /dev/sda1 rw\n"
+		"32 28 0:33 / /var/lib/lxcfs rw - fuse.lxcfs lxcfs rw\n"
+		"33 28 0:34 / /media/disk rw - fuseblk /dev/sdb1 rw\n"
+		"34 28 0:35 / /net rw - autofs /etc/auto.net rw\n"
+		"35 28 0:36 / /mnt/c rw - 9p C: rw\n"
+		"broken\n"
+		"36 28 0:37 / /x rw - fuse.sshfs host: rw";
+	static const char *const wanted[][2] = {{"/home/a b", "nfs4"}, {"/net", "autofs"}, {"/mnt/c", "9p"}, {"/x", "fuse.sshfs"}};
+	char path[ISOLATE_PATH_MAX], kind[ISOLATE_KIND_MAX];
+	struct cursor c = cursor_over(slice_of_string(text));
+	(void)state;
+	for (size_t i = 0; i < LENGTH(wanted); i++) {
+		assert_true(isolate_files_next(&c, path, kind));
+		assert_string_equal(path, wanted[i][0]);
+		assert_string_equal(kind, wanted[i][1]);
+	}
+	assert_false(isolate_files_next(&c, path, kind));
+}
+
 static int try_filtered(void)
 {
 	struct error err = {0};
@@ -49,6 +73,8 @@ static int try_filtered(void)
 		return 3;
 	if (syscall(SYS_io_uring_setup, 1, parameters) >= 0 || errno != ENOSYS)
 		return 4;
+	if (syscall(SYS_request_key, "user", "none", "", 0) >= 0 || errno != ENOSYS)
+		return 7;
 	int pipes[2];
 	if (pipe(pipes) != 0 || ioctl(pipes[0], TIOCSTI, "x") == 0 || errno != EPERM ||
 	    syscall(SYS_ioctl, pipes[0], 0xffffffff00000000ul | TIOCSTI, "x") == 0 || errno != EPERM)
@@ -145,7 +171,7 @@ static void test_proofs(void **state)
 	assert_int_equal(chdir(((struct fake *)*state)->s->path), 0);
 	start_inside(&in, *state, "exit 0");
 	size_t count = fake_count(in.f, "isolation_proof");
-	assert_int_equal(count, 24);
+	assert_int_equal(count, 25);
 	assert_null(isolate_proof_name(count, &tried));
 	for (size_t i = 0; i < count; i++) {
 		fake_record(in.f, "isolation_proof", i, m, LENGTH(m));
@@ -225,7 +251,7 @@ static void test_open(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		fake_test(test_forbidden), cmocka_unit_test(test_filter), fake_test(test_proofs),
+		fake_test(test_forbidden), cmocka_unit_test(test_files), cmocka_unit_test(test_filter), fake_test(test_proofs),
 		fake_test(test_view),	   fake_test(test_open),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
