@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -178,6 +179,27 @@ void collect_order(struct collect *c, char letter)
 	/* one that is gone needs no orders */
 	if (c->control >= 0 && write(c->control, &letter, 1) < 0)
 		return;
+}
+
+bool collect_ended(const struct collect *c)
+{
+	siginfo_t told = {.si_pid = 0};
+	return c->pid <= 0 ||
+	       (waitid(P_PID, (id_t)c->pid, &told, WEXITED | WNOHANG | WNOWAIT) == 0 && told.si_pid != 0);
+}
+
+bool collect_wake(const struct collect *c)
+{
+	siginfo_t told = {.si_pid = 0};
+	if (c->pid <= 0 || waitid(P_PID, (id_t)c->pid, &told, WSTOPPED | WNOHANG) != 0 || told.si_pid == 0)
+		return false;
+	return kill(c->pid, SIGCONT) == 0;
+}
+
+void collect_kill(const struct collect *c)
+{
+	if (c->pid > 0)
+		kill(c->pid, SIGKILL); /* our child, not waited for yet */
 }
 
 int collect_wait(struct collect *c)

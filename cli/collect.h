@@ -48,6 +48,15 @@ enum status collect_go(struct collect *c, const struct collect_order *order, str
 
 void collect_order(struct collect *c, char letter);
 
+/* Is it gone? It can still be waited for. */
+bool collect_ended(const struct collect *c);
+
+/* Where somebody stopped it (SIGSTOP), lets it go on; true where that was so. */
+bool collect_wake(const struct collect *c);
+
+/* Ends it, whatever it is doing. */
+void collect_kill(const struct collect *c);
+
 /* Waits for its end; returns its wait status. Idempotent closing of all. */
 int collect_wait(struct collect *c);
 

@@ -13,6 +13,7 @@
 
 enum {
 	TICK_MS = 200,
+	GIVE_UP_MS = 300000, /* the collector tells something five times a second */
 	GRACE_MS = 1500, /* between asking the command to end and ending the watch */
 };
 
@@ -61,6 +62,8 @@ struct course {
 	size_t used;
 	int handled, forwarded, ended, stopped;
 	int64_t end_ns; /* when the watch is told to end; 0: not */
+	int64_t heard_ns; /* when the collector said something */
+	bool woken;
 };
 
 static void hear_phase(struct course *c, struct slice line)
@@ -113,18 +116,35 @@ static void hear(struct course *c)
 	c->used = left;
 }
 
-/* False once the collector has closed its side. */
+/* False once the collector has closed its side, or is gone: a process of it that somebody
+ * stopped may hold the pipe open for ever. */
 static bool listen_once(struct course *c)
 {
 	struct pollfd from = {.fd = c->collect->status, .events = POLLIN};
+	bool ended = collect_ended(c->collect); /* asked first: then all that it said is there */
 	if (poll(&from, 1, TICK_MS) <= 0)
-		return true;
+		return !ended;
 	ssize_t got = read(from.fd, c->buffer + c->used, sizeof c->buffer - c->used);
 	if (got < 0)
 		return errno == EINTR || errno == EAGAIN;
 	c->used += (size_t)got;
+	c->heard_ns = clock_mono();
 	hear(c);
 	return got > 0;
+}
+
+/* Who is watched may be the same user and stop the collector: what the kernel kept
+ * meanwhile is read when it goes on. One that cannot be woken (its control group is
+ * frozen, a debugger holds it) is ended, and the evidence has no end. */
+static void keep_awake(struct course *c)
+{
+	int64_t silent = clock_mono() - c->heard_ns;
+	if (collect_wake(c->collect) && !c->woken) {
+		c->woken = true;
+		live_say(&c->live, "something stopped the collector; it was woken");
+	}
+	if (silent > GIVE_UP_MS * CLOCK_MILLISECOND)
+		collect_kill(c->collect);
 }
 
 /* Job control: the command was stopped by the same key. The terminal goes back whole,
@@ -167,10 +187,11 @@ static void obey_signals(struct course *c)
 
 struct watched session_watch(struct collect *collect, bool quiet)
 {
-	struct course c = {.collect = collect, .live = live_start(quiet)};
+	struct course c = {.collect = collect, .live = live_start(quiet), .heard_ns = clock_mono()};
 	set_handlers();
 	while (listen_once(&c)) {
 		obey_signals(&c);
+		keep_awake(&c);
 		live_tick(&c.live);
 	}
 	live_end(&c.live);

@@ -34,6 +34,7 @@ static void write_first(struct evidence *e, const char *session)
 	json_add_u64(j, "version", EVIDENCE_VERSION);
 	json_add_string(j, "session", session);
 	json_add_string(j, "tool", VERSION);
+	json_add_string(j, "secret_key", key_kept());
 	json_add_hex(j, "next_key", key, sizeof key);
 	evidence_end(e);
 	e->last_checkpoint_ns = now.mono_ns;

@@ -21,6 +21,11 @@ struct key; /* opaque; the secret half, in memory only */
 
 struct key *key_new(void);
 void key_free(struct key *k); /* NULL-safe; the secret is overwritten */
+
+/* How the secret half is kept: "locked" in memory that is not swapped out and in no core
+ * dump; "unlocked" where the system refused that (RLIMIT_MEMLOCK); "provider" where the
+ * system's own provider keeps it. Known once a key was made. */
+const char *key_kept(void);
 void key_public(const struct key *k, unsigned char ret[static KEY_PUBLIC_SIZE]);
 
 /* Signs the SHA-256 of `message`; returns the size of the signature. */

@@ -2,6 +2,7 @@
 #include "core/key.h"
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
@@ -12,9 +13,30 @@ struct key {
 	EVP_PKEY *pair;
 };
 
+/* Room for two keys and what signing takes for the moment, far below the 64 KiB that
+ * every process may lock. */
+enum { HEAP_SIZE = 32768, HEAP_PIECE = 32 };
+
+/* OpenSSL keeps the private numbers of EC keys, and what signing derives from them, in its
+ * secure heap where there is one: locked, left out of core dumps, between pages that
+ * nobody may touch, and cleared when freed (OPENSSL_secure_malloc(3)). */
+static bool make_heap(void)
+{
+	static int made = -1;
+	if (made < 0)
+		made = CRYPTO_secure_malloc_initialized() ? 1 : CRYPTO_secure_malloc_init(HEAP_SIZE, HEAP_PIECE);
+	return made == 1; /* 2: made, but not locked */
+}
+
+const char *key_kept(void)
+{
+	return make_heap() ? "locked" : "unlocked";
+}
+
 struct key *key_new(void)
 {
 	struct key *k = must_alloc(1, sizeof *k);
+	(void)make_heap();
 	k->pair = EVP_EC_gen("P-256");
 	if (!k->pair)
 		die("cannot make a P-256 key: OpenSSL refuses");

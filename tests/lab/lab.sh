@@ -89,6 +89,39 @@ session() {
 	status=$?
 }
 
+# theirs NAME [OPTION…] -- COMMAND…: the same of an ordinary user, as through sudo. Leaves its
+# folder in $T/NAME.d/s.
+theirs() {
+	name=$1
+	shift
+	install -d -o nobody "$T/$name.d"
+	timeout 60 nsenter --net="/run/netns/$near" env --chdir="$T/$name.d" SUDO_UID="$(id -u nobody)" \
+		SUDO_GID="$(id -g nobody)" SUDO_USER=nobody HOME=/root \
+		"$B/airgap-verify" session --linger 2s -o s "$@" >"$T/$name.out" 2>"$T/$name.err" </dev/null
+	status=$?
+}
+
+# meanwhile session|theirs NAME …: the same beside what follows, until all_ended; then ended
+# NAME WANTED: was its exit status this one?
+running=
+meanwhile() {
+	(
+		"$@"
+		echo $status >"$T/$2.status"
+	) &
+	running="$running $!"
+}
+all_ended() {
+	for one in $running; do
+		wait "$one"
+	done
+	running=
+}
+ended() {
+	status=$(cat "$T/$1.status")
+	exits "$1" "$2"
+}
+
 # exits NAME WANTED: was the exit status of the last session this one?
 exits() {
 	if [ "$status" -eq "$2" ]; then

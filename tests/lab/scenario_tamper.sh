@@ -1,20 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The command runs as the user who owns the evidence: what it does to the watch itself
 # is never PASS, and it gets nothing of ours but its own descriptors.
-user=nobody
-uid=$(id -u $user)
-
-# theirs NAME [OPTION…] -- COMMAND…: a session of that user, as through sudo
-theirs() {
-	name=$1
-	shift
-	install -d -o $user "$T/$name.d"
-	timeout 60 nsenter --net="/run/netns/$near" env --chdir="$T/$name.d" SUDO_UID="$uid" \
-		SUDO_GID="$(id -g $user)" SUDO_USER=$user HOME=/root \
-		"$B/airgap-verify" session --linger 2s -o s "$@" >"$T/$name.out" 2>"$T/$name.err" </dev/null
-	status=$?
-}
-
 # one that is whole and clean, to be put in place of another
 theirs whole -- true
 exits whole 0

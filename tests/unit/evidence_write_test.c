@@ -75,7 +75,8 @@ static void the_first_line_names_the_session(void **state)
 	size_t size;
 	char *bytes = scratch_get(s, NAME, &size); /* written at once, not at the end */
 	struct json_member m[] = {{.key = "kind"}, {.key = "format"}, {.key = "session"},
-				  {.key = "next_key"}, {.key = "version"}, {.key = "t"}};
+				  {.key = "next_key"}, {.key = "version"}, {.key = "t"},
+				  {.key = "secret_key"}};
 	assert_null(json_read_object(slice_of(bytes, size), m, LENGTH(m), NULL));
 	assert_slice(m[0].value.raw, "open");
 	assert_slice(m[1].value.raw, "airgap-verify evidence");
@@ -83,6 +84,7 @@ static void the_first_line_names_the_session(void **state)
 	assert_int_equal(m[3].value.raw.size, 2 * KEY_PUBLIC_SIZE);
 	assert_slice(m[4].value.raw, "1");
 	assert_int_equal(m[5].value.type, JSON_NUMBER);
+	assert_true(slice_is(m[6].value.raw, key_kept()));
 	free(bytes);
 	evidence_abandon(&e);
 	evidence_abandon(&e);

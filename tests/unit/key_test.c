@@ -3,6 +3,10 @@
 
 #include "core/key.h"
 
+#include <openssl/crypto.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
 static void a_signature_fits_its_key_and_message(void **state)
 {
 	(void)state;
@@ -24,6 +28,51 @@ static void a_signature_fits_its_key_and_message(void **state)
 	key_free(k);
 	key_free(k2);
 	key_free(NULL);
+}
+
+/* The secret heap holds nothing between keys, and something while there is one. */
+static void the_secret_half_is_kept_apart_and_erased(void **state)
+{
+	(void)state;
+	unsigned char sig[KEY_SIGNATURE_MAX];
+	key_free(key_new()); /* the heap is made with the first */
+	size_t before = CRYPTO_secure_used();
+	struct key *k = key_new();
+	size_t with_key = CRYPTO_secure_used();
+	assert_true(with_key > before);
+	assert_true(key_sign(k, SLICE("m"), sig) > 0);
+	assert_int_equal(CRYPTO_secure_used(), with_key);
+	key_free(k);
+	assert_int_equal(CRYPTO_secure_used(), before);
+}
+
+/* In a process of its own: where memory may not be locked, that is told, and signing goes
+ * on all the same. */
+static const char *kept_with(rlim_t limit)
+{
+	int status;
+	unsigned char sig[KEY_SIGNATURE_MAX];
+	pid_t child = fork();
+	if (child == 0) {
+		if (setrlimit(RLIMIT_MEMLOCK, &(struct rlimit){limit, limit}) != 0 ||
+		    (getuid() == 0 && setresuid(65534, 65534, 65534) != 0))
+			_exit(3);
+		struct key *k = key_new();
+		bool signs = key_sign(k, SLICE("m"), sig) > 0;
+		key_free(k);
+		_exit(!signs ? 2 : strcmp(key_kept(), "locked") != 0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) < 2);
+	return WEXITSTATUS(status) == 0 ? "locked" : "unlocked";
+}
+
+/* First of all: a heap that was made before the fork would be the child's too. */
+static void locked_where_the_system_allows_it(void **state)
+{
+	(void)state;
+	assert_string_equal(kept_with(64 << 10), "locked");
+	assert_string_equal(kept_with(0), "unlocked");
 }
 
 static void every_changed_bit_is_noticed(void **state)
@@ -65,6 +114,8 @@ static void garbage_verifies_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(locked_where_the_system_allows_it),
+		cmocka_unit_test(the_secret_half_is_kept_apart_and_erased),
 		cmocka_unit_test(a_signature_fits_its_key_and_message),
 		cmocka_unit_test(every_changed_bit_is_noticed),
 		cmocka_unit_test(garbage_verifies_nothing),
