@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/original.h"
 
+#include "cli/control_files.h"
 #include "cli/database.h"
 #include "cli/endpoint_files.h"
 #include "cli/raw_files.h"
@@ -32,9 +33,13 @@ static enum status check(int fd, bool archive, struct error *err)
 static enum status judge_it(struct original *o, struct error *err)
 {
 	enum verdict verdict;
+	size_t kept;
 	AUTO_ENDPOINTS struct endpoints *rules = NULL;
+	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	enum status status = endpoint_files_kept(o->folder, NULL, &rules, err);
-	return status ? status : database_build(o->folder, o->place, NULL, NULL, rules, &verdict, err);
+	if (!status)
+		status = control_files_kept(o->folder, NULL, &controls, &kept, err);
+	return status ? status : database_build(o->folder, o->place, NULL, NULL, rules, controls, &verdict, err);
 }
 
 static enum status open_it(const char *path, int fd, struct arena *arena, struct original *ret, struct error *err)
