@@ -111,7 +111,7 @@ static void every_order_removal_and_addition_is_named(const struct packed *m)
 {
 	static const char *const added[] = {"aa", "raw/zz", "raw/review/2-review.json", "seal/zz", "review/1-review.json",
 					    "seal/UNFINISHED.x", "raw/seal/zz"};
-	struct part parts[PACKED_PARTS_MAX], changed[MADE_PARTS_MAX];
+	struct part parts[PACKED_PARTS_MAX], changed[PACKED_PARTS_MAX];
 	size_t count = packed_parts(m, parts);
 	AUTO_TEXT struct text same = text_make(1 << 26);
 	packed_pack(parts, count, &same);
@@ -178,7 +178,7 @@ static void what_is_of_another_bundle_is_named(void **state)
 		m[i] = packed_bundle(s, verdicts[i], signing, stamp);
 	for (size_t i = 0; i < LENGTH(verdicts); i++) {
 		const struct packed *other = &m[(i + 1) % LENGTH(verdicts)];
-		struct part parts[PACKED_PARTS_MAX], all[MADE_PARTS_MAX];
+		struct part parts[PACKED_PARTS_MAX], all[PACKED_PARTS_MAX];
 		size_t count = packed_parts(&m[i], parts), swapped = 0;
 		memcpy(all, parts, count * sizeof *parts);
 		for (size_t p = 0; p < count; p++) {
