@@ -88,8 +88,8 @@ static void add_status(struct text *t, const struct control *c, const struct sho
 	text_add_string(t, ". ");
 	if (s->findings)
 		text_addf(t, "%lld %s on it, of which %lld %s against it. ", (long long)s->findings,
-			  s->findings == 1 ? "finding bears" : "findings bear", (long long)s->against,
-			  s->against == 1 ? "speaks" : "speak");
+			  text_plural((uint64_t)s->findings, "finding bears", "findings bear"), (long long)s->against,
+			  text_plural((uint64_t)s->against, "speaks", "speak"));
 	if (s->verdict == VERDICT_INCONCLUSIVE)
 		text_add_string(t, "The watching was not shown to be complete. ");
 	text_add_string(t, "The limit: ");

@@ -120,7 +120,7 @@ static void add_count(struct text *t, int64_t n, const char *one, const char *ma
 	if (n == 0)
 		text_addf(t, "no %s", many);
 	else
-		text_addf(t, "%lld %s", (long long)n, n == 1 ? one : many);
+		text_addf(t, "%lld %s", (long long)n, text_plural((uint64_t)n, one, many));
 }
 
 /* The one sentence in plain words. */

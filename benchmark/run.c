@@ -69,7 +69,8 @@ static enum status prove(struct run *r, struct error *err)
 		status = fail(err, ERR_UNAVAILABLE, "the sandbox is not closed (%s came through): no code of a model runs here",
 			      broken ? broken : "nothing was tried, and nothing");
 	if (!status)
-		run_say(r, "the sandbox is closed, %zu of %zu proofs held (%s)", count, count, confine_described(r->confine));
+		run_say(r, "the sandbox is closed, %zu of %zu %s held (%s)", count, count, text_plural(count, "proof", "proofs"),
+			confine_described(r->confine));
 	free(proofs);
 	return status;
 }
@@ -85,7 +86,8 @@ static enum status choose_tasks(struct run *r, struct error *err)
 	run_tasks_choose(r->settings, &r->languages, &r->tasks);
 	for (size_t i = 0; i < TASK_LANGUAGES; i++)
 		if (r->tasks.left_out[i])
-			run_say(r, "%s is not in the sandbox: %zu tasks are left out", run_settings_language(i), r->tasks.left_out[i]);
+			run_say(r, "%s is not in the sandbox: %zu %s left out", run_settings_language(i), r->tasks.left_out[i],
+				text_plural(r->tasks.left_out[i], "task is", "tasks are"));
 	if (r->tasks.chosen_count == 0)
 		return fail(err, ERR_USAGE, "of these suites, languages and difficulties there is no task that can be done here");
 	return OK;
@@ -120,7 +122,8 @@ static enum status write_head(struct run *r, struct error *err)
 	if (!status)
 		r->pool = run_pool_start(r->confine, r->record, b.cpus);
 	if (!status && b.resumed_from)
-		run_say(r, "%zu answers are there already, of which %zu passed", r->before.answers, r->before.passed);
+		run_say(r, "%zu %s there already, of which %zu passed", r->before.answers,
+			text_plural(r->before.answers, "answer is", "answers are"), r->before.passed);
 	return status;
 }
 

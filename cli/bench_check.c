@@ -150,7 +150,8 @@ static void print(const struct checking *c, bool as_json, size_t bad)
 	if (as_json)
 		json_end_array(&j);
 	else
-		text_addf(&out, "%zu tasks, %zu of them do not behave", c->count, bad);
+		text_addf(&out, "%zu %s, %zu of them %s not behave", c->count, text_plural(c->count, "task", "tasks"), bad,
+			  text_plural(bad, "does", "do"));
 	text_add_char(&out, '\n');
 	fputs(text_string(&out), stdout);
 }
@@ -171,8 +172,8 @@ static enum status add_tasks(struct checking *c, const char *folder, const char 
 		c->tried[c->count++] = (struct tried){.folder = folder, .task = ret->chosen[i]};
 	for (size_t i = 0; i < TASK_LANGUAGES; i++)
 		if (ret->left_out[i])
-			fprintf(stderr, "airgap-verify: %s is not in the sandbox: %zu tasks are left out\n",
-				run_settings_language(i), ret->left_out[i]);
+			fprintf(stderr, "airgap-verify: %s is not in the sandbox: %zu %s left out\n",
+				run_settings_language(i), ret->left_out[i], text_plural(ret->left_out[i], "task is", "tasks are"));
 	return OK;
 }
 

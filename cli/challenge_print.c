@@ -149,8 +149,9 @@ static const char *judge(const struct counts *c, int *ret_exit)
 
 static void add_sum(const struct counts *c, const char *folder, struct text *ret)
 {
-	text_addf(ret, "%lld ways tried: %lld were stopped, %lld left this machine, %lld cannot be told", (long long)c->tried,
-		  (long long)(c->tried - c->left - c->unknown), (long long)c->left, (long long)c->unknown);
+	text_addf(ret, "%lld %s tried: %lld %s stopped, %lld left this machine, %lld cannot be told", (long long)c->tried,
+		  text_plural((uint64_t)c->tried, "way", "ways"), (long long)(c->tried - c->left - c->unknown),
+		  text_plural((uint64_t)(c->tried - c->left - c->unknown), "was", "were"), (long long)c->left, (long long)c->unknown);
 	if (c->unread)
 		text_add_string(ret, "; the prober did not come to its end");
 	text_addf(ret, "\nevidence: %s\n", folder);

@@ -149,9 +149,9 @@ static void show_clock(struct explained *x)
 	text_add_string(x->out, "    its clock: ");
 	add_shown(x, CLOCK_STATE);
 	if (!store_is_null(x->q, CLOCK_OFFSET))
-		text_addf(x->out, ", %+.3f s from the machine's at the log's first entry%s, told by %lld pairs",
+		text_addf(x->out, ", %+.3f s from the machine's at the log's first entry%s, told by %lld %s",
 			  (double)store_i64(x->q, CLOCK_OFFSET) / 1e9, store_i64(x->q, CLOCK_DRIFT) ? " and drifting" : "",
-			  (long long)store_i64(x->q, CLOCK_PAIRS));
+			  (long long)store_i64(x->q, CLOCK_PAIRS), text_plural((uint64_t)store_i64(x->q, CLOCK_PAIRS), "pair", "pairs"));
 	text_add_string(x->out, "; confidence: ");
 	add_shown(x, CLOCK_CONFIDENCE);
 	text_add_char(x->out, '\n');
@@ -205,7 +205,8 @@ static void show_flow(struct explained *x)
 	add_shown(x, SRC);
 	text_addf(x->out, " port %lld to ", (long long)store_i64(x->q, SPORT));
 	add_shown(x, DST);
-	text_addf(x->out, " port %lld, %lld packets out\n    ", (long long)store_i64(x->q, DPORT), (long long)store_i64(x->q, PACKETS));
+	text_addf(x->out, " port %lld, %lld %s out\n    ", (long long)store_i64(x->q, DPORT), (long long)store_i64(x->q, PACKETS),
+		  text_plural((uint64_t)store_i64(x->q, PACKETS), "packet", "packets"));
 	add_shown(x, CAPTURE);
 	text_addf(x->out, ", first packet %lld\n", (long long)store_i64(x->q, PACKET));
 }

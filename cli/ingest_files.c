@@ -124,7 +124,8 @@ static enum status on_read(struct ingest_files *f, struct store *store, const ch
 		return status;
 	if (lines_of(f)) {
 		text_add_printable(lines_of(f), slice_of_string(path), FILE_PATH_MAX);
-		text_addf(lines_of(f), ": %s, %llu records, %llu bytes\n", r->reader, (unsigned long long)r->records,
+		text_addf(lines_of(f), ": %s, %llu %s, %llu bytes\n", r->reader, (unsigned long long)r->records,
+			  text_plural(r->records, "record", "records"),
 			  (unsigned long long)r->bytes);
 	}
 	json_begin_object(f->json, NULL);

@@ -100,6 +100,7 @@ void ingest_table_print(const struct ingest_table *t, struct text *ret)
 		rows += l->tally.rows;
 		not_read += l->not_read;
 	}
-	text_addf(ret, "%zu of %zu files read: %llu rows, %llu lines or packets not understood\n", read, t->count,
-		  (unsigned long long)rows, (unsigned long long)not_read);
+	text_addf(ret, "%zu of %zu %s read: %llu %s, %llu %s not understood\n", read, t->count,
+		  text_plural(t->count, "file", "files"), (unsigned long long)rows, text_plural(rows, "row", "rows"),
+		  (unsigned long long)not_read, text_plural(not_read, "line or packet", "lines or packets"));
 }

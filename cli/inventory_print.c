@@ -105,13 +105,15 @@ static void add_sums(const struct inventory_list *l, bool all, struct text *ret)
 		documents += r->host->documents && !is_ref && !is_local;
 		seen += is_called(r) && (r->connections || r->lookups);
 	}
-	text_addf(ret, "%zu hosts that it could call", called);
+	text_addf(ret, "%zu %s that it could call", called, text_plural(called, "host", "hosts"));
 	if (l->joined)
 		text_addf(ret, ", %zu of them seen, %zu never", seen, called - seen);
-	text_addf(ret, "; %s%zu only in documents, %zu references (namespaces, schemas, licences), %zu of this machine or a "
-		       "private network\n", all ? "" : "not listed (--all): ", documents, reference, local);
-	text_addf(ret, "%llu files, %llu members of archives, %.1f MB searched\n", (unsigned long long)l->found->files,
-		  (unsigned long long)l->found->members, (double)l->found->bytes / 1e6);
+	text_addf(ret, "; %s%zu only in documents, %zu %s (namespaces, schemas, licences), %zu of this machine or a "
+		       "private network\n", all ? "" : "not listed (--all): ", documents, reference,
+		  text_plural(reference, "reference", "references"), local);
+	text_addf(ret, "%llu %s, %llu %s of archives, %.1f MB searched\n", (unsigned long long)l->found->files,
+		  text_plural(l->found->files, "file", "files"), (unsigned long long)l->found->members,
+		  text_plural(l->found->members, "member", "members"), (double)l->found->bytes / 1e6);
 }
 
 static void add_notes(const struct inventory_list *l, struct text *ret)
@@ -128,7 +130,8 @@ static void add_elsewhere(const struct inventory_list *l, struct text *ret)
 {
 	if (!l->joined || l->elsewhere_count == 0)
 		return;
-	text_addf(ret, "%zu names were seen that stand in none of these files:", l->elsewhere_count);
+	text_addf(ret, "%zu %s seen that %s in none of these files:", l->elsewhere_count,
+		  text_plural(l->elsewhere_count, "name was", "names were"), text_plural(l->elsewhere_count, "stands", "stand"));
 	for (size_t i = 0; i < l->elsewhere_count && i < ELSEWHERE_SHOWN; i++) {
 		text_add_char(ret, ' ');
 		text_add_printable(ret, slice_of_string(l->elsewhere[i]), HOST_SHOWN);

@@ -80,7 +80,7 @@ static bool claim(struct live *l)
 
 static void add_sum(struct text *t, uint64_t n, const char *one, const char *many)
 {
-	text_addf(t, "  %llu %s", (unsigned long long)n, n == 1 ? one : many);
+	text_addf(t, "  %llu %s", (unsigned long long)n, text_plural(n, one, many));
 }
 
 static void add_sums(const struct live *l, struct text *t)

@@ -97,8 +97,9 @@ static void print(const struct settings *s, const struct review *r, const struct
 		json_end_object(&j);
 		text_add_char(&out, '\n');
 	} else if (!s->common.quiet) {
-		text_addf(&out, "Review   %s: %s, %zu objectives\nSHA-256  %s (give it to whoever checks the review, by another way)\n",
-			  path, review_decision_name(r->decision), r->objective_count, fingerprint);
+		text_addf(&out, "Review   %s: %s, %zu %s\nSHA-256  %s (give it to whoever checks the review, by another way)\n",
+			  path, review_decision_name(r->decision), r->objective_count,
+			  text_plural(r->objective_count, "objective", "objectives"), fingerprint);
 	}
 	fputs(text_string(&out), stdout);
 }

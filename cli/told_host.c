@@ -5,11 +5,12 @@
 
 static void say_host(struct text *said, const char *address, const char *how, long long flows, long long of_flows)
 {
+	const char *word = text_plural((uint64_t)of_flows, "flow", "flows");
 	text_addf(said, "  taken as the watched host: %s ", address);
 	if (!strcmp(how, "guess"))
-		text_addf(said, "(a guess: an end of %lld of %lld flows); --host tells it for certain\n", flows, of_flows);
+		text_addf(said, "(a guess: an end of %lld of %lld %s); --host tells it for certain\n", flows, of_flows, word);
 	else if (!strcmp(how, "direction"))
-		text_addf(said, "(so the packets are marked in %lld of %lld flows)\n", flows, of_flows);
+		text_addf(said, "(so the packets are marked in %lld of %lld %s)\n", flows, of_flows, word);
 	else
 		text_addf(said, "(the file gives its interface this address)\n");
 }

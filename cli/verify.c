@@ -45,8 +45,8 @@ static void add_text(const struct verify_result *r, const char *path, struct tex
 	text_addf(t, "%s%s%s  ", colour ? colours[r->outcome] : "", words[r->outcome],
 		  colour ? "\033[0m" : "");
 	text_add_printable(t, slice_of_string(path), PATH_SHOWN_MAX);
-	text_addf(t, ": %llu files, %llu bytes\n", (unsigned long long)r->files,
-		  (unsigned long long)r->bytes);
+	text_addf(t, ": %llu %s, %llu bytes\n", (unsigned long long)r->files,
+		  text_plural(r->files, "file", "files"), (unsigned long long)r->bytes);
 	for (size_t i = 0; i < r->problem_count; i++) {
 		text_addf(t, "  %s ", r->problems[i].outcome == VERIFY_BAD ? "BAD    " : "unknown");
 		text_add_printable(t, slice_of_string(r->problems[i].path), PATH_SHOWN_MAX);

@@ -29,6 +29,12 @@ void text_add_i64(struct text *t, int64_t value);
 void text_add_hex(struct text *t, const void *bytes, size_t size); /* lower case */
 void text_addf(struct text *t, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* The word for so many: "1 file", "2 files". */
+static inline const char *text_plural(uint64_t n, const char *one, const char *many)
+{
+	return n == 1 ? one : many;
+}
+
 /* Adds foreign bytes fit for a terminal or a page: control characters, bidi
  * controls and bytes that are not UTF-8 become \xNN or \u{N}; at most `max`
  * bytes of the source are shown, "…" behind them where there were more. */

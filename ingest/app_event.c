@@ -200,11 +200,11 @@ static void describe_zone(const struct counts *c, const struct app_zone *zone, s
 	if (c->flags & LOG_TIME_UNIT)
 		text_add_string(ret, "; a guess: the unit of its times, by their size");
 	if (c->twice)
-		text_addf(ret, "; a guess: %llu times are of an hour that came twice, the earlier was taken",
-			  (unsigned long long)c->twice);
+		text_addf(ret, "; a guess: %llu %s of an hour that came twice, the earlier was taken",
+			  (unsigned long long)c->twice, text_plural(c->twice, "time is", "times are"));
 	if (c->never)
-		text_addf(ret, "; a guess: %llu times are of an hour that the clocks left out",
-			  (unsigned long long)c->never);
+		text_addf(ret, "; a guess: %llu %s of an hour that the clocks left out",
+			  (unsigned long long)c->never, text_plural(c->never, "time is", "times are"));
 }
 
 /* By how much its times may be off besides what any log's may. */

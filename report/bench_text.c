@@ -57,9 +57,10 @@ static void print_settings(struct printing *p, sqlite3_stmt *q)
 	enum { SOURCE, TOOL, TIME, TASKS, SAMPLES, SUITES, SEED, TEMPERATURE, COMPLETE = 18, MODELS };
 	text_add_string(p->out, "Benchmark  ");
 	add_column(p, q, SOURCE);
-	text_addf(p->out, ": %lld models, %lld tasks, %lld %s each, seed %lld, temperature %g%s\n", (long long)store_i64(q, MODELS),
-		  (long long)store_i64(q, TASKS), (long long)store_i64(q, SAMPLES),
-		  store_i64(q, SAMPLES) == 1 ? "answer" : "answers", (long long)store_i64(q, SEED), store_real(q, TEMPERATURE),
+	text_addf(p->out, ": %lld %s, %lld %s, %lld %s each, seed %lld, temperature %g%s\n", (long long)store_i64(q, MODELS),
+		  text_plural((uint64_t)store_i64(q, MODELS), "model", "models"), (long long)store_i64(q, TASKS),
+		  text_plural((uint64_t)store_i64(q, TASKS), "task", "tasks"), (long long)store_i64(q, SAMPLES),
+		  text_plural((uint64_t)store_i64(q, SAMPLES), "answer", "answers"), (long long)store_i64(q, SEED), store_real(q, TEMPERATURE),
 		  store_i64(q, COMPLETE) ? "" : "; it did not come to its end");
 }
 
@@ -86,7 +87,8 @@ static enum status print_sandbox(struct printing *p, struct error *err)
 	sqlite3_stmt *q = store_query(p->store, QUERY_BENCH_PROOF_COUNTS);
 	enum status status = store_step(q, &row, err);
 	if (!status && row) {
-		text_addf(p->out, "Sandbox    %lld of %lld proofs held", (long long)store_i64(q, 0), (long long)store_i64(q, 1));
+		text_addf(p->out, "Sandbox    %lld of %lld %s held", (long long)store_i64(q, 0), (long long)store_i64(q, 1),
+			  text_plural((uint64_t)store_i64(q, 1), "proof", "proofs"));
 		text_add_string(p->out, store_is_null(q, 2) ? "" : "; not: ");
 		add_column(p, q, 2);
 		text_add_char(p->out, '\n');

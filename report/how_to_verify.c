@@ -200,9 +200,10 @@ static void add_chain(struct text *out, const struct seal_chain *c)
 		text_add_string(out, "   This folder has no evidence log.\n");
 		return;
 	}
-	text_addf(out, "   %s has %llu bytes, %llu lines and %llu checkpoints.\n",
+	text_addf(out, "   %s has %llu bytes, %llu %s and %llu %s.\n",
 		  c->path, (unsigned long long)c->bytes, (unsigned long long)c->records,
-		  (unsigned long long)c->checkpoints);
+		  text_plural(c->records, "line", "lines"), (unsigned long long)c->checkpoints,
+		  text_plural(c->checkpoints, "checkpoint", "checkpoints"));
 	if (c->problem)
 		text_addf(out, "   When it was sealed its chain did not hold: line %llu is %s.\n",
 			  (unsigned long long)c->problem_record, c->problem);

@@ -70,7 +70,8 @@ static void add_ways(struct suite *s)
 	for (size_t i = 0; i < WAYS; i++) {
 		text_addf(&s->out.text, "    <testcase classname=\"airgap-verify.egress\" name=\"nothing left by %s\">", ways[i]);
 		if (s->left[i])
-			text_addf(&s->out.text, "<failure message=\"%lld attempts to leave\"/>", (long long)s->left[i]);
+			text_addf(&s->out.text, "<failure message=\"%lld %s to leave\"/>", (long long)s->left[i],
+				  text_plural((uint64_t)s->left[i], "attempt", "attempts"));
 		else if (!passes(s->facts))
 			text_add_string(&s->out.text, "<skipped message=\"none was seen, but the verdict is not PASS\"/>");
 		text_add_string(&s->out.text, "</testcase>\n");

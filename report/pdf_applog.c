@@ -11,8 +11,9 @@ static void add_clock(struct text *cell, sqlite3_stmt *q)
 {
 	enum { STATE = 15, OFFSET, DRIFT, SPREAD, PAIRS, CONFIDENCE };
 	if (slice_is(store_slice(q, STATE), "shifted")) {
-		text_addf(cell, "\nclock: %+.1f s%s, by %lld entries (confidence ", (double)store_i64(q, OFFSET) / 1e9,
-			  store_i64(q, DRIFT) ? ", drifting" : "", (long long)store_i64(q, PAIRS));
+		text_addf(cell, "\nclock: %+.1f s%s, by %lld %s (confidence ", (double)store_i64(q, OFFSET) / 1e9,
+			  store_i64(q, DRIFT) ? ", drifting" : "", (long long)store_i64(q, PAIRS),
+			  text_plural((uint64_t)store_i64(q, PAIRS), "entry", "entries"));
 		pdf_add_column(cell, q, CONFIDENCE);
 		text_add_char(cell, ')');
 	} else if (slice_is(store_slice(q, STATE), "unknown")) {
@@ -186,8 +187,8 @@ static enum status draw_differences(struct pdf *d, struct error *err)
 	if (all > 0)
 		page_table_end(&t);
 	if (all > PDF_ROWS_MAX)
-		page_textf(&d->page, PAGE_BODY, "and %lld more rows, in the workbook and in audit.db, view v_match.",
-			   (long long)(all - PDF_ROWS_MAX));
+		page_textf(&d->page, PAGE_BODY, "and %lld more %s, in the workbook and in audit.db, view v_match.",
+			   (long long)(all - PDF_ROWS_MAX), text_plural((uint64_t)(all - PDF_ROWS_MAX), "row", "rows"));
 	if (all > 0)
 		page_text(&d->page, PAGE_BODY, "Both records of a row, and why its rule decided: "
 			  "airgap-verify crosscheck --explain event:N (or attempt:N, flow:N).");

@@ -126,8 +126,9 @@ static void add_settings(struct text *t, sqlite3_stmt *q)
 	pdf_add_column(t, q, SOURCE);
 	text_add_string(t, ", begun ");
 	pdf_add_time(t, store_i64(q, TIME));
-	text_addf(t, ": %lld tasks, %lld %s to each; prompts as %s, seed %lld, temperature %g, context %lld, at most %lld tokens; ",
-		  (long long)store_i64(q, TASKS), (long long)store_i64(q, SAMPLES), store_i64(q, SAMPLES) == 1 ? "answer" : "answers",
+	text_addf(t, ": %lld %s, %lld %s to each; prompts as %s, seed %lld, temperature %g, context %lld, at most %lld tokens; ",
+		  (long long)store_i64(q, TASKS), text_plural((uint64_t)store_i64(q, TASKS), "task", "tasks"),
+		  (long long)store_i64(q, SAMPLES), text_plural((uint64_t)store_i64(q, SAMPLES), "answer", "answers"),
 		  store_text(q, MODE), (long long)store_i64(q, SEED), store_real(q, TEMPERATURE), (long long)store_i64(q, CONTEXT), (long long)store_i64(q, TOKENS));
 	text_add_string(t, "sandbox: ");
 	pdf_add_column(t, q, SANDBOX);

@@ -63,7 +63,7 @@ void pdf_add_number(struct text *t, int64_t number)
 void pdf_add_count(struct text *t, int64_t number, const char *one, const char *many)
 {
 	pdf_add_number(t, number);
-	text_addf(t, " %s", number == 1 ? one : many);
+	text_addf(t, " %s", text_plural((uint64_t)number, one, many));
 }
 
 void pdf_add_time(struct text *t, int64_t ns)

@@ -99,13 +99,13 @@ static enum status add_findings(struct store *store, const struct summary_reques
 	if (more)
 		text_addf(t, "      … and %u more, in the report\n", more);
 	if (notes && !r->verbose)
-		text_addf(t, "\n  %u %s in the report (or -v)\n", notes, notes == 1 ? "note" : "notes");
+		text_addf(t, "\n  %u %s in the report (or -v)\n", notes, text_plural(notes, "note", "notes"));
 	return status;
 }
 
 static void add_number(struct text *t, int64_t n, const char *one, const char *many, const char *behind)
 {
-	text_addf(t, "%lld %s%s", (long long)n, n == 1 ? one : many, behind);
+	text_addf(t, "%lld %s%s", (long long)n, text_plural((uint64_t)n, one, many), behind);
 }
 
 static enum status add_counts(struct store *store, struct text *t, struct error *err)

@@ -88,7 +88,7 @@ enum status verify_files(struct verifying *v, struct error *err)
 	if (v->files_good && v->sums_state == SUMS_SIGNED)
 		verify_proven(
 			v,
-			"all %llu files (%llu bytes) are as they were sealed, and none was added",
-			(unsigned long long)v->result->files, (unsigned long long)v->result->bytes);
+			"all %llu %s (%llu bytes) are as they were sealed, and none was added",
+			(unsigned long long)v->result->files, text_plural(v->result->files, "file", "files"), (unsigned long long)v->result->bytes);
 	return OK;
 }

@@ -124,9 +124,9 @@ static void describe_chain(struct verifying *v, const struct seal_chain *c)
 	if (c->checkpoints && (!v->result->sealed || is_good(v, c->path)))
 		verify_proven(
 			v,
-			"%s was written in its order: %llu checkpoints, each signed by the key "
+			"%s was written in its order: %llu %s, each signed by the key "
 			"that the one before it names, over %llu of its %llu bytes",
-			c->path, (unsigned long long)c->checkpoints,
+			c->path, (unsigned long long)c->checkpoints, text_plural(c->checkpoints, "checkpoint", "checkpoints"),
 			(unsigned long long)c->sealed_bytes, (unsigned long long)c->bytes);
 	if (!c->closed)
 		verify_not_proven(

@@ -205,10 +205,11 @@ static void note(struct reviewing *r, const struct read_review *of)
 	hash_text(of->certificate.fingerprint, fingerprint);
 	clock_text(of->words.time_ns, 0, time);
 	bool this_seal = same_hash(of->words.sums, r->sums);
-	verify_proven(r->v, "review %u, by \"%.200s\" (%s%s, by the reviewer's clock): \"%s\", with %zu objectives; it was "
+	verify_proven(r->v, "review %u, by \"%.200s\" (%s%s, by the reviewer's clock): \"%s\", with %zu %s; it was "
 		      "signed, twice, with the key of the certificate %s",
 		      of->words.number, of->words.name, this_seal ? "" : "over an earlier seal of it, ", time,
-		      review_decision_name(of->words.decision), of->words.objective_count, fingerprint);
+		      review_decision_name(of->words.decision), of->words.objective_count,
+		      text_plural(of->words.objective_count, "objective", "objectives"), fingerprint);
 	struct review *kept = arena_alloc(to->arena, sizeof *kept);
 	if (kept && to->review_count < REVIEWS_MAX) {
 		*kept = of->words;

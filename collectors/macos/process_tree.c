@@ -194,9 +194,10 @@ static uint64_t tree_stop(void *state)
 	char detail[256];
 	tree_drain(t);
 	snprintf(detail, sizeof detail,
-		 "%llu times a process was told to have forked; %llu times no new child was found: it had "
+		 "%llu %s a process was told to have forked; %llu %s no new child was found: it had "
 		 "ended, or was seen already",
-		 (unsigned long long)t->forks, (unsigned long long)t->missed);
+		 (unsigned long long)t->forks, text_plural(t->forks, "time", "times"), (unsigned long long)t->missed,
+		 text_plural(t->missed, "time", "times"));
 	watch_witness(t->w, "processes", "forks", t->missed ? "degraded" : "on", detail, "");
 	close(t->queue);
 	processes_free(t->gone);

@@ -25,9 +25,9 @@ SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
 	'The session spoke to a local server that may have passed it on: port ' || p.dport,
 	t.who || ' connected to ' || t.destination || ' at ' || t.at || ', where '
 		|| CASE WHEN p.uid IS NULL THEN 'a program listens that may work as any user' ELSE 'a program of the user ' || p.uid || ' listens' END || '. '
-		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || ' attempts to reach other machines came from processes that are not of the session but may be of that server, the first from '
+		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || CASE WHEN o.n = 1 THEN ' attempt to reach another machine' ELSE ' attempts to reach other machines' END || ' came from processes that are not of the session but may be of that server, the first from '
 			|| (SELECT who FROM told_attempt WHERE id = o.example) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.example) || '. ' ELSE '' END
-		|| CASE WHEN c.n > 0 THEN c.n || ' connections that were there before went on to carry packets, the first to '
+		|| CASE WHEN c.n > 0 THEN c.n || CASE WHEN c.n = 1 THEN ' connection that was' ELSE ' connections that were' END || ' there before went on to carry packets, the first to '
 			|| (SELECT dst || ' port ' || dport FROM flow WHERE id = c.example) || '. ' ELSE '' END
 		|| 'Whether that was on behalf of the session cannot be seen.',
 	json_object('file', t.file, 'record', t.record, 'attempt', p.first), NULL,

@@ -6,7 +6,7 @@ SELECT 'high', 'INCONCLUSIVE', 'log_unreadable',
 		ELSE 'Lines of an application log could not be read: ' END || path,
 	CASE WHEN problem IS NOT NULL THEN problem
 		WHEN skipped > unread THEN (SELECT group_concat(k.reason, '; ') FROM skipped k JOIN source s ON s.id = k.source WHERE s.path = copy)
-		ELSE unread || ' of ' || lines || ' lines written during the session could not be understood'
+		ELSE unread || ' of ' || lines || CASE WHEN lines = 1 THEN ' line' ELSE ' lines' END || ' written during the session could not be understood'
 			|| coalesce('; the first: ' || (SELECT k.reason || ', at line ' || k.first_record || ': ' || k.example
 				FROM skipped k JOIN source s ON s.id = k.source WHERE s.path = copy ORDER BY k.first_record LIMIT 1), '') || '.' END,
 	json_object('file', coalesce(copy, path)), NULL,

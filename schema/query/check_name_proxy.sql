@@ -4,7 +4,7 @@ INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector
 SELECT 'high', 'INCONCLUSIVE', 'name_proxy',
 	'The session spoke to a local resolver while lookups left the machine',
 	t.who || ' connected to ' || a.dst || ' at ' || t.at || '; during the session ' || o.n
-		|| ' lookups left the machine from other processes (first: ' || o.qname || '). Whether they were on behalf of the session cannot be seen.',
+		|| CASE WHEN o.n = 1 THEN ' lookup' ELSE ' lookups' END || ' left the machine from other processes (first: ' || o.qname || '). Whether that was on behalf of the session cannot be seen.',
 	json_object('file', t.file, 'record', t.record, 'packet', o.packet), 'name_lookup',
 	'Run the session again while nothing else looks up names, or with an empty resolver configuration.'
 FROM (SELECT min(id) AS first FROM attempt WHERE in_session = 1 AND leaves = 0 AND coalesce(class, '') NOT IN ('loopback', 'own') AND class = 'unix'

@@ -21,10 +21,10 @@ SELECT 'medium', CASE WHEN o.n + c.n > 0 THEN 'INCONCLUSIVE' ELSE 'NOTE' END, 'u
 	CASE WHEN o.n + c.n > 0 THEN 'The session spoke to another program while other programs reached out'
 		ELSE 'The session spoke to other programs of this machine' END,
 	t.who || ' connected to the Unix socket ' || a.dst || ' at ' || t.at
-		|| CASE WHEN g.n > 1 THEN ' (' || g.n || ' such connections in all, to ' || g.paths || ' sockets)' ELSE '' END || '. '
-		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || ' attempts to reach other machines came from processes that are not of the session, the first from '
+		|| CASE WHEN g.n > 1 THEN ' (' || g.n || ' such connections in all, to ' || g.paths || CASE WHEN g.paths = 1 THEN ' socket)' ELSE ' sockets)' END ELSE '' END || '. '
+		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || CASE WHEN o.n = 1 THEN ' attempt to reach another machine' ELSE ' attempts to reach other machines' END || ' came from processes that are not of the session, the first from '
 			|| (SELECT who FROM told_attempt WHERE id = o.first) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.first) || '. ' ELSE '' END
-		|| CASE WHEN c.n > 0 THEN c.n || ' connections of the same user that were there before went on to carry packets, the first to '
+		|| CASE WHEN c.n > 0 THEN c.n || CASE WHEN c.n = 1 THEN ' connection of the same user that was' ELSE ' connections of the same user that were' END || ' there before went on to carry packets, the first to '
 			|| (SELECT dst || ' port ' || dport FROM flow WHERE id = c.first) || '. ' ELSE '' END
 		|| CASE WHEN o.n + c.n > 0 THEN 'Whether that was on behalf of the session cannot be seen.' ELSE 'No other process reached out afterwards.' END,
 	json_object('file', t.file, 'record', t.record, 'attempt', a.id), NULL,

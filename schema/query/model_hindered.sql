@@ -18,7 +18,7 @@ UNION ALL
 SELECT count || CASE WHEN count = 1 THEN ' line' ELSE ' lines' END || ' of the file could not be read', 'Run it again.'
 FROM (SELECT sum(count) AS count FROM skipped WHERE source = ?1) WHERE count > 0
 UNION ALL
-SELECT there || ' of ' || wanted || ' answers are there', 'Take it up again with --resume.'
+SELECT there || ' of ' || wanted || CASE WHEN wanted = 1 THEN ' answer is there' ELSE ' answers are there' END, 'Take it up again with --resume.'
 FROM (SELECT (SELECT tasks * samples FROM bench WHERE source = ?1 ORDER BY record LIMIT 1) AS wanted,
 		(SELECT coalesce(sum(samples + server_errors), 0) FROM model_task WHERE source = ?1 AND model = ?2) AS there)
 WHERE there < wanted
@@ -32,7 +32,7 @@ FROM (SELECT task_limit, json_array_length(coalesce(difficulties_asked, '[]')) A
 		json_array_length(coalesce(languages_asked, '[]')) AS languages FROM bench WHERE source = ?1 ORDER BY record LIMIT 1)
 WHERE task_limit > 0 OR difficulties BETWEEN 1 AND 2 OR languages BETWEEN 1 AND 3
 UNION ALL
-SELECT errors || ' of ' || (errors + samples) || ' answers failed on the server', 'Look at the server''s log, and take the run up again with --resume: what failed is asked again.'
+SELECT errors || ' of ' || (errors + samples) || CASE WHEN errors + samples = 1 THEN ' answer failed on the server' ELSE ' answers failed on the server' END, 'Look at the server''s log, and take the run up again with --resume: what failed is asked again.'
 FROM (SELECT coalesce(sum(server_errors), 0) AS errors, coalesce(sum(samples), 0) AS samples FROM model_task WHERE source = ?1 AND model = ?2)
 WHERE errors > ?3 * (errors + samples)
 UNION ALL

@@ -6,6 +6,6 @@ WITH seen AS (
 )
 SELECT CASE WHEN NOT enabled THEN 'finding' WHEN state NOT IN ('read', 'recorded') THEN 'unknown' WHEN blocks = 0 THEN 'finding' ELSE 'ok' END, 'pf',
 	CASE WHEN NOT enabled THEN 'pf is not enabled' WHEN state NOT IN ('read', 'recorded') THEN 'pf is enabled; its rules were not seen'
-		WHEN blocks = 0 THEN 'pf is enabled, and no loaded rule blocks anything that goes out' ELSE 'pf is enabled with ' || blocks || ' rules that block what goes out' END,
+		WHEN blocks = 0 THEN 'pf is enabled, and no loaded rule blocks anything that goes out' ELSE 'pf is enabled with ' || blocks || CASE WHEN blocks = 1 THEN ' rule that blocks' ELSE ' rules that block' END || ' what goes out' END,
 	NULL, NULL, NULL, NULL
 FROM seen WHERE enabled IS NOT NULL;

@@ -8,7 +8,7 @@ FROM posture_doubt d JOIN posture_item i ON i.source = d.source AND i.record = d
 WHERE i.what NOT IN ('client-json', 'client-yaml', 'client-toml', 'extensions', 'ufw-rules', 'ufw-rules6', 'nft-file', 'iptables-file', 'ip6tables-file', 'client-env')
 GROUP BY i.source, i.record
 UNION ALL
-SELECT 'unknown', s.path, k.count || ' records of ' || s.path || ' could not be read: ' || k.reason, s.id, k.first_record, s.path, NULL
+SELECT 'unknown', s.path, k.count || CASE WHEN k.count = 1 THEN ' record' ELSE ' records' END || ' of ' || s.path || ' could not be read: ' || k.reason, s.id, k.first_record, s.path, NULL
 FROM skipped k JOIN source s ON s.id = k.source WHERE s.reader = 'posture'
 UNION ALL
 SELECT 'unknown', 'posture.ndjson', coalesce('It could not be gathered: ' || (SELECT value FROM session WHERE name = 'posture_problem'),

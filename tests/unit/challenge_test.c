@@ -162,7 +162,7 @@ static void how_it_ends(void **state)
 	judge_now(r, "[claim a]\nstops = tcp\n");
 	assert_int_equal(print(r, false, &out), 0);
 	assert_contains(text_string(&out), "tcp      stopped   prober          connect: Invalid argument         at the call\n");
-	assert_contains(text_string(&out), "  a, tcp: holds\n1 ways tried: 1 were stopped, 0 left this machine");
+	assert_contains(text_string(&out), "  a, tcp: holds\n1 way tried: 1 was stopped, 0 left this machine");
 	assert_int_equal(print(r, true, &out), 0);
 	struct json_member m[] = {{.key = "result"}, {.key = "probes"}, {.key = "claims"}};
 	assert_null(json_read_object(text_slice(&out), m, LENGTH(m), NULL));

@@ -97,7 +97,7 @@ static void an_hour_that_came_twice_widens_by_one(void **state)
 	assert_int_equal(read_file(r, "2026-10-25 02:30:00 DROP TCP 192.0.2.1 192.0.2.2 1 2 0 - - - - - - - SEND\n", "pfirewall",
 				   &logs, &result, &err), OK);
 	assert_rows(r->store, "SELECT time_slack_ns / 1000000000, zone_why FROM app_log",
-		    "3600|--timezone tells it; a guess: 1 times are of an hour that came twice, the earlier was taken;");
+		    "3600|--timezone tells it; a guess: 1 time is of an hour that came twice, the earlier was taken;");
 	free(zone);
 }
 

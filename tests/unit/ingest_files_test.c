@@ -73,7 +73,7 @@ static void every_file_has_a_line(void **state)
 	assert_contains(text_string(&m.notes), "/in/b.log\n  not read: 1: no RFC 3339 time at the beginning "
 					       "(first: record 3: not a line of it)\n");
 	assert_contains(table, "in/empty        not read: is empty");
-	assert_contains(table, "2 of 4 files read: 3 rows, 1 lines or packets not understood\n");
+	assert_contains(table, "2 of 4 files read: 3 rows, 1 line or packet not understood\n");
 	assert_contains(text_string(&m.out), "\"reader\":\"app-plain\",\"records\":3,\"bytes\":129,\"rows\":2,"
 					     "\"from_ns\":1795435385000000000,\"to_ns\":1795435387000000000");
 	assert_contains(text_string(&m.out), "\"first_record\":3,\"example\":\"not a line of it\"");

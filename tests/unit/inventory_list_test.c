@@ -101,7 +101,7 @@ static void as_a_table(void **state)
 	assert_contains(text_string(&few), "never.io          unclassified   never           2      1  app/b.zip!x.js\n");
 	assert_contains(text_string(&few), "xn--bcher-kva.de  unclassified   never           2      1  app/b.zip!x.js  (bücher.de)\n");
 	assert_contains(text_string(&few), "5 hosts that it could call, 3 of them seen, 2 never; not listed (--all): 1 only");
-	assert_contains(text_string(&few), "1 names were seen that stand in none of these files: other.io\n");
+	assert_contains(text_string(&few), "1 name was seen that stands in none of these files: other.io\n");
 	assert_contains(text_string(&few), "3 × links: not followed (first: app/l)\n");
 	assert_null(strstr(text_string(&few), "w3.org"));
 	assert_contains(text_string(&all), "www.w3.org        reference ");

@@ -208,7 +208,7 @@ static void forks_of_which_nothing_is_found_are_counted(void **state)
 	assert_true(slice_is(m[0].value.raw, "forks"));
 	assert_true(slice_is(m[1].value.raw, "degraded"));
 	assert_true(slice_to_string(m[2].value.raw, detail, sizeof detail));
-	assert_contains(detail, "2 times a process was told to have forked; 1 times no new child");
+	assert_contains(detail, "2 times a process was told to have forked; 1 time no new child");
 }
 
 static void what_runs_already_is_found_below_a_pid(void **state)

@@ -32,6 +32,15 @@ static void grows_and_stays_terminated(void **state)
 	assert_slice(text_slice(&t), "a\0b");
 }
 
+static void words_for_numbers(void **state)
+{
+	(void)state;
+	assert_string_equal(text_plural(0, "file", "files"), "files");
+	assert_string_equal(text_plural(1, "file", "files"), "file");
+	assert_string_equal(text_plural(2, "file", "files"), "files");
+	assert_string_equal(text_plural(UINT64_MAX, "file", "files"), "files");
+}
+
 static void numbers_at_their_edges(void **state)
 {
 	(void)state;
@@ -162,6 +171,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(grows_and_stays_terminated),
+		cmocka_unit_test(words_for_numbers),
 		cmocka_unit_test(numbers_at_their_edges),
 		cmocka_unit_test(the_maximum_holds_and_overflow_sticks),
 		cmocka_unit_test(well_formed_utf8),
