@@ -93,17 +93,18 @@ static bool is_plain(struct slice host)
 	return true;
 }
 
-/* What a tool prints may have a zone behind any address. Only in a URL a number is more
- * than a number. */
+/* What a tool prints may have a zone behind any address; in a URL (RFC 6874) browsers
+ * refuse it. */
 static bool read_address(struct place *p)
 {
 	size_t zone = slice_find(p->host, '%');
 	bool v6 = slice_find(p->host, ':') < zone;
+	p->doubtful = p->doubtful || (p->url && zone < p->host.size);
 	return address_parse(p->url && !v6 ? p->host : slice_part(p->host, 0, zone), &p->address);
 }
 
 /* "localhost." goes to a name server for some, and an odd number that means this machine
- * is a name for others. */
+ * is a name for others; only in a URL it is more than a number. */
 static void judge_host(struct place *p)
 {
 	if (read_address(p))
@@ -183,8 +184,8 @@ bool place_read(struct slice value, struct place *ret)
 		read_url(slice_part(value, 0, at), slice_part(value, at + 3, value.size), ret);
 	else if (find_any(value, "/?#@\\") < value.size || !split_port(value, ret))
 		return false;
-	if (ret->host.size > HOST_MAX)
-		return false;
+	if (ret->host.size > HOST_MAX || (!ret->url && ret->doubtful))
+		return false; /* text that has a bracket in it */
 	judge_host(ret);
 	return true;
 }

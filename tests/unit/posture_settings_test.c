@@ -190,6 +190,7 @@ static void where_a_value_leads(void **state)
 		{":11434", "any"},	     {":", NULL},		{"http://:", NULL},
 		{"127.0.0.53%lo", "loopback"}, {"2130706433", NULL},	{"127.1:11434", NULL},
 		{"http://a.localhost", "name"}, {"u@127.0.0.1", NULL},	{"127.0.0.1\\", NULL},
+		{"[::1", NULL},		     {"[a]", NULL},		{"[127.0.0.1]:80", NULL},
 		/* everybody reads these alike */
 		{"http://u:p@127.0.0.1/", "loopback"},	      {"http://127.0.0.1@vendor.example/", "name"},
 		{"http://localhost:80@vendor.example/", "name"}, {"http://localhost.vendor.example/", "name"},
@@ -211,7 +212,7 @@ static void where_a_value_leads(void **state)
 		{"http://local\thost/", "doubtful"},	      {"http://localhost:80:80/", "doubtful"},
 		{"http://localhost:x/", "doubtful"},	      {"http://localhost:65536/", "doubtful"},
 		{"http://ｌocalhost/", "doubtful"},	      {"x/http://localhost/", "doubtful"},
-		{"http://::1/", "doubtful"},
+		{"http://::1/", "doubtful"},		      {"http://[::1%25lo]/", "doubtful"},
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(all); i++) {
