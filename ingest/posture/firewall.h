@@ -71,6 +71,10 @@ bool firewall_is_link_message(struct slice type);
 enum status firewall_iptables_rule(struct posture *p, const char *family, struct slice table,
 				   struct slice chain, struct slice rule, struct error *err) MUST_CHECK;
 
+/* The words of "type filter hook … priority …" of nft(8): fills in hook ("egress" without
+ * its device) and priority, and which devices it is for. */
+void firewall_nft_type(const struct firewall_words *words, struct firewall_chain *ret, struct slice *ret_devices);
+
 /* The words of a rule of nft(8): fills in verdict, target and scope, and the family
  * where the rule is for one alone. */
 void firewall_nft_rule(const struct firewall_words *words, struct firewall_rule *ret);

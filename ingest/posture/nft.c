@@ -133,51 +133,6 @@ static enum status close_block(struct nft *n, struct error *err)
 	return status;
 }
 
-/* "filter", "filter + 10", "-150" */
-static int64_t priority_of(const struct firewall_words *w, size_t at)
-{
-	static const struct {
-		const char *name;
-		int64_t value;
-	} names[] = {{"raw", -300}, {"mangle", -150}, {"dstnat", -100}, {"filter", 0}, {"security", 50}, {"srcnat", 100}};
-	int64_t value = 0, more = 0;
-	struct slice word = at < w->count ? w->at[at] : (struct slice){0};
-	for (size_t i = 0; i < LENGTH(names); i++)
-		if (slice_is(word, names[i].name))
-			value = names[i].value;
-	if (slice_i64(word, INT32_MAX, &more))
-		return more;
-	if (at + 2 < w->count && slice_i64(w->at[at + 2], INT32_MAX, &more))
-		value += slice_is(w->at[at + 1], "-") ? -more : more;
-	return value;
-}
-
-static const char *hook_of(struct slice word)
-{
-	static const char *const hooks[] = {"output", "forward", "postrouting", "egress"};
-	for (size_t i = 0; i < LENGTH(hooks); i++)
-		if (slice_is(word, hooks[i]))
-			return hooks[i];
-	return "another";
-}
-
-/* type filter hook egress device "eth0" priority filter; devices = { eth0, eth1 } */
-static void take_type(struct nft *n)
-{
-	const struct firewall_words *w = &n->words;
-	bool filters = w->count > 1 && !slice_is(w->at[1], "nat");
-	for (size_t i = 0; i + 1 < w->count; i++) {
-		if (slice_is(w->at[i], "hook"))
-			n->chain.hook = n->dormant || !filters ? "another" : hook_of(w->at[i + 1]);
-		if (slice_is(w->at[i], "device"))
-			n->devices = w->at[i + 1];
-		if (slice_is(w->at[i], "devices") && i + 2 < w->count)
-			n->devices = w->at[i + 2];
-		if (slice_is(w->at[i], "priority"))
-			n->chain.priority = priority_of(w, i + 1);
-	}
-}
-
 static enum status take_rule(struct nft *n, struct slice statement, struct error *err)
 {
 	struct firewall_rule r = {.family = n->family, .chain = n->chain.name, .text = statement};
@@ -201,7 +156,8 @@ static enum status take_statement(struct nft *n, struct slice statement, struct 
 	firewall_split(statement, &n->words);
 	struct slice first = n->words.count ? n->words.at[0] : (struct slice){0};
 	if (n->in_chain && slice_is(first, "type")) {
-		take_type(n);
+		firewall_nft_type(&n->words, &n->chain, &n->devices);
+		n->chain.hook = n->dormant && n->chain.hook ? "another" : n->chain.hook;
 		return OK;
 	}
 	if (n->in_chain && slice_is(first, "policy") && n->words.count > 1) {

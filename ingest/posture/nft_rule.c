@@ -7,6 +7,8 @@
  * Words that are not known narrow the rule, so that one that accepts is shown as a hole
  * and one that drops is not relied on. A map decides by itself, and is not followed but
  * for one from states.
+ *
+ * And the line of a base chain that tells its hook.
  */
 #include "ingest/posture/firewall.h"
 
@@ -187,4 +189,48 @@ void firewall_nft_rule(const struct firewall_words *words, struct firewall_rule 
 		     : !c.narrow     ? "all"
 		     : c.bounded     ? "narrow"
 				     : "wide";
+}
+
+/* "filter", "filter + 10", "-150" */
+static int64_t priority_of(const struct firewall_words *w, size_t at)
+{
+	static const struct {
+		const char *name;
+		int64_t value;
+	} names[] = {{"raw", -300}, {"mangle", -150}, {"dstnat", -100}, {"filter", 0}, {"security", 50}, {"srcnat", 100}};
+	int64_t value = 0, more = 0;
+	struct slice word = at < w->count ? w->at[at] : (struct slice){0};
+	for (size_t i = 0; i < LENGTH(names); i++)
+		if (slice_is(word, names[i].name))
+			value = names[i].value;
+	if (slice_i64(word, INT32_MAX, &more))
+		return more;
+	if (at + 2 < w->count && slice_i64(w->at[at + 2], INT32_MAX, &more))
+		value += slice_is(w->at[at + 1], "-") ? -more : more;
+	return value;
+}
+
+static const char *hook_of(struct slice word)
+{
+	static const char *const hooks[] = {"output", "forward", "postrouting", "egress"};
+	for (size_t i = 0; i < LENGTH(hooks); i++)
+		if (slice_is(word, hooks[i]))
+			return hooks[i];
+	return "another";
+}
+
+/* type filter hook egress device "eth0" priority filter; devices = { eth0, eth1 } */
+void firewall_nft_type(const struct firewall_words *w, struct firewall_chain *ret, struct slice *ret_devices)
+{
+	bool filters = w->count > 1 && !slice_is(w->at[1], "nat");
+	for (size_t i = 0; i + 1 < w->count; i++) {
+		if (slice_is(w->at[i], "hook"))
+			ret->hook = filters ? hook_of(w->at[i + 1]) : "another";
+		if (slice_is(w->at[i], "device"))
+			*ret_devices = w->at[i + 1];
+		if (slice_is(w->at[i], "devices") && i + 2 < w->count)
+			*ret_devices = w->at[i + 2];
+		if (slice_is(w->at[i], "priority"))
+			ret->priority = priority_of(w, i + 1);
+	}
 }

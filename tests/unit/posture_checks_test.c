@@ -3,34 +3,8 @@
  * Each check of posture with what it must find, what it must pass, and what it must own
  * up to not knowing.
  */
-#include "tests/unit/posture_text.h"
-#include "tests/unit/socket_table.h"
+#include "tests/unit/posture_records.h"
 
-#include "analysis/check.h"
-#include "analysis/posture.h"
-#include "core/file.h"
-#include "core/json.h"
-
-enum { RECORDS_MAX = 6 };
-
-struct record {
-	const char *what, *subject, *scope, *path, *text;
-	const char *state; /* NULL: "read" */
-};
-
-#define MACHINE(what, text) {what, "", "system", "/" what, text, NULL}
-#define TOOL(what, text) {what, "", "tool", "", text, "recorded"}
-#define OF(what, subject, scope, text) {what, subject, scope, "/" what "-" scope, text, NULL}
-#define HERE(subject) {"program", subject, "user", "/here", NULL, "there"}
-
-#define DENIES DENIES_AND("")
-#define NFT(rules) TOOL("nft", "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n" rules "\n }\n}\n")
-#define DENIES_AND(more)                                                              \
-	TOOL("nft", "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n" \
-		    "  oifname \"lo\" accept\n }\n}\n" more)
-#define EGRESS(devices) TOOL("nft", "table netdev d {\n chain e {\n  type filter hook egress " devices " priority 0; policy drop;\n }\n}\n")
-#define DEVICES(text) MACHINE("interfaces", "lo unknown wired\n" text)
-#define LISTENS(address, process) TOOL("listeners", "tcp LISTEN 0 9 " address " 0.0.0.0:* users:((\"" process "\",pid=7,fd=3))\n")
 #define PROCESS(comm, rest) MACHINE("process", "pid=7\ncomm=" comm "\nargs= " rest "\nenvironment=read\n")
 #define SETTINGS(text) OF("editor-settings", "VS Code", "user", text)
 #define OLLAMA(host) OF("unit", "Ollama", "system", "[Service]\nEnvironment=OLLAMA_HOST=" host "\n")
@@ -296,40 +270,6 @@ static const struct {
 	{"unread", "unknown;", {SETTINGS("{broken")}},
 };
 
-static void read_records(struct rows *r, const struct record records[])
-{
-	AUTO_TEXT struct text all = text_make(1 << 16);
-	text_add_string(&all, "{\"format\":\"airgap-verify posture\",\"version\":1}\n");
-	for (size_t i = 0; i < RECORDS_MAX && records[i].what; i++) {
-		struct json j = json_on(&all);
-		json_begin_object(&j, NULL);
-		json_add_string(&j, "what", records[i].what);
-		json_add_string(&j, "subject", records[i].subject);
-		json_add_string(&j, "scope", records[i].scope);
-		json_add_string(&j, "path", records[i].path);
-		json_add_string(&j, "state", records[i].state ? records[i].state : "read");
-		if (records[i].text)
-			json_add_string(&j, "text", records[i].text);
-		json_end_object(&j);
-		text_add_char(&all, '\n');
-	}
-	sqlite3 *db = sqlite3_db_handle(store_query(r->store, QUERY_SESSION_VALUE));
-	sqlite3_exec(db,
-		     "DELETE FROM posture_fact; DELETE FROM posture_doubt; DELETE FROM posture_rule; DELETE FROM posture_chain;"
-		     "DELETE FROM posture_listener; DELETE FROM posture_item;",
-		     NULL, NULL, NULL);
-	read_table(r, &reader_posture, text_string(&all));
-}
-
-static void judge_records(struct rows *r)
-{
-	struct error err = {0};
-	enum status status = posture_judge(r->store, &err);
-	if (status)
-		print_error("%s\n", err.text);
-	assert_int_equal(status, OK);
-}
-
 static void every_case(void **state)
 {
 	struct rows *r = *state;
@@ -396,132 +336,6 @@ static void both_sides_are_tested(void **state)
 			print_error("%s\n", posture_checks[c].id);
 		assert_true(bad && good);
 		assert_true(posture_checks[c].title[0] && posture_checks[c].why[0] && posture_checks[c].looks_at[0]);
-	}
-}
-
-/* A page of mdoc as one line, its escapes undone. */
-static void read_page(struct text *ret)
-{
-	static const struct {
-		const char *escape, *is;
-	} escapes[] = {{"\\-", "-"}, {"\\(dq", "\""}, {"\\e", "\\"}, {"\\&", ""}};
-	struct error err = {0};
-	const char *srcdir = getenv("SRCDIR");
-	char path[4096];
-	AUTO_TEXT struct text page = text_make(1 << 20);
-	snprintf(path, sizeof path, "%s/man/airgap-verify-checks.7", srcdir ? srcdir : ".");
-	assert_int_equal(file_read(AT_FDCWD, path, 1 << 20, &page, &err), OK);
-	struct cursor c = cursor_over(text_slice(&page));
-	while (cursor_left(&c) > 0) {
-		struct slice rest = cursor_rest(&c);
-		size_t i = 0;
-		while (i < LENGTH(escapes) && !slice_starts(rest, escapes[i].escape))
-			i++;
-		if (i < LENGTH(escapes))
-			text_add_string(ret, escapes[i].is);
-		else
-			text_add_char(ret, rest.at[0] == '\n' ? ' ' : (char)rest.at[0]);
-		cursor_skip(&c, i < LENGTH(escapes) ? strlen(escapes[i].escape) : 1);
-	}
-}
-
-/* What it says of one check, up to the next. */
-static struct slice item_of(const struct text *page, const char *id)
-{
-	char item[64];
-	snprintf(item, sizeof item, ".It Li %s ", id);
-	struct slice all = text_slice(page);
-	size_t at = slice_search(all, slice_of_string(item));
-	struct slice rest = slice_part(all, at + strlen(item), all.size);
-	return slice_part(rest, 0, slice_search(rest, SLICE(".It Li ")));
-}
-
-static void wants(struct slice item, const char *id, const char *format, const char *a, const char *b)
-{
-	AUTO_TEXT struct text wanted = text_make(4096);
-	while (*format)
-		if (*format == '1' || *format == '2')
-			text_add_string(&wanted, *format++ == '1' ? a : b);
-		else
-			text_add_char(&wanted, *format++);
-	if (slice_search(item, text_slice(&wanted)) == item.size)
-		print_error("airgap-verify-checks(7) does not say of %s: %s\n", id, text_string(&wanted));
-	assert_true(slice_search(item, text_slice(&wanted)) < item.size);
-}
-
-/* The page says of each what the code says; of a session's what it takes and what to do. */
-static void the_page_tells_every_check(void **state)
-{
-	AUTO_TEXT struct text page = text_make(1 << 20);
-	size_t items = 0;
-	(void)state;
-	read_page(&page);
-	for (size_t i = 0; i < check_count; i++) {
-		struct slice item = item_of(&page, checks[i].id);
-		wants(item, checks[i].id, "Pq 1 ", checks[i].effect, "");
-		wants(item, checks[i].id, "1. .br .Em Evidence : ", checks[i].shows + 1, "");
-		wants(item, checks[i].id, " .br .Em Remedy : ", "", "");
-	}
-	for (size_t i = 0; i < posture_check_count; i++) {
-		const struct posture_check *c = &posture_checks[i];
-		struct slice item = item_of(&page, c->id);
-		wants(item, c->id, "1: 2. ", c->title, c->looks_at);
-		wants(item, c->id, "1. ", c->why, "");
-		for (size_t k = 0; k < POSTURE_SYSTEMS; k++)
-			if (c->remedy[k] && strlen(c->remedy[k]) < 60 && !strstr(c->remedy[k], "…"))
-				wants(item, c->id, "compact 1 .Ed", c->remedy[k], "");
-	}
-	for (const char *at = text_string(&page); (at = strstr(at, ".It Li ")) != NULL; at++)
-		items++;
-	assert_int_equal(items, check_count + posture_check_count);
-}
-
-/* Whoever may not ask the kernel is told what the files say, and that it is no more. */
-static void kept_rules_are_told(void **state)
-{
-	struct rows *r = *state;
-	static const struct record records[RECORDS_MAX] = {
-		{"nft", "", "tool", "", NULL, "failed"},
-		OF("firewalld-policy", "firewalld", "system", "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/></policy>"),
-	};
-	read_records(r, records);
-	judge_records(r);
-	assert_rows(r->store, "SELECT state, found FROM v_posture WHERE check_id = 'posture_firewall_default' AND subject = 'IPv4'",
-		    "unknown|The rules in force could not be read (nft): failed; as they are kept: /firewalld-policy-system: denied, "
-		    "what no rule decides is dropped;");
-}
-
-/* A hole to anywhere is worse than one to a place; the ruleset that has none of them
- * bounds what another lets through. */
-static void wide_holes_weigh_more(void **state)
-{
-	static const struct {
-		const char *rules, *severity, *part;
-	} all[] = {
-		{"tcp dport 443 accept", "high", "wherever it goes: tcp dport 443 accept"},
-		{"ip daddr 0.0.0.0/1 accept", "high", "wherever it goes"},
-		{"ip daddr 192.0.2.1 accept", "medium", "out over IPv4: ip daddr 192.0.2.1"},
-		{"ip daddr 192.0.2.1 accept\nudp dport 53 accept", "high", "1 of them wherever it goes; the first: udp dport 53"},
-		{"ip daddr 192.0.2.1 jump p }\n chain p {\n tcp dport 443 accept\n", "medium", "ip daddr 192.0.2.1 jump p"},
-		{"tcp dport 443 jump p }\n chain p {\n ip daddr 192.0.2.1 accept\n", "medium", "tcp dport 443 jump p"},
-		{"tcp dport 443 jump p }\n chain p {\n accept\n", "high", "wherever it goes: tcp dport 443 jump p"},
-		{"tcp dport 443 accept }\n chain q {\n type filter hook postrouting priority 0; policy drop;\n ip daddr 192.0.2.1 accept\n ip daddr 192.0.2.2 accept\n",
-		 "medium", "2 rules"},
-	};
-	struct rows *r = *state;
-	for (size_t i = 0; i < LENGTH(all); i++) {
-		AUTO_TEXT struct text text = text_make(1 << 12), sql = text_make(1 << 12);
-		text_addf(&text, "table inet f {\n chain o {\n  type filter hook output priority 0; policy drop;\n%s\n }\n}\n", all[i].rules);
-		const struct record records[RECORDS_MAX] = {TOOL("nft", text_string(&text))};
-		read_records(r, records);
-		judge_records(r);
-		text_addf(&sql, "SELECT severity, instr(found, '%s') > 0 FROM v_posture WHERE check_id = 'posture_firewall_holes' AND subject = 'IPv4'", all[i].part);
-		AUTO_TEXT struct text wanted = text_make(64);
-		text_addf(&wanted, "%s|1;", all[i].severity);
-		const char *got = rows_get(r->store, text_string(&sql));
-		if (strcmp(got, text_string(&wanted)) != 0)
-			print_error("%s: %s\n", all[i].rules, got);
-		assert_string_equal(got, text_string(&wanted));
 	}
 }
 
@@ -593,8 +407,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(every_case),	       rows_test(a_policy_decides),
-		cmocka_unit_test(both_sides_are_tested), rows_test(wide_holes_weigh_more), rows_test(kept_rules_are_told), rows_test(findings_are_notes),
-		cmocka_unit_test(the_page_tells_every_check),
+		cmocka_unit_test(both_sides_are_tested), rows_test(findings_are_notes),
 		rows_test(a_file_of_somebody_else_is_told),
 		rows_test(remedies_are_of_the_system), rows_test(entangled_rules_end),
 	};
