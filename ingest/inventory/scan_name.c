@@ -58,8 +58,9 @@ static enum side left_side(const struct scan_text *t, size_t from)
  * only to a label of their own. */
 static bool is_of_name(int32_t c, int32_t then)
 {
+	bool apart = then >= 0x80 && idn_runs_on((uint32_t)then);
 	if (c < 0x80)
-		return c == '.' || (c > 0 && is_name_byte((unsigned char)c));
+		return c == '.' || (c > 0 && !apart && is_name_byte((unsigned char)c));
 	return idn_is_letter((uint32_t)c) && (!idn_runs_on((uint32_t)c) || then == '.' || then >= 0x80);
 }
 

@@ -60,6 +60,9 @@ live() { # NAME: posture of the namespace as it is
 families() {
 	told "$1" "SELECT group_concat(subject || ' ' || state) FROM v_posture WHERE check_id = '$2'"
 }
+severity() {
+	told "$1" "SELECT severity FROM v_posture WHERE check_id = 'posture_firewall_holes' AND subject = 'IPv4'"
+}
 if command -v nft >/dev/null && nsenter --net="/run/netns/$near" nft list ruleset >/dev/null 2>&1; then
 	live open
 	equal "posture: without rules both families are open" "$(families open posture_firewall_default)" "IPv4 finding,IPv6 finding"
@@ -78,6 +81,22 @@ if command -v nft >/dev/null && nsenter --net="/run/netns/$near" nft list rulese
 	nsenter --net="/run/netns/$near" nft insert rule inet lab output meta nfproto ipv4 udp dport 53 accept
 	live hole
 	equal "posture: a rule before it is a hole" "$(families hole posture_firewall_holes)" "IPv4 finding,IPv6 ok"
+	equal "posture: to anywhere, which is worse than to a place" "$(severity hole)" high
+	nsenter --net="/run/netns/$near" nft -f - <<-'END'
+		table inet lab2 {
+			chain after {
+				type filter hook postrouting priority srcnat; policy drop;
+				oifname "lo" accept
+				ip daddr 192.0.2.53 accept
+			}
+			chain first {
+				type nat hook output priority 0; policy accept;
+			}
+		}
+	END
+	live after
+	equal "posture: what is asked after the output bounds it" "$(severity after)" medium
+	nsenter --net="/run/netns/$near" nft delete table inet lab2
 	nsenter --net="/run/netns/$near" nft insert rule inet lab output meta nfproto ipv6 accept
 	live six
 	equal "posture: one family may be open" "$(families six posture_firewall_default)" "IPv4 ok,IPv6 finding"

@@ -185,6 +185,7 @@ static void beside_other_scripts(void **state)
 	      "u?a.some.com@11 ua.some.com@36 ua.some.com@62 ");
 	finds(SLICE("“a.some.com” 请访问www.some.com\n"), "na.some.com@3 nwww.some.com@26 ");
 	finds(SLICE("ébücher.com "), "");
+	finds(SLICE("'com中.com'"), "");
 	finds(SLICE("\"some.comé\" \"mañana.\""), "");
 	AUTO_TEXT struct text got = text_make(1 << 10);
 	struct scan_counts counts;
