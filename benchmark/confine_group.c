@@ -182,6 +182,13 @@ void group_find(struct group_base *ret)
 		sweep(ret->pids);
 }
 
+static bool open_folder(struct group *g)
+{
+	auto_close(&g->folder);
+	g->folder = open(g->memory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return g->folder >= 0;
+}
+
 enum status group_make(const struct group_base *base, unsigned number, struct group *ret, struct error *err)
 {
 	*ret = (struct group){.kind = base->kind, .folder = -1, .peak = -1};
@@ -195,8 +202,8 @@ enum status group_make(const struct group_base *base, unsigned number, struct gr
 		rmdir(ret->memory);
 		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot make a control group in %s", base->pids);
 	}
-	if (base->kind == GROUP_V2)
-		ret->folder = open(ret->memory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (base->kind == GROUP_V2 && !open_folder(ret))
+		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot open the control group %s", ret->memory);
 	return OK;
 }
 
@@ -239,16 +246,33 @@ static bool set_limits(struct group *g, uint64_t memory_max)
 	       (!first || put_u64(g->memory, "pids.max", GROUP_PROCESSES_MAX + OURS));
 }
 
-/* Since Linux 6.12 the peak can be counted anew, for the descriptor that asked; before,
- * that of one run is not known. */
-static void begin_peak(struct group *g)
+static bool open_peak(struct group *g, int flags)
 {
 	char path[GROUP_PATH_MAX + 64];
 	auto_close(&g->peak);
 	snprintf(path, sizeof path, "%s/memory.peak", g->memory);
-	g->peak = open(path, O_RDWR | O_CLOEXEC);
-	if (g->peak >= 0 && write(g->peak, "0", 1) != 1)
-		close(take_fd(&g->peak));
+	g->peak = open(path, flags | O_CLOEXEC);
+	return g->peak >= 0;
+}
+
+/* A new one of the same name, whose bounds are not set yet; false where the old one had to
+ * stay, because something is still in it. */
+static bool renew(struct group *g)
+{
+	g->memory_max = 0;
+	return rmdir(g->memory) == 0 && mkdir(g->memory, 0700) == 0 && open_folder(g);
+}
+
+/* Since Linux 6.12 the peak can be counted anew, for the descriptor that asked; before, that
+ * of a group is of all that was ever in it, so that each run gets one of its own. */
+static void begin_peak(struct group *g)
+{
+	if (open_peak(g, O_RDWR) && write(g->peak, "0", 1) == 1)
+		return;
+	if (renew(g) && open_peak(g, O_RDONLY))
+		return;
+	auto_close(&g->peak);
+	g->peak = -1;
 }
 
 static uint64_t read_peak(const struct group *g)
@@ -268,12 +292,12 @@ enum status group_begin(struct group *g, uint64_t memory_max, struct error *err)
 {
 	if (g->kind == GROUP_NONE)
 		return OK;
-	if (!set_limits(g, memory_max))
-		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot set the bounds of %s", g->memory);
 	if (g->kind == GROUP_V1)
 		put(g->memory, "memory.max_usage_in_bytes", "0");
 	else
 		begin_peak(g);
+	if (!set_limits(g, memory_max))
+		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot set the bounds of %s", g->memory);
 	g->kills = kills_of(g);
 	return OK;
 }
