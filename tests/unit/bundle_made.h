@@ -100,6 +100,12 @@ static inline void made_free(struct made *m)
 	arena_free(m->arena);
 }
 
+static inline void made_release(struct verify_result *v)
+{
+	verify_result_free(v);
+	free(v);
+}
+
 /* The path within the bundle. */
 static inline const char *made_path(const struct made *m, size_t i)
 {
