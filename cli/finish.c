@@ -106,6 +106,8 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		return status;
 	if (made)
 		say(r, "made a signing key for you (airgap-verify keygen --show tells its fingerprint)");
+	if (!tsa.named && faccessat(r->folder, SEAL_REPLY, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		say(r, "the time stamp was of the old seal and goes with it; airgap-verify timestamp gets one for the new");
 	if (once)
 		say(r, "no place for a signing key of yours: signed with one of this run alone");
 	signer_subject(subject);

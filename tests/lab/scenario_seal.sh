@@ -109,10 +109,11 @@ equal "crosscheck: leaves the old seal" "$(sha256sum <"$D/seal/SHA256SUMS.sig")"
 equal "report: refuses it too" $? 65
 mv "$T/whole" "$D/capture.pcapng"
 
-# judged again: the same rows, another entry in the custody log
+# judged again: the same rows, another entry in the custody log; the stamp was of the old seal
 sum=$(sha256sum <"$D/audit.db")
-"$B/airgap-verify" crosscheck -q "$D" >/dev/null 2>&1
+"$B/airgap-verify" crosscheck "$D" >/dev/null 2>"$T/crosscheck.err"
 equal "crosscheck: the same verdict" $? 1
+check "crosscheck: says that the time stamp goes" grep -q "time stamp was of the old seal" "$T/crosscheck.err"
 equal "crosscheck: the same database, byte for byte" "$(sha256sum <"$D/audit.db")" "$sum"
 check "crosscheck: the same documents, but for the signature in the PDF" "$B/airgap-verify" reproduce -q "$D"
 check "crosscheck: sealed again" "$B/airgap-verify" verify -q "$D"

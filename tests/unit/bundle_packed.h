@@ -100,6 +100,12 @@ static inline void packed_free(struct packed *m)
 	arena_free(m->arena);
 }
 
+static inline void packed_release(struct verify_result *v)
+{
+	verify_result_free(v);
+	free(v);
+}
+
 /* The path within the bundle. */
 static inline const char *packed_path(const struct packed *m, size_t i)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A bundle of each verdict, and whatever somebody may do to it: it is found out, and named. Some
- * of all bytes are changed, others each time; all of them where ALL is set (make bundle-bytes).
+ * of all bytes are changed, others each time; each STEPth where that is set (make bundle-bytes).
  */
 #include "tests/unit/bundle_packed.h"
 
@@ -19,12 +19,6 @@ static struct verify_result *verify(int fd, const struct verify_options *options
 		print_error("%s\n", err.text);
 	assert_int_equal(err.status, OK);
 	return v;
-}
-
-static void release(struct verify_result *v)
-{
-	verify_result_free(v);
-	free(v);
 }
 
 /* `path`: what must be named as bad; NULL: the archive itself, with the place in it. */
@@ -60,7 +54,7 @@ static void expect_of(struct slice bytes, const struct verify_options *options, 
 	AUTO_FD int fd = file_of(bytes);
 	struct verify_result *v = verify(fd, options ? options : &nothing);
 	expect(v, path, verdict, what);
-	release(v);
+	packed_release(v);
 }
 
 static void expect_parts(const struct part parts[], size_t count, const char *path, const char *verdict, const char *what)
@@ -79,25 +73,33 @@ static const char *owner_of(const struct packed *m, size_t at)
 	return NULL;
 }
 
+/* So far apart are those that are tried. */
+static size_t step_of(const struct packed *m, size_t samples)
+{
+	const char *step = getenv("STEP");
+	return step ? strtoul(step, NULL, 10) : 1 + m->size / samples;
+}
+
 static void every_byte_is_named(const struct packed *m)
 {
 	static const struct verify_options nothing;
-	size_t step = getenv("ALL") ? 1 : 1 + m->size / SAMPLES;
+	size_t step = step_of(m, SAMPLES);
 	AUTO_FD int fd = file_of(slice_of(m->bytes, m->size));
+	print_message("%s: %zu bytes, every %zu of them\n", m->verdict, m->size, step);
 	for (size_t at = (size_t)getpid() % step; at < m->size; at += step) {
 		char what[64], changed = (char)(m->bytes[at] ^ (1 << ((at / step) % 8)));
 		snprintf(what, sizeof what, "byte %zu", at);
 		assert_int_equal(pwrite(fd, &changed, 1, (off_t)at), 1);
 		struct verify_result *v = verify(fd, &nothing);
 		expect(v, owner_of(m, at), m->verdict, what);
-		release(v);
+		packed_release(v);
 		assert_int_equal(pwrite(fd, &m->bytes[at], 1, (off_t)at), 1);
 	}
 }
 
 static void every_cut_is_found(const struct packed *m)
 {
-	const size_t step = getenv("ALL") ? 1 : 1 + m->size / CUTS;
+	const size_t step = step_of(m, CUTS);
 	for (size_t size = (size_t)getpid() % step; size < m->size; size += step)
 		expect_of(slice_of(m->bytes, size), NULL, NULL, m->verdict, "cut short");
 	AUTO_TEXT struct text longer = text_make(1 << 26);
@@ -106,7 +108,6 @@ static void every_cut_is_found(const struct packed *m)
 	expect_of(text_slice(&longer), NULL, NULL, m->verdict, "a byte behind it");
 }
 
-/* In the form of a bundle: only what lies in it tells. */
 static void every_order_removal_and_addition_is_named(const struct packed *m)
 {
 	static const char *const added[] = {"aa", "raw/zz", "raw/review/2-review.json", "seal/zz", "review/1-review.json",
@@ -152,7 +153,7 @@ static void each_way(const struct scratch *s, void (*do_it)(const struct packed 
 		assert_int_equal(v->outcome, VERIFY_GOOD);
 		assert_int_equal(v->review_count, 1);
 		assert_string_equal(v->session.id, verdicts[i]);
-		release(v);
+		packed_release(v);
 		do_it(&m);
 		packed_free(&m);
 	}
@@ -256,12 +257,11 @@ static void a_stamp_that_was_stripped_is_missed(void **state)
 	struct verify_result *v = verify(fd, &nothing);
 	assert_int_equal(v->outcome, VERIFY_UNKNOWN);
 	assert_true(fixture_names(v, SEAL_REPLY, VERIFY_UNKNOWN));
-	release(v);
+	packed_release(v);
 	packed_free(&m);
 	tsa_end(s);
 }
 
-/* Whole in themselves. */
 static void another_signer_and_an_older_one_are_named(void **state)
 {
 	const struct scratch *s = *state;
@@ -278,7 +278,7 @@ static void another_signer_and_an_older_one_are_named(void **state)
 			fixture_print(v);
 		assert_int_equal(v->outcome, VERIFY_GOOD);
 		assert_true(fixture_says(&v->proven, "of the session that was named"));
-		release(v);
+		packed_release(v);
 		expect_of(slice_of(forged.bytes, forged.size), &told, SEAL_CERTIFICATE, verdicts[i], "signed anew by somebody else");
 		expect_of(slice_of(older.bytes, older.size), &told, SEAL_ATTESTATION, verdicts[i], "an older one of the same host");
 		expect_of(slice_of(older.bytes, older.size), &by_time, SEAL_ATTESTATION, verdicts[i], "an older one, by its time");
