@@ -4,7 +4,7 @@
 #include "cli/config.h"
 #include "cli/database.h"
 #include "cli/finish.h"
-#include "cli/own_words.h"
+#include "cli/own_text.h"
 #include "cli/signer.h"
 #include "core/auto.h"
 #include "core/clock.h"
@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ARENA_MAX = 1 << 30, FINDINGS_MAX = 1 << 16 };
+enum { ARENA_MAX = 1 << 30, FINDINGS_MAX = 1 << 16, ID_MAX = 512 };
 
 #define AT(member) offsetof(struct redact_settings, member)
 static const struct argument arguments[] = {
@@ -167,10 +167,19 @@ static enum status read_again(struct redacting *r, const char *path, struct erro
 
 static enum status search(struct redacting *r, const char *path, struct error *err)
 {
-	struct intern *own = own_words();
-	enum status status = leftover_search(r->copy.p, own, r->copy.to, &r->left, err);
-	intern_free(own);
+	AUTO_TEXT struct text own = text_make(OWN_TEXT_MAX);
+	own_text(&own);
+	enum status status = leftover_search(r->copy.p, text_slice(&own), r->copy.to, &r->left, err);
 	return status ? status : read_again(r, path, err);
+}
+
+/* What was left out may have been what stood against it. */
+static enum status check_verdict(const struct redacting *r, struct error *err)
+{
+	if (strcmp(r->after.verdict, "PASS") != 0 || !strcmp(r->before.verdict, "PASS"))
+		return OK;
+	return fail(err, ERR_UNAVAILABLE, "the copy would be PASS where the original is %s, for what makes it that cannot be told "
+		    "without what is to be hidden (%s); none is made", r->before.verdict, text_string(&r->before.findings));
 }
 
 /* A file that is added to the original breaks its seal. */
@@ -213,6 +222,8 @@ static enum status make_copy(const struct redact_settings *s, struct redacting *
 	if (!status)
 		status = finish(s, r, err);
 	if (!status)
+		status = check_verdict(r, err);
+	if (!status)
 		status = search(r, s->output, err);
 	/* what failed half-way, or still names what it should hide, is not for anybody's hands */
 	if (status || r->left.all)
@@ -223,10 +234,13 @@ static enum status make_copy(const struct redact_settings *s, struct redacting *
 static enum status redact(const struct redact_settings *s, const char *path, struct redacting *r, struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
+	char id[ID_MAX] = "";
 	enum status status = original_open(path, &r->original, err);
 	r->copy.from = r->original.folder;
 	if (!status)
 		status = database_open(r->original.place, STORE_READ, &store, err);
+	if (!status)
+		status = store_session_value(store, "id", id, sizeof id, err);
 	if (!status)
 		status = read_judgement(store, &r->before, err);
 	if (!status)
@@ -236,6 +250,8 @@ static enum status redact(const struct redact_settings *s, const char *path, str
 	if (status)
 		return status;
 	r->copy.p = pseudonyms_new(r->secret);
+	/* random, and what ties the copy to its session for whoever may see both */
+	common_keep(pseudonyms_common(r->copy.p), slice_of_string(id));
 	for (size_t i = 0; i < s->keep.count; i++)
 		common_keep(pseudonyms_common(r->copy.p), slice_of_string(s->keep.at[i]));
 	if (s->keep_endpoints)

@@ -96,6 +96,8 @@ static void add_json(const struct redact_settings *s, const struct redacting *r,
 		json_add_string(&j, "verdict", r->after.verdict);
 		json_add_string(&j, "verdict_of_original", r->before.verdict);
 		json_add_bool(&j, "same_findings", same_findings(r));
+		json_add_string(&j, "findings", text_string(&r->after.findings));
+		json_add_string(&j, "findings_of_original", text_string(&r->before.findings));
 		json_add_string(&j, "secret", r->secret_path);
 		add_json_left(r, &j);
 	}

@@ -5,8 +5,9 @@
  *
  *   {"redacted":"event","time":"…","process":"…","host":"…","port":443,…}
  *   {"redacted":"other"}    understood, but about no connection
- *   {"redacted":"unread"}   not understood
+ *   not understood          it was not (and this is not, by any reader)
  *
+ * One that no reader took has one line that was not understood, so that none takes the copy.
  * Lines in front of the session are empty. Which lines were not understood is not known any
  * more, only how many: they stand at the end. The description by which these lines are read
  * is put among those that the session keeps.
@@ -135,7 +136,7 @@ static void write_other(struct reading *r, struct sink *out)
 		text_add_string(&out->text, "{\"redacted\":\"other\"}");
 	} else if (r->unread) {
 		r->unread--;
-		text_add_string(&out->text, "{\"redacted\":\"unread\"}");
+		text_add_string(&out->text, "not understood");
 	}
 	text_add_char(&out->text, '\n');
 	r->line++;
@@ -149,7 +150,7 @@ static enum status find(struct copy *c, const char *path, struct reading *ret, b
 	if (!status && *ret_there) {
 		int64_t from = store_i64(q, 1), before = store_i64(q, 2);
 		*ret = (struct reading){.id = store_i64(q, 0), .line = 1, .skip = before > from ? (uint64_t)(before - from) : 0,
-					.other = (uint64_t)store_i64(q, 5), .unread = (uint64_t)store_i64(q, 6)};
+					.other = (uint64_t)store_i64(q, 3), .unread = (uint64_t)store_i64(q, 4)};
 	}
 	sqlite3_reset(q);
 	return status;

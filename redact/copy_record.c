@@ -23,7 +23,7 @@ const struct member_known copy_members[] = {
 	PATH("interfaces"), PATH("comm"), PATH("exe"), PATH("path"), PATH("process"), PATH("services"), PATH("command"),
 	PATH("folder"), PATH("copy"), PATH("app"), PATH("app_logs"), PATH("home"), PATH("root"), PATH("workspace"),
 	NAME("name"), NAME("servers"), NAME("suffix"), NAME("proxy"), NAME("bypass"), NAME("script"), NAME("http"),
-	NAME("https"), NAME("url"), NAME("sid"), NAME("boot_id"), NAME("where"),
+	NAME("https"), NAME("url"), NAME("sid"), NAME("boot_id"), NAME("where"), NAME("token"),
 	/* text for people, of the collector or of the system */
 	TEXT("detail"), TEXT("remedy"), TEXT("problem"), TEXT("reason"), TEXT("text"), TEXT("kernel"), TEXT("kernel_version"),
 	TEXT("os"), TEXT("model"), TEXT("source"), TEXT("rule"), TEXT("warning"), TEXT("notes"), TEXT("say"), TEXT("needs"),
@@ -50,7 +50,7 @@ const struct member_known copy_members[] = {
 	AS_IS("total_bytes"),
 	/* posture, and what a prober tried */
 	AS_IS("what"), AS_IS("subject"), AS_IS("time_ns"), AS_IS("probe"), AS_IS("from_ns"), AS_IS("to_ns"), AS_IS("errno"),
-	AS_IS("answer"), AS_IS("token"),
+	AS_IS("answer"),
 };
 const size_t copy_member_count = LENGTH(copy_members);
 

@@ -2,6 +2,7 @@
 #include "redact/leftover.h"
 
 #include "core/file.h"
+#include "core/intern.h"
 #include "core/text.h"
 #include "redact/mask.h"
 #include "redact/needles.h"
@@ -20,6 +21,7 @@ struct searching {
 	const struct pseudonyms *hidden;
 	struct needles *anywhere, *binary; /* owned */
 	struct intern *words;              /* owned; where no letter is beside */
+	struct intern *own;                /* owned; what the program writes itself */
 	struct leftovers *to;
 	const char *path; /* of the file in hand */
 	/* a piece of it: in small letters, with points for control characters; without NUL */
@@ -35,30 +37,68 @@ static bool has_letter(struct slice text)
 	return false;
 }
 
-static void add_words(struct searching *s, const struct intern *own)
+static bool is_searched(const struct searching *s, struct slice word)
 {
-	for (size_t i = 0; i < pseudonyms_words(s->hidden); i++) {
-		struct slice word = pseudonyms_word_at(s->hidden, i);
-		if (word.size < WORD_LEAST || !has_letter(word) || pseudonyms_knows(s->hidden, word) ||
-		    intern_find(own, word) != INTERN_NONE || pseudonyms_gave_word(s->hidden, word)) {
-			s->to->unsearched++;
-			continue;
-		}
-		s->to->searched++;
-		if (word.size < NEEDLE_LEAST)
-			(void)intern_add(s->words, word);
-		else
-			needles_add(s->anywhere, word);
+	return word.size >= WORD_LEAST && has_letter(word) && !pseudonyms_knows(s->hidden, word) &&
+	       intern_find(s->own, word) == INTERN_NONE && !pseudonyms_gave_word(s->hidden, word);
+}
+
+/* Every word of the program's own strings. */
+static void add_own_words(struct searching *s, struct slice own)
+{
+	for (size_t at = 0, from; at < own.size; at++) {
+		for (from = at; at < own.size && pseudonym_is_part(own.at[at]); at++)
+			;
+		if (at - from >= WORD_LEAST && at - from < NEEDLE_LEAST)
+			(void)intern_add(s->own, slice_part(own, from, at - from));
 	}
 }
 
-static void add_wholes(struct searching *s)
+/* Of needles it is enough to be a part of what the program writes. One that begins another
+ * one shows only when that is out of the way. */
+static bool drop_own(struct searching *s, struct slice own)
 {
+	bool any = false;
+	for (size_t at = 0; at + NEEDLE_LEAST <= own.size; at++) {
+		size_t size = needles_find(s->anywhere, slice_part(own, at, OVERLAP)), known = intern_count(s->own);
+		if (size && intern_add(s->own, slice_part(own, at, size)) == known)
+			any = true;
+	}
+	return any;
+}
+
+static void add_needles(struct searching *s)
+{
+	needles_free(s->anywhere);
+	s->anywhere = needles_new();
+	for (size_t i = 0; i < pseudonyms_words(s->hidden); i++) {
+		struct slice word = pseudonyms_word_at(s->hidden, i);
+		if (is_searched(s, word))
+			needles_add(s->anywhere, word);
+	}
 	for (size_t i = 0; i < pseudonyms_wholes(s->hidden); i++) {
 		struct slice whole = pseudonyms_whole_at(s->hidden, i);
-		bool searched = whole.size >= NEEDLE_LEAST && has_letter(whole);
-		if (searched)
+		if (has_letter(whole) && intern_find(s->own, whole) == INTERN_NONE)
 			needles_add(s->anywhere, whole);
+	}
+	needles_sort(s->anywhere);
+}
+
+static void add_words(struct searching *s, struct slice program)
+{
+	AUTO_TEXT struct text lower = text_make(program.size);
+	struct slice own = common_lower(&lower, program);
+	add_own_words(s, own);
+	add_needles(s);
+	while (drop_own(s, own))
+		add_needles(s);
+	for (size_t i = 0; i < pseudonyms_words(s->hidden); i++) {
+		struct slice word = pseudonyms_word_at(s->hidden, i);
+		bool searched = is_searched(s, word);
+		s->to->searched += searched;
+		s->to->unsearched += !searched;
+		if (searched && word.size < NEEDLE_LEAST)
+			(void)intern_add(s->words, word);
 	}
 }
 
@@ -216,29 +256,28 @@ static enum status search_folder(struct searching *s, int folder, struct error *
 	return status;
 }
 
-enum status leftover_search(const struct pseudonyms *hidden, const struct intern *own, int folder, struct leftovers *ret,
+enum status leftover_search(const struct pseudonyms *hidden, struct slice own, int folder, struct leftovers *ret,
 			    struct error *err)
 {
 	*ret = (struct leftovers){.arena = arena_new(ARENA_MAX)};
 	struct searching s = {
 		.hidden = hidden,
-		.anywhere = needles_new(),
 		.binary = needles_new(),
 		.words = intern_new(ARENA_MAX),
+		.own = intern_new(ARENA_MAX),
 		.to = ret,
 		.text = must_alloc(CHUNK + OVERLAP, 1),
 		.squeezed = must_alloc(CHUNK + OVERLAP, 1),
 		.places = must_alloc(CHUNK + OVERLAP, sizeof *s.places),
 	};
 	add_words(&s, own);
-	add_wholes(&s);
 	add_addresses(&s);
-	needles_sort(s.anywhere);
 	needles_sort(s.binary);
 	enum status status = search_folder(&s, folder, err);
 	needles_free(s.anywhere);
 	needles_free(s.binary);
 	intern_free(s.words);
+	intern_free(s.own);
 	free(s.text);
 	free(s.squeezed);
 	free(s.places);

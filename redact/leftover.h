@@ -18,7 +18,6 @@
  */
 
 #include "core/arena.h"
-#include "core/intern.h"
 #include "redact/pseudonym.h"
 
 enum { LEFTOVER_MAX = 100 /* that are told */, LEFTOVER_TEXT_MAX = 300 };
@@ -38,9 +37,9 @@ struct leftovers {
 	struct arena *arena; /* owned */
 };
 
-/* `hidden`, settled; `own`: words that the program writes itself, in small letters; of the
- * folder all files. */
-enum status leftover_search(const struct pseudonyms *hidden, const struct intern *own, int folder, struct leftovers *ret,
+/* `hidden`, settled; `own`: all text that the program may write itself; of the folder all
+ * files. */
+enum status leftover_search(const struct pseudonyms *hidden, struct slice own, int folder, struct leftovers *ret,
 			    struct error *err) MUST_CHECK;
 /* The same of what the raw files of the copy hold when they are read as the originals were
  * (copy_session() with `seen`): short words and binary addresses too. To be called after

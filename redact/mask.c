@@ -10,6 +10,7 @@ enum {
 	NUMBER_DIGITS = 7, /* of a number that stays in text: those of a pid; */
 	OUTPUT_DIGITS = 10, /* of a tool's: of an inode */
 	TIME_MAX = 16,
+	HOST_MAX = 253, /* RFC 1035, 2.3.4 */
 	MAC_TEXT = 17,
 	MAC_SIZE = 6,
 	REVERSE_V6 = 32, /* labels in front of ip6.arpa */
@@ -164,6 +165,27 @@ static bool is_of_time(struct slice word)
 	return letters > 0 && letters < 3 && word.size <= TIME_MAX;
 }
 
+/* "api.model.example", "ollama.com": words with points between, of which there are two or
+ * behind the last of which stands an end that names of hosts have. The size; 0: none. */
+static size_t host_size(const struct masking *m, size_t from)
+{
+	static const char *const ends[] = {"com", "org", "net", "edu", "gov", "mil", "io", "ai", "dev", "app", "cloud", "google",
+					   "local", "lan", "internal", "corp", "home", "intranet", "example"};
+	size_t end = from, last = from, points = 0;
+	bool letter = false, known = false;
+	for (; end < m->size && end - from < HOST_MAX; end++) {
+		bool point = m->text[end] == '.' && is_part_at(m, end + 1);
+		if (!is_part_at(m, end) && !point && m->text[end] != '-')
+			break;
+		points += point;
+		letter = point ? false : letter || !is_digit(m->text[end]);
+		last = point ? end + 1 : last;
+	}
+	for (size_t i = 0; i < LENGTH(ends) && points; i++)
+		known = known || slice_is_nocase(slice_of(m->text + last, end - last), ends[i]);
+	return letter && (known || points > 1) ? end - from : 0;
+}
+
 static size_t mask_word(struct masking *m, size_t from)
 {
 	size_t end = from;
@@ -185,6 +207,20 @@ static size_t skip_escape(const struct masking *m, size_t at)
 	if (c == 'u' && at + 6 <= m->size)
 		return at + 6;
 	return c == 'n' || c == 'r' || c == 't' || c == '"' || c == '\\' ? at + 2 : 0;
+}
+
+/* A name of a host in other text: nothing of it stays. */
+static size_t mask_host(struct masking *m, size_t from)
+{
+	size_t size = host_size(m, from), end = from + size;
+	enum mask how = m->how;
+	m->how = MASK_NAME;
+	for (size_t at = from, next; at < end; at = next)
+		next = is_part_at(m, at) ? mask_word(m, at) : at + 1;
+	m->how = how;
+	if (size && m->hidden)
+		pseudonyms_note_whole(m->p, slice_of(m->text + from, size));
+	return size ? end : 0;
 }
 
 static bool ends_nocase(const struct masking *m, const char *suffix)
@@ -251,6 +287,8 @@ void mask_text(struct pseudonyms *p, enum mask how, unsigned char *at, size_t si
 		bool may_be = begins && (hex_value(at[i]) < 16 || (at[i] == ':' && i + 1 < size && at[i + 1] == ':'));
 		next = may_be ? mask_mac(&m, i) : 0;
 		next = may_be && !next ? mask_address(&m, i) : next;
+		if (!next && begins && how != MASK_NAME && pseudonym_is_part(at[i]))
+			next = mask_host(&m, i);
 		if (!next && pseudonym_is_part(at[i]))
 			next = mask_word(&m, i);
 		if (!next) {

@@ -100,7 +100,8 @@ static void shape(const struct pseudonyms *p, uint32_t try, struct slice word, u
 	secret_stream(p->secret, "word", try, word, ret, word.size);
 	for (size_t i = 0; i < word.size; i++) {
 		bool digit = word.at[i] >= '0' && word.at[i] <= '9';
-		ret[i] = (unsigned char)(digit ? '0' + ret[i] % 10 : 'g' + ret[i] % LETTERS);
+		int least = digit && i == 0 && word.at[0] != '0'; /* a number in JSON begins with no zero */
+		ret[i] = (unsigned char)(digit ? '0' + least + ret[i] % (10 - least) : 'g' + ret[i] % LETTERS);
 	}
 }
 

@@ -38,7 +38,7 @@ name = Oncoward Clinic
 marking = CUI
 EOF2
 # on a machine of a name of its own
-timeout 120 unshare --uts sh -c 'hostname oncoward-pc7 && exec "$@"' sh nsenter --net="/run/netns/$near" "$B/airgap-verify" session \
+timeout 120 unshare --uts sh -c 'hostname oncoward-marsupial && exec "$@"' sh nsenter --net="/run/netns/$near" "$B/airgap-verify" session \
 	--linger 2s -o "$T/redact" --policy "$T/redact.ini" --app-log "$T/redact.log" -- sh -c "'$B/lab/sample_agent' --log '$T/redact.log' --telemetry 192.0.2.2 443 --lie;
 	cd '$T/quentin-vanderbilt' && python3 '$T/redact.py' --patient='Quentin Vanderbilt'" >"$T/redact.out" 2>"$T/redact.err" </dev/null
 status=$?
@@ -58,14 +58,15 @@ told() {
 	sqlite3 :memory: "SELECT json_extract(readfile('$T/redact.json'), '$.$1')"
 }
 equal "the verdict is the same" "$(told verdict)" "$(told verdict_of_original)"
-equal "so are the findings" "$(told same_findings)" 1
+equal "so are the findings" "$(told findings)" "$(told findings_of_original)"
+equal "and it says so" "$(told same_findings)" 1
 equal "nothing is left" "$(told left_count)" 0
 equal "every file was copied" "$(told 'not_copied[0].file')" ""
 equal "the secret is for its owner alone" "$(stat -c %a "$HOME/.config/airgap-verify/redact.key")" 600
 equal "the original is as it was" "$(cd "$T/redact" && find . -type f -exec sha256sum {} + | sort | sha256sum)" "$before"
 
 # by other means: text in any case, in UTF-16, and in what is packed
-for name in oncoward zebrafish quentin vanderbilt pc7; do
+for name in oncoward zebrafish quentin vanderbilt marsupial; do
 	equal "grep: no $name" "$(grep -rail -- "$name" "$T/redacted")" ""
 done
 for address in 192.0.2.2 203.0.113.253 198.51.100.1; do
@@ -139,6 +140,30 @@ done
 equal "redact leaves nothing of a bundle behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'airgap-redact-*' -newer "$T/redact.zip")" ""
 rm -rf "$T"/redact.unpacked "$T"/*.zip
 
+# a session that passes, one whose log nobody reads, and one with hosts that rules know
+session redact-pass -- true
+: >"$T/redact-garbled.log"
+cat >"$T/redact-required.ini" <<'EOF2'
+[policy]
+app_log = required
+EOF2
+session redact-garbled --policy "$T/redact-required.ini" --app-log "$T/redact-garbled.log" -- sh -c "echo what is this >>'$T/redact-garbled.log'"
+wide_up || not_ok "redact: no name server"
+session redact-known -- "$B/lab/reach" calls 203.0.113.253 443 api.openai.com dc.services.visualstudio.com dns.google
+wide_down
+for name in pass garbled known; do
+	"$B/airgap-verify" redact --json --keep-endpoints -o "$T/redacted-$name" "$T/redact-$name" >"$T/redact.json" 2>"$T/redact.err"
+	equal "redact-$name: exit status" $? 0
+	equal "redact-$name: the same verdict" "$(told verdict)" "$(ask "redact-$name" "SELECT verdict FROM verdict")"
+	equal "redact-$name: the same findings" "$(told findings)" "$(told findings_of_original)"
+done
+purposes="SELECT DISTINCT vector, rule FROM v_attempt WHERE in_session ORDER BY 1, 2"
+equal "--keep-endpoints: what connections were for" "$(ask redacted-known "$purposes")" "$(ask redact-known "$purposes")"
+"$B/airgap-verify" redact -q -o "$T/redacted-unknown" "$T/redact-known" >"$T/redact.out"
+equal "and without it that is not told" "$(ask redacted-unknown "SELECT count(*) FROM v_attempt WHERE in_session AND rule LIKE 'openai%'")" 0
+equal "nor by any name" "$(grep -l -a -i "api.openai.com" "$T"/redacted-unknown/*.* "$T/redacted-unknown/report/csv/v_name.csv" | grep -v audit.db)" ""
+[ -n "${KEEP:-}" ] || rm -rf "$T"/redact-* "$T"/redacted-*
+
 # refused WANTED WHAT OPTION…
 refused() {
 	wanted=$1 what=$2
@@ -160,4 +185,4 @@ refused 77 "a secret that others may read is refused" --redact-key "$T/other.key
 refused 64 "a certificate that names what is hidden is refused" --key "$T/own.key" --certificate "$T/own.crt" "$T/redact"
 echo x >>"$T/redact/session.json"
 refused 65 "a folder that was changed is refused" "$T/redact"
-rm -rf "$T"/redacted* "$T/redact"
+[ -n "${KEEP:-}" ] || rm -rf "$T"/redacted* "$T/redact"

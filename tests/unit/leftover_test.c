@@ -7,10 +7,12 @@
 
 static const unsigned char key[SECRET_SIZE] = "of what is left";
 
+/* What the program says itself: of the words, gate; as a part, oncologys. */
+#define OWN "at the gate\0of Oncologys\0janets"
+
 struct work {
 	struct secret *secret;
 	struct pseudonyms *hidden;
-	struct intern *own;
 	struct leftovers left;
 };
 
@@ -20,9 +22,8 @@ static void begin(struct work *w)
 	static const char names[] = "smithson", path[] = "/home/jane/oncology", host[] = "gate.hospital-lan.example",
 			  addresses[] = "93.184.216.34 2001:db8:77:5::1234:9 52:54:00:12:34:56";
 	char text[128];
-	*w = (struct work){.secret = secret_new(key), .own = intern_new(1 << 20)};
+	*w = (struct work){.secret = secret_new(key)};
 	w->hidden = pseudonyms_new(w->secret);
-	intern_add(w->own, SLICE("gate"));
 	snprintf(text, sizeof text, "%s", names);
 	mask_text(w->hidden, MASK_PATH, (unsigned char *)text, strlen(text));
 	snprintf(text, sizeof text, "%s", path);
@@ -37,7 +38,6 @@ static void begin(struct work *w)
 static void end(struct work *w)
 {
 	leftovers_free(&w->left);
-	intern_free(w->own);
 	pseudonyms_free(w->hidden);
 	secret_free(w->secret);
 }
@@ -48,7 +48,7 @@ static uint64_t found(const struct scratch *s, struct slice bytes, uint64_t *ret
 	struct work w;
 	begin(&w);
 	scratch_put(s, "file", bytes);
-	assert_int_equal(leftover_search(w.hidden, w.own, s->fd, &w.left, NULL), OK);
+	assert_int_equal(leftover_search(w.hidden, SLICE(OWN), s->fd, &w.left, NULL), OK);
 	assert_int_equal(w.left.files, 1);
 	assert_int_equal(w.left.bytes, bytes.size);
 	uint64_t all = w.left.all;
@@ -96,7 +96,7 @@ static void test_not_found(void **state)
 	static const struct slice cases[] = {
 		SLICE("janet and sejane jane2"), /* other words */
 		SLICE("smith son smithso"),
-		SLICE("the gate is a word of ours"),
+		SLICE("the gate is a word of ours, so is oncology"),
 		SLICE("93.184.216.3 93.184.216.345 193.184.216.34"),
 		SLICE("2001:db8:77:5::1234:99"),
 		SLICE(""),

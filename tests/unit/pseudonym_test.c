@@ -79,6 +79,14 @@ static void test_words(void **state)
 	unsigned char signs[] = "a\x01\x1f\x7f-_.b";
 	mask_text(m.p, MASK_NAME, signs, sizeof signs - 1);
 	assert_string_equal((char *)signs, "a?" "?" "?-_.b");
+	/* a long number remains one that JSON may hold */
+	masked(&m, MASK_TEXT, "{\"at\":1795859034669,\"n\":12345678,\"o\":87654321}", c);
+	assert_true(c[6] != '0' && c[24] != '0' && c[37] != '0' && !strstr(c, "1795859034669") && !strstr(c, "12345678"));
+	/* in other text, what is a name of a host is hidden as one */
+	masked(&m, MASK_PATH, "curl https://api.openai.com:443/log Ollama.com python3.11 server.log 1.2.3", c);
+	assert_null(strstr(c, "openai"));
+	assert_null(strstr(c, "llama"));
+	assert_true(!strncmp(c, "curl https://", 13) && strstr(c, ":443/log ") && strstr(c, "server.log"));
 	masked(&m, MASK_NAME, "localhost", c);
 	assert_string_equal(c, "localhost");
 	end(&m);
