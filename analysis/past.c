@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * This session as the last of those that came before it on its host, where they were looked
- * for; then what is new in it, and what is gone, is a question to one table.
+ * This session as the last of those that came before it on its host, where any were found;
+ * then what is new in it, and what is gone, is a question to one table.
  */
 #include "analysis/steps.h"
 

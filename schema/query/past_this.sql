@@ -1,4 +1,4 @@
--- This session as the last of them, counted as theirs were: report_counts.sql, and the share
+-- This session as the last of them, where there are any, counted as theirs were: report_counts.sql, and the share
 -- of the window that the required witness saw that saw least.
 INSERT INTO past (audit, session, folder, started_ns, from_ns, to_ns, scope, verdict, attempts, leaving, lookups, failing, undecided,
 	seen_permille, this_session)
@@ -21,4 +21,4 @@ SELECT coalesce((SELECT max(audit) FROM past), 0) + 1,
 		FROM witness w WHERE w.required = 1 AND v.to_ns > v.from_ns)),
 	1
 FROM verdict v
-WHERE EXISTS (SELECT 1 FROM past_search);
+WHERE EXISTS (SELECT 1 FROM past);

@@ -1,4 +1,3 @@
--- Nothing where this session is alone.
 SELECT audit AS "No.", CASE this_session WHEN 1 THEN 'this session' ELSE folder END AS "Session", started_ns AS "Started (UTC)",
 	verdict AS "Verdict", attempts_leaving AS "Attempts to leave", lookups_leaving AS "Lookups that left",
 	destinations AS "Destinations", destinations_new AS "New ones", destinations_gone AS "Gone ones",
@@ -7,5 +6,4 @@ SELECT audit AS "No.", CASE this_session WHEN 1 THEN 'this session' ELSE folder 
 	CASE WHEN this_session = 1 THEN '' WHEN seal = 'holds' THEN 'report as sealed' WHEN seal = 'none' THEN 'not sealed' ELSE '' END AS "Seal",
 	fingerprint AS "Certificate (SHA-256)", tool_version AS "Version", problem AS "Problem", session_id AS "Id"
 FROM v_past
-WHERE (SELECT count(*) FROM past) > 1
 ORDER BY audit;

@@ -38,10 +38,11 @@ static void add(struct slice text)
 static void ask(const unsigned char *data, size_t size)
 {
 	static char list[TEXT_MAX];
-	AUTO_FRAMEWORKS struct frameworks *all = frameworks_new();
+	static struct frameworks *all;
 	struct error err = {0};
 	if (size >= sizeof list)
 		return;
+	all = all ? all : frameworks_new();
 	memcpy(list, data, size);
 	list[size] = 0;
 	enum status status = frameworks_know(all, list, &err);

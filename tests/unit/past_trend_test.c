@@ -72,7 +72,7 @@ static void nobody_looked(void **state)
 	assert_rows(r->store, "SELECT count(*) FROM v_past", "0;");
 	read_lines(r, SLICE("{\"format\":\"airgap-verify past\",\"version\":1,\"host\":\"a\",\"place\":\"/p\",\"found\":0,\"left_out\":0,\"problem\":null}\n"));
 	assert_int_equal(rows_judge(r), VERDICT_PASS);
-	assert_rows(r->store, "SELECT audit, this_session, destinations_new FROM v_past", "1|1|-;");
+	assert_rows(r->store, "SELECT count(*) FROM v_past", "0;"); /* alone it is no trend */
 	assert_rows(r->store, "SELECT count(*) FROM v_past_destination", "0;");
 }
 
