@@ -25,7 +25,7 @@ static _Noreturn void be_command(int orders, int result)
 	_exit(0);
 }
 
-static enum status try_it(const int orders[2], const int result[2], struct error *err)
+static enum status try_with(const int orders[2], const int result[2], struct error *err)
 {
 	struct notify_entered entered;
 	AUTO_FD int listener = -1;
@@ -49,29 +49,33 @@ static enum status try_it(const int orders[2], const int result[2], struct error
 	return status;
 }
 
-void notify_probe(struct probe *ret)
+enum status notify_try(struct error *err)
 {
 	int orders[2] = {-1, -1}, result[2] = {-1, -1};
-	struct error err = {0};
 	struct invoker who;
-	enum status status = privilege_invoker(&who, &err);
+	enum status status = privilege_invoker(&who, err);
 	if (!status && who.uid == 0)
-		status = fail(&err, ERR_UNAVAILABLE, "a command that runs as root could get round it");
+		status = fail(err, ERR_UNAVAILABLE, "a command that runs as root could get round it");
 	if (!status)
-		status = channel_open(orders, &err);
+		status = channel_open(orders, err);
 	if (!status)
-		status = channel_open(result, &err);
+		status = channel_open(result, err);
 	if (!status)
-		status = try_it(orders, result, &err);
+		status = try_with(orders, result, err);
 	for (int i = 0; i < 2; i++) {
 		auto_close(&orders[i]);
 		auto_close(&result[i]);
 	}
-	ret->works = !status;
+	return status;
+}
+
+void notify_probe(struct probe *ret)
+{
+	struct error err = {0};
+	ret->works = !notify_try(&err);
 	snprintf(ret->detail, sizeof ret->detail, "%s",
-		 status ? err.text : "calls of a command that runs as you can be answered; sudo inside of it will not work");
-	if (status)
-		snprintf(ret->remedy, sizeof ret->remedy, "%s",
-			 who.uid == 0 ? "run it as an ordinary user, or use the full tier"
-				      : "Linux 5.9 or later; in a container, a profile that allows seccomp and pidfd_getfd");
+		 ret->works ? "calls of a command that runs as you can be answered; sudo inside of it will not work" : err.text);
+	if (!ret->works)
+		snprintf(ret->remedy, sizeof ret->remedy,
+			 "an ordinary user, and Linux 5.9 or later; in a container, a profile that allows seccomp and pidfd_getfd");
 }

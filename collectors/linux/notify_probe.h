@@ -4,6 +4,9 @@
 
 #include "collectors/collector.h"
 
+/* Tries it with a process that does nothing; the status says why it does not work. */
+enum status notify_try(struct error *err) MUST_CHECK;
+
 void notify_probe(struct probe *ret);
 
 #endif

@@ -16,6 +16,8 @@ const char platform_more_rights[] = "run with sudo";
 
 enum status platform_go(struct session *s, struct error *err)
 {
+	if (s->w.platform->stuck)
+		return fail(err, ERR_UNAVAILABLE, "the command could not be put under watch");
 	enum status status = launch_go(&s->w.platform->launch, s->w.options->command[0], err);
 	if (status)
 		waitpid(s->w.command, NULL, 0);

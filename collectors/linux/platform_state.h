@@ -22,6 +22,7 @@ struct platform {
 	struct isolation *isolation; /* NULL: not asked for; owned */
 	int keeper_hold;
 	int orders[2];  /* of the test process under the filter: our end, and its own */
+	bool stuck;     /* the command is under a filter that nobody answers for: it must not run */
 	int watched; /* pidfd of --pid; -1: none */
 	struct text posture;   /* how the machine is set up; written once there is a log */
 	char posture_problem[256];

@@ -12,6 +12,7 @@
 #include "collectors/linux/notify_serve.h"
 #include "collectors/linux/notify_write.h"
 #include "collectors/linux/platform_state.h"
+#include "collectors/tell.h"
 #include "core/auto.h"
 
 #include <errno.h>
@@ -37,9 +38,7 @@ static enum status check(const struct watch *w, struct error *err)
 {
 	if (!w->command)
 		return fail(err, ERR_UNAVAILABLE, "it witnesses a command that the session starts, not what runs already");
-	if (w->invoker->uid == 0)
-		return fail(err, ERR_UNAVAILABLE, "a command that runs as root could get round it");
-	return OK;
+	return notify_try(err); /* with another process: what the command has taken on it cannot put off */
 }
 
 /* The command is put under the filter while it is held back. */
@@ -50,6 +49,7 @@ static enum status seccomp_open(struct watch *w, void **ret_state, struct error 
 	struct witness *s = must_alloc(1, sizeof *s);
 	*s = (struct witness){.w = w, .listener = -1};
 	enum status status = check(w, err);
+	bool begun = !status;
 	if (!status)
 		status = launch_prepare(&p->launch, &entered, sizeof entered, err);
 	if (!status && entered.code)
@@ -57,6 +57,7 @@ static enum status seccomp_open(struct watch *w, void **ret_state, struct error 
 	if (!status)
 		status = notify_fetch(w->command, &entered, p->orders[0], &s->listener, &s->canary.pid, err);
 	if (status) {
+		p->stuck = begun;
 		free(s);
 		return status;
 	}
@@ -80,6 +81,7 @@ static void seccomp_start(void *state)
 		      s->confined ? "the session cannot reach into programs outside of it"
 				  : "the session could make other programs of its user act for it",
 		      s->confined ? "" : "Landlock (Linux 5.13), or kernel.yama.ptrace_scope = 1");
+	tell_say(s->w->tell, "the calls of the command are watched, and sudo inside of it does not work (the unprivileged tier)");
 	if (notify_serve(s->listener, s->killable, s->queue, s->programs, &s->server, &err)) {
 		s->died = true;
 		watch_witness(s->w, "seccomp", NULL, "died", err.text, "");

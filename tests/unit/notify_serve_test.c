@@ -4,6 +4,8 @@
  */
 #include "tests/unit/cage.h"
 
+#include "collectors/linux/notify_probe.h"
+
 #include <pthread.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
@@ -133,12 +135,22 @@ static void without_the_threads_calls_fail(void **state)
 	notify_queue_free(cage.queue);
 }
 
+static void it_can_be_tried_beforehand(void **state)
+{
+	struct probe probe = {.works = false};
+	(void)state;
+	notify_probe(&probe);
+	assert_int_equal(probe.works, getuid() != 0); /* root on its own behalf is not watched so */
+	assert_true(probe.detail[0] && !probe.remedy[0] == probe.works);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(programs_outside_are_out_of_reach),
 		cmocka_unit_test(who_waits_holds_up_nobody),
 		cmocka_unit_test(the_canary_is_under_the_same_filter),
+		cmocka_unit_test(it_can_be_tried_beforehand),
 		cmocka_unit_test(without_the_threads_calls_fail),
 	};
 	return cmocka_run_group_tests(tests, cage_setup, cage_teardown);
