@@ -44,6 +44,16 @@ static bool was_told(const struct isolation *i, const struct unix_place *place)
 	return false;
 }
 
+/* Those that are gone need not be known any more. */
+static void forget_gone(struct isolation *i)
+{
+	size_t kept = 0;
+	for (size_t n = 0; n < i->told_count; n++)
+		if (unix_list_has(&i->now, &i->told[n]))
+			i->told[kept++] = i->told[n];
+	i->told_count = kept;
+}
+
 /* Those of the session itself are in another network namespace, and not in the list. */
 static void look_for_sockets(struct isolation *i)
 {
@@ -57,6 +67,8 @@ static void look_for_sockets(struct isolation *i)
 		const struct unix_place *place = &i->now.at[n];
 		if (unix_list_has(&i->shared->before, place) || was_told(i, place))
 			continue;
+		if (i->told_count == ISOLATE_NEW_MAX)
+			forget_gone(i);
 		if (i->told_count == ISOLATE_NEW_MAX) {
 			i->lost++;
 			return;
