@@ -39,7 +39,7 @@ static bool is_reachable(const struct isolation *i, const char *path)
 static bool was_told(const struct isolation *i, const struct unix_place *place)
 {
 	for (size_t n = 0; n < i->told_count; n++)
-		if (i->told[n].inode == place->inode && !strcmp(i->told[n].name, place->name))
+		if (i->told[n].cookie == place->cookie)
 			return true;
 	return false;
 }
