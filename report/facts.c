@@ -82,6 +82,8 @@ const char *const facts_limits[] = {
 	"no network socket were not watched.",
 	"Connections to this machine itself are not egress here. Whether a local service passes on "
 	"what it received is decided by watching that service too (scope \"host\").",
+	"Of a session that was isolated: what other programs do with files that it wrote was not "
+	"watched, nor what a server did that was carried in, unless the kernel witness was there.",
 	"What was inside encrypted traffic is not known; destinations, names and sizes are.",
 	"Times are this machine's own clock (host-asserted time); a time stamp beside the seal, where there is one, "
 	"tells by when it was sealed.",

@@ -21,6 +21,7 @@ static const struct {
 	{"/tmp", "mode=1777"},
 	{"/run", "mode=755"},
 	{"/dev/shm", "mode=1777"},
+	{"/dev/mqueue", "mode=1777"},
 	{"/var/tmp", "mode=1777"},
 };
 

@@ -34,4 +34,9 @@ struct isolation {
 	bool relay_ended, relay_died;
 };
 
+/* Records: what was hidden, what was not; what was tried; one more that is not hidden. */
+void isolate_record_places(struct isolation *i);
+void isolate_record_proofs(struct isolation *i);
+void isolate_record_open(struct isolation *i, const char *path, const char *why);
+
 #endif

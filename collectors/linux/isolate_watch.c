@@ -27,79 +27,6 @@ enum {
 	STOP_WAIT_MS = 2000,
 };
 
-static const char *const place_names[] = {
-	[PLACE_HIDDEN] = "hidden", [PLACE_MASKED] = "masked", [PLACE_SHUT] = "shut", [PLACE_GONE] = "gone",
-	[PLACE_KEPT] = "kept", [PLACE_OPEN] = "open", [PLACE_UNKNOWN] = "unknown",
-};
-
-static bool is_open(enum isolate_place place)
-{
-	return place == PLACE_OPEN || place == PLACE_UNKNOWN; /* what is kept is told as it was given */
-}
-
-static void write_open(struct isolation *i, const char *path, const char *why)
-{
-	struct json *j = evidence_begin(i->w->evidence, "isolation_open", clock_now().wall_ns);
-	json_add_string(j, "path", path);
-	json_add_string(j, "reason", why);
-	evidence_end(i->w->evidence);
-}
-
-static void write_strings(struct json *j, const char *name, char strings[][ISOLATE_PATH_MAX], size_t count)
-{
-	json_begin_array(j, name);
-	for (size_t n = 0; n < count; n++)
-		json_add_string(j, NULL, strings[n]);
-	json_end_array(j);
-}
-
-static void write_places(struct isolation *i)
-{
-	unsigned counts[LENGTH(place_names)] = {0};
-	struct isolate *s = i->shared;
-	for (size_t n = 0; n < s->before.count; n++)
-		counts[s->places[n]]++;
-	struct json *j = evidence_begin(i->w->evidence, "isolation", clock_now().wall_ns);
-	json_add_u64(j, "uid", s->uid);
-	write_strings(j, "hidden", s->hidden, s->hidden_count);
-	write_strings(j, "passed", s->passed, s->passed_count);
-	json_begin_array(j, "carry");
-	for (size_t n = 0; n < s->options.carry_count; n++) {
-		char text[CARRY_TEXT_MAX];
-		carry_text(&s->options.carry[n], text);
-		json_add_string(j, NULL, text);
-	}
-	json_end_array(j);
-	json_begin_object(j, "sockets");
-	for (size_t n = 0; n < LENGTH(place_names); n++)
-		json_add_u64(j, place_names[n], counts[n]);
-	json_end_object(j);
-	evidence_end(i->w->evidence);
-	for (size_t n = 0; n < s->before.count; n++)
-		if (is_open(s->places[n]))
-			write_open(i, s->paths[n][0] ? s->paths[n] : s->before.at[n].name, place_names[s->places[n]]);
-	for (size_t n = 0; n < s->options.keep_count; n++)
-		write_open(i, s->options.keep[n], "kept");
-	if (s->before.cut || s->files_cut)
-		write_open(i, "", "unlisted");
-	for (size_t n = 0; n < s->files_count; n++)
-		write_open(i, s->files[n].path, s->files[n].kind);
-}
-
-static void write_proofs(struct isolation *i)
-{
-	const char *tried, *name;
-	for (size_t n = 0; (name = isolate_proof_name(n, &tried)) != NULL; n++) {
-		const struct isolate_proof *p = &i->shared->proofs[n];
-		struct json *j = evidence_begin(i->w->evidence, "isolation_proof", clock_now().wall_ns);
-		json_add_string(j, "name", name);
-		json_add_string(j, "tried", tried);
-		json_add_bool(j, "held", p->tried && p->held);
-		json_add_string(j, "detail", p->detail);
-		evidence_end(i->w->evidence);
-	}
-}
-
 /* May this user connect to a socket that came up, and does the session see it? */
 static bool is_reachable(const struct isolation *i, const char *path)
 {
@@ -112,9 +39,19 @@ static bool is_reachable(const struct isolation *i, const char *path)
 static bool was_told(const struct isolation *i, const struct unix_place *place)
 {
 	for (size_t n = 0; n < i->told_count; n++)
-		if (i->told[n].inode == place->inode && !strcmp(i->told[n].name, place->name))
+		if (i->told[n].cookie == place->cookie)
 			return true;
 	return false;
+}
+
+/* Those that are gone need not be known any more. */
+static void forget_gone(struct isolation *i)
+{
+	size_t kept = 0;
+	for (size_t n = 0; n < i->told_count; n++)
+		if (unix_list_has(&i->now, &i->told[n]))
+			i->told[kept++] = i->told[n];
+	i->told_count = kept;
 }
 
 /* Those of the session itself are in another network namespace, and not in the list. */
@@ -130,15 +67,17 @@ static void look_for_sockets(struct isolation *i)
 		const struct unix_place *place = &i->now.at[n];
 		if (unix_list_has(&i->shared->before, place) || was_told(i, place))
 			continue;
+		if (i->told_count == ISOLATE_NEW_MAX)
+			forget_gone(i);
 		if (i->told_count == ISOLATE_NEW_MAX) {
 			i->lost++;
 			return;
 		}
 		i->told[i->told_count++] = *place;
 		if (!unix_list_path(place, path))
-			write_open(i, place->name, "unknown");
+			isolate_record_open(i, place->name, "unknown");
 		else if (is_reachable(i, path))
-			write_open(i, path, "came up");
+			isolate_record_open(i, path, "came up");
 	}
 }
 
@@ -246,8 +185,8 @@ static void isolation_start(void *state)
 	struct isolate_options *o = &i->shared->options;
 	struct relay_server servers[RELAY_PORTS_MAX] = {{0}};
 	struct error err = {0};
-	write_places(i);
-	write_proofs(i);
+	isolate_record_places(i);
+	isolate_record_proofs(i);
 	for (size_t n = 0; n < o->carry_count; n++)
 		servers[n] = (struct relay_server){i->fds[ISOLATE_CARRIED + n], o->carry[n].address, o->carry[n].port};
 	if (o->carry_count && relay_start(servers, o->carry_count, &i->relay, &i->relay_channel, &err))

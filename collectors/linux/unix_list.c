@@ -22,9 +22,7 @@ enum {
 static int compare(const void *a, const void *b)
 {
 	const struct unix_place *left = a, *right = b;
-	if (left->inode != right->inode)
-		return left->inode < right->inode ? -1 : 1;
-	return strcmp(left->name, right->name);
+	return left->cookie < right->cookie ? -1 : left->cookie > right->cookie;
 }
 
 bool unix_list_has(const struct unix_list *l, const struct unix_place *place)
@@ -56,7 +54,7 @@ static void take_message(struct unix_list *l, const struct nlmsghdr *head)
 		return;
 	}
 	struct unix_place *place = &l->at[l->count++];
-	*place = (struct unix_place){.inode = inode};
+	*place = (struct unix_place){.inode = inode, .cookie = (uint64_t)m->udiag_cookie[1] << 32 | m->udiag_cookie[0]};
 	slice_to_string(name, place->name, sizeof place->name);
 }
 
@@ -142,10 +140,5 @@ enum status unix_list_read(struct unix_list *ret, struct error *err)
 	if (status)
 		return status;
 	qsort(ret->at, ret->count, sizeof ret->at[0], compare);
-	size_t kept = 0;
-	for (size_t i = 0; i < ret->count; i++)
-		if (kept == 0 || compare(&ret->at[kept - 1], &ret->at[i]) != 0)
-			ret->at[kept++] = ret->at[i];
-	ret->count = kept;
 	return OK;
 }

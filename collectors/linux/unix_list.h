@@ -20,10 +20,11 @@ enum {
 struct unix_place {
 	char name[UNIX_LIST_NAME_MAX]; /* as it was bound: a relative path, too */
 	uint32_t inode;                /* of the socket's file */
+	uint64_t cookie;               /* of the socket itself, and of no other one ever */
 };
 
 struct unix_list {
-	size_t count; /* sorted, each once */
+	size_t count; /* sorted by their cookies */
 	bool cut;     /* there are more than are kept */
 	struct unix_place at[UNIX_LIST_MAX];
 };
@@ -35,7 +36,7 @@ enum status unix_list_read(struct unix_list *ret, struct error *err) MUST_CHECK;
  * ask for it; false where none leads to that very socket. */
 bool unix_list_path(const struct unix_place *place, char ret[static UNIX_LIST_PATH_MAX]);
 
-/* Is that place in it? */
+/* Is that very socket in it? One that was bound anew at the same place is another. */
 bool unix_list_has(const struct unix_list *l, const struct unix_place *place);
 
 #endif

@@ -69,12 +69,13 @@ check "closed: $came came, $recorded were recorded, $turned refused" test "$came
 check "closed: each attempt was the one or the other" test "$((recorded + turned))" -ge 4200
 
 # without the kernel witness nothing is run
+install -d -o nobody "$T/enforce-user"
 (
-	cd "$T/plain" 2>/dev/null || { install -d -o nobody "$T/plain" && cd "$T/plain"; }
-	nsenter --net="/run/netns/$near" setpriv --reuid nobody --regid "$(id -g nobody)" --clear-groups env HOME="$T/plain" \
+	cd "$T/enforce-user" || exit 1
+	nsenter --net="/run/netns/$near" setpriv --reuid nobody --regid "$(id -g nobody)" --clear-groups env HOME="$T/enforce-user" \
 		"$B/airgap-verify" session -o e --enforce -- touch enforced
 ) >"$T/enforce-user.out" 2>"$T/enforce-user.err" </dev/null
 status=$?
 exits enforce-user 77
 says enforce-user "run with sudo"
-equal "enforce-user: the command was not run" "$(ls "$T/plain/enforced" 2>/dev/null)" ""
+equal "enforce-user: the command was not run" "$(ls "$T/enforce-user/enforced" 2>/dev/null)" ""

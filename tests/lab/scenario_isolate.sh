@@ -72,6 +72,9 @@ kill $model && wait $model 2>/dev/null
 isolated user iso/nowhere -o "$T/iso/nowhere" --carry 11434 -- sh -c "$ask_model; true"
 exits iso/nowhere 0
 equal "iso/nowhere: the server was not there" "$(ask iso/nowhere "SELECT DISTINCT state FROM v_carried")" failed
+isolated user iso/six -o "$T/iso/six" --carry '[::1]:8443' -- "$R" tcp ::1 8443
+exits iso/six 2
+equal "iso/six: carried over IPv6" "$(ask iso/six "SELECT dst || ' ' || dport || ' ' || state FROM v_carried")" "::1 8443 ended"
 isolated user iso/other -o "$T/iso/other" --carry 192.0.2.2:443 -- true
 exits iso/other 64
 says iso/other "only what listens on the loopback"
@@ -90,7 +93,7 @@ done
 isolated root iso/tried -o "$T/iso/tried" -- "$R" tcp 192.0.2.2 443
 exits iso/tried 1
 says iso/tried "stopped on this machine as far as was seen"
-equal "iso/tried: outcome" "$(ask iso/tried "SELECT outcome FROM v_attempt WHERE dst = '192.0.2.2'")" unreachable
+equal "iso/tried: outcome" "$(ask iso/tried "SELECT outcome FROM v_attempt WHERE in_session AND dst = '192.0.2.2'")" unreachable
 isolated root iso/burst -o "$T/iso/burst" -- "$R" burst 192.0.2.2 2001:db8::2 443
 exits iso/burst 1
 equal "iso/burst: 4,200 of 4,200 attempts, each with pid and program, none of them let out" \

@@ -248,11 +248,57 @@ static void test_open(void **state)
 	assert_int_equal(chdir("/"), 0);
 }
 
+/* A daemon that begins again takes away what covered its socket, and may get the same inode. */
+static void test_bound_again(void **state)
+{
+	struct inside in = {0};
+	struct fake *f = *state;
+	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	assert_int_equal(chdir(f->s->path), 0);
+	start_inside(&in, f, "exit 0");
+	collector_isolation.drain(in.state);
+	assert_int_equal(fake_count(f, "isolation_open"), 0);
+	snprintf(at.sun_path, sizeof at.sun_path, "%s/daemon", f->s->path);
+	close(in.listener);
+	unlink(at.sun_path);
+	in.listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(bind(in.listener, (struct sockaddr *)&at, sizeof at), 0);
+	listen(in.listener, 8);
+	collector_isolation.drain(in.state);
+	assert_int_equal(fake_count(f, "isolation_open"), 1);
+	assert_int_equal(finish_inside(&in), 0);
+	assert_int_equal(chdir("/"), 0);
+}
+
+/* Over a long session many come and go: each is told, and none is lost. */
+static void test_come_and_go(void **state)
+{
+	enum { MANY = ISOLATE_NEW_MAX + 20 };
+	struct inside in = {0};
+	struct fake *f = *state;
+	assert_int_equal(chdir(f->s->path), 0);
+	start_inside(&in, f, "exit 0");
+	for (int i = 0; i < MANY; i++) {
+		struct sockaddr_un at = {.sun_family = AF_UNIX};
+		snprintf(at.sun_path, sizeof at.sun_path, "%s/s%d", f->s->path, i);
+		int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+		assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+		collector_isolation.drain(in.state);
+		close(fd);
+		unlink(at.sun_path);
+	}
+	assert_int_equal(collector_isolation.lost(in.state), 0);
+	assert_int_equal(fake_count(f, "isolation_open"), MANY);
+	assert_int_equal(finish_inside(&in), 0);
+	assert_int_equal(chdir("/"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		fake_test(test_forbidden), cmocka_unit_test(test_files), cmocka_unit_test(test_filter), fake_test(test_proofs),
-		fake_test(test_view),	   fake_test(test_open),
+		fake_test(test_view),	   fake_test(test_open), fake_test(test_come_and_go),
+		fake_test(test_bound_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
