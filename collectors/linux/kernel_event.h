@@ -33,7 +33,7 @@ enum event_kind {
 	EVENT_EXIT,    /* struct event_exit */
 	EVENT_URING,   /* struct event_uring: a network request through io_uring */
 	EVENT_URING_DONE,
-	EVENT_MEDDLED, /* struct event_meddled: the session reached for kernel programs or their maps */
+	EVENT_MEDDLED, /* struct event_meddled: the session reached for kernel programs, or made any */
 	EVENT_KINDS
 };
 

@@ -8,6 +8,8 @@ if [ -w /sys/fs/cgroup/unified/cgroup.procs ]; then groups=/sys/fs/cgroup/unifie
 meanwhile session escape-detach -- sh -c "'$E' detach \$PPID"
 meanwhile session escape-blind -- sh -c "'$E' blind \$PPID 192.0.2.2 443"
 
+meanwhile session escape-steal -- sh -c "'$E' steal \$PPID"
+
 # ---- the clock: the collector's own is turned back for a while, not the machine's
 turned_back() {
 	timeout 60 nsenter --net="/run/netns/$near" env LD_PRELOAD="$B/lab/preload.so" PRELOAD_BACK="$T/back" \
@@ -28,7 +30,10 @@ equal "escape-detach: the witness is not believed" \
 	"$(ask escape-detach "SELECT state FROM witness WHERE name = 'kernel'")" died
 ended escape-blind 1
 says escape-blind "changed [1-9][0-9]* settings and put them back"
-says escape-blind "reached for the kernel programs"
+says escape-blind "of the session made or reached for kernel programs"
+ended escape-steal 2
+says escape-steal "emptied [1-9]"
+says escape-steal "of the session made or reached for kernel programs"
 ended escape-clock 2
 says escape-clock "clock was set back by 3600"
 ended escape-stopped 1
