@@ -12,7 +12,16 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-static const char NEW_NAME[] = "audit.db.new", NAME[] = "audit.db";
+static const char NEW_NAME[] = "audit.db.new", NEW_JOURNAL[] = "audit.db.new-journal",
+	NAME[] = "audit.db";
+
+/* A journal that was left by a run that was killed would be played back onto the new
+ * database. */
+static void remove_new(int folder)
+{
+	unlinkat(folder, NEW_NAME, 0);
+	unlinkat(folder, NEW_JOURNAL, 0);
+}
 
 static enum status join(const char *path, const char *name, char ret[static FILE_PATH_MAX],
 			struct error *err)
@@ -54,14 +63,14 @@ enum status database_build(int folder, const char *path, const struct policy *po
 	enum status status = join(path, NEW_NAME, temporary, err);
 	if (status)
 		return status;
-	unlinkat(folder, NEW_NAME, 0);
+	remove_new(folder);
 	status = ingest_session_of(folder, temporary, logs, err);
 	if (!status)
 		status = judge_file(temporary, policy, rules, controls, ret, err);
 	if (!status)
 		status = put_in_place(folder, err);
 	if (status)
-		unlinkat(folder, NEW_NAME, 0);
+		remove_new(folder);
 	return status ? fail_in(err, "%s", path) : OK;
 }
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # check.sh PROGRAM…: unit tests and replays (the programs), lint, laboratory, and what
 # Wine can run. Each part ends with a line that counts; the last line is their sum.
-# SAN=1 leaves lint and Wine out, which look at the same sources either way.
+# SAN=1 leaves lint and Wine out, which look at the same sources either way,
+# and the faults, some of which end a process in the middle of things.
 set -u
 here=$(dirname "$0")
 log=$(mktemp) passed=0 failed=0 skipped=0
@@ -27,6 +28,7 @@ part() {
 
 part "unit tests and replays" sh "$here/run.sh" "$@"
 [ -n "${SAN:-}" ] || part lint sh "$here/lint.sh"
+[ -n "${SAN:-}" ] || part "fault points" sh "$here/faults/faults.sh"
 part laboratory sh "$here/lab/lab.sh"
 [ -n "${SAN:-}" ] || part "Windows under Wine" "${MAKE:-make}" -s --no-print-directory check-windows
 rm -f "$log"

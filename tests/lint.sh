@@ -146,6 +146,17 @@ shell_scripts_are_sound() {
 	done
 }
 
+# What docs/security.md says that a test shows: in the last column of its tables, and in
+# brackets. A file of the tests, a session of the laboratory or a test function.
+tests_that_are_named_are_there() {
+	{ sed -n 's/^|.*| \(.*\) |$/\1/p' docs/security.md; grep -o '(`[^)]*`)' docs/security.md; } |
+		grep -o '`[a-z0-9_.-]*`' | tr -d '\140' | sort -u | while read -r name; do
+		[ -e "tests/lab/$name" ] || [ -e "tests/unit/$name" ] || [ -e "tests/faults/$name" ] ||
+			grep -qw -e "$name" tests/lab/scenario_*.sh tests/unit/*_test.c ||
+			problem "docs/security.md: there is no test $name"
+	done
+}
+
 manuals_are_sound() {
 	command -v mandoc >/dev/null || { echo "warning: no mandoc here"; return; }
 	find man -name '*.[1-8]' 2>/dev/null | LC_ALL=C sort | while read -r page; do
@@ -165,6 +176,7 @@ guards_are_named_after_files
 no_paths_of_a_workplace
 shell_scripts_are_sound
 manuals_are_sound
+tests_that_are_named_are_there
 count=$(wc -l <"$problems")
 echo "lint: $((count)) problems"
 [ "$count" -eq 0 ]

@@ -308,7 +308,7 @@ static void on_meddled(struct kernel *k, const void *record)
 {
 	const struct event_meddled *e = record;
 	char why[128];
-	snprintf(why, sizeof why, "%.*s (pid %u) of the session reached for the kernel programs of others",
+	snprintf(why, sizeof why, "%.*s (pid %u) of the session made or reached for kernel programs",
 		 EVENT_COMM_SIZE, e->comm, e->head.tgid);
 	died(k, why, WITHOUT_ROOT);
 }

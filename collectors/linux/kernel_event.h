@@ -34,7 +34,7 @@ enum event_kind {
 	EVENT_URING,   /* struct event_uring: a network request through io_uring */
 	EVENT_URING_DONE,
 	EVENT_DROPPED, /* struct event_egress: the same, but it was refused and did not leave */
-	EVENT_MEDDLED, /* struct event_meddled: the session reached for kernel programs or their maps */
+	EVENT_MEDDLED, /* struct event_meddled: the session reached for kernel programs, or made any */
 	EVENT_KINDS
 };
 

@@ -7,6 +7,7 @@
  *   escape detach PID               takes the kernel programs of PID off their hooks
  *   escape blind PID ADDRESS PORT   forgets, in their memory, which processes are the
  *                                   session's; connects; puts it back
+ *   escape steal PID                takes the descriptors of its maps, and empties the maps
  *   escape trace PID                tries to get into PID in every way that a debugger has
  *   escape chain COUNT ADDRESS PORT executes itself COUNT times, then connects
  *   escape many COUNT ADDRESS PORT  COUNT processes that do nothing; one of them connects
@@ -133,6 +134,25 @@ static int blind(char *argv[])
 	return count ? status : 1;
 }
 
+/* Every descriptor of a map, whatever map: its first key is taken out. */
+static int steal(char *argv[])
+{
+	int process = (int)syscall(SYS_pidfd_open, (pid_t)number(argv[0]), 0), emptied = 0;
+	for (int fd = 3; fd < 1024; fd++) {
+		uint64_t key[8] = {0};
+		int mine = (int)syscall(SYS_pidfd_getfd, process, fd, 0);
+		union bpf_attr next = {.map_fd = (uint32_t)mine, .next_key = (uintptr_t)key};
+		union bpf_attr out = {.map_fd = (uint32_t)mine, .key = (uintptr_t)key};
+		if (mine < 0)
+			continue;
+		if (bpf(BPF_MAP_GET_NEXT_KEY, &next) == 0)
+			emptied += bpf(BPF_MAP_DELETE_ELEM, &out) == 0;
+		close(mine);
+	}
+	printf("emptied %d maps\n", emptied);
+	return emptied == 0;
+}
+
 static const char *outcome(long got)
 {
 	return got >= 0 ? "done" : strerror(errno);
@@ -207,6 +227,7 @@ int main(int argc, char *argv[])
 		int (*run)(char *argv[]);
 	} ways[] = {
 		{"detach", 1, detach}, {"blind", 3, blind}, {"trace", 1, trace},
+		{"steal", 1, steal},
 		{"chain", 3, chain},   {"many", 3, many},   {"as", 2, as},
 	};
 	setvbuf(stdout, NULL, _IOLBF, 0);

@@ -8,6 +8,8 @@ if [ -w /sys/fs/cgroup/unified/cgroup.procs ]; then groups=/sys/fs/cgroup/unifie
 meanwhile session escape-detach -- sh -c "'$E' detach \$PPID"
 meanwhile session escape-blind -- sh -c "'$E' blind \$PPID 192.0.2.2 443"
 
+meanwhile session escape-steal -- sh -c "'$E' steal \$PPID"
+
 # ---- the clock: the collector's own is turned back for a while, not the machine's
 turned_back() {
 	timeout 60 nsenter --net="/run/netns/$near" env LD_PRELOAD="$B/lab/preload.so" PRELOAD_BACK="$T/back" \
@@ -28,7 +30,10 @@ equal "escape-detach: the witness is not believed" \
 	"$(ask escape-detach "SELECT state FROM witness WHERE name = 'kernel'")" died
 ended escape-blind 1
 says escape-blind "changed [1-9][0-9]* settings and put them back"
-says escape-blind "reached for the kernel programs"
+says escape-blind "of the session made or reached for kernel programs"
+ended escape-steal 2
+says escape-steal "emptied [1-9]"
+says escape-steal "of the session made or reached for kernel programs"
 ended escape-clock 2
 says escape-clock "clock was set back by 3600"
 ended escape-stopped 1
@@ -67,12 +72,32 @@ chmod 4755 "$T/setuid"
 meanwhile theirs escape-setuid -- "$T/setuid" plain 192.0.2.2 443
 meanwhile theirs escape-userns -- unshare -Urn "$R" tcp 192.0.2.2 443
 meanwhile theirs escape-userns-raw -- unshare -Urn "$S" frame lo
+if command -v setcap >/dev/null && mkdir -m 755 "$T/caps" && cp "$B/airgap-verify" "$B/airgap-collect" "$T/caps" &&
+	setcap cap_bpf,cap_net_admin,cap_perfmon,cap_net_raw+ep "$T/caps/airgap-collect" 2>/dev/null; then
+	install -d -o nobody "$T/capable"
+	with_capabilities() {
+		timeout 60 nsenter --net="/run/netns/$near" setpriv --reuid nobody --regid "$(id -g nobody)" --clear-groups \
+			env HOME="$T/capable" LD_PRELOAD="$B/lab/preload.so" PRELOAD_BACK="$T" \
+			"$T/caps/airgap-verify" session -o "$T/capable/s" -- env LD_PRELOAD= sh -c "'$E' trace \$PPID
+				'$S' plain 192.0.2.2 443" >"$T/$1.out" 2>"$T/$1.err" </dev/null
+		status=$?
+	}
+	meanwhile with_capabilities escape-capabilities
+else
+	skip escape-capabilities "no file capabilities here"
+fi
 all_ended
 ended escape-trace 0
 equal "escape-trace: every way into the collector and the front is closed" \
 	"$(grep -c "not permitted\|denied" "$T/escape-trace.out")" 8
 says escape-trace "took 0 of 0 kernel programs off"
 says escape-trace "cgroup.procs: Permission denied"
+if [ -e "$T/escape-capabilities.status" ]; then
+	ended escape-capabilities 1
+	equal "escape-capabilities: nobody of its user gets in" "$(grep -c "not permitted\|denied" "$T/escape-capabilities.out")" 4
+	equal "escape-capabilities: a library of its user does not get in either" \
+		"$(sqlite3 "$T/capable/s/audit.db" "SELECT count(*) FROM v_finding WHERE check_id = 'clock_step'")" 0
+fi
 ended escape-setuid 1
 ended escape-userns 1
 ended escape-userns-raw 2
@@ -88,7 +113,7 @@ number=$(($(cat /proc/sys/kernel/pid_max) - 7))
 	touch "$T/number-used"
 ) &
 meanwhile session escape-reuse -- sh -c "'$E' as $number true; touch '$T/number-free'
-	until [ -e '$T/number-used' ]; do sleep 0.05; done; '$E' as $number '$S' plain 127.0.0.1 8443"
+	until [ -e '$T/number-used' ]; do sleep 0.05; done; '$E' as $number '$S' plain 127.0.0.1 9"
 all_ended
 ended escape-preload 1
 says escape-preload "→ 192.0.2.2 port 443"

@@ -64,17 +64,19 @@ static __always_inline void note_socket(__u16 family, __u16 type, __u16 proto)
 	submit(e);
 }
 
-/* Commands of bpf(2) that get at programs, maps and hooks of others. */
-#define BPF_PROG_GET_FD_BY_ID 13
-#define BPF_MAP_GET_FD_BY_ID 14
-#define BPF_LINK_GET_FD_BY_ID 30
+/* Commands of bpf(2), by their number, that get at programs, maps and hooks of others or
+ * change any: MAP_UPDATE_ELEM, MAP_DELETE_ELEM, PROG_LOAD, PROG_DETACH, PROG_GET_FD_BY_ID,
+ * MAP_GET_FD_BY_ID, LINK_UPDATE, LINK_GET_FD_BY_ID, LINK_DETACH. A map may also come by a
+ * descriptor that was taken out of our process. */
+#define MEDDLING                                                                                   \
+	(1ull << 2 | 1ull << 3 | 1ull << 5 | 1ull << 9 | 1ull << 13 | 1ull << 14 | 1ull << 29 |    \
+	 1ull << 30 | 1ull << 34)
 
 /* With the rights for it, whoever reaches for our maps can blind these programs and put
  * all back before anybody looks: that it was tried is told first. */
 static __always_inline void note_bpf(__u32 command)
 {
-	if (command != BPF_PROG_GET_FD_BY_ID && command != BPF_MAP_GET_FD_BY_ID &&
-	    command != BPF_LINK_GET_FD_BY_ID)
+	if (command > 63 || !(MEDDLING >> command & 1))
 		return;
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u16 flags = current_flags(pid_tgid >> 32) & (EVENT_IN_TREE | EVENT_IN_CGROUP);
