@@ -6,6 +6,7 @@
 #include "report/cms.h"
 #include "report/custody.h"
 #include "report/dsse.h"
+#include "report/hash_many.h"
 #include "report/how_to_verify.h"
 #include "report/retention.h"
 #include "report/sha256sums.h"
@@ -77,18 +78,6 @@ static enum status write_how_to(const struct sealing *s, struct error *err)
 	return file_write(s->folder, HOW_TO_VERIFY_FILE, text_slice(&out), err);
 }
 
-static enum status hash_file(const struct sealing *s, const char *path, struct manifest_file *ret,
-			     struct error *err)
-{
-	AUTO_FD int fd = -1;
-	ret->path = path;
-	enum status status = file_open(s->folder, path, &fd, err);
-	if (status)
-		return status;
-	status = hash_fd(fd, ret->digest, &ret->size, err);
-	return status ? fail_in(err, "%s", path) : OK;
-}
-
 /* Hashes everything that the manifest is to list. */
 static enum status hash_files(struct sealing *s, struct error *err)
 {
@@ -106,18 +95,16 @@ static enum status hash_files(struct sealing *s, struct error *err)
 		    !strcmp(entries[i].path, SEAL_ATTESTATION) ||
 		    !strcmp(entries[i].path, SEAL_UNFINISHED) || seal_is_signature(entries[i].path))
 			continue;
-		status = hash_file(s, entries[i].path, &s->files[s->count++], err);
-		if (status)
-			return status;
+		s->files[s->count++].path = entries[i].path;
 	}
-	return OK;
+	return hash_many(s->folder, s->files, s->count, err);
 }
 
 /* Puts a file that was made last where it belongs in the order of paths. */
 static enum status insert(struct sealing *s, const char *path, struct error *err)
 {
-	struct manifest_file file;
-	enum status status = hash_file(s, path, &file, err);
+	struct manifest_file file = {.path = path};
+	enum status status = hash_many(s->folder, &file, 1, err);
 	if (status)
 		return status;
 	size_t at = 0;

@@ -2,27 +2,31 @@
 #include "report/zip_form.h"
 
 #include "core/file.h"
+#include "report/crc_beside.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
 
-enum { BUFFER_SIZE = 1 << 18, CENTRAL_MAX = 1 << 30, HEAD_MAX = ZIP_PATH_MAX + 256 };
+enum { BUFFER_SIZE = 1 << 18, EARLY = 16 << 20, CENTRAL_MAX = 1 << 30, HEAD_MAX = ZIP_PATH_MAX + 256 };
 
 struct zip_writer {
 	int fd; /* not owned */
 	uint64_t at, count;
 	struct text central; /* the list, which comes last */
 	char last[ZIP_PATH_MAX + 1];
-	unsigned char *buffer;
+	unsigned char *buffers[2]; /* by turns */
+	struct crc_beside *crc;
 };
 
 struct zip_writer *zip_writer_new(int fd)
 {
 	struct zip_writer *w = must_alloc(1, sizeof *w);
-	*w = (struct zip_writer){.fd = fd, .central = text_make(CENTRAL_MAX), .buffer = must_alloc(BUFFER_SIZE, 1)};
+	*w = (struct zip_writer){.fd = fd, .central = text_make(CENTRAL_MAX), .crc = crc_beside_new()};
+	for (size_t i = 0; i < LENGTH(w->buffers); i++)
+		w->buffers[i] = must_alloc(BUFFER_SIZE, 1);
 	return w;
 }
 
@@ -31,29 +35,38 @@ void zip_writer_free(struct zip_writer *w)
 	if (!w)
 		return;
 	text_free(&w->central);
-	free(w->buffer);
+	crc_beside_free(w->crc);
+	for (size_t i = 0; i < LENGTH(w->buffers); i++)
+		free(w->buffers[i]);
 	free(w);
+}
+
+/* The disk is given work while there is more to be read. */
+static void write_early(struct zip_writer *w, uint64_t at, uint64_t size)
+{
+	if (at / EARLY != (at + size) / EARLY)
+		(void)sync_file_range(w->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 }
 
 static enum status copy(struct zip_writer *w, int from, struct zip_entry *e, struct error *err)
 {
-	uLong crc = crc32(0, NULL, 0);
-	for (;;) {
-		ssize_t got = read(from, w->buffer, BUFFER_SIZE);
+	enum status status = OK;
+	for (size_t turn = 0; !status; turn = 1 - turn) {
+		ssize_t got = read(from, w->buffers[turn], BUFFER_SIZE);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return fail_errno(err, ERR_IO, errno, "%s", e->path);
-		if (got == 0)
+			status = fail_errno(err, ERR_IO, errno, "%s", e->path);
+		if (got <= 0)
 			break;
-		crc = crc32(crc, w->buffer, (uInt)got);
-		enum status status = file_write_fd(w->fd, slice_of(w->buffer, (size_t)got), "the archive", err);
-		if (status)
-			return status;
-		e->size += (uint64_t)got;
+		struct slice bytes = slice_of(w->buffers[turn], (size_t)got);
+		crc_beside_add(w->crc, bytes);
+		status = file_write_fd(w->fd, bytes, "the archive", err);
+		write_early(w, w->at + e->size, bytes.size);
+		e->size += bytes.size;
 	}
-	e->crc = (uint32_t)crc;
-	return OK;
+	e->crc = crc_beside_take(w->crc);
+	return status;
 }
 
 /* The head is known when the contents have gone by; its length must be known before. */
