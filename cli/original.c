@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { ARENA_MAX = 1 << 30 };
 
@@ -80,6 +81,23 @@ enum status original_open(const char *path, struct original *ret, struct error *
 	enum status status = open_it(path, fd, arena, ret, err);
 	arena_free(arena);
 	return status ? fail_in(err, "%s", path) : OK;
+}
+
+bool original_holds(const struct original *o, int folder)
+{
+	struct stat wanted, at = {0}, before;
+	AUTO_FD int fd = dup(folder);
+	if (fd < 0 || fstat(o->folder, &wanted) != 0 || fstat(fd, &at) != 0)
+		return true;
+	do {
+		int up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (at.st_dev == wanted.st_dev && at.st_ino == wanted.st_ino)
+			break;
+		before = at;
+		close(fd);
+		fd = up;
+	} while (fd >= 0 && fstat(fd, &at) == 0 && (at.st_dev != before.st_dev || at.st_ino != before.st_ino));
+	return at.st_dev == wanted.st_dev && at.st_ino == wanted.st_ino;
 }
 
 void original_close(struct original *o)

@@ -20,6 +20,9 @@ struct original {
 /* Refuses what does not verify (ERR_MALFORMED): a copy would lend it a seal that does. `ret`
  * is to be closed in any case. */
 enum status original_open(const char *path, struct original *ret, struct error *err) MUST_CHECK;
+/* Does that folder lie in it? A file that is added to the original breaks its seal. */
+bool original_holds(const struct original *o, int folder);
+
 void original_close(struct original *o);
 
 #endif

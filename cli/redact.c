@@ -16,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ARENA_MAX = 1 << 30, FINDINGS_MAX = 1 << 16, ID_MAX = 512 };
@@ -182,31 +181,13 @@ static enum status check_verdict(const struct redacting *r, struct error *err)
 		    "without what is to be hidden (%s); none is made", r->before.verdict, text_string(&r->before.findings));
 }
 
-/* A file that is added to the original breaks its seal. */
-static bool is_within(int folder, int above)
-{
-	struct stat wanted, at = {0}, before;
-	AUTO_FD int fd = dup(folder);
-	if (fd < 0 || fstat(above, &wanted) != 0 || fstat(fd, &at) != 0)
-		return true;
-	do {
-		int up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (at.st_dev == wanted.st_dev && at.st_ino == wanted.st_ino)
-			break;
-		before = at;
-		close(fd);
-		fd = up;
-	} while (fd >= 0 && fstat(fd, &at) == 0 && (at.st_dev != before.st_dev || at.st_ino != before.st_ino));
-	return at.st_dev == wanted.st_dev && at.st_ino == wanted.st_ino;
-}
-
 static enum status make_folder(const struct redact_settings *s, struct redacting *r, struct error *err)
 {
 	/* nothing may be there: what is there when something fails is removed */
 	if (access(s->output, F_OK) == 0)
 		return fail(err, ERR_CREATE, "%s is there already; name a folder that is not", s->output);
 	enum status status = file_make_folder(AT_FDCWD, s->output, &r->copy.to, err);
-	if (!status && is_within(r->copy.to, r->copy.from)) {
+	if (!status && original_holds(&r->original, r->copy.to)) {
 		bundle_remove(r->copy.to);
 		status = fail(err, ERR_USAGE, "%s lies in the original, which is not to be changed", s->output);
 	}

@@ -212,14 +212,13 @@ static size_t skip_escape(const struct masking *m, size_t at)
 /* A name of a host in other text: nothing of it stays. */
 static size_t mask_host(struct masking *m, size_t from)
 {
-	size_t size = host_size(m, from), end = from + size;
+	size_t size = host_size(m, from), end = from + size, before = m->hidden;
 	enum mask how = m->how;
 	m->how = MASK_NAME;
 	for (size_t at = from, next; at < end; at = next)
 		next = is_part_at(m, at) ? mask_word(m, at) : at + 1;
 	m->how = how;
-	if (size && m->hidden)
-		pseudonyms_note_whole(m->p, slice_of(m->text + from, size));
+	pseudonyms_note_whole(m->p, slice_of(m->text + from, m->hidden > before ? size : 0));
 	return size ? end : 0;
 }
 

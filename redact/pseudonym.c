@@ -297,7 +297,7 @@ struct slice pseudonyms_mac_at(const struct pseudonyms *p, size_t number)
 
 void pseudonyms_note_whole(struct pseudonyms *p, struct slice whole)
 {
-	if (!p->settled && whole.size <= WHOLE_MAX && intern_add(p->wholes, lower(p, whole)) == INTERN_NONE)
+	if (!p->settled && whole.size && whole.size <= WHOLE_MAX && intern_add(p->wholes, lower(p, whole)) == INTERN_NONE)
 		die("more different names than can be kept in mind");
 }
 

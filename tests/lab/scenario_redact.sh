@@ -69,6 +69,7 @@ equal "the original is as it was" "$(cd "$T/redact" && find . -type f -exec sha2
 for name in oncoward zebrafish quentin vanderbilt marsupial; do
 	equal "grep: no $name" "$(grep -rail -- "$name" "$T/redacted")" ""
 done
+"$B/airgap-verify" redact --json --dry-run -v "$T/redact" >"$T/redact.dry" # with the secret that there is now
 for address in 192.0.2.2 203.0.113.253 198.51.100.1; do
 	escaped=$(echo "$address" | sed 's/\./\\./g')
 	pseudonym=$(sqlite3 :memory: "SELECT count(*) FROM json_each(readfile('$T/redact.dry'), '$.hidden') WHERE json_extract(value, '$.pseudonym') = '$address'")

@@ -103,6 +103,12 @@ static void test_kept(void **state)
 	masked(&m, MASK_NAME, "api.openai.com", a);
 	assert_null(strstr(a, "openai"));
 	end(&m);
+	m = begin(); /* a name that stays is none to be looked for */
+	common_keep(pseudonyms_common(m.p), SLICE("ollama.com"));
+	masked(&m, MASK_PATH, "jane http://ollama.com", a);
+	assert_non_null(strstr(a, "http://ollama.com"));
+	assert_int_equal(pseudonyms_wholes(m.p), 0);
+	end(&m);
 	m = begin();
 	common_keep_endpoints(pseudonyms_common(m.p));
 	masked(&m, MASK_NAME, "api.openai.com", a);
