@@ -130,13 +130,15 @@ static enum status share_maps(struct kernel_programs *k, struct bpf_object *obje
 	return OK;
 }
 
-static struct place place_of(const struct bpf_link *link)
+/* False where the kernel does not tell: before 5.19 it asks for rights that we gave up. */
+static bool place_of(const struct bpf_link *link, struct place *ret)
 {
 	struct bpf_link_info info = {0};
 	uint32_t size = sizeof info;
 	if (bpf_obj_get_info_by_fd(bpf_link__fd(link), &info, &size) != 0)
-		return (struct place){0};
-	return (struct place){info.prog_id, info.type == BPF_LINK_TYPE_CGROUP ? info.cgroup.cgroup_id : 0};
+		return false;
+	*ret = (struct place){info.prog_id, info.type == BPF_LINK_TYPE_CGROUP ? info.cgroup.cgroup_id : 0};
+	return true;
 }
 
 static enum status attach(struct kernel_programs *k, struct bpf_object *object, int cgroup_root,
@@ -153,7 +155,8 @@ static enum status attach(struct kernel_programs *k, struct bpf_object *object, 
 			return fail_libbpf(err, bpf_program__name(program), code);
 		if (k->link_count == LINKS_MAX)
 			return fail(err, ERR_INTERNAL, "more than %d kernel programs", LINKS_MAX);
-		k->places[k->link_count] = place_of(link);
+		if (!place_of(link, &k->places[k->link_count]))
+			k->places[k->link_count] = (struct place){0};
 		k->links[k->link_count++] = link;
 	}
 	return OK;
@@ -397,7 +400,9 @@ const char *kernel_tampered(const struct kernel_programs *k)
 		return "somebody changed the settings of the kernel programs";
 	for (size_t i = 0; i < k->link_count; i++) {
 		const struct place *was = &k->places[i];
-		struct place is = was->program ? place_of(k->links[i]) : *was;
+		struct place is;
+		if (!was->program || !place_of(k->links[i], &is))
+			continue;
 		if (is.cgroup != was->cgroup)
 			return "somebody took a kernel program off its hook";
 		if (is.program != was->program)

@@ -48,4 +48,5 @@ void begin_limits(void)
 		files.rlim_cur = files.rlim_max;
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* the keys of the chain are in no core */
 }

@@ -14,7 +14,7 @@ enum status begin_folder(struct watch *w, struct error *err) MUST_CHECK;
 /* Leaves the terminal's signals to the command, once that was forked. */
 void begin_signals(void);
 
-/* As many open files as are allowed: others' sockets are many. */
+/* As many open files as are allowed: others' sockets are many. No core dumps. */
 void begin_limits(void);
 
 #endif
