@@ -110,7 +110,7 @@ static unsigned zeros_in(struct slice bytes)
 	return n;
 }
 
-static void add_addresses(struct searching *s)
+static enum status add_addresses(struct searching *s, struct error *err)
 {
 	for (size_t i = 0; i < pseudonyms_addresses(s->hidden); i++) {
 		struct address a, made;
@@ -118,8 +118,13 @@ static void add_addresses(struct searching *s)
 		bool ambiguous = pseudonyms_gave_address(s->hidden, &a);
 		s->to->searched += !ambiguous;
 		s->to->unsearched += ambiguous;
-		if (a.family == ADDRESS_V6 && !ambiguous && zeros_in(slice_of(a.bytes, 16)) < 12)
-			needles_add(s->binary, slice_of(a.bytes, 16));
+		if (a.family != ADDRESS_V6 || ambiguous || zeros_in(slice_of(a.bytes, 16)) >= 12)
+			continue;
+		unsigned char *bytes = arena_alloc(s->to->arena, sizeof a.bytes); /* as long as the needles */
+		if (!bytes)
+			return fail(err, ERR_LIMIT, "more addresses than can be searched for");
+		memcpy(bytes, a.bytes, sizeof a.bytes);
+		needles_add(s->binary, slice_of(bytes, sizeof a.bytes));
 	}
 	for (size_t i = 0; i < pseudonyms_macs(s->hidden); i++) {
 		unsigned char padded[NEEDLE_LEAST] = {0};
@@ -128,6 +133,7 @@ static void add_addresses(struct searching *s)
 		if (zeros_in(mac) < 3)
 			needles_add_short(s->binary, slice_of(padded, mac.size));
 	}
+	return OK;
 }
 
 static void note_at(struct leftovers *l, const char *path, uint64_t at, const char *form, struct slice what)
@@ -271,9 +277,10 @@ enum status leftover_search(const struct pseudonyms *hidden, struct slice own, i
 		.places = must_alloc(CHUNK + OVERLAP, sizeof *s.places),
 	};
 	add_words(&s, own);
-	add_addresses(&s);
+	enum status status = add_addresses(&s, err);
 	needles_sort(s.binary);
-	enum status status = search_folder(&s, folder, err);
+	if (!status)
+		status = search_folder(&s, folder, err);
 	needles_free(s.anywhere);
 	needles_free(s.binary);
 	intern_free(s.words);

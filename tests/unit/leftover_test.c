@@ -20,7 +20,7 @@ struct work {
 static void begin(struct work *w)
 {
 	static const char names[] = "smithson", path[] = "/home/jane/oncology", host[] = "gate.hospital-lan.example",
-			  addresses[] = "93.184.216.34 2001:db8:77:5::1234:9 52:54:00:12:34:56";
+			  addresses[] = "93.184.216.34 2001:db8:77:5::1234:9 2001:db8:77:6::abcd:1 52:54:00:12:34:56";
 	char text[128];
 	*w = (struct work){.secret = secret_new(key)};
 	w->hidden = pseudonyms_new(w->secret);
@@ -78,6 +78,7 @@ static void test_found(void **state)
 		{SLICE("[2001:DB8:77:5:0:0:1234:9]:80"), 1},
 		{SLICE("2001:db8:77:5::1234:9:443"), 0},
 		{SLICE("..\x20\x01\x0d\xb8\0\x77\0\5\0\0\0\0\x12\x34\0\x09.."), 2},
+		{SLICE("-\x20\x01\x0d\xb8\0\x77\0\6\0\0\0\0\xab\xcd\0\1"), 1},
 		{SLICE("ab\x52\x54\0\x12\x34\x56"), 2},
 	};
 	(void)state;
