@@ -26,11 +26,13 @@ static const struct {
 	{"session.json", copy_session_file, NULL, false},
 	{POSTURE, copy_lines, NULL, false},
 	{"challenge.ndjson", copy_lines, NULL, false},
+	{"past.ndjson", copy_past, NULL, false},
 	{"tools/", copy_tool, NULL, false},
 	{EVIDENCE, copy_evidence, NULL, false},
 	{"capture.pcapng", copy_capture, NULL, true},
 	{"bench/", NULL, "the benchmark of models: what they were asked and said is free text", false},
 	{"logs.d/", NULL, "a description of a log's format: the logs of the copy are in one of their own", false},
+	{"controls.d/", NULL, "frameworks of the site's own, in its own words", false},
 	{"endpoints.d/", NULL, "rules of the site's own: they name hosts; connections they told the purpose of have none in the copy", false},
 };
 

@@ -21,14 +21,14 @@ const struct member_known copy_members[] = {
 	/* addresses, names, places, programs */
 	PATH("src"), PATH("dst"), PATH("local"), PATH("remote"), PATH("address"), PATH("addresses"), PATH("interface"),
 	PATH("interfaces"), PATH("comm"), PATH("exe"), PATH("path"), PATH("process"), PATH("services"), PATH("command"),
-	PATH("folder"), PATH("copy"), PATH("app"), PATH("app_logs"), PATH("home"), PATH("root"), PATH("workspace"),
+	PATH("folder"), PATH("place"), PATH("destination"), PATH("hidden"), PATH("passed"), PATH("carry"), PATH("copy"), PATH("app"), PATH("app_logs"), PATH("home"), PATH("root"), PATH("workspace"),
 	NAME("name"), NAME("servers"), NAME("suffix"), NAME("proxy"), NAME("bypass"), NAME("script"), NAME("http"),
 	NAME("https"), NAME("url"), NAME("sid"), NAME("boot_id"), NAME("where"), NAME("token"),
 	/* text for people, of the collector or of the system */
 	TEXT("detail"), TEXT("remedy"), TEXT("problem"), TEXT("reason"), TEXT("text"), TEXT("kernel"), TEXT("kernel_version"),
 	TEXT("os"), TEXT("model"), TEXT("source"), TEXT("rule"), TEXT("warning"), TEXT("notes"), TEXT("say"), TEXT("needs"),
-	TEXT("skipped"), TEXT("version"), TEXT("profile"),
-	HEX("sha256"), HEX("digest"),
+	TEXT("skipped"), TEXT("version"), TEXT("profile"), TEXT("tried"),
+	HEX("sha256"), HEX("digest"), HEX("fingerprint"),
 	/* words of ours, numbers, and objects that hold what is named here */
 	AS_IS("kind"), AS_IS("t"), AS_IS("mono"), AS_IS("pid"), AS_IS("tid"), AS_IS("ppid"), AS_IS("uid"), AS_IS("image"),
 	AS_IS("inode"), AS_IS("cgroup"), AS_IS("tree"), AS_IS("suite"), AS_IS("call"), AS_IS("proto"), AS_IS("sport"),
@@ -48,6 +48,13 @@ const struct member_known copy_members[] = {
 	AS_IS("duration_ns"), AS_IS("linger_ns"), AS_IS("interval_ns"), AS_IS("ring_bytes"), AS_IS("policy"),
 	AS_IS("memory_bytes"), AS_IS("memory_unified"), AS_IS("boot_ns"), AS_IS("administrator"), AS_IS("gpus"),
 	AS_IS("total_bytes"),
+	/* calls that were done for the session, what was refused, an isolation */
+	AS_IS("own"), AS_IS("denied"), AS_IS("unrecorded"), AS_IS("held"), AS_IS("number"), AS_IS("sockets"), AS_IS("masked"),
+	AS_IS("shut"), AS_IS("gone"), AS_IS("kept"), AS_IS("open"), AS_IS("unknown"),
+	/* earlier sessions */
+	AS_IS("found"), AS_IS("left_out"), AS_IS("audit"), AS_IS("verdict"), AS_IS("attempts"), AS_IS("attempts_leaving"),
+	AS_IS("lookups_leaving"), AS_IS("findings_fail"), AS_IS("findings_inconclusive"), AS_IS("seen_permille"),
+	AS_IS("destinations_more"), AS_IS("destinations_cut"), AS_IS("seal"),
 	/* posture, and what a prober tried */
 	AS_IS("what"), AS_IS("subject"), AS_IS("time_ns"), AS_IS("probe"), AS_IS("from_ns"), AS_IS("to_ns"), AS_IS("errno"),
 	AS_IS("answer"),
@@ -116,7 +123,9 @@ static void copy_item(struct copy *c, const struct json_value *object, struct si
 	copy_record(c, object, &override, routes, out);
 }
 
-enum status copy_lines(struct copy *c, struct slice whole, struct sink *out, struct error *err)
+typedef void item_fn(struct copy *c, const struct json_value *object, struct sink *out);
+
+static enum status each_line(struct copy *c, struct slice whole, item_fn *item, struct sink *out, struct error *err)
 {
 	struct cursor lines = cursor_over(whole);
 	struct slice line;
@@ -126,11 +135,37 @@ enum status copy_lines(struct copy *c, struct slice whole, struct sink *out, str
 		const char *wrong = line.size > CHAIN_LINE_MAX * 64u ? "longer than is read" : json_read(line, &object, NULL);
 		if (wrong || object.type != JSON_OBJECT)
 			return fail(err, ERR_MALFORMED, "line %llu: %s", (unsigned long long)number, wrong ? wrong : "no object");
-		copy_item(c, &object, out);
+		item(c, &object, out);
 		text_add_char(&out->text, '\n');
 		status = sink_flush(out, false, err);
 	}
 	return status;
+}
+
+enum status copy_lines(struct copy *c, struct slice whole, struct sink *out, struct error *err)
+{
+	return each_line(c, whole, copy_item, out, err);
+}
+
+/* Here the host is a string, and not an object that says more of it. */
+static void copy_audit(struct copy *c, const struct json_value *object, struct sink *out)
+{
+	struct json_member m = {.key = "host"};
+	AUTO_TEXT struct text name = text_make(TEXT_MAX), json = text_make(2 * TEXT_MAX);
+	struct member_override override = {.key = "host"};
+	bool told = !json_read_object(object->raw, &m, 1, NULL) && members_string(&m.value, &name);
+	if (told) {
+		struct json j = json_on(&json);
+		mask_text(c->p, MASK_NAME, (unsigned char *)name.at, name.size);
+		json_add_slice(&j, NULL, text_slice(&name));
+		override.json = text_slice(&json);
+	}
+	copy_record(c, object, &override, told, out);
+}
+
+enum status copy_past(struct copy *c, struct slice whole, struct sink *out, struct error *err)
+{
+	return each_line(c, whole, copy_audit, out, err);
 }
 
 /* What a tool of the system printed: words and numbers, line by line. */
