@@ -4,9 +4,10 @@
 # (fault.c): a call that fails. Whatever it is, the end is an error with a message, or what
 # would have come without it, or INCONCLUSIVE with what could not be read; no crash, no hang,
 # nothing half-written that is called done. What is left over is the mark of a seal that was
-# begun, and of a process that found no memory its unfinished file. The same again without
-# a fault succeeds and leaves nothing over. Of every kind (KINDS) the first faults, then
-# ever further apart; FULL=1: nearly all. LANES at once.
+# begun, and of a process that found no memory (for a statement, say) its one unfinished
+# file (.new, .part). The same again without a fault succeeds and leaves nothing over. Of
+# every kind (KINDS) the first faults, then ever further apart; FULL=1: nearly all. LANES
+# at once.
 # Last line: "N passed, N failed".
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -49,12 +50,14 @@ tolerated() {
 	listing "$1" | cmp -s - "$T/clean.list" || { echo "files are missing, or left over: $(listing "$1" | diff - "$T/clean.list" | grep '^[<>]' | tr '\n' ' ')"; return; }
 	"$B/airgap-verify" verify -q "$1/s" >"$1/verify" 2>&1 || echo "verify says $(cat "$1/verify")"
 }
-# refused DIR KIND: it ended with an error
+# refused DIR FUNCTION: it ended with an error
 refused() {
 	[ -s "$1/err" ] || echo "no message"
 	[ -z "$(verdict "$1")" ] || echo "a verdict was printed all the same"
 	left=$(listing "$1" | LC_ALL=C comm -23 - "$T/clean.list" | grep -v '^s/seal/UNFINISHED$')
-	[ "$2" != memory ] || left=$(echo "$left" | grep -v '\.new\(-journal\)\{0,1\}$')
+	case $2 in
+	calloc | realloc | sqlite3_prepare_v3) left=$(echo "$left" | grep -vE '\.(new|new-journal|part)$') ;;
+	esac
 	[ -z "$left" ] || echo "left over: $left" | tr '\n' ' '
 	judge "$1" # and once more
 	again=$?
@@ -75,7 +78,7 @@ try() {
 	message=$(tr '\n' ' ' <"$dir/err")
 	case $status in
 	0 | 1 | 2) wrong=$(tolerated "$dir" $status) ;;
-	6[4-9] | 7[0-8]) wrong=$(refused "$dir" "$1") ;;
+	6[4-9] | 7[0-8]) wrong=$(refused "$dir" "$function") ;;
 	124) wrong="it hangs" ;;
 	*) wrong="it ends with $status" ;;
 	esac

@@ -187,3 +187,18 @@ refused 64 "a certificate that names what is hidden is refused" --key "$T/own.ke
 echo x >>"$T/redact/session.json"
 refused 65 "a folder that was changed is refused" "$T/redact"
 [ -n "${KEEP:-}" ] || rm -rf "$T"/redacted* "$T/redact"
+
+# sessions of the other tiers come to the same, too
+for name in unprivileged isolated; do
+	install -d -o nobody "$T/tier-$name"
+	option=$([ $name = isolated ] && echo --isolate || echo "--tier unprivileged")
+	# shellcheck disable=SC2086 # words
+	(cd "$T/tier-$name" && nsenter --net="/run/netns/$near" setpriv --reuid "$(id -u nobody)" --regid "$(id -g nobody)" \
+		--clear-groups env HOME="$T/tier-$name" "$B/airgap-verify" session -q $option -o "$T/tier-$name/s" -- \
+		"$B/lab/reach" tcp 127.0.0.1 9) >"$T/tier.out" 2>&1
+	equal "redact: the $name session is PASS" $? 0
+	"$B/airgap-verify" redact --json -o "$T/tier-$name/copy" "$T/tier-$name/s" >"$T/redact.json" 2>"$T/redact.err"
+	equal "redact: so is its copy" "$(told verdict)" PASS
+	equal "redact: with the same findings" "$(told same_findings)" 1
+	equal "redact: of all that it tells" "$(told members_left_out)" 0
+done
