@@ -24,6 +24,7 @@ struct searching {
 	struct intern *own;                /* owned; what the program writes itself */
 	struct leftovers *to;
 	const char *path; /* of the file in hand */
+	bool packed;      /* its bytes are as good as random */
 	/* a piece of it: in small letters, with points for control characters; without NUL */
 	unsigned char *text, *squeezed;
 	size_t *places; /* of the bytes of `squeezed` */
@@ -199,7 +200,7 @@ static void search_text(struct searching *s, const unsigned char *text, size_t s
 			note(s, place(s, base, squeezed, at), form, slice_of(text + at, address));
 		for (end = at; end < size && pseudonym_is_part(text[end]);)
 			end++;
-		if (end > at && intern_find(s->words, slice_of(text + at, end - at)) != INTERN_NONE)
+		if (end > at && !s->packed && intern_find(s->words, slice_of(text + at, end - at)) != INTERN_NONE)
 			note(s, place(s, base, squeezed, at), form, slice_of(text + at, end - at));
 	}
 }
@@ -236,8 +237,19 @@ static void search_piece(struct searching *s, struct slice piece, size_t count, 
 	}
 }
 
+/* In these a few letters stand together by chance. */
+static bool is_packed(struct slice path)
+{
+	static const char *const ends[] = {".pdf", ".xlsx", ".pcapng", ".p7s", ".sig", ".pem", ".dsse.json", "allowed_signers"};
+	for (size_t i = 0; i < LENGTH(ends); i++)
+		if (slice_ends(path, ends[i]))
+			return true;
+	return false;
+}
+
 static void search_file(struct searching *s, struct slice whole)
 {
+	s->packed = is_packed(slice_of_string(s->path));
 	for (size_t at = 0; at < whole.size; at += CHUNK) {
 		struct slice piece = slice_part(whole, at, CHUNK + OVERLAP);
 		search_piece(s, piece, piece.size < CHUNK ? piece.size : CHUNK, at);

@@ -8,7 +8,8 @@
  *
  *  - words of eight bytes and more, and whole names: anywhere, in any case, with the
  *    length bytes of DNS for points, and in UTF-16;
- *  - words of four to seven bytes: where no letter or digit is in front or behind, likewise;
+ *  - words of four to seven bytes: where no letter or digit is in front or behind, likewise,
+ *    but not in files that are packed, in Base64 or captures, where chance writes such;
  *  - addresses as text, in any spelling; those of IPv6 and of hardware also in binary.
  *
  * Not searched for are shorter words, numbers, words that the program

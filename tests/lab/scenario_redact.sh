@@ -60,7 +60,7 @@ told() {
 equal "the verdict is the same" "$(told verdict)" "$(told verdict_of_original)"
 equal "so are the findings" "$(told findings)" "$(told findings_of_original)"
 equal "and it says so" "$(told same_findings)" 1
-equal "nothing is left" "$(told left_count)" 0
+equal "nothing is left" "$(told left)" "[]"
 equal "every file was copied" "$(told 'not_copied[0].file')" ""
 equal "the secret is for its owner alone" "$(stat -c %a "$HOME/.config/airgap-verify/redact.key")" 600
 equal "the original is as it was" "$(cd "$T/redact" && find . -type f -exec sha256sum {} + | sort | sha256sum)" "$before"
@@ -155,6 +155,7 @@ wide_down
 for name in pass garbled known; do
 	"$B/airgap-verify" redact --json --keep-endpoints -o "$T/redacted-$name" "$T/redact-$name" >"$T/redact.json" 2>"$T/redact.err"
 	equal "redact-$name: exit status" $? 0
+	equal "redact-$name: nothing is left" "$(told left)" "[]"
 	equal "redact-$name: the same verdict" "$(told verdict)" "$(ask "redact-$name" "SELECT verdict FROM verdict")"
 	equal "redact-$name: the same findings" "$(told findings)" "$(told findings_of_original)"
 done

@@ -125,6 +125,24 @@ static void test_edges(void **state)
 	}
 }
 
+/* A few letters in a packed file are nobody's name. */
+static void test_packed(void **state)
+{
+	const struct scratch *s = *state;
+	struct work w;
+	begin(&w);
+	scratch_put(s, "report.pdf", SLICE("\x01jane\x02"));
+	scratch_put(s, "x.sig", SLICE("+jane/"));
+	assert_int_equal(leftover_search(w.hidden, SLICE(OWN), s->fd, &w.left, NULL), OK);
+	assert_int_equal(w.left.all, 0);
+	leftovers_free(&w.left);
+	scratch_put(s, "report.pdf", SLICE("\x01jane\x02 smithson"));
+	assert_int_equal(leftover_search(w.hidden, SLICE(OWN), s->fd, &w.left, NULL), OK);
+	assert_int_equal(w.left.all, 1);
+	assert_string_equal(w.left.found[0].what, "smithson");
+	end(&w);
+}
+
 /* What is a pseudonym too cannot be told from one. */
 static void test_compare(void **state)
 {
@@ -155,6 +173,7 @@ int main(void)
 		scratch_test(test_found),
 		scratch_test(test_not_found),
 		scratch_test(test_edges),
+		scratch_test(test_packed),
 		cmocka_unit_test(test_compare),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
