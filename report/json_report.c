@@ -8,7 +8,7 @@
 #include "report/bench.h"
 #include "report/facts.h"
 #include "report/organisation.h"
-#include "report/review.h"
+#include "report/review_words.h"
 #include "report/stream.h"
 
 #include "core/json.h"
@@ -234,42 +234,10 @@ static void add_organisation(struct document *d)
 	json_end_array(&d->j);
 }
 
-static void add_review(struct json *j, const struct review *r)
-{
-	json_begin_object(j, NULL);
-	json_add_u64(j, "number", r->number);
-	json_add_string(j, "role", "reviewer");
-	json_add_string(j, "name", r->name);
-	json_add_string(j, "decision", review_decision_name(r->decision));
-	json_add_string(j, "comment", r->comment);
-	json_add_i64(j, "time_ns", r->time_ns);
-	json_add_hex(j, "fingerprint", r->fingerprint, HASH_SIZE);
-	json_begin_array(j, "objectives");
-	for (size_t i = 0; i < r->objective_count; i++) {
-		json_begin_object(j, NULL);
-		json_add_string(j, "id", r->objectives[i].id);
-		json_add_string(j, "state", review_state_name(r->objectives[i].satisfied));
-		json_end_object(j);
-	}
-	json_end_array(j);
-	json_end_object(j);
-}
-
-/* Those that were there when the document was written. */
-static void add_reviews(struct document *d)
-{
-	const struct reviews *all = d->facts->reviews;
-	json_add_bool(&d->j, "reviewed", all->count > 0);
-	json_begin_array(&d->j, "reviews");
-	for (size_t i = 0; i < all->count; i++)
-		add_review(&d->j, all->at[i]);
-	json_end_array(&d->j);
-}
-
 static void add_tail(struct document *d)
 {
 	add_organisation(d);
-	add_reviews(d);
+	review_words_json(&d->j, d->facts->reviews);
 	json_begin_object(&d->j, "policy");
 	json_add_string(&d->j, "sha256", d->facts->value[FACT_POLICY_SHA256]);
 	json_add_string(&d->j, "text", d->facts->value[FACT_POLICY]);

@@ -33,3 +33,33 @@ void review_words_state(struct text *t, const struct reviews *all)
 	if (all->count > 1)
 		text_addf(t, ", the last of %zu reviews", all->count);
 }
+
+static void add_review(struct json *j, const struct review *r)
+{
+	json_begin_object(j, NULL);
+	json_add_u64(j, "number", r->number);
+	json_add_string(j, "role", "reviewer");
+	json_add_string(j, "name", r->name);
+	json_add_string(j, "decision", review_decision_name(r->decision));
+	json_add_string(j, "comment", r->comment);
+	json_add_i64(j, "time_ns", r->time_ns);
+	json_add_hex(j, "fingerprint", r->fingerprint, HASH_SIZE);
+	json_begin_array(j, "objectives");
+	for (size_t i = 0; i < r->objective_count; i++) {
+		json_begin_object(j, NULL);
+		json_add_string(j, "id", r->objectives[i].id);
+		json_add_string(j, "state", review_state_name(r->objectives[i].satisfied));
+		json_end_object(j);
+	}
+	json_end_array(j);
+	json_end_object(j);
+}
+
+void review_words_json(struct json *j, const struct reviews *all)
+{
+	json_add_bool(j, "reviewed", all->count > 0);
+	json_begin_array(j, "reviews");
+	for (size_t i = 0; i < all->count; i++)
+		add_review(j, all->at[i]);
+	json_end_array(j);
+}

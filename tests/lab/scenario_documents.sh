@@ -92,7 +92,7 @@ check "what it keeps is sealed" "$B/airgap-verify" verify -q "$T/acme"
 # what the earlier sessions of this host found goes into the folder, as far as it is what was sealed
 check "an earlier session is told of" grep -q '"folder":"documents".*"verdict":"FAIL".*"attempts_leaving":1,.*"seal":"holds"' "$T/acme/past.ndjson"
 check "and where it tried to go" grep -q '"destination":"192.0.2.2","attempts":1' "$T/acme/past.ndjson"
-equal "that is gone" "$(sqlite3 "$T/acme/audit.db" "SELECT state FROM v_past_destination WHERE destination = '192.0.2.2'")" gone
+equal "that is gone" "$(sqlite3 "$T/acme/audit.db" "SELECT state LIKE 'gone%' FROM v_past_destination WHERE destination = '192.0.2.2'")" 1
 sed -i 's/"verdict":"FAIL"/"verdict":"PASS"/' "$R/report.json"
 check "looked for again" "$B/airgap-verify" report -q --past "$T" "$T/acme"
 check "one that was changed tells nothing" grep -q '"folder":"documents".*"problem":"its report.json is not what was sealed"' "$T/acme/past.ndjson"
