@@ -58,7 +58,9 @@ static ssize_t read_again(int fd, void *to, size_t size)
 	return got;
 }
 
-/* Positions are sent whole: 8 bytes never come in parts over a socket of this kind. */
+/* Positions are sent whole: 8 bytes never come in parts over a socket of this kind. The end
+ * is the end of the socket; what else goes wrong must not pass for it, or a file would be
+ * read in part and called whole. */
 static void wait_for_more(struct ring_reader *r, uint64_t taken)
 {
 	uint64_t there = 0;
@@ -66,8 +68,11 @@ static void wait_for_more(struct ring_reader *r, uint64_t taken)
 	do
 		sent = write(r->socket, &taken, sizeof taken);
 	while (sent < 0 && errno == EINTR);
-	if (sent != (ssize_t)sizeof taken ||
-	    read_again(r->socket, &there, sizeof there) != (ssize_t)sizeof there)
+	bool gone = sent < 0 && (errno == EPIPE || errno == ECONNRESET);
+	ssize_t got = gone ? 0 : read_again(r->socket, &there, sizeof there);
+	if ((sent != (ssize_t)sizeof taken && !gone) || (got != 0 && got != (ssize_t)sizeof there))
+		die("cannot ask for more of a file");
+	if (got == 0)
 		r->end = true;
 	else if (there > r->there && there - taken <= RING_SIZE)
 		r->there = there;
