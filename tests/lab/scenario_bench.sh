@@ -175,7 +175,7 @@ else
 		'{"task_id":"Own/2","prompt":"def half(x):\n    \"\"\"x / 2\"\"\"\n","entry_point":"half","canonical_solution":"    return x\n","test":"def check(candidate):\n    assert candidate(4) == 2\n"}' >"$T/own.jsonl"
 	bench solutions --check-tasks --suite humaneval --problems "$T/own.jsonl"
 	exits solutions 1
-	check "bench: --check-tasks tries the solutions of problems" grep -q "^2 tasks, 1 of them do not behave" "$T/solutions.out"
+	check "bench: --check-tasks tries the solutions of problems" grep -q "^2 tasks, 1 of them does not behave" "$T/solutions.out"
 	bench nothing --check-tasks --suite humaneval
 	exits nothing 64
 fi

@@ -91,8 +91,8 @@ of() {
 	"$B/airgap-verify" verify --json "$T/$1.zip" >"$T/verify.json"
 	sqlite3 :memory: "SELECT json_extract(readfile('$T/verify.json'), '$.session.$2')"
 }
-ended=$(of bundle-fail to_ns) id=$(of bundle-fail id)
-after=$(date -u -d "@$((ended / 1000000000 - 1))" +%FT%TZ)
+ended=$(of bundle-pass to_ns) id=$(of bundle-fail id)
+after=$(date -u -d "@$((ended / 1000000000)).$(printf %09d $((ended % 1000000000 + 1)))" +%FT%T.%NZ)
 check "the one that was asked for" "$B/airgap-verify" verify -q --session "$id" --after "$after" "$T/bundle-fail.zip"
 for option in "--session $id" "--after $after"; do
 	# shellcheck disable=SC2086 # two words

@@ -134,11 +134,11 @@ nsenter --net="/run/netns/$near" "$S" keep-listening "$T/daemon" 8450 9>&- &
 daemon=$!
 (
 	exec 9>&-
-	until [ -e "$T/asked" ]; do sleep 0.05; done
+	until [ -e "$T/daemon-asked" ]; do sleep 0.05; done
 	nsenter --net="/run/netns/$near" "$R" tcp 192.0.2.2 443
 ) &
 sleep 0.3
-meanwhile session escape-daemon -- sh -c "'$R' unix '$T/daemon'; touch '$T/asked'; sleep 1"
+meanwhile session escape-daemon -- sh -c "'$R' unix '$T/daemon'; touch '$T/daemon-asked'; sleep 1"
 all_ended
 kill $daemon
 wait $daemon 2>/dev/null

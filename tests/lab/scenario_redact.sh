@@ -170,15 +170,15 @@ equal "nor by any name" "$(grep -l -a -i "api.openai.com" "$T"/redacted-unknown/
 refused() {
 	wanted=$1 what=$2
 	shift 2
-	"$B/airgap-verify" redact -o "$T/refused" "$@" >"$T/refused.out" 2>&1
+	"$B/airgap-verify" redact -o "$T/redact-refused" "$@" >"$T/redact-refused.out" 2>&1
 	equal "redact: $what" $? "$wanted"
-	equal "$what: nothing is made" "$(ls -A "$T/refused" 2>/dev/null)" ""
+	equal "$what: nothing is made" "$(ls -A "$T/redact-refused" 2>/dev/null)" ""
 }
-"$B/airgap-verify" redact -o "$T/redact/copy" "$T/redact" >"$T/refused.out" 2>&1
+"$B/airgap-verify" redact -o "$T/redact/copy" "$T/redact" >"$T/redact-refused.out" 2>&1
 equal "redact: a copy within the original is refused" $? 64
 equal "and the original is as it was" "$(cd "$T/redact" && find . -type f -exec sha256sum {} + | sort | sha256sum)" "$before"
 mkdir "$T/there" && echo mine >"$T/there/.hidden"
-"$B/airgap-verify" redact -o "$T/there" "$T/redact" >"$T/refused.out" 2>&1
+"$B/airgap-verify" redact -o "$T/there" "$T/redact" >"$T/redact-refused.out" 2>&1
 equal "redact: a folder that is there is refused" $? 73
 equal "and what is in it stays" "$(cat "$T/there/.hidden")" mine
 chmod 644 "$T/other.key"
