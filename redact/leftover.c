@@ -15,6 +15,7 @@ enum {
 	WORD_LEAST = 4,
 	CHUNK = 1 << 20,
 	OVERLAP = 512, /* no needle is longer */
+	UUID_SIZE = 36,
 };
 
 struct searching {
@@ -182,6 +183,29 @@ static size_t hidden_address(const struct searching *s, const unsigned char *tex
 	return 0;
 }
 
+/* 8-4-4-4-12 hexadecimal digits (RFC 9562, section 4). */
+static bool is_uuid(const unsigned char *text)
+{
+	for (size_t i = 0; i < UUID_SIZE; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+		bool digit = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
+		if (dash ? text[i] != '-' : !digit)
+			return false;
+	}
+	return true;
+}
+
+/* One of the groups of four in a UUID: such words come by chance. Of one that was hidden the
+ * longer groups are searched for, too. */
+static bool is_of_uuid(const unsigned char *text, size_t size, size_t at, size_t end)
+{
+	static const size_t groups[] = {9, 14, 19};
+	for (size_t i = 0; i < LENGTH(groups) && end - at == 4; i++)
+		if (at >= groups[i] && size - (at - groups[i]) >= UUID_SIZE && is_uuid(text + at - groups[i]))
+			return true;
+	return false;
+}
+
 /* Words, and what looks like an address. `size` bytes of which needles may begin in the
  * first `count`. */
 static void search_text(struct searching *s, const unsigned char *text, size_t size, size_t count, uint64_t base, bool squeezed)
@@ -200,7 +224,8 @@ static void search_text(struct searching *s, const unsigned char *text, size_t s
 			note(s, place(s, base, squeezed, at), form, slice_of(text + at, address));
 		for (end = at; end < size && pseudonym_is_part(text[end]);)
 			end++;
-		if (end > at && !s->packed && intern_find(s->words, slice_of(text + at, end - at)) != INTERN_NONE)
+		if (end > at && !s->packed && intern_find(s->words, slice_of(text + at, end - at)) != INTERN_NONE &&
+		    !is_of_uuid(text, size, at, end))
 			note(s, place(s, base, squeezed, at), form, slice_of(text + at, end - at));
 	}
 }

@@ -19,7 +19,7 @@ struct work {
 /* Hides a host's name, an eight-byte word, a short one, and addresses of each kind. */
 static void begin(struct work *w)
 {
-	static const char names[] = "smithson", path[] = "/home/jane/oncology", host[] = "gate.hospital-lan.example",
+	static const char names[] = "smithson", path[] = "/home/jane/oncology/beef", host[] = "gate.hospital-lan.example",
 			  addresses[] = "93.184.216.34 2001:db8:77:5::1234:9 2001:db8:77:6::abcd:1 52:54:00:12:34:56";
 	char text[128];
 	*w = (struct work){.secret = secret_new(key)};
@@ -69,6 +69,7 @@ static void test_found(void **state)
 		{SLICE("xSmithSony"), 1},
 		{SLICE("x /jane/ y"), 3},
 		{SLICE("JANE"), 0},
+		{SLICE("\"d952e350-2c82-beef-b0cd-8a52c46b540\""), 15}, /* no UUID: a digit is missing */
 		{SLICE("a\4gate\14hospital-lan\7example\0b"), 2},
 		{SLICE("gate.hospital-lan.example"), 0},
 		{SLICE("x\0s\0m\0i\0t\0h\0s\0o\0n\0"), 2},
@@ -100,6 +101,7 @@ static void test_not_found(void **state)
 		SLICE("the gate is a word of ours, so is oncology"),
 		SLICE("93.184.216.3 93.184.216.345 193.184.216.34"),
 		SLICE("2001:db8:77:5::1234:99"),
+		SLICE("{\"uuid\":\"d952e350-2c82-beef-b0cd-8a52c46b5401\"}"), /* by chance */
 		SLICE(""),
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
