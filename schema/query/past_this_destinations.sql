@@ -8,6 +8,6 @@ FROM past p, (
 			nullif(g.dst, ''), 'not known'), 1, 255) AS destination,
 		sum(g.attempts) AS attempts
 	FROM (SELECT name, dst, count(*) AS attempts FROM attempt
-		WHERE suite = 0 AND in_session = 1 AND (leaves = 1 OR class IS NULL) GROUP BY name, dst) g
+		WHERE EXISTS (SELECT 1 FROM past) AND suite = 0 AND in_session = 1 AND (leaves = 1 OR class IS NULL) GROUP BY name, dst) g
 	GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500) d
 WHERE p.this_session = 1;
