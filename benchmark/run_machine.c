@@ -60,8 +60,9 @@ static enum status read_told(struct run *r, const char *path, struct error *err)
 	AUTO_FD int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	enum status status = file_read(folder >= 0 ? folder : AT_FDCWD, folder >= 0 ? "session.json" : path, MACHINE_TOLD_MAX,
 				       &text, err);
-	if (!status)
-		status = machine_told(text_slice(&text), &r->machine, err);
+	if (status)
+		return fail_in(err, "--machine"); /* it names the file */
+	status = machine_told(text_slice(&text), &r->machine, err);
 	return status ? fail_in(err, "--machine: %s", path) : OK;
 }
 

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,9 +24,12 @@ static enum status check(int fd, bool archive, struct error *err)
 	struct verify_result *v = must_alloc(1, sizeof *v);
 	const struct verify_options nothing = {0};
 	enum status status = (archive ? verify_archive : verify_folder)(fd, &nothing, v, err);
-	if (!status && v->outcome != VERIFY_GOOD)
-		status = fail(err, ERR_MALFORMED, "it does not verify: %s %s (airgap-verify verify tells all)",
-			      v->problem_count ? v->problems[0].path : "", v->problem_count ? v->problems[0].what : "");
+	if (!status && v->outcome != VERIFY_GOOD) {
+		const struct verify_problem *p = v->problem_count ? &v->problems[0] : NULL;
+		bool part = p && strcmp(p->path, ".") != 0; /* of the whole, whoever calls names it */
+		status = fail(err, ERR_MALFORMED, "it does not verify: %s%s%s (airgap-verify verify tells all)",
+			      part ? p->path : "it", " ", p ? p->what : "is not whole");
+	}
 	verify_result_free(v);
 	free(v);
 	return status;

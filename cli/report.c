@@ -36,7 +36,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	size_t count, dashes;
 	bool done;
 	size_t kept;
-	AUTO_FD int fd = -1;
+	AUTO_FD int fd = -1, past = -1;
 	AUTO_ENDPOINTS struct endpoints *rules = NULL;
 	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	enum verdict verdict;
@@ -49,6 +49,11 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	}
 	if (s.paper && strcmp(s.paper, "a4") != 0 && strcmp(s.paper, "letter") != 0) {
 		fail(err, ERR_USAGE, "--paper takes a4 or letter, not \"%s\"", s.paper);
+		return 0;
+	}
+	/* before anything is made anew: a folder that was named and is not there is a slip */
+	if (s.past && file_open_folder(AT_FDCWD, s.past, &past, err)) {
+		(void)fail_in(err, "--past");
 		return 0;
 	}
 	if (file_open_folder(AT_FDCWD, argv[0], &fd, err) || endpoint_files_kept(fd, NULL, &rules, err) ||

@@ -72,8 +72,15 @@ static void print(const struct settings *s, const struct timestamp *t)
 static enum status ask(int folder, const char *to, struct error *err)
 {
 	AUTO_TEXT struct text query = text_make(TIMESTAMP_QUERY_MAX);
+	struct error ignored = {0};
 	enum status status = seal_stamp_ask(folder, &query, err);
-	return status ? status : file_write(AT_FDCWD, to, text_slice(&query), err);
+	if (status)
+		return status;
+	status = file_write(AT_FDCWD, to, text_slice(&query), err);
+	/* a question that nobody got is none: the seal must not wait for its answer */
+	if (status && seal_stamp_remove(folder, &ignored))
+		return fail_in(err, "%s", ignored.text);
+	return status;
 }
 
 static enum status take(const struct settings *s, int folder, struct timestamp *ret, struct error *err)

@@ -100,3 +100,8 @@ check "it is sealed and made again with that" sh -c "'$B/airgap-verify' verify -
 printf '[policy]\npast = none\n' >"$T/alone.ini"
 session alone --policy "$T/alone.ini" -- true
 check "a policy wants none" test ! -e "$T/alone/past.ndjson"
+before=$(find "$T/documents" -type f -exec sha256sum {} + | sort | sha256sum)
+"$B/airgap-verify" report --past "$T/not-there" "$T/documents" >"$T/past.out" 2>&1
+equal "report --past: a folder that is not there is an error" $? 66
+check "and it is named" grep -q -e "--past.*not-there" "$T/past.out"
+equal "report --past: nothing was made anew" "$(find "$T/documents" -type f -exec sha256sum {} + | sort | sha256sum)" "$before"

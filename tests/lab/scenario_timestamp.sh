@@ -93,3 +93,16 @@ session early --key "$T/early-key.key" --certificate "$T/early-key.crt" --passph
 exits early 0
 check "early: sealed with that key" "$B/airgap-verify" verify -q "$T/early"
 rm -rf "$T/early"
+
+# a question that could not be written was not asked: the seal waits for no answer
+session stamp-full -- true
+mkdir "$T/full"
+if mount -t tmpfs -o size=4k none "$T/full" 2>/dev/null; then
+	dd if=/dev/zero of="$T/full/fill" bs=1k count=8 2>/dev/null
+	"$B/airgap-verify" timestamp --query "$T/full/q" "$T/stamp-full" >"$T/stamp-full.asked" 2>&1
+	equal "a question on a full disk is an error" $? 74
+	check "and the folder is as good as before" "$B/airgap-verify" verify -q "$T/stamp-full"
+	umount "$T/full"
+else
+	skip "a question on a full disk" "no tmpfs can be mounted here"
+fi
