@@ -6,6 +6,7 @@
  */
 #include "analysis/bearing.h"
 #include "analysis/frameworks.h"
+#include "analysis/kept_files.h"
 #include "analysis/steps.h"
 #include "core/text.h"
 
@@ -119,26 +120,9 @@ static enum status write_control(struct store *store, const struct control *c, c
 	return store_run(q, err);
 }
 
-/* Those of the build, and the files that the database keeps. */
-static enum status load(struct store *store, struct frameworks *all, struct error *err)
+static enum status add_file(void *all, struct slice text, const char *name, struct error *err)
 {
-	AUTO_TEXT struct text name = text_make(SITE_FILE_NAME_MAX);
-	bool more = true;
-	int64_t id = 0;
-	enum status status = OK;
-	while (!status && more) {
-		sqlite3_stmt *q = store_query(store, QUERY_CONTROL_FILE_NEXT);
-		store_bind_i64(q, 1, id);
-		status = store_step(q, &more, err);
-		if (!status && more) {
-			id = store_i64(q, 0);
-			text_clear(&name);
-			text_add(&name, store_slice(q, 1));
-			status = frameworks_add(all, store_slice(q, 2), text_string(&name), err);
-		}
-		sqlite3_reset(q);
-	}
-	return status;
+	return frameworks_add(all, text, name, err);
 }
 
 /* Those that the policy names are all there. */
@@ -158,7 +142,7 @@ enum status controls(struct store *store, enum verdict verdict, struct error *er
 	AUTO_FRAMEWORKS struct frameworks *all = frameworks_new();
 	enum status status = store_run(store_query(store, QUERY_CONTROL_RESET), err);
 	if (!status)
-		status = load(store, all, err);
+		status = kept_files_each(store, QUERY_CONTROL_FILE_NEXT, add_file, all, err);
 	if (!status)
 		status = check_policy(store, all, err);
 	if (!status)

@@ -4,30 +4,15 @@
  * them (purpose.h).
  */
 #include "analysis/attempts.h"
+#include "analysis/kept_files.h"
 #include "analysis/steps.h"
 #include "core/text.h"
 
 #include <string.h>
 
-static enum status load_files(struct purposes *p, struct error *err)
+static enum status add_file(void *rules, struct slice text, const char *name, struct error *err)
 {
-	AUTO_TEXT struct text name = text_make(SITE_FILE_NAME_MAX);
-	bool more = true;
-	int64_t id = 0;
-	enum status status = OK;
-	while (!status && more) {
-		sqlite3_stmt *q = store_query(p->store, QUERY_ENDPOINT_FILE_NEXT);
-		store_bind_i64(q, 1, id);
-		status = store_step(q, &more, err);
-		if (!status && more) {
-			id = store_i64(q, 0);
-			text_clear(&name);
-			text_add(&name, store_slice(q, 1));
-			status = endpoints_add(p->rules, store_slice(q, 2), text_string(&name), err);
-		}
-		sqlite3_reset(q);
-	}
-	return status;
+	return endpoints_add(rules, text, name, err);
 }
 
 static enum status write_rule(struct purposes *p, size_t n, struct error *err)
@@ -51,7 +36,7 @@ static enum status prepare(struct purposes *p, struct error *err)
 {
 	static const enum query first[] = {QUERY_ANSWER_RESET, QUERY_ANSWER_FILL, QUERY_ANSWER_LOGS};
 	int64_t answers = 0, names = 0;
-	enum status status = load_files(p, err);
+	enum status status = kept_files_each(p->store, QUERY_ENDPOINT_FILE_NEXT, add_file, p->rules, err);
 	for (size_t i = 0; i < endpoints_count(p->rules) && !status; i++)
 		status = write_rule(p, i, err);
 	if (!status)
