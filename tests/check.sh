@@ -6,11 +6,22 @@
 # and the faults, some of which end a process in the middle of things.
 set -u
 here=$(dirname "$0")
-log=$(mktemp) passed=0 failed=0 skipped=0
+log=$(mktemp) bad=$(mktemp) passed=0 failed=0 skipped=0
+
+# keep_failures PART: what failed in it, in few and short lines, to be said once more at
+# the end: whoever sees only the tail of a long output is to learn from it.
+keep_failures() {
+	{
+		echo "FAILED in $1:"
+		grep -A2 -e '^ *NOT OK' -e '^FAILED' -e '\[  FAILED  \]' -e ' ERROR ' "$log" ||
+			grep -v 'warning:' "$log"
+	} | grep -v '^--$' | cut -c1-160 | head -12 >>"$bad"
+}
 
 # part NAME COMMAND…
 part() {
-	echo "== $1"
+	name=$1
+	echo "== $name"
 	shift
 	"$@" >"$log" 2>&1
 	status=$?
@@ -22,6 +33,7 @@ part() {
 	# one that does not count is one test: its exit status
 	[ -n "$p$f" ] || [ "$status" -ne 0 ] || p=1
 	[ "$status" -eq 0 ] || [ "${f:-0}" -gt 0 ] || f=1
+	[ "${f:-0}" -eq 0 ] || keep_failures "$name"
 	echo "   $last"
 	passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
 }
@@ -31,6 +43,7 @@ part "unit tests and replays" sh "$here/run.sh" "$@"
 [ -n "${SAN:-}" ] || part "fault points" sh "$here/faults/faults.sh"
 part laboratory sh "$here/lab/lab.sh"
 [ -n "${SAN:-}" ] || part "Windows under Wine" "${MAKE:-make}" -s --no-print-directory check-windows
-rm -f "$log"
+cat "$bad"
+rm -f "$log" "$bad"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
