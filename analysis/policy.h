@@ -3,7 +3,7 @@
 #define ANALYSIS_POLICY_H
 
 /*
- * What a site decides about a session: one INI text (airgap-verify-formats(5)).
+ * What a site decides about a session: one INI text (policy.ini(5)).
  *
  *   [policy]
  *   scope = session

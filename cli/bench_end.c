@@ -20,7 +20,7 @@ void bench_end_words(const struct bench_end *e, struct text *ret)
 	text_addf(ret, "Egress:      %s\n",
 		  e->watched ? verdict_name(e->egress) : "not watched (--no-watch): nothing is said of it");
 	text_addf(ret, "Good enough: %s\n",
-		  e->judged ? verdict_name(e->enough) : "not judged: the policy has no thresholds ([bench] in airgap-verify-formats(5))");
+		  e->judged ? verdict_name(e->enough) : "not judged: the policy has no thresholds ([bench] in policy.ini(5))");
 	if (e->watched)
 		text_add_string(ret, "Watched was the benchmark, with its sandbox and all code of models. The model server was not:\n"
 				     "it ran before. What it reached out for itself afterwards would stand above as local_peer, as far\n"

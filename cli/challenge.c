@@ -58,7 +58,7 @@ static enum status load(const struct settings *s, struct policy *ret, struct err
 	enum status status = policy_file_load(s->policy, &text, ret, err);
 	if (!status && !challenge_has_sink(&ret->challenge))
 		status = fail(err, ERR_CONFIG, "%s: nothing is sent anywhere unless [challenge] names a sink of your own: "
-			      "sink = ADDRESS or sink6 = ADDRESS (airgap-verify-formats(5))", s->policy);
+			      "sink = ADDRESS or sink6 = ADDRESS (policy.ini(5))", s->policy);
 	return status;
 }
 

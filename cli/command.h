@@ -3,7 +3,8 @@
 #define CLI_COMMAND_H
 
 /*
- * A command of airgap-verify: one row in main.c, which prints the usage from it.
+ * A command of airgap-verify: one row in command.c. The usage, the completions of shells
+ * and what tests/unit/manual_test.c wants of the manual come from the same rows.
  */
 
 #include "cli/arguments.h"
@@ -23,6 +24,10 @@ struct command {
 extern const struct command command_session, command_ingest, command_crosscheck, command_report, command_bundle, command_reproduce,
 	command_verify, command_timestamp, command_sign, command_keygen, command_list, command_doctor, command_inventory,
 	command_challenge, command_posture, command_bench, command_redact;
+
+/* All of them, in the order of the usage. */
+extern const struct command *const commands[];
+extern const size_t command_count;
 
 /* Parses the options of `self`; prints the help where it is asked for, and then
  * `ret_done` is true. */

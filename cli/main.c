@@ -8,38 +8,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const struct command *const commands[] = {
-	&command_session, &command_ingest, &command_crosscheck, &command_report, &command_bundle, &command_reproduce,
-	&command_redact,  &command_verify,  &command_timestamp, &command_sign, &command_keygen, &command_list,       &command_doctor,
-	&command_inventory, &command_challenge,
-	&command_posture, &command_bench,
-};
-
 static void print_usage(FILE *to)
 {
 	fprintf(to, "airgap-verify: prove that an AI coding session kept everything on this machine\n\n"
 		    "usage: airgap-verify COMMAND [options]\n\n");
-	for (size_t i = 0; i < LENGTH(commands); i++)
+	for (size_t i = 0; i < command_count; i++)
 		fprintf(to, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
 	fprintf(to, "\nFirst: airgap-verify doctor, then sudo airgap-verify session -- COMMAND.\n"
 		    "Each command takes --help; the manual is airgap-verify(1).\n");
-}
-
-enum status command_parse(const struct command *self, int argc, char *argv[], void *settings,
-			  size_t *ret_count, size_t *ret_dashes, bool *ret_done, struct error *err)
-{
-	enum status status = arguments_parse(self->arguments, self->argument_count, argc, argv, settings,
-					     ret_count, ret_dashes, err);
-	const struct common *common = settings;
-	*ret_done = !status && common->help;
-	if (!*ret_done)
-		return status ? fail_in(err, "%s", self->name) : OK;
-	printf("usage: airgap-verify %s %s\n\n%s.\n", self->name, self->usage, self->summary);
-	if (self->details)
-		printf("\n%s\n", self->details);
-	printf("\n");
-	arguments_print(self->arguments, self->argument_count);
-	return OK;
 }
 
 static int print_error(const struct error *err)
@@ -77,7 +53,7 @@ int main(int argc, char *argv[])
 		printf("airgap-verify %s\n", VERSION);
 		return finish(0);
 	}
-	for (size_t i = 0; i < LENGTH(commands); i++) {
+	for (size_t i = 0; i < command_count; i++) {
 		if (strcmp(name, commands[i]->name) != 0)
 			continue;
 		int exit_status = commands[i]->run(commands[i], argc - 2, argv + 2, &err);

@@ -25,7 +25,7 @@ static const struct {
 	 "as root: sysctl -w kernel.unprivileged_userns_clone=1; or run it with sudo"},
 	{"kernel/apparmor_restrict_unprivileged_userns", 1, true,
 	 "AppArmor keeps user namespaces from programs without a profile (kernel.apparmor_restrict_unprivileged_userns = 1)",
-	 "run it with sudo; or give airgap-collect an AppArmor profile with \"userns,\" as airgap-verify(1) shows; "
+	 "run it with sudo; or give airgap-collect an AppArmor profile with \"userns,\" as airgap-verify-session(1) shows; "
 	 "or as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
 };
 

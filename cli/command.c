@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/command.h"
+
+#include <stdio.h>
+
+const struct command *const commands[] = {
+	&command_session,
+	&command_ingest,
+	&command_crosscheck,
+	&command_report,
+	&command_bundle,
+	&command_reproduce,
+	&command_redact,
+	&command_verify,
+	&command_timestamp,
+	&command_sign,
+	&command_keygen,
+	&command_list,
+	&command_doctor,
+	&command_inventory,
+	&command_challenge,
+	&command_posture,
+	&command_bench,
+};
+const size_t command_count = LENGTH(commands);
+
+enum status command_parse(const struct command *self, int argc, char *argv[], void *settings,
+			  size_t *ret_count, size_t *ret_dashes, bool *ret_done, struct error *err)
+{
+	enum status status = arguments_parse(self->arguments, self->argument_count, argc, argv, settings,
+					     ret_count, ret_dashes, err);
+	const struct common *common = settings;
+	*ret_done = !status && common->help;
+	if (!*ret_done)
+		return status ? fail_in(err, "%s", self->name) : OK;
+	printf("usage: airgap-verify %s %s\n\n%s.\n", self->name, self->usage, self->summary);
+	if (self->details)
+		printf("\n%s\n", self->details);
+	printf("\n");
+	arguments_print(self->arguments, self->argument_count);
+	return OK;
+}
