@@ -140,6 +140,30 @@ static void where_packets_were_not_seen(void **state)
 	assert_rows(r->store, "SELECT probe, result FROM v_challenge ORDER BY id", "tcp|stopped;tcp6|unknown;udp|unknown;");
 }
 
+/* The kernel asks for a neighbour when it likes, also while its owner pings it in vain. */
+static void what_the_kernel_asks_neighbours(void **state)
+{
+	struct rows *r = *state;
+	AUTO_TEXT struct text t = text_make(1 << 16);
+	run_sql(r, whole_session);
+	run_sql(r, "INSERT INTO flow (id, source, proto, src, dst, first_ns, last_ns, packets_out, packets_in,"
+		   " bytes_out, bytes_in, state, iface, dir, first_packet) VALUES"
+		   " (70, 2, 'icmp6', '2001:db8::1', '2001:db8::9', 1002500000000, 1002500000000, 1, 1, 0, 0, 'neighbour solicitation', 'eth0', 'out', 70);"
+		   "INSERT INTO egress (id, time_ns, cookie, proto, src, dst, ifindex, size, in_cgroup, class, source, record) VALUES"
+		   " (80, 1002500010000, 9, 'icmp6', '2001:db8::1', '2001:db8::9', 2, 72, 0, 'public', 1, 80),"
+		   " (81, 1003500000000, 9, 'tcp', '2001:db8::1', '2001:db8::9', 2, 72, 0, 'public', 1, 81),"
+		   " (82, 1004500000000, 9, 'icmp6', '2001:db8::1', '2001:db8::9', 2, 72, 0, 'public', 1, 82);");
+	text_add_string(&t, head);
+	for (int at = 1002; at < 1005; at++)
+		text_addf(&t, "{\"probe\":\"icmp6\",\"proto\":\"icmp6\",\"dst\":\"2001:db8::9\",\"pid\":%d,\"from_ns\":%d" SECOND
+			      ",\"to_ns\":%d" SECOND ",\"call\":\"socket\",\"errno\":1,\"answer\":\"none\",\"detail\":\"\"}\n",
+			  100 + at, at, at + 1);
+	text_add_string(&t, end);
+	read_lines(r, text_slice(&t));
+	judge_now(r, "");
+	assert_rows(r->store, "SELECT result FROM v_challenge ORDER BY id", "stopped;stopped;left;");
+}
+
 static int print(struct rows *r, bool json, struct text *ret)
 {
 	struct error err = {0};
@@ -183,7 +207,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(lines_become_rows),           rows_test(lines_that_are_none),
 		rows_test(what_became_of_each),         rows_test(where_packets_were_not_seen),
-		rows_test(how_it_ends),
+		rows_test(what_the_kernel_asks_neighbours), rows_test(how_it_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
