@@ -3,7 +3,7 @@
 R="$B/lab/reach"
 
 # a socket from before that goes on, as a login or a VPN would
-nsenter --net="/run/netns/$near" "$R" chat 192.0.2.2 443 4 2>/dev/null &
+nsenter --net="/run/netns/$near" "$R" chat 192.0.2.2 443 12 2>/dev/null &
 chat=$!
 sleep 0.5
 # and somebody who opens new ones meanwhile

@@ -153,7 +153,8 @@ static void test_evidence(void **state)
 	start(s);
 	put_evidence(s, lines, LENGTH(lines));
 	scratch_put(s, "in/posture.ndjson",
-		    SLICE("{\"what\":\"resolv-conf\",\"path\":\"/etc/resolv.conf\",\"text\":\"nameserver 93.184.216.34\\nsearch ward7.example\\n\"}\n"));
+		    SLICE("{\"what\":\"resolv-conf\",\"path\":\"/etc/resolv.conf\",\"text\":\"nameserver 93.184.216.34\\nsearch ward7.example\\n\"}\n"
+			  "{\"what\":\"process\",\"path\":\"/proc/7\",\"text\":\"pid=7\\ncomm=smith\\nargs=smith serve\\nenvironment=read\\n\"}\n"));
 	struct copy c = copied(s, &secret);
 	AUTO_FREE char *text = scratch_get(s, "out/evidence.ndjson", &size),
 		       *session_copy = scratch_get(s, "out/session.json", &session_size),
@@ -179,6 +180,10 @@ static void test_evidence(void **state)
 	hash_text(bytes, digest);
 	assert_contains(text, digest);
 	assert_null(strstr(posture, "ward7"));
+	/* the names of the fields stay, or nobody reads it */
+	assert_contains(posture, "pid=7\\ncomm=");
+	assert_contains(posture, "\\nargs=");
+	assert_contains(posture, "\\nenvironment=read\\n");
 	/* what the kernel cut off is the beginning of the same pseudonym */
 	const char *exe = strstr(text, "\"exe\":\"/opt/") + 12, *comm = strstr(text, "\"comm\":\"") + 8;
 	assert_memory_equal(exe, comm, 15);
