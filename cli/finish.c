@@ -5,8 +5,8 @@
 #include "cli/database.h"
 #include "cli/past.h"
 #include "cli/reviews.h"
+#include "cli/seal_words.h"
 #include "cli/signer.h"
-#include "cli/site.h"
 #include "cli/tsa.h"
 #include "core/clock.h"
 #include "ingest/kept.h"
@@ -23,7 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OUTPUT_MAX = 256 << 20, VALUE_MAX = 512 };
+enum { OUTPUT_MAX = 256 << 20, NAME_MAX_SHOWN = 512 };
 
 static void say(const struct finish_request *r, const char *text)
 {
@@ -31,24 +31,12 @@ static void say(const struct finish_request *r, const char *text)
 		fprintf(stderr, "airgap-verify: %s\n", text);
 }
 
-/* What was watched; zeros where nothing was judged. */
-static enum status read_window(struct store *store, int64_t *ret_from_ns, int64_t *ret_to_ns, struct error *err)
-{
-	bool row = false;
-	sqlite3_stmt *q = store_query(store, QUERY_REPORT_VERDICT);
-	enum status status = store_step(q, &row, err);
-	*ret_from_ns = !status && row ? store_i64(q, 2) : 0;
-	*ret_to_ns = !status && row ? store_i64(q, 3) : 0;
-	sqlite3_reset(q);
-	return status;
-}
-
 /* The signature that a PDF reader shows; before the seal, which covers it. */
 static enum status sign_report(const struct finish_request *r, const struct signing *signing,
 			       const struct seal_facts *seal, const struct timestamp_source *stamp, struct error *err)
 {
 	char reason[64];
-	AUTO_TEXT struct text name = text_make(VALUE_MAX);
+	AUTO_TEXT struct text name = text_make(NAME_MAX_SHOWN);
 	snprintf(reason, sizeof reason, "%s as airgap-verify found it", seal->verdict);
 	certificate_add_subject(signing_certificate(signing), &name);
 	struct pades_facts facts = {
@@ -85,19 +73,10 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 {
 	AUTO_SIGNING struct signing *signing = NULL;
 	AUTO_TSA struct tsa tsa = {.named = false};
-	struct site site;
-	char id[VALUE_MAX], watched[VALUE_MAX], derived[HASH_TEXT_MAX], subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
+	struct seal_words words;
+	struct seal_facts *facts = &words.facts;
 	bool made, once;
-	int64_t from_ns, to_ns;
-	enum status status = store_session_value(store, "id", id, sizeof id, err);
-	if (!status)
-		status = store_session_value(store, "host", watched, sizeof watched, err);
-	if (!status)
-		status = store_session_value(store, "derived_from", derived, sizeof derived, err);
-	if (!status)
-		status = read_window(store, &from_ns, &to_ns, err);
-	if (!status)
-		status = site_read(store, &site, err);
+	enum status status = seal_words_read(store, verdict, r->action, &words, err);
 	if (!status)
 		status = tsa_of_policy(r->policy, &tsa, err);
 	if (!status)
@@ -110,28 +89,13 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		say(r, "the time stamp was of the old seal and goes with it; airgap-verify timestamp gets one for the new");
 	if (once)
 		say(r, "no place for a signing key of yours: signed with one of this run alone");
-	signer_subject(subject);
-	subject[strcspn(subject, "@")] = 0;
-	gethostname(host, sizeof host - 1);
-	struct seal_facts facts = {
-		.session_id = id,
-		.verdict = verdict,
-		.tool_version = VERSION,
-		.user = r->sealed_by ? r->sealed_by : subject,
-		.host = r->sealed_at ? r->sealed_at : host,
-		.reason = r->action,
-		.now_ns = clock_now().wall_ns,
-		.watched = watched[0] ? watched : NULL,
-		.from_ns = from_ns,
-		.to_ns = to_ns,
-		.marking = site.marking,
-		.retention_years = site.retention_years,
-		.stamp_follows = tsa.named,
-		.derived_from = derived,
-	};
-	status = sign_report(r, signing, &facts, tsa_source(&tsa), err);
+	facts->user = r->sealed_by ? r->sealed_by : facts->user;
+	facts->host = r->sealed_at ? r->sealed_at : facts->host;
+	facts->now_ns = clock_now().wall_ns; /* a key that was made is not younger than what it signs */
+	facts->stamp_follows = tsa.named;
+	status = sign_report(r, signing, facts, tsa_source(&tsa), err);
 	if (!status)
-		status = seal_folder(r->folder, signing, &facts, err);
+		status = seal_folder(r->folder, signing, facts, err);
 	if (!status)
 		stamp_seal(r, tsa_source(&tsa));
 	return status;

@@ -3,6 +3,7 @@
  * A time stamp for a seal, from an authority that is reached on this machine, or by hand: the
  * question goes out in a file and the reply comes back in one, on whatever way the site has.
  */
+#include "cli/announce.h"
 #include "cli/command.h"
 #include "cli/tsa.h"
 #include "core/auto.h"
@@ -15,12 +16,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { OUTPUT_MAX = 1 << 16 };
 
 struct settings {
 	struct common common;
-	const char *query, *reply, *tsa, *tsa_ca;
+	const char *query, *reply, *tsa, *tsa_ca, *key, *certificate, *passphrase_file;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -29,24 +31,24 @@ static const struct argument arguments[] = {
 	{"--reply", 0, "FILE", ARGUMENT_TEXT, AT(reply), "take what it answered (TimeStampResp)"},
 	{"--tsa", 0, "URL", ARGUMENT_TEXT, AT(tsa), "ask there, at http://127.0.0.1:PORT/PATH or unix:/PATH (tsa of the policy)"},
 	{"--tsa-ca", 0, "FILE", ARGUMENT_TEXT, AT(tsa_ca), "the authority's certificate must chain to one of these (PEM)"},
+	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "the key of the seal, which is made anew where it does not tell of a stamp"},
+	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and its certificate"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 };
 
 /* Of what does not hold there is no use in knowing when. */
-static enum status check_folder(int folder, const char *path, struct error *err)
+static enum status check_folder(int folder, const char *path, struct verify_result *v, struct error *err)
 {
-	struct verify_result *v = must_alloc(1, sizeof *v);
 	struct verify_options nothing = {0};
 	enum status status = verify_folder(folder, &nothing, v, err);
 	for (size_t i = 0; i < v->problem_count && !status; i++)
 		if (v->problems[i].outcome == VERIFY_BAD || strcmp(v->problems[i].path, SEAL_REPLY) != 0)
 			status = fail(err, ERR_MALFORMED, "%s does not verify: %s %s (airgap-verify verify tells all)", path,
 				      v->problems[i].path, v->problems[i].what);
-	verify_result_free(v);
-	free(v);
 	return status;
 }
 
-static void print(const struct settings *s, const struct timestamp *t)
+static void print(const struct settings *s, const struct timestamp *t, bool announced)
 {
 	char time[CLOCK_TEXT_MAX];
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
@@ -58,6 +60,7 @@ static void print(const struct settings *s, const struct timestamp *t)
 		json_add_string(&j, "time", t->time_ns ? time : NULL);
 		json_add_string(&j, "authority", t->time_ns ? t->signer : NULL);
 		json_add_string(&j, "fingerprint", t->time_ns ? t->fingerprint : NULL);
+		json_add_bool(&j, "announced", announced);
 		json_end_object(&j);
 		text_add_char(&out, '\n');
 	} else if (!s->common.quiet && t->time_ns) {
@@ -72,15 +75,8 @@ static void print(const struct settings *s, const struct timestamp *t)
 static enum status ask(int folder, const char *to, struct error *err)
 {
 	AUTO_TEXT struct text query = text_make(TIMESTAMP_QUERY_MAX);
-	struct error ignored = {0};
 	enum status status = seal_stamp_ask(folder, &query, err);
-	if (status)
-		return status;
-	status = file_write(AT_FDCWD, to, text_slice(&query), err);
-	/* a question that nobody got is none: the seal must not wait for its answer */
-	if (status && seal_stamp_remove(folder, &ignored))
-		return fail_in(err, "%s", ignored.text);
-	return status;
+	return status ? status : file_write(AT_FDCWD, to, text_slice(&query), err);
 }
 
 static enum status take(const struct settings *s, int folder, struct timestamp *ret, struct error *err)
@@ -96,15 +92,14 @@ static enum status take(const struct settings *s, int folder, struct timestamp *
 }
 
 /* Of the command line, else of the machine's policy. */
-static enum status fetch(const struct settings *s, int folder, struct timestamp *ret, struct error *err)
+static enum status find_authority(const struct settings *s, struct tsa *ret, struct error *err)
 {
-	AUTO_TSA struct tsa tsa = {.named = false};
 	bool here = s->tsa || s->tsa_ca;
-	enum status status = here ? tsa_open(s->tsa, s->tsa_ca, &tsa, err) : tsa_of_policy(NULL, &tsa, err);
-	if (!status && !tsa.named)
+	enum status status = here ? tsa_open(s->tsa, s->tsa_ca, ret, err) : tsa_of_policy(NULL, ret, err);
+	if (!status && !ret->named)
 		status = fail(err, ERR_USAGE, "timestamp: the policy names no authority of this machine to ask; carry the question by hand "
 			      "(--query FILE, then --reply FILE), or give --tsa URL and --tsa-ca FILE");
-	return status ? status : seal_stamp(folder, &tsa.source, clock_now().wall_ns, ret, err);
+	return status;
 }
 
 static enum status check_settings(const struct settings *s, size_t count, struct error *err)
@@ -119,6 +114,35 @@ static enum status check_settings(const struct settings *s, size_t count, struct
 	return OK;
 }
 
+/* A question that nobody got is none: the seal must not wait for its answer. */
+static void take_back(const struct announce_request *r, bool announced, struct error *err)
+{
+	struct error why = {0};
+	if (faccessat(r->folder, SEAL_REPLY, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return; /* of an earlier stamp, which stays */
+	if (seal_stamp_remove(r->folder, &why) || (announced && announce_undo(r, &why)))
+		fail_in(err, "%s", why.text);
+}
+
+static enum status get(const struct settings *s, const struct announce_request *r, struct timestamp *ret, struct error *err)
+{
+	AUTO_TSA struct tsa tsa = {.named = false};
+	const char *why = NULL;
+	bool made = false;
+	enum status status = s->query ? OK : find_authority(s, &tsa, err);
+	if (!status)
+		status = announce(r, &made, &why, err);
+	if (status)
+		return status;
+	if (why && !s->common.quiet)
+		fprintf(stderr, "airgap-verify: the seal does not tell that a time stamp belongs to it, so that one that is removed leaves "
+				"no trace: %s\n", why);
+	status = s->query ? ask(r->folder, s->query, err) : seal_stamp(r->folder, &tsa.source, clock_now().wall_ns, ret, err);
+	if (status && (s->query || made))
+		take_back(r, made, err);
+	return status;
+}
+
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
 	struct settings s = {0};
@@ -128,13 +152,18 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	AUTO_FD int folder = -1;
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done || check_settings(&s, count, err))
 		return 0;
-	if (file_open_folder(AT_FDCWD, argv[0], &folder, err) || check_folder(folder, argv[0], err))
+	if (file_open_folder(AT_FDCWD, argv[0], &folder, err))
 		return 0;
-	enum status status = s.query   ? ask(folder, s.query, err)
-			     : s.reply ? take(&s, folder, &stamp, err)
-				       : fetch(&s, folder, &stamp, err);
+	struct verify_result *v = must_alloc(1, sizeof *v);
+	enum status status = check_folder(folder, argv[0], v, err);
+	const struct announce_request r = {argv[0], folder, v->session.known ? v->session.verdict : NULL, v->fingerprint,
+					   s.key,   s.certificate, s.passphrase_file};
 	if (!status)
-		print(&s, &stamp);
+		status = s.reply ? take(&s, folder, &stamp, err) : get(&s, &r, &stamp, err);
+	if (!status)
+		print(&s, &stamp, announce_is_made(folder));
+	verify_result_free(v);
+	free(v);
 	return 0;
 }
 
@@ -144,7 +173,8 @@ const struct command command_timestamp = {
 	.summary = "get a time stamp (RFC 3161) over the seal of a session folder",
 	.details = "From the authority that the policy names ([signing] tsa), or by hand, as nothing outside this\n"
 		   "machine is ever asked: carry the question (--query) to your authority, and its reply back\n"
-		   "(--reply). The seal stays as it is; the stamp lies beside it in seal/.",
+		   "(--reply). The stamp lies beside the seal in seal/. A seal that does not tell of one is made anew\n"
+		   "before, as a stamp that is removed would leave no trace.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

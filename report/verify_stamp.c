@@ -153,6 +153,9 @@ static void note(struct stamp_reading *r, const struct timestamp *t)
 	if (t->expired)
 		verify_not_proven(r->v, "that the time stamp could not be made by now: the certificate of \"%.200s\" was valid at the "
 				  "time it tells, and is not any more", t->signer);
+	if (!is_expected(r))
+		verify_not_proven(r->v, "that the time stamp stays: the seal does not say that one follows it (%s%s), and whoever removes this one "
+				  "leaves no trace", r->within, SEAL_MANIFEST);
 	if (!r->v->result->stamp.time_ns)
 		r->v->result->stamp = *t;
 }

@@ -17,12 +17,15 @@ enum { XLSX_ROWS_MAX = 1048576, XLSX_CELL_MAX = 30000 /* bytes shown of a text *
 
 enum xlsx_format { XLSX_PLAIN, XLSX_HEADING, XLSX_DATE, XLSX_BOLD, XLSX_WRAP, XLSX_TOP, XLSX_FORMATS };
 
+struct xlsx_texts; /* opaque; those that cells share */
+
 struct xlsx {
 	struct store *store;
 	const struct facts *facts;
 	lxw_workbook *book; /* freed by xlsx_report.c */
 	lxw_format *format[XLSX_FORMATS];
 	struct text cell;     /* reused */
+	struct xlsx_texts *texts;
 	size_t rows_max;      /* XLSX_ROWS_MAX but in tests */
 	bool models;          /* there is a benchmark of them */
 };
@@ -45,6 +48,9 @@ enum status xlsx_summary_write(struct xlsx *x, struct error *err) MUST_CHECK;
 
 /* Small tables with a chart of the workbook's own beside each. */
 enum status xlsx_figures_write(struct xlsx *x, struct error *err) MUST_CHECK;
+
+struct xlsx_texts *xlsx_texts_new(void);
+void xlsx_texts_free(struct xlsx_texts *t); /* NULL-safe */
 
 /* Text that is not ours, in one cell: never a formula, fit to be shown. */
 void xlsx_put(struct xlsx *x, lxw_worksheet *to, lxw_row_t row, lxw_col_t column, struct slice text,

@@ -151,8 +151,9 @@ static enum status write_rows(struct store *store, const struct report_form *for
 	enum status status = facts_read(store, form, &facts, err);
 	if (status)
 		return status;
-	struct xlsx x = {.store = store, .facts = &facts, .rows_max = rows_max, .cell = text_make(8 * XLSX_CELL_MAX)};
+	struct xlsx x = {.store = store, .facts = &facts, .rows_max = rows_max, .cell = text_make(8 * XLSX_CELL_MAX), .texts = xlsx_texts_new()};
 	status = write_book(&x, fd, err);
+	xlsx_texts_free(x.texts);
 	text_free(&x.cell);
 	return status;
 }

@@ -31,14 +31,6 @@ struct filling {
 	size_t row; /* the next one */
 };
 
-void xlsx_put(struct xlsx *x, lxw_worksheet *to, lxw_row_t row, lxw_col_t column, struct slice text,
-	      enum xlsx_format format)
-{
-	text_clear(&x->cell);
-	text_add_printable(&x->cell, text, XLSX_CELL_MAX);
-	worksheet_write_string(to, row, column, text_string(&x->cell), x->format[format]);
-}
-
 /* "&C" centres and "&" begins what is no text (ECMA-376 part 1, 18.3.1.46); the library
  * takes up to 255 characters. */
 void xlsx_margins(struct xlsx *x, lxw_worksheet *to)

@@ -198,11 +198,13 @@ enum status zip_read(int fd, struct arena *arena, struct zip *ret, struct error 
 
 enum status zip_hash(int fd, const struct zip_entry *e, unsigned char ret[static HASH_SIZE], bool *ret_whole, struct error *err)
 {
-	AUTO_FREE unsigned char *buffer = must_alloc(BUFFER_SIZE, 1);
+	/* what is allocated is cleared too, which takes longer than to hash a small file */
+	size_t room = e->size < BUFFER_SIZE ? (size_t)e->size : BUFFER_SIZE;
+	AUTO_FREE unsigned char *buffer = must_alloc(room + 1, 1);
 	AUTO_HASH struct hash *hash = hash_new();
 	uLong crc = crc32(0, NULL, 0);
 	for (uint64_t done = 0; done < e->size;) {
-		size_t want = e->size - done < BUFFER_SIZE ? (size_t)(e->size - done) : BUFFER_SIZE, got;
+		size_t want = e->size - done < room ? (size_t)(e->size - done) : room, got;
 		enum status status = read_at(fd, e->at + done, buffer, want, &got, err);
 		if (status)
 			return status;

@@ -69,6 +69,32 @@ sh "$here/../tsa.sh" reply "$T/tsa" "$T/q.tsq" "$T/r.tsr"
 check "unstamped: stamped by hand" "$B/airgap-verify" timestamp -q --reply "$T/r.tsr" --tsa-ca "$T/tsa/ca.pem" "$T/unstamped"
 check "unstamped: good now" "$B/airgap-verify" verify -q "$T/unstamped"
 
+# a session whose policy names no authority: its seal is made to tell of a stamp before there is one
+session later -- true
+exits later 0
+check "later: its seal tells of no stamp" grep -q '"time":"host-asserted"' "$T/later/seal/manifest.json"
+"$B/airgap-verify" timestamp --tsa "unix:$T/tsa.sock" --tsa-ca "$T/tsa/ca.pem" "$T/later" >"$T/later.asked" 2>&1
+equal "later: nobody is there" $? 69
+check "later: and it is as good as before" "$B/airgap-verify" verify -q "$T/later"
+equal "later: the seal waits for none" "$(grep -c '"time":"host-asserted"' "$T/later/seal/manifest.json")" 1
+"$B/airgap-verify" timestamp -q --query "$T/later.tsq" "$T/later"
+sh "$here/../tsa.sh" reply "$T/tsa" "$T/later.tsq" "$T/later.tsr"
+check "later: stamped by hand" "$B/airgap-verify" timestamp -q --reply "$T/later.tsr" --tsa-ca "$T/tsa/ca.pem" "$T/later"
+check "later: good" "$B/airgap-verify" verify -q --tsa-ca "$T/tsa/ca.pem" "$T/later"
+check "later: the custody log tells why it was sealed anew" grep -q 'a time stamp is asked for' "$T/later/seal/custody.jsonl"
+mkdir "$T/later.away"
+mv "$T"/later/seal/*.ts* "$T/later.away"
+"$B/airgap-verify" verify "$T/later" >"$T/verify.out" 2>&1
+equal "later: a stamp that was stripped is missed" "$? $(grep -c 'unknown seal/SHA256SUMS.p7s.tsr: is not there' "$T/verify.out")" "2 1"
+
+# a review is over the seal as it is: that is not made anew, and a line says what it leaves
+session reviewed-first -- true
+"$B/airgap-verify" keygen -q --key "$T/ann.key" --certificate "$T/ann.crt" >"$T/keygen.out"
+check "reviewed" "$B/airgap-verify" sign -q --role reviewer --name Ann --decision accepted --key "$T/ann.key" --certificate "$T/ann.crt" "$T/reviewed-first"
+"$B/airgap-verify" timestamp --query "$T/first.tsq" "$T/reviewed-first" >"$T/first.out" 2>&1
+equal "reviewed: the seal stays, it says" "$? $(grep -c 'leaves no trace: a review is over the seal as it is' "$T/first.out")" "0 1"
+equal "reviewed: it is sealed once" "$(wc -l <"$T/reviewed-first/seal/custody.jsonl")" 1
+
 # early STATUS WHAT OPTION…: told before the command runs, and no folder is left
 early() {
 	wanted=$1 what=$2

@@ -28,6 +28,24 @@ struct packed {
 	char fingerprint[HASH_TEXT_MAX];
 };
 
+/* STEP: how far apart the bytes are that are changed; 0 where it is not set, and a few are enough. */
+static inline size_t packed_step(void)
+{
+	const char *step = getenv("STEP");
+	return step ? strtoul(step, NULL, 10) : 0;
+}
+
+/* What a session of that name has derived. Where each byte is to be changed, little stands for what
+ * is large and only ever hashed: the database, and the documents but one. */
+static inline void packed_derived(const struct scratch *inner, const char *name)
+{
+	struct store *store = session(inner, *name == 'o' ? "pass" : name);
+	write_all(store, inner, packed_step() ? "junit" : "json,junit");
+	store_abandon(&store);
+	if (packed_step())
+		scratch_put(inner, "audit.db", SLICE("SQLite format 3"));
+}
+
 /* Below one session's folder of its own in the scratch folder. */
 static inline void packed_session(const struct scratch *s, const char *name, int64_t ended_ns, const struct signing *signing, bool stamp)
 {
@@ -43,9 +61,7 @@ static inline void packed_session(const struct scratch *s, const char *name, int
 	fixture_session(&inner, LOG_CLOSED);
 	assert_int_equal(renameat(inner.fd, "applogs/a\\b\nc.log", inner.fd, "applogs/a.log"), 0);
 	scratch_put(&inner, "session.json", slice_of_string(name));
-	struct store *store = session(&inner, *name == 'o' ? "pass" : name);
-	write_all(store, &inner, "json,junit");
-	store_abandon(&store);
+	packed_derived(&inner, name);
 	assert_int_equal(seal_folder(inner.fd, signing, &facts, NULL), OK);
 	assert_int_equal(review_add(inner.fd, reviewer, &review, NULL), OK);
 	if (stamp) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A bundle of each verdict, and whatever somebody may do to it: it is found out, and named. Some
- * of all bytes are changed, others each time; each STEPth where that is set (make bundle-bytes).
+ * of all bytes are changed, others each time; each STEPth, of the bundle of VERDICT, where that is
+ * set (make bundle-bytes).
  */
 #include "tests/unit/bundle_packed.h"
 
@@ -76,8 +77,7 @@ static const char *owner_of(const struct packed *m, size_t at)
 /* So far apart are those that are tried. */
 static size_t step_of(const struct packed *m, size_t samples)
 {
-	const char *step = getenv("STEP");
-	return step ? strtoul(step, NULL, 10) : 1 + m->size / samples;
+	return packed_step() ? packed_step() : 1 + m->size / samples;
 }
 
 static void every_byte_is_named(const struct packed *m)
@@ -142,9 +142,12 @@ static void every_order_removal_and_addition_is_named(const struct packed *m)
 static void each_way(const struct scratch *s, void (*do_it)(const struct packed *))
 {
 	static const struct verify_options nothing;
+	const char *only = getenv("VERDICT");
 	bool stamp = tsa_begin(s);
 	AUTO_SIGNING struct signing *signing = fixture_signing();
 	for (size_t i = 0; i < LENGTH(verdicts); i++) {
+		if (only && strcmp(only, verdicts[i]) != 0)
+			continue;
 		struct packed m = packed_bundle(s, verdicts[i], signing, stamp);
 		AUTO_FD int fd = file_of(slice_of(m.bytes, m.size));
 		struct verify_result *v = verify(fd, &nothing);
@@ -296,5 +299,7 @@ int main(void)
 		scratch_test(a_stamp_that_was_stripped_is_missed),
 		scratch_test(another_signer_and_an_older_one_are_named),
 	};
+	if (packed_step())
+		cmocka_set_test_filter("changes_of_one_are_named");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,13 +42,47 @@ static inline int sheet_number(const char *book, const char *name)
 	return at ? atoi(at + strlen(wanted)) : 0;
 }
 
+/* Where the text of that number begins in the table of those that cells share. */
+static inline const char *shared_text(const char *table, long number)
+{
+	const char *at = strstr(table, "<si>");
+	for (; at && number > 0; number--)
+		at = strstr(at + 1, "<si>");
+	assert_non_null(at);
+	return at + strlen("<si>");
+}
+
+/* A sheet with each text in its cell, as if none were shared; takes what it is given. */
+static inline char *with_texts(char *sheet, const char *table)
+{
+	static const char mark[] = " t=\"s\"><v>";
+	char *ret = calloc(1, PART_MAX), *to = ret, *from = sheet, *at;
+	assert_non_null(ret);
+	while ((at = strstr(from, mark))) {
+		const char *text = shared_text(table, strtol(at + strlen(mark), NULL, 10));
+		to = mempcpy(to, from, (size_t)(at - from));
+		to = stpcpy(to, " t=\"inlineStr\"><is>");
+		to = mempcpy(to, text, (size_t)(strstr(text, "</si>") - text));
+		to = stpcpy(to, "</is>");
+		from = strstr(at, "</v>") + strlen("</v>");
+	}
+	stpcpy(to, from);
+	free(sheet);
+	return ret;
+}
+
 static inline char *sheet(const struct scratch *s, const char *file, const char *name)
 {
 	char path[64], *book = part(s, file, "xl/workbook.xml");
 	int number = sheet_number(book, name);
 	free(book);
 	snprintf(path, sizeof path, "xl/worksheets/sheet%d.xml", number);
-	return number ? part(s, file, path) : NULL;
+	if (!number)
+		return NULL;
+	char *table = part(s, file, "xl/sharedStrings.xml"), *ret = part(s, file, path);
+	ret = table && ret ? with_texts(ret, table) : ret;
+	free(table);
+	return ret;
 }
 
 #endif
