@@ -55,7 +55,9 @@ int BPF_PROG(on_destroy, struct sock *sk)
 	struct tcp_sock *tcp = (void *)bpf_skc_to_tcp_sock(sk);
 	if (!tcp)
 		return 0;
-	__u64 sent = tcp->bytes_sent, received = tcp->bytes_received;
+	/* what had to be sent again the kernel counts again (RFC 4898, HCDataOctetsOut) */
+	__u64 sent = tcp->bytes_sent, again = tcp->bytes_retrans, received = tcp->bytes_received;
+	sent -= again < sent ? again : sent;
 	if (!sent && !received)
 		return 0;
 	struct event_closed *e = reserve(sizeof *e, EVENT_CLOSED);

@@ -105,7 +105,7 @@ struct sock {
 } CO_RE;
 
 struct tcp_sock {
-	__u64 bytes_sent, bytes_received;
+	__u64 bytes_sent, bytes_received, bytes_retrans;
 } CO_RE;
 
 struct io_kiocb {
