@@ -29,6 +29,8 @@ const struct check checks[] = {
 	 QUERY_CHECK_CLOCK_STEP},
 	{"evidence_open", "Evidence log", "the chain of checkpoints is broken or has no end", OPEN,
 	 QUERY_CHECK_EVIDENCE_OPEN},
+	{"second_place", "Second place", "the head of the evidence was not told to a place that the policy names", OPEN,
+	 QUERY_CHECK_SECOND_PLACE},
 	{"witness_missing", "Missing witness", "a witness did not work or died", OPEN,
 	 QUERY_CHECK_WITNESS_MISSING},
 	{"witness_part", "Missing part", "a witness was without a part that it needs", OPEN,

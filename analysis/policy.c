@@ -227,6 +227,8 @@ static enum status set(struct reading *r, const char *key, const char *value, st
 		return set_field(r, key, value, err);
 	if (!strcmp(r->section, "signing"))
 		return policy_signing_set(&r->policy->signing, key, value, err);
+	if (!strcmp(r->section, "seal"))
+		return policy_seal_set(&r->policy->seal, key, value, err);
 	if (!strcmp(r->section, "challenge"))
 		return challenge_set(&r->policy->challenge, key, value, err);
 	if (!strcmp(r->section, "bench"))
@@ -281,13 +283,13 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 	for (size_t i = 0; i < LENGTH(keys); i++)
 		if (!strcmp(r->section, keys[i].section))
 			return OK;
-	static const char *const others[] = {"organisation", "signing", "challenge", "bench"};
+	static const char *const others[] = {"organisation", "signing", "seal", "challenge", "bench"};
 	for (size_t i = 0; i < LENGTH(others); i++)
 		if (!strcmp(r->section, others[i]))
 			return OK;
 	return fail(err, ERR_CONFIG,
 		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
-		    "[signing], [isolate], [challenge], [claim LAYER] and [bench]", r->section);
+		    "[signing], [seal], [isolate], [challenge], [claim LAYER] and [bench]", r->section);
 }
 
 /* A byte order mark within would hide the '[' behind it. */

@@ -18,6 +18,7 @@
 
 #include "analysis/policy_bench.h"
 #include "analysis/policy_challenge.h"
+#include "analysis/policy_seal.h"
 #include "analysis/policy_signing.h"
 #include "core/address.h"
 #include "core/carry.h"
@@ -68,6 +69,7 @@ struct policy {
 	size_t field_count;
 	char past[4096]; /* where earlier sessions lie; "": beside the session; "none": nobody looks */
 	struct policy_signing signing; /* [signing] */
+	struct policy_seal seal; /* [seal] */
 	struct challenge challenge; /* [challenge] and [claim …] */
 	struct policy_bench bench; /* [bench] */
 };

@@ -29,6 +29,7 @@ static const struct verdict_row lesser[] = {
 	{"name_leak", FINDING_NOTE, "it was stopped on this machine, and the policy says stopped_attempts = note"},
 	{"log_clock", FINDING_NOTE, "enough pairs agree on another offset"},
 	{"clock_step", FINDING_NOTE, "it went ahead, or the machine slept"},
+	{"second_place", FINDING_NOTE, "it was told, and the session's own user could change it there"},
 	{"witness_missing", FINDING_NOTE, "a witness that the policy does not require"},
 	{"witness_blind", FINDING_NOTE, "a witness that the policy does not require"},
 	{"witness_loss", FINDING_NOTE, "a witness that the policy does not require"},

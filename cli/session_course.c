@@ -47,7 +47,8 @@ static enum status check_seal(const struct session_order *o, const struct policy
 
 enum { RULES_MAX = 1 << 18 };
 
-/* What an isolated session may reach, and what is not refused where others are. */
+/* What an isolated session may reach, what is not refused where others are, and who hears of
+ * the head of the chain. */
 static void add_rules(const struct policy *p, struct text *ret)
 {
 	for (size_t i = 0; i < p->carry_count; i++) {
@@ -61,6 +62,8 @@ static void add_rules(const struct policy *p, struct text *ret)
 		address_text(&a->range.from, text);
 		text_addf(ret, "allow %s/%u %u %s\n", text, a->range.bits, a->port, a->proto[0] ? a->proto : "any");
 	}
+	for (size_t i = 0; i < p->seal.head_count; i++)
+		text_addf(ret, "head %s\n", p->seal.head[i]);
 }
 
 /* The part that may still fail before anything was watched. */

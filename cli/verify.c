@@ -3,6 +3,7 @@
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/head.h"
 #include "core/json.h"
 #include "report/verify.h"
 
@@ -18,7 +19,7 @@ enum { OUTPUT_MAX = 64 << 20, PATH_SHOWN_MAX = 4096 };
 
 struct settings {
 	struct common common;
-	const char *fingerprint, *ca, *tsa_ca, *session, *after;
+	const char *fingerprint, *ca, *tsa_ca, *session, *after, *head;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -29,6 +30,7 @@ static const struct argument arguments[] = {
 	{"--tsa-ca", 0, "FILE", ARGUMENT_TEXT, AT(tsa_ca), "the authority of the time stamp must chain to one of these (PEM)"},
 	{"--session", 0, "ID", ARGUMENT_TEXT, AT(session), "it must be of this session, or of one that begins with these 8 characters or more"},
 	{"--after", 0, "TIME", ARGUMENT_TEXT, AT(after), "the session must have ended after this (2026-11-28, or 2026-11-28T12:00:00Z)"},
+	{"--head", 0, "FILE", ARGUMENT_TEXT, AT(head), "hold it against what a second place was told ([seal] of the policy): " HEAD_FILE ", or journalctl -o export"},
 };
 
 static const char *const words[] = {"GOOD", "BAD", "COULD NOT TELL"};
@@ -131,7 +133,22 @@ static void add_json_stamp(struct json *j, const struct timestamp *t)
 	json_end_object(j);
 }
 
-static void add_json(const struct verify_result *r, const char *path, struct text *t)
+static void add_json_heads(struct json *j, const struct verify_result *r)
+{
+	json_add_u64(j, "heads", r->heads);
+	json_begin_array(j, "other_sessions");
+	for (size_t i = 0; i < r->other_count; i++) {
+		json_begin_object(j, NULL);
+		json_add_string(j, "id", r->others[i].id);
+		json_add_i64(j, "from_ns", r->others[i].from_ns);
+		json_add_i64(j, "to_ns", r->others[i].to_ns);
+		json_add_bool(j, "ended", r->others[i].ended);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static void add_json(const struct verify_result *r, const char *path, bool heads, struct text *t)
 {
 	static const char *const outcomes[] = {"good", "bad", "unknown"};
 	struct json j = json_on(t);
@@ -158,6 +175,8 @@ static void add_json(const struct verify_result *r, const char *path, struct tex
 	add_json_session(&j, &r->session);
 	add_json_reviews(&j, r);
 	add_json_stamp(&j, &r->stamp);
+	if (heads)
+		add_json_heads(&j, r);
 	add_json_lines(&j, "proven", &r->proven);
 	add_json_lines(&j, "not_proven", &r->not_proven);
 	json_end_object(&j);
@@ -190,7 +209,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "verify: --session takes the identifier of the session, or at least 8 characters of its beginning");
 		return 0;
 	}
-	struct verify_options options = {.fingerprint_hex = s.fingerprint, .ca_file = s.ca, .tsa_ca_file = s.tsa_ca, .session_id = s.session};
+	struct verify_options options = {.fingerprint_hex = s.fingerprint, .ca_file = s.ca, .tsa_ca_file = s.tsa_ca, .session_id = s.session, .head_file = s.head};
 	if (s.after && read_after(s.after, &options.after_ns, err))
 		return 0;
 	fd = open(argv[0], O_RDONLY | O_CLOEXEC);
@@ -206,7 +225,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	if (!(archive ? verify_archive : verify_folder)(fd, &options, result, err)) {
 		outcome = (int)result->outcome;
 		if (s.common.json)
-			add_json(result, argv[0], &out);
+			add_json(result, argv[0], s.head != NULL, &out);
 		else if (!s.common.quiet)
 			add_text(result, argv[0], &out);
 		fputs(text_string(&out), stdout);

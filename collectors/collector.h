@@ -25,6 +25,7 @@ enum {
 
 struct isolate_options; /* collectors/linux/isolate.h */
 struct enforce;         /* collectors/linux/enforce.h */
+struct head_places;     /* collectors/linux/head_tell.h */
 
 /* From the command line; all strings live as long as the process. */
 struct watch_options {
@@ -42,6 +43,7 @@ struct watch_options {
 	const char *trace;   /* Windows: also keep the raw event trace under this name; NULL: not */
 	const struct enforce *enforce; /* Linux: what the kernel witness refuses; NULL: nothing */
 	const struct isolate_options *isolate; /* Linux: run the command where no way leads out; NULL: not */
+	const struct head_places *heads; /* Linux: who else hears of the head of the chain; NULL: nobody */
 	const char *logs[WATCH_LOGS_MAX]; /* --app-log: "FILE" or "NAME=FILE" */
 	size_t log_count;
 	const char *contexts[WATCH_LOGS_MAX]; /* the same; kept, but not held against anybody */

@@ -129,6 +129,13 @@ void evidence_digest(const struct evidence *e, unsigned char ret[static HASH_SIZ
 	chain_digest(e->chain, ret);
 }
 
+void evidence_head(const struct evidence *e, struct head *ret)
+{
+	evidence_digest(e, ret->sha256);
+	ret->records = e->records;
+	ret->bytes = chain_bytes(e->chain);
+}
+
 uint64_t evidence_records(const struct evidence *e)
 {
 	return e->records;

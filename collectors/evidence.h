@@ -11,6 +11,7 @@
 #include "core/chain.h"
 #include "core/clock.h"
 #include "core/error.h"
+#include "core/head.h"
 #include "core/json.h"
 
 enum {
@@ -47,6 +48,9 @@ enum status evidence_status(const struct evidence *e, struct error *err) MUST_CH
 
 /* The hash of all that was written so far. */
 void evidence_digest(const struct evidence *e, unsigned char ret[static HASH_SIZE]);
+
+/* The same with how much that is: the counts of a head. */
+void evidence_head(const struct evidence *e, struct head *ret);
 
 uint64_t evidence_records(const struct evidence *e);
 

@@ -22,11 +22,13 @@ enum {
 	ROUND_MAX_MS = 45000, /* three tools that each run into their timeout */
 };
 
-static void checkpoint(struct session *s, bool last)
+static void checkpoint(struct session *s, enum head_state state)
 {
 	AUTO_TEXT struct text lost = text_make(4096);
 	session_lost(s, &lost);
-	evidence_checkpoint(s->w.evidence, text_slice(&lost), last);
+	evidence_checkpoint(s->w.evidence, text_slice(&lost), state == HEAD_END);
+	if (s->hand_on)
+		s->untold.status = s->hand_on(s, state, &s->untold);
 }
 
 /* A time between 0.4 and 1.6 times the interval: nobody can wait for it. */
@@ -115,7 +117,7 @@ static void drain(struct session *s)
 	drain_collectors(s);
 	end_round_if_done(s);
 	if (evidence_is_due(s->w.evidence, clock_mono()))
-		checkpoint(s, false);
+		checkpoint(s, HEAD_GOING);
 	tell_front(s);
 }
 
@@ -220,6 +222,8 @@ static enum status look_before(struct session *s, session_reasons reasons, struc
 	begin_round(s, "before");
 	finish_round(s);
 	platform_note_helpers(s);
+	if (s->hand_on)
+		checkpoint(s, HEAD_OPEN); /* known elsewhere before the command can do anything about it */
 	return evidence_status(s->w.evidence, err);
 }
 
@@ -255,7 +259,7 @@ static void look_after(struct session *s)
 		r->state = NULL;
 	}
 	session_write_close(s);
-	checkpoint(s, true);
+	checkpoint(s, HEAD_END);
 }
 
 static enum status run(struct session *s, struct error *err)
@@ -281,6 +285,10 @@ static enum status run(struct session *s, struct error *err)
 		*err = broken;
 	else
 		tell_done(&s->tell, digest, s->command_ended ? &s->command_status : NULL);
+	if (!status && !executed && s->untold.status) {
+		*err = s->untold;
+		return err->status;
+	}
 	return status ? status : executed;
 }
 

@@ -35,6 +35,9 @@ struct session {
 	int64_t started_ns, next_round_ns, told_ns, ended_ns; /* monotonic; ended: of the command */
 	bool command_ended;
 	int command_status; /* as wait(2) tells it, where command_ended */
+	/* Tells the head of the chain to a second place; NULL where nobody is to hear of it. */
+	enum status (*hand_on)(struct session *s, enum head_state state, struct error *err);
+	struct error untold; /* of the last one */
 	const char *end; /* why the watch ends; NULL: it goes on */
 };
 

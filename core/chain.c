@@ -47,6 +47,11 @@ void chain_digest(const struct chain_writer *w, unsigned char ret[static HASH_SI
 	hash_peek(w->running, ret);
 }
 
+uint64_t chain_bytes(const struct chain_writer *w)
+{
+	return w->bytes;
+}
+
 uint64_t chain_unsealed(const struct chain_writer *w)
 {
 	return w->unsealed;

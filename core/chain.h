@@ -44,6 +44,9 @@ void chain_add(struct chain_writer *w, struct slice line);
 /* The hash of the whole log so far. */
 void chain_digest(const struct chain_writer *w, unsigned char ret[static HASH_SIZE]);
 
+/* Its size. */
+uint64_t chain_bytes(const struct chain_writer *w);
+
 /* What stands behind the last checkpoint. */
 uint64_t chain_unsealed(const struct chain_writer *w);
 

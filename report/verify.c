@@ -26,6 +26,7 @@ static void end_verifying(struct verifying *v)
 {
 	arena_free(v->arena);
 	text_free(&v->sums);
+	head_file_free(&v->heads);
 	certificate_free(&v->signer);
 }
 
@@ -98,6 +99,9 @@ static enum status verify_all(struct verifying *v, struct error *err)
 	} else {
 		verify_unsealed(v);
 	}
+	status = verify_heads(v, err);
+	if (status)
+		return status;
 	verify_not_proven(v,
 			  "that the watched machine was honest: one that was taken over before or "
 			  "meanwhile can have shown the collectors what it liked");

@@ -30,7 +30,17 @@ struct verify_options {
 	const char *ca_file;	     /* NULL, or PEM certificates of authorities */
 	const char *tsa_ca_file;     /* the same of time stamps; NULL: those that lie beside a stamp */
 	const char *session_id;	     /* NULL, or of which session it must be: at least 8 characters */
+	const char *head_file;	     /* NULL, or what a second place was told of heads of evidence logs */
 	int64_t after_ns;	     /* 0, or after which time it must have ended */
+};
+
+enum { VERIFY_OTHERS_MAX = 1000 };
+
+/* Another session of which the second place was told. */
+struct verify_other {
+	const char *id;
+	int64_t from_ns, to_ns; /* of its heads */
+	bool ended;
 };
 
 /* As the signed statement has it. */
@@ -68,6 +78,9 @@ struct verify_result {
 	const struct review *reviews[REVIEWS_MAX]; /* that hold; their texts live as long */
 	bool review_earlier[REVIEWS_MAX];	   /* over a seal that this one replaced, and covered by it */
 	size_t review_count;
+	uint64_t heads; /* of this session that the second place was told, and that fit */
+	const struct verify_other *others; /* in the order in which they were told */
+	size_t other_count;
 	struct timestamp stamp; /* over this seal or, in a bundle, the session's own; time_ns is 0 without */
 	struct arena *arena; /* owned */
 };

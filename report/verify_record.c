@@ -159,8 +159,7 @@ static bool check_chain(struct verifying *v, struct seal_chain *ret)
 	return true;
 }
 
-/* What the manifest says, where it is as it was sealed. */
-static void read_derived(struct verifying *v, char ret[static HASH_TEXT_MAX])
+void verify_derived(struct verifying *v, char ret[static HASH_TEXT_MAX])
 {
 	AUTO_TEXT struct text json = text_make(MANIFEST_SIZE_MAX);
 	ret[0] = 0;
@@ -202,7 +201,7 @@ static void describe_chain(struct verifying *v, const struct seal_chain *c, bool
 void verify_records(struct verifying *v)
 {
 	char derived[HASH_TEXT_MAX];
-	read_derived(v, derived);
+	verify_derived(v, derived);
 	if (derived[0])
 		describe_derived(v, derived);
 	check_allowed(v);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct verify_source verify_source_folder(int fd)
@@ -130,6 +131,29 @@ enum status verify_source_copy(const struct verify_source *s, const char *path, 
 		at += (uint64_t)got;
 	}
 	return status;
+}
+
+enum status verify_source_open(const struct verify_source *s, const char *path, int *ret_fd, uint64_t *ret_at,
+			       uint64_t *ret_size, struct error *err)
+{
+	const struct zip_entry *e = s->archive ? find(s, path) : NULL;
+	if (s->archive && !e)
+		return fail(err, ERR_NO_INPUT, "%s: it is not there", path);
+	AUTO_FD int fd = -1;
+	struct stat st;
+	enum status status = OK;
+	if (!e)
+		status = file_open(s->fd, path, &fd, err);
+	else
+		fd = fcntl(s->fd, F_DUPFD_CLOEXEC, 0);
+	if (!status && (fd < 0 || fstat(fd, &st) != 0))
+		status = fail_errno(err, ERR_IO, errno, "%s", path);
+	if (status)
+		return status;
+	*ret_at = e ? e->at : 0;
+	*ret_size = e ? e->size : (uint64_t)st.st_size;
+	*ret_fd = take_fd(&fd);
+	return OK;
 }
 
 enum status verify_source_chain(const struct verify_source *s, struct seal_chain *ret, struct error *err)

@@ -41,6 +41,11 @@ enum status verify_source_hash(const struct verify_source *s, const char *path, 
 /* Writes a file of it to `to`. */
 enum status verify_source_copy(const struct verify_source *s, const char *path, int to, struct error *err) MUST_CHECK;
 
+/* Where the bytes of a file lie: from `ret_at` on, `ret_size` of them, in a descriptor that the
+ * caller closes. */
+enum status verify_source_open(const struct verify_source *s, const char *path, int *ret_fd, uint64_t *ret_at,
+			       uint64_t *ret_size, struct error *err) MUST_CHECK;
+
 /* The chain of the evidence log, wherever it lies; `ret->present` is false where it is not. */
 enum status verify_source_chain(const struct verify_source *s, struct seal_chain *ret, struct error *err) MUST_CHECK;
 

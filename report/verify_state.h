@@ -7,6 +7,7 @@
  */
 
 #include "core/file.h"
+#include "report/head_file.h"
 #include "report/manifest.h"
 #include "report/sha256sums.h"
 #include "report/verify.h"
@@ -41,6 +42,7 @@ struct verifying {
 	size_t file_count;
 	bool files_good; /* all listed, all there, all alike */
 
+	struct head_file heads; /* owned; what a second place was told */
 	struct seal_chain chain; /* of the evidence log, as far as it was read */
 };
 
@@ -58,6 +60,10 @@ const struct verified_file *verify_file(const struct verifying *v, const char *p
  * then noted. One that is larger than `max` was changed. */
 bool verify_read(struct verifying *v, const char *path, size_t max, struct text *ret);
 
+/* The hash of the manifest of what a redacted copy was made of, as its own manifest says where that
+ * is as it was sealed; "" where it is none. */
+void verify_derived(struct verifying *v, char ret[static HASH_TEXT_MAX]);
+
 /* What a disagreement between files amounts to: where SHA256SUMS itself was changed,
  * nothing else is known to be bad for not agreeing with it. */
 enum verify_outcome verify_blame(const struct verifying *v);
@@ -70,6 +76,7 @@ void verify_records(struct verifying *v);
 void verify_reviews(struct verifying *v);
 enum status verify_stamps(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_expected(struct verifying *v);
+enum status verify_heads(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_unsealed(struct verifying *v);
 
 #endif

@@ -39,6 +39,8 @@ static void write_watched(struct session *s)
 void platform_write_before(struct session *s)
 {
 	platform_write_posture(s);
+	if (s->w.platform->heads)
+		head_tell_start(s->w.platform->heads, &s->w);
 	if (s->w.command)
 		inherited_write(&s->w);
 	if (s->w.options->pid)

@@ -5,6 +5,7 @@
 #include "collectors/options.h"
 
 #include "collectors/linux/enforce.h"
+#include "collectors/linux/head_tell.h"
 #include "collectors/linux/isolate.h"
 #include "core/auto.h"
 
@@ -124,6 +125,18 @@ static enum status add_carry(struct slice text, struct error *err)
 	return status;
 }
 
+static struct head_places told;
+
+static enum status add_head(struct slice place, struct error *err)
+{
+	enum status status = head_place_check(place, err);
+	if (status)
+		return status;
+	if (told.count == HEAD_PLACES_MAX || !slice_to_string(place, told.at[told.count++], HEAD_PLACE_MAX))
+		return fail(err, ERR_USAGE, "--rules-fd: more than %d second places", HEAD_PLACES_MAX);
+	return OK;
+}
+
 static enum status take_carry(struct option_context *c, const char *value, struct error *err)
 {
 	enum status status = check_isolated(c, "--carry", err);
@@ -150,7 +163,6 @@ static enum status take_keep(struct option_context *c, const char *value, struct
 static enum status take_rules(struct option_context *c, const char *value, struct error *err)
 {
 	AUTO_TEXT struct text text = text_make(RULES_MAX);
-	(void)c;
 	enum status status = take_text("--rules-fd", value, &text, err);
 	struct cursor lines = cursor_over(text_slice(&text));
 	struct slice line;
@@ -159,8 +171,11 @@ static enum status take_rules(struct option_context *c, const char *value, struc
 			status = add_carry(slice_part(line, strlen("carry "), line.size), err);
 		else if (slice_starts(line, "allow "))
 			status = add_allow(slice_part(line, strlen("allow "), line.size), err);
+		else if (slice_starts(line, "head "))
+			status = add_head(slice_part(line, strlen("head "), line.size), err);
 		else
 			status = fail(err, ERR_USAGE, "--rules-fd: an unknown rule");
+	c->o->heads = told.count ? &told : NULL;
 	return status;
 }
 

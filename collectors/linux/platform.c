@@ -75,6 +75,7 @@ void platform_close(struct session *s)
 		return;
 	launch_abandon(&p->launch);
 	isolation_free(p->isolation);
+	head_tell_free(p->heads);
 	cgroup_close(&p->cgroup);
 	auto_close(&p->keeper_hold);
 	auto_close(&p->watched);

@@ -61,6 +61,11 @@ static enum status hold_command(struct session *s, struct error *err)
 	return status;
 }
 
+static enum status hand_on(struct session *s, enum head_state state, struct error *err)
+{
+	return head_tell(s->w.platform->heads, &s->w, state, err);
+}
+
 enum status platform_open(struct session *s, session_reasons reasons, struct error *err)
 {
 	struct platform *p = must_alloc(1, sizeof *p);
@@ -99,6 +104,10 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 	if (s->w.options->enforce && !s->w.cgroup_id)
 		return fail(err, ERR_UNAVAILABLE, "packets of the session cannot be refused: it has no control group of its own "
 			    "here (cgroup v2, outside of a container)");
+	if (s->w.options->heads) {
+		p->heads = head_tell_open(&s->w);
+		s->hand_on = hand_on;
+	}
 	if (s->w.options->pid)
 		p->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
 	return privilege_drop(s->w.invoker, 0, err);

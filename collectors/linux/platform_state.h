@@ -8,6 +8,7 @@
  */
 
 #include "collectors/linux/cgroup.h"
+#include "collectors/linux/head_tell.h"
 #include "collectors/linux/isolate_watch.h"
 #include "collectors/posix/launch.h"
 #include "collectors/platform.h"
@@ -20,6 +21,7 @@ struct platform {
 	struct launch launch;
 	struct cgroup cgroup;
 	struct isolation *isolation; /* NULL: not asked for; owned */
+	struct head_teller *heads; /* NULL: nobody is to hear; owned */
 	int keeper_hold;
 	int orders[2];  /* of the test process under the filter: our end, and its own */
 	bool stuck;     /* the command is under a filter that nobody answers for: it must not run */

@@ -271,6 +271,8 @@ static const struct {
 	{"the time was up", "UPDATE session SET value = 'the time was up' WHERE name = 'close_reason';"
 		"INSERT INTO left_process VALUES (12, 'daemon');", PASS, "left_running"},
 	{"the clock set back", FACT("clock_back_ns", "3600000000000"), OPEN, "clock_step"},
+	{"a second place that fails", "INSERT INTO witness_part VALUES ('head', 'dir:/var/heads', 'died', 'No space left on device');", OPEN, "second_place"},
+	{"a second place that heard it all", "INSERT INTO witness_part VALUES ('head', 'dir:/var/heads', 'on', '');", PASS, "!second_place"},
 	{"the clock set ahead", FACT("clock_ahead_ns", "3600000000000"), PASS, "clock_step"},
 	{"the clock", "UPDATE session SET value = 'false' WHERE name = 'clock_synchronised';", PASS, "clock"},
 	{"an unread line of a log", "INSERT INTO skipped VALUES (3, 'no time', 1, 7, 'x');", PASS, "!skipped"},

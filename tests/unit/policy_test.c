@@ -64,7 +64,7 @@ static void all_of_it(void **state)
 				 "app_log_unread_percent = 7 ; of a hundred\ncapture = payload\npaper = letter\nretention = 10 years\n"
 				 "[allow 192.0.2.0/24:443/tcp] ; the lab\n  reason = ours; and yours\n"
 				 "[organisation]\nname = A & B\nunit = x = y\n"
-				 "[signing]\nkey = /k\ncertificate = /c\ntsa = http://127.0.0.1:1/t\ntsa_ca = /a");
+				 "[signing]\nkey = /k\ncertificate = /c\ntsa = http://127.0.0.1:1/t\ntsa_ca = /a\n[seal]\nhead = dir:/var/heads, journald");
 	assert_true(p->host && p->log_required && p->payload && p->letter && !p->stopped_is_fail);
 	assert_int_equal(p->unread_percent, 7);
 	assert_int_equal(p->retention_years, 10);
@@ -79,6 +79,9 @@ static void all_of_it(void **state)
 	assert_string_equal(p->fields[1].value, "x = y");
 	assert_string_equal(policy_field(p, "unit"), "x = y");
 	assert_string_equal(policy_field(p, "Unit"), "");
+	assert_int_equal(p->seal.head_count, 2);
+	assert_string_equal(p->seal.head[0], "dir:/var/heads");
+	assert_string_equal(p->seal.head[1], "journald");
 	assert_string_equal(p->signing.key, "/k");
 	assert_string_equal(p->signing.certificate, "/c");
 	assert_string_equal(p->signing.tsa, "http://127.0.0.1:1/t");
@@ -114,6 +117,12 @@ static void what_is_not_understood_is_an_error(void **state)
 	refuse("[policy]\nretention = 6\n", "retention is");
 	refuse("[policy]\nretention = 101 years\n", "retention is");
 	refuse("[policy]\nretention = six years\n", "retention is");
+	refuse("[seal]\nscope = host\n", "unknown key \"scope\" in [seal]");
+	refuse("[seal]\nhead = journald, syslog\n", "line 2: \"syslog\": no second place");
+	refuse("[seal]\nhead = dir:relative\n", "no second place");
+	refuse("[seal]\nhead = journald,journald\n", "head names journald twice");
+	refuse("[seal]\nhead = journald\nhead = dir:/a\n", "line 3: head is given twice");
+	refuse("[seal]\nhead = dir:/a,dir:/b,dir:/c,dir:/d,dir:/e\n", "more than 4 places");
 	refuse("[signing]\nscope = host\n", "unknown key \"scope\" in [signing]");
 }
 

@@ -68,6 +68,8 @@ static const struct {
 	{"no_session", FINDING_OPEN, "DELETE FROM session WHERE name = 'watch_from_ns';"},
 	{"not_executed", FINDING_OPEN, FACT("command_state", "not executed")},
 	{"evidence_open", FINDING_OPEN, "UPDATE checkpoint SET closed = 0;"},
+	{"second_place", FINDING_OPEN, "INSERT INTO witness_part VALUES ('head', 'journald', 'died', 'no such socket');"},
+	{"second_place", FINDING_NOTE, "INSERT INTO witness_part VALUES ('head', 'journald', 'on', 'the user of the session can change it');"},
 	{"unattributed", FINDING_OPEN, FLOW("'out', 'udp', '192.0.2.1', 5000, '198.51.100.1', 443, 'one_way'")},
 	{"packetless", FINDING_OPEN, ATTEMPT(OUT "'ok'") ALLOW},
 	{"unopened_socket", FINDING_OPEN, SEEN("during", "1000")},
