@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/schedule_state.h"
+
+#include "core/json.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { STATE_MAX = 1 << 20 };
+
+static void take_word(const struct json_value *v, char ret[static SCHEDULE_WORD_MAX])
+{
+	char buffer[SCHEDULE_WORD_MAX];
+	struct slice word;
+	ret[0] = 0;
+	if (json_string(v, buffer, sizeof buffer, &word))
+		slice_to_string(word, ret, SCHEDULE_WORD_MAX);
+}
+
+bool schedule_state_parse(struct slice text, struct schedule_state *ret)
+{
+	struct json_member wanted[] = {{.key = "id"}, {.key = "verdict"}, {.key = "ended_ns"}};
+	int64_t ended;
+	if (json_read_object(text, wanted, LENGTH(wanted), NULL))
+		return false;
+	take_word(&wanted[0].value, ret->id);
+	take_word(&wanted[1].value, ret->verdict);
+	ret->ended_ns = json_i64(&wanted[2].value, &ended) && ended > 0 ? ended : 0;
+	return true;
+}
+
+/* XDG Base Directory Specification */
+static bool state_path(const char *root, bool user, char ret[static FILE_PATH_MAX])
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME"), *above = root ? root : "";
+	int size = -1;
+	if (!user)
+		size = snprintf(ret, FILE_PATH_MAX, "%s/var/lib/airgap-verify/state.json", above);
+	else if (state && state[0] == '/')
+		size = snprintf(ret, FILE_PATH_MAX, "%s%s/airgap-verify/state.json", above, state);
+	else if (home && home[0] == '/')
+		size = snprintf(ret, FILE_PATH_MAX, "%s%s/.local/state/airgap-verify/state.json", above, home);
+	return size > 0 && size < FILE_PATH_MAX;
+}
+
+void schedule_state_read(const char *root, bool user, struct schedule_state *ret)
+{
+	AUTO_TEXT struct text text = text_make(STATE_MAX);
+	struct error err = {0};
+	*ret = (struct schedule_state){0};
+	if (!state_path(root, user, ret->path)) {
+		ret->path[0] = 0;
+		snprintf(ret->why, sizeof ret->why, "there is no home folder (HOME is not set)");
+		return;
+	}
+	enum status status = file_read(AT_FDCWD, ret->path, STATE_MAX, &text, &err);
+	ret->known = !status && schedule_state_parse(text_slice(&text), ret);
+	if (status == ERR_NO_INPUT)
+		snprintf(ret->why, sizeof ret->why, "no audit has ended yet (%s is not there)", ret->path);
+	else if (status == ERR_PERMISSION)
+		snprintf(ret->why, sizeof ret->why, "%s is not yours to read: run with sudo", ret->path);
+	else if (status)
+		snprintf(ret->why, sizeof ret->why, "%s", err.text);
+	else if (!ret->known)
+		snprintf(ret->why, sizeof ret->why, "%s is damaged: the next audit writes it anew", ret->path);
+}
