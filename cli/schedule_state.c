@@ -9,25 +9,44 @@
 
 enum { STATE_MAX = 1 << 20 };
 
-static void take_word(const struct json_value *v, char ret[static SCHEDULE_WORD_MAX])
+static bool take_word(const struct json_value *v, char *ret, size_t capacity)
 {
-	char buffer[SCHEDULE_WORD_MAX];
+	char buffer[SCHEDULE_TROUBLE_MAX];
 	struct slice word;
-	ret[0] = 0;
-	if (json_string(v, buffer, sizeof buffer, &word))
-		slice_to_string(word, ret, SCHEDULE_WORD_MAX);
+	return json_string(v, buffer, sizeof buffer, &word) && slice_to_string(word, ret, capacity);
+}
+
+static bool take_time(const struct json_value *v, int64_t *ret)
+{
+	return json_i64(v, ret) && *ret > 0;
+}
+
+static bool is_there(const struct json_value *v)
+{
+	return v->type != JSON_ABSENT && v->type != JSON_NULL;
+}
+
+static bool take_last(const struct json_value *v, struct schedule_state *ret)
+{
+	struct json_member wanted[] = {{.key = "id"}, {.key = "verdict"}, {.key = "ended_ns"}};
+	return !json_read_object(v->raw, wanted, LENGTH(wanted), NULL) && take_time(&wanted[2].value, &ret->ended_ns) &&
+	       take_word(&wanted[0].value, ret->id, sizeof ret->id) &&
+	       take_word(&wanted[1].value, ret->verdict, sizeof ret->verdict);
+}
+
+static bool take_trouble(const struct json_value *v, struct schedule_state *ret)
+{
+	struct json_member wanted[] = {{.key = "time_ns"}, {.key = "what"}};
+	return !json_read_object(v->raw, wanted, LENGTH(wanted), NULL) && take_time(&wanted[0].value, &ret->trouble_ns) &&
+	       take_word(&wanted[1].value, ret->trouble, sizeof ret->trouble);
 }
 
 bool schedule_state_parse(struct slice text, struct schedule_state *ret)
 {
-	struct json_member wanted[] = {{.key = "id"}, {.key = "verdict"}, {.key = "ended_ns"}};
-	int64_t ended;
-	if (json_read_object(text, wanted, LENGTH(wanted), NULL))
-		return false;
-	take_word(&wanted[0].value, ret->id);
-	take_word(&wanted[1].value, ret->verdict);
-	ret->ended_ns = json_i64(&wanted[2].value, &ended) && ended > 0 ? ended : 0;
-	return true;
+	struct json_member wanted[] = {{.key = "last"}, {.key = "trouble"}};
+	const struct json_value *last = &wanted[0].value, *trouble = &wanted[1].value;
+	return !json_read_object(text, wanted, LENGTH(wanted), NULL) && (!is_there(last) || take_last(last, ret)) &&
+	       (!is_there(trouble) || take_trouble(trouble, ret));
 }
 
 /* XDG Base Directory Specification */

@@ -100,6 +100,28 @@ static void add_next(const struct looked *l, struct text *t)
 	text_add_char(t, '\n');
 }
 
+static void add_last(const struct schedule_state *last, struct text *t)
+{
+	text_add_string(t, "Last run   ");
+	if (last->ended_ns) {
+		add_time(t, last->ended_ns);
+		text_add_string(t, ": ");
+		text_add_printable(t, slice_of_string(last->verdict), SCHEDULE_WORD_MAX);
+		text_add_string(t, " (");
+		text_add_printable(t, slice_of_string(last->id), SCHEDULE_WORD_MAX);
+		text_add_string(t, ")\n");
+	} else {
+		text_addf(t, "not known: %s\n", last->known ? "no audit has ended yet" : last->why);
+	}
+	if (!last->trouble_ns)
+		return;
+	text_add_string(t, "Trouble    ");
+	add_time(t, last->trouble_ns);
+	text_add_string(t, ": ");
+	text_add_printable(t, slice_of_string(last->trouble), SCHEDULE_TROUBLE_MAX);
+	text_add_char(t, '\n');
+}
+
 static void add_text(const struct looked *l, struct text *t)
 {
 	text_addf(t, "Schedule   %s, %s: %s\n", l->system->name, l->user ? "for one user" : "for the whole machine",
@@ -110,17 +132,7 @@ static void add_text(const struct looked *l, struct text *t)
 		text_addf(t, "When       %02u:%02u, every %u h, by the machine's own clock\n", l->times.hour, l->times.minute,
 			  l->times.every);
 	add_next(l, t);
-	text_add_string(t, "Last run   ");
-	if (!l->last.known || !l->last.ended_ns) {
-		text_addf(t, "not known: %s\n", l->last.known ? "the last audit has not ended" : l->last.why);
-		return;
-	}
-	add_time(t, l->last.ended_ns);
-	text_add_string(t, ": ");
-	text_add_printable(t, slice_of_string(*l->last.verdict ? l->last.verdict : "no verdict"), SCHEDULE_WORD_MAX);
-	text_add_string(t, " (");
-	text_add_printable(t, slice_of_string(*l->last.id ? l->last.id : "no id"), SCHEDULE_WORD_MAX);
-	text_add_string(t, ")\n");
+	add_last(&l->last, t);
 }
 
 static void add_json_files(const struct looked *l, struct json *j)
@@ -157,11 +169,13 @@ static void add_json(const struct looked *l, struct text *t)
 	json_add_time(&j, "next_ns", l->next_ns);
 	json_add_string(&j, "next_from", !l->next_ns ? NULL : l->told ? "scheduler" : "computed");
 	json_begin_object(&j, "last");
-	json_add_bool(&j, "known", l->last.known && l->last.ended_ns);
+	json_add_bool(&j, "known", l->last.ended_ns != 0);
 	json_add_string(&j, "why", l->last.known ? NULL : l->last.why);
 	json_add_string(&j, "id", *l->last.id ? l->last.id : NULL);
 	json_add_time(&j, "ended_ns", l->last.ended_ns);
 	json_add_string(&j, "verdict", *l->last.verdict ? l->last.verdict : NULL);
+	json_add_time(&j, "trouble_ns", l->last.trouble_ns);
+	json_add_string(&j, "trouble", l->last.trouble_ns ? l->last.trouble : NULL);
 	json_end_object(&j);
 	json_end_object(&j);
 	text_add_char(t, '\n');

@@ -37,9 +37,10 @@ scheduled 0 status --json
 equal "schedule: status" "$(sqlite3 :memory: "SELECT json_extract(readfile('$T/schedule.out'),
 	'$.installed', '$.at', '$.every_hours', '$.next_from', '$.last.known')")" '[true,"02:30",24,"computed",false]'
 install -d "$tree/var/lib/airgap-verify"
-echo '{"id":"a1","ended_ns":1795890600000000000,"verdict":"FAIL"}' >"$tree/var/lib/airgap-verify/state.json"
+echo '{"last":{"id":"a1","ended_ns":1795890600000000000,"verdict":"FAIL"},"trouble":{"time_ns":1795894200000000000,"what":"disk full"}}' >"$tree/var/lib/airgap-verify/state.json"
 scheduled 0 status
 says schedule "Last run 2026-11-28T18:30:00Z: FAIL (a1)"
+says schedule "Trouble 2026-11-28T19:30:00Z: disk full"
 scheduled 64 install --every 5h
 says schedule "whole hours that divide a day"
 scheduled 0 remove

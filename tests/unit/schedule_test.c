@@ -233,17 +233,23 @@ static void last_run(void **state)
 {
 	struct schedule_state last = {0};
 	const struct scratch *s = *state;
-	assert_true(schedule_state_parse(SLICE("{\"id\":\"20261128\",\"ended_ns\":1795890600000000000,\"verdict\":\"FAIL\",\"x\":1}"),
-					 &last));
+	static const char *const wrong[] = {
+		"[]", "{\"last\":{\"id\":\"a\"", "{\"last\":7}", "{\"last\":{\"id\":\"a\",\"verdict\":\"FAIL\"}}",
+		"{\"last\":{\"id\":7,\"verdict\":\"FAIL\",\"ended_ns\":1}}", "{\"last\":{\"id\":\"a\",\"verdict\":\"FAIL\",\"ended_ns\":-1}}",
+		"{\"trouble\":{\"time_ns\":1}}",
+	};
+	assert_true(schedule_state_parse(SLICE("{\"x\":1,\"last\":{\"id\":\"20261128\",\"ended_ns\":1795890600000000000,"
+					       "\"verdict\":\"FAIL\"},\"trouble\":{\"time_ns\":5,\"what\":\"disk full\"}}"), &last));
 	assert_string_equal(last.id, "20261128");
 	assert_string_equal(last.verdict, "FAIL");
 	assert_int_equal(last.ended_ns, INT64_C(1795890600000000000));
-	assert_true(schedule_state_parse(SLICE("{\"id\":7,\"ended_ns\":-1}"), &last));
-	assert_string_equal(last.id, "");
-	assert_string_equal(last.verdict, "");
+	assert_string_equal(last.trouble, "disk full");
+	assert_int_equal(last.trouble_ns, 5);
+	last = (struct schedule_state){0};
+	assert_true(schedule_state_parse(SLICE("{\"last\":null}"), &last));
 	assert_int_equal(last.ended_ns, 0);
-	assert_false(schedule_state_parse(SLICE("[]"), &last));
-	assert_false(schedule_state_parse(SLICE("{\"id\":\"a\""), &last));
+	for (size_t i = 0; i < LENGTH(wrong); i++)
+		assert_false(schedule_state_parse(slice_of_string(wrong[i]), &last));
 
 	schedule_state_read(s->path, false, &last);
 	assert_false(last.known);
