@@ -21,6 +21,7 @@ const struct command *const commands[] = {
 	&command_challenge,
 	&command_posture,
 	&command_bench,
+	&command_schedule,
 };
 const size_t command_count = LENGTH(commands);
 
