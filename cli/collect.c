@@ -12,13 +12,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char NAME[] = "airgap-collect";
+#define NAME "airgap-collect"
 
 enum { KEPT = 4 }; /* descriptors that it is given */
 
 enum status collect_find(char ret[static FILE_PATH_MAX], struct error *err)
 {
 	char self[FILE_PATH_MAX];
+	/* first the one with capabilities, where there is one and this user may execute it */
+	static const char *const installed[] = {"granted/" NAME, NAME};
 	ssize_t size = readlink("/proc/self/exe", self, sizeof self - 1);
 	if (size > 0) {
 		self[size] = 0;
@@ -28,9 +30,11 @@ enum status collect_find(char ret[static FILE_PATH_MAX], struct error *err)
 		    access(ret, X_OK) == 0)
 			return OK;
 	}
-	snprintf(ret, FILE_PATH_MAX, "%s/%s", LIBEXECDIR, NAME);
-	if (access(ret, X_OK) == 0)
-		return OK;
+	for (size_t i = 0; i < LENGTH(installed); i++) {
+		snprintf(ret, FILE_PATH_MAX, "%s/%s", LIBEXECDIR, installed[i]);
+		if (access(ret, X_OK) == 0)
+			return OK;
+	}
 	return fail(err, ERR_UNAVAILABLE,
 		    "%s is neither beside this program nor in %s; install both together", NAME,
 		    LIBEXECDIR);

@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/control_files.h"
 #include "cli/endpoint_files.h"
+#include "cli/list.h"
 #include "cli/logs.h"
 #include "core/address.h"
 #include "core/json.h"
@@ -287,6 +288,11 @@ static const struct {
 	{"controls", list_controls},	 {"tiers", list_tiers},	{"probes", list_probes},
 	{"vectors", list_vectors},	 {"classes", list_classes},	{"tasks", list_tasks},
 };
+
+const char *list_table(size_t i)
+{
+	return i < LENGTH(tables) ? tables[i].name : NULL;
+}
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {

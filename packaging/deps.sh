@@ -22,8 +22,8 @@ for option in "$@"; do
 	case $option in
 	--check) check=1 ;;
 	--peers)
-		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools systemd chromium libreoffice-calc-nogui"
-		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar systemd chromium libreoffice-calc"
+		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools systemd chromium libreoffice-calc-nogui zsh fish"
+		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar systemd chromium libreoffice-calc zsh fish"
 		;;
 	--cross)
 		debian="$debian gcc-mingw-w64-x86-64 wine wine64"
