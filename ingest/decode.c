@@ -185,10 +185,17 @@ static void send_done(int fd, enum status status, uint64_t records, const struct
 	send_message(fd, DECODE_DONE, slice_of(bytes, DECODE_DONE_HEAD + size));
 }
 
+static void flush(void *rows)
+{
+	struct error ignored; /* the sink ends this process where it fails */
+	if (row_flush(rows, &ignored))
+		return;
+}
+
 static enum status decode(const struct decode *d, struct ingest *to, uint64_t *ret_records,
 			  struct error *err)
 {
-	struct ring_reader ring = {.ring = &d->ring, .socket = d->input};
+	struct ring_reader ring = {.ring = &d->ring, .socket = d->input, .to = to->rows, .before_wait = d->at_once ? flush : NULL};
 	struct input in;
 	size_t number = 0;
 	struct choice c = {0};

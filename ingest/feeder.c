@@ -10,6 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+enum { GROWTH_MS = 100 }; /* between looks at a file that grows */
+
 struct feeder {
 	pthread_t thread;
 	int fd, socket;
@@ -20,6 +22,7 @@ struct feeder {
 	_Atomic uint64_t size;
 	uint64_t taken; /* what the other side gave back */
 	bool alone;     /* nobody wants it any more */
+	_Atomic bool growing; /* its end is no end */
 	struct error failure;
 };
 
@@ -61,6 +64,17 @@ static bool wait_for_file(struct feeder *f)
 	return both[1].revents == 0;
 }
 
+/* False where nobody wants more of it. */
+static bool wait_for_growth(const struct feeder *f)
+{
+	struct pollfd stop = {.fd = f->stop, .events = POLLIN};
+	int ready;
+	do
+		ready = poll(&stop, 1, GROWTH_MS);
+	while (ready < 0 && errno == EINTR);
+	return ready == 0;
+}
+
 /* One step of the file; false at its end. */
 static bool step(struct feeder *f)
 {
@@ -68,11 +82,14 @@ static bool step(struct feeder *f)
 	ssize_t got;
 	if (!wait_for_file(f))
 		return false;
+	bool growing = f->growing; /* asked first: what was written until then is read */
 	do
 		got = read(f->fd, to, RING_STEP);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		fail_errno(&f->failure, ERR_IO, errno, "%s", f->name);
+	if (got == 0 && growing)
+		return wait_for_growth(f);
 	if (got <= 0)
 		return false;
 	f->size += (uint64_t)got;
@@ -99,11 +116,8 @@ static void release(struct feeder *f)
 	free(f);
 }
 
-enum status feeder_start(int fd, const char *name, const struct ring *ring, int socket,
-			 struct feeder **ret, struct error *err)
+static enum status start(struct feeder *f, struct feeder **ret, struct error *err)
 {
-	struct feeder *f = must_alloc(1, sizeof *f);
-	*f = (struct feeder){.fd = fd, .socket = socket, .name = name, .ring = ring};
 	f->hash = hash_new();
 	f->stop = eventfd(0, EFD_CLOEXEC);
 	int code = f->stop < 0 ? errno : pthread_create(&f->thread, NULL, run, f);
@@ -114,9 +128,30 @@ enum status feeder_start(int fd, const char *name, const struct ring *ring, int 
 	return fail_errno(err, ERR_UNAVAILABLE, code, "cannot start a thread");
 }
 
+enum status feeder_start(int fd, const char *name, const struct ring *ring, int socket,
+			 struct feeder **ret, struct error *err)
+{
+	struct feeder *f = must_alloc(1, sizeof *f);
+	*f = (struct feeder){.fd = fd, .socket = socket, .name = name, .ring = ring};
+	return start(f, ret, err);
+}
+
+enum status feeder_start_growing(int fd, const char *name, const struct ring *ring, int socket,
+				 struct feeder **ret, struct error *err)
+{
+	struct feeder *f = must_alloc(1, sizeof *f);
+	*f = (struct feeder){.fd = fd, .socket = socket, .name = name, .ring = ring, .growing = true};
+	return start(f, ret, err);
+}
+
 uint64_t feeder_size(const struct feeder *f)
 {
 	return f->size;
+}
+
+void feeder_end(struct feeder *f)
+{
+	f->growing = false;
 }
 
 void feeder_stop(struct feeder *f)

@@ -17,6 +17,13 @@ struct feeder; /* opaque */
 enum status feeder_start(int fd, const char *name, const struct ring *ring, int socket,
 			 struct feeder **ret, struct error *err) MUST_CHECK;
 
+/* The same of a file that grows: its end is no end, until feeder_end(). */
+enum status feeder_start_growing(int fd, const char *name, const struct ring *ring, int socket,
+				 struct feeder **ret, struct error *err) MUST_CHECK;
+
+/* The file has grown to its end: what is there now is read, and no more is waited for. */
+void feeder_end(struct feeder *f);
+
 /* Bytes read so far. */
 uint64_t feeder_size(const struct feeder *f);
 

@@ -65,6 +65,8 @@ static void wait_for_more(struct ring_reader *r, uint64_t taken)
 {
 	uint64_t there = 0;
 	ssize_t sent;
+	if (r->before_wait)
+		r->before_wait(r->to);
 	do
 		sent = write(r->socket, &taken, sizeof taken);
 	while (sent < 0 && errno == EINTR);

@@ -36,6 +36,8 @@ struct ring_reader {
 	int socket;    /* not owned */
 	uint64_t there; /* bytes of the file that were written in all */
 	bool end;
+	void (*before_wait)(void *to); /* called before it waits for more; NULL: nobody asks */
+	void *to;
 };
 
 /* Gives back everything before byte `taken` of the file and waits for more; what is

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/test.h"
+
+#include "ingest/follow.h"
+#include "ingest/row_read.h"
+
+#include <poll.h>
+
+enum { WAIT_MS = 10000 };
+
+static const char OPEN[] = "{\"kind\":\"open\",\"t\":1,\"format\":\"airgap-verify evidence\"}\n";
+static const char PROCESS[] = "{\"kind\":\"process\",\"t\":2,\"pid\":%d,\"comm\":\"x\",\"tree\":true}\n";
+
+static struct follow *begin(int fd, bool growing)
+{
+	struct error err = {0};
+	struct follow *f = NULL;
+	const struct follow_request request = {.fd = fd, .name = "evidence.ndjson", .as = "evidence", .growing = growing};
+	assert_int_equal(follow_start(&request, &f, &err), OK);
+	return f;
+}
+
+/* Waits for the next row of that statement; false where the end comes first. */
+static bool wait_for(struct follow *f, enum query wanted, struct row_values *ret, struct cursor *left)
+{
+	for (;;) {
+		struct error err = {0};
+		struct slice batch;
+		const char *wrong;
+		bool end = false;
+		while (row_read(left, ret, &wrong))
+			if (ret->query == wanted)
+				return true;
+		assert_null(wrong);
+		assert_int_equal(follow_next(f, &batch, &end, &err), OK);
+		*left = cursor_over(batch);
+		if (end)
+			return false;
+		struct pollfd p = {.fd = follow_fd(f), .events = POLLIN};
+		if (batch.size == 0)
+			assert_int_equal(poll(&p, 1, WAIT_MS), 1);
+	}
+}
+
+static int add_process(int fd, int pid)
+{
+	char line[256];
+	int size = snprintf(line, sizeof line, PROCESS, pid);
+	return write(fd, line, (size_t)size) == size ? 0 : -1;
+}
+
+static void rows_come_while_the_file_grows(void **state)
+{
+	const struct scratch *s = *state;
+	struct row_values row;
+	scratch_put(s, "e", slice_of_string(OPEN));
+	int to = openat(s->fd, "e", O_WRONLY | O_APPEND | O_CLOEXEC), from = openat(s->fd, "e", O_RDONLY | O_CLOEXEC);
+	assert_int_equal(add_process(to, 11), 0);
+	/* a reader looks at the first bytes of a file as a whole */
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(write(to, "{\"kind\":\"session\",\"t\":1,\"sha256\":\"0123456789\"}\n", 47), 47);
+	struct follow *f = begin(from, true);
+	struct cursor left = cursor_over(slice_of(NULL, 0));
+	assert_true(wait_for(f, QUERY_PROCESS_INSERT, &row, &left));
+	assert_int_equal(row_number(&row, 1, 0), 11);
+	assert_int_equal(row_number(&row, 10, 0), 1); /* rows are numbered from 1 */
+	for (int pid = 12; pid < 15; pid++) {
+		assert_int_equal(add_process(to, pid), 0);
+		assert_true(wait_for(f, QUERY_PROCESS_INSERT, &row, &left));
+		assert_int_equal(row_number(&row, 1, 0), pid);
+	}
+	assert_int_equal(add_process(to, 15), 0);
+	follow_end(f); /* what stands there then is read */
+	assert_true(wait_for(f, QUERY_PROCESS_INSERT, &row, &left));
+	assert_int_equal(row_number(&row, 1, 0), 15);
+	assert_true(wait_for(f, QUERY_CHECKPOINT_INSERT, &row, &left));
+	assert_false(wait_for(f, QUERY_PROCESS_INSERT, &row, &left));
+	follow_free(f);
+	close(from);
+	close(to);
+}
+
+static void a_whole_file_has_an_end(void **state)
+{
+	const struct scratch *s = *state;
+	struct row_values row;
+	scratch_put(s, "e", slice_of_string(OPEN));
+	int from = openat(s->fd, "e", O_RDONLY | O_CLOEXEC);
+	struct follow *f = begin(from, false);
+	struct cursor left = cursor_over(slice_of(NULL, 0));
+	assert_true(wait_for(f, QUERY_CHECKPOINT_INSERT, &row, &left));
+	assert_false(wait_for(f, QUERY_CHECKPOINT_INSERT, &row, &left));
+	follow_free(f);
+	close(from);
+}
+
+/* More than pipe and ring hold, of which nobody takes anything. */
+static void who_takes_nothing_can_give_up(void **state)
+{
+	enum { LINES = 200000 };
+	const struct scratch *s = *state;
+	char line[256];
+	int to = openat(s->fd, "e", O_WRONLY | O_CREAT | O_CLOEXEC, 0600), from = openat(s->fd, "e", O_RDONLY | O_CLOEXEC);
+	FILE *file = fdopen(to, "w");
+	assert_non_null(file);
+	fputs(OPEN, file);
+	snprintf(line, sizeof line, PROCESS, 11);
+	for (int i = 0; i < LINES; i++)
+		fputs(line, file);
+	fclose(file);
+	struct follow *f = begin(from, true);
+	struct pollfd p = {.fd = follow_fd(f), .events = POLLIN};
+	assert_int_equal(poll(&p, 1, WAIT_MS), 1);
+	follow_free(f);
+	close(from);
+}
+
+static void no_such_reader_is_an_error(void **state)
+{
+	const struct scratch *s = *state;
+	struct error err = {0};
+	struct follow *f = NULL;
+	struct slice batch;
+	bool end = false;
+	scratch_put(s, "e", slice_of_string(OPEN));
+	int from = openat(s->fd, "e", O_RDONLY | O_CLOEXEC);
+	const struct follow_request request = {.fd = from, .name = "e", .as = "nobody"};
+	assert_int_equal(follow_start(&request, &f, &err), OK);
+	struct pollfd p = {.fd = follow_fd(f), .events = POLLIN};
+	assert_int_equal(poll(&p, 1, WAIT_MS), 1);
+	assert_int_equal(follow_next(f, &batch, &end, &err), ERR_USAGE);
+	assert_contains(err.text, "nobody");
+	follow_free(f);
+	close(from);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(rows_come_while_the_file_grows, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_whole_file_has_an_end, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(who_takes_nothing_can_give_up, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(no_such_reader_is_an_error, scratch_setup, scratch_teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
