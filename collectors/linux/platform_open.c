@@ -99,7 +99,7 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 	if (s->w.options->enforce && !s->w.cgroup_id)
 		return fail(err, ERR_UNAVAILABLE, "packets of the session cannot be refused: it has no control group of its own "
 			    "here (cgroup v2, outside of a container)");
-	if (s->w.options->pid)
+	if (s->w.options->pid && s->w.options->also_count == 0)
 		p->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
 	return privilege_drop(s->w.invoker, 0, err);
 }
