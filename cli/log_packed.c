@@ -44,41 +44,50 @@ static void keep_tail(unsigned char tail[static LOG_TAIL], size_t *size, struct 
 	*size = stays + more.size;
 }
 
-static bool unpack_to(int fd, struct slice first, const struct log_place *place)
+struct answer {
+	bool holds;
+	uint64_t size;
+};
+
+static struct answer unpack(int fd, struct slice first, const struct log_place *place)
 {
 	static unsigned char block[BLOCK], tail[LOG_TAIL];
 	unsigned char digest[HASH_SIZE];
-	uint64_t left = place->offset;
+	struct answer a = {.holds = false};
 	size_t got = 1, size = 0;
 	struct compressed *c = compressed_new(first, (struct compressed_source){read_file, &fd});
-	while (left > 0 && got > 0) {
+	while (got > 0) {
+		uint64_t left = place->offset > a.size ? place->offset - a.size : BLOCK;
 		got = compressed_read(c, block, left < BLOCK ? (size_t)left : BLOCK);
+		a.size += got;
 		keep_tail(tail, &size, slice_of(block, got));
-		left -= got;
+		if (got == 0 || a.size != place->offset)
+			continue;
+		hash_bytes(slice_of(tail, size), digest);
+		a.holds = !memcmp(digest, place->tail, HASH_SIZE);
 	}
 	compressed_free(c);
-	hash_bytes(slice_of(tail, size), digest);
-	return left == 0 && !memcmp(digest, place->tail, HASH_SIZE);
+	return a;
 }
 
-static _Noreturn void run_child(int fd, int answer, const struct log_place *place)
+static _Noreturn void run_child(int fd, int to, const struct log_place *place)
 {
 	/* looked at before: inside nothing but reading on is left */
 	unsigned char first[SNIFF];
 	struct slice begins = first_bytes(fd, first);
-	const int fds[] = {fd, answer};
+	const int fds[] = {fd, to};
 	struct error err = {0};
 	if (lseek(fd, 0, SEEK_SET) != 0 || sandbox_enter(fds, LENGTH(fds), MEMORY_MAX, &err))
 		_exit(1);
-	char holds = unpack_to(fd, begins, place) ? 'y' : 'n';
-	_exit(write(answer, &holds, 1) == 1 ? 0 : 1);
+	struct answer a = unpack(fd, begins, place);
+	_exit(write(to, &a, sizeof a) == sizeof a ? 0 : 1);
 }
 
-enum status log_packed_holds(int fd, const struct log_place *place, bool *ret, struct error *err)
+enum status log_packed_look(int fd, const struct log_place *place, bool *ret_holds, uint64_t *ret_size, struct error *err)
 {
 	int ends[2], status = 0;
-	char answer = 0;
-	*ret = false;
+	struct answer a;
+	ssize_t got;
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot make a pipe");
 	fflush(NULL);
@@ -90,12 +99,13 @@ enum status log_packed_holds(int fd, const struct log_place *place, bool *ret, s
 	AUTO_FD int from = ends[0];
 	if (pid < 0)
 		return fail_errno(err, ERR_UNAVAILABLE, code, "cannot start a process");
-	while (read(from, &answer, 1) < 0 && errno == EINTR)
+	while ((got = read(from, &a, sizeof a)) < 0 && errno == EINTR)
 		;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	if (answer != 'y' && answer != 'n')
+	if (got != sizeof a)
 		return fail(err, ERR_UNAVAILABLE, "cannot be unpacked without rights here");
-	*ret = answer == 'y';
+	*ret_holds = a.holds;
+	*ret_size = a.size;
 	return OK;
 }

@@ -7,8 +7,9 @@
 /* Is it packed, by its first bytes? */
 bool log_packed_is(int fd);
 
-/* Does what it unpacks to have that place in it? Unpacked in a process without rights, for
- * anybody may have chosen its bytes; one that is damaged has not. */
-enum status log_packed_holds(int fd, const struct log_place *place, bool *ret, struct error *err) MUST_CHECK;
+/* Does what it unpacks to have that place in it, and how many bytes are that in all? Unpacked
+ * in a process without rights, for anybody may have chosen its bytes; of one that is damaged
+ * what comes before counts. */
+enum status log_packed_look(int fd, const struct log_place *place, bool *ret_holds, uint64_t *ret_size, struct error *err) MUST_CHECK;
 
 #endif

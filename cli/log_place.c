@@ -123,12 +123,12 @@ static enum status look_into(const struct search *s, struct neighbour *n, const 
 	if (status)
 		return status;
 	n->packed = log_packed_is(fd);
-	if (p->offset == 0) { /* nothing stands in front of it: only the file itself can tell */
+	if (p->offset == 0 && !n->packed) { /* nothing stands in front of it: only the file itself can tell */
 		n->holds = is_same_file(n, p);
 		return OK;
 	}
 	if (n->packed)
-		return log_packed_holds(fd, p, &n->holds, err);
+		return log_packed_look(fd, p, &n->holds, &n->size, err);
 	if (n->size < p->offset)
 		return OK;
 	status = read_tail(fd, p->offset, digest, err);
@@ -154,6 +154,8 @@ static void add_piece(const struct search *s, const struct neighbour *n, uint64_
 	struct log_piece *piece = &ret[(*count)++];
 	snprintf(piece->path, sizeof piece->path, "%s%s", s->folder, n->name);
 	piece->from = from;
+	piece->packed = n->packed;
+	piece->size = n->size;
 }
 
 static enum status find(struct search *s, const struct log_place *p, enum log_trail *ret_trail,

@@ -29,7 +29,8 @@ extern const char *const log_trail_names[];
 /* A file to be read from a byte on; of a packed one a byte of what it unpacks to. */
 struct log_piece {
 	char path[FILE_PATH_MAX];
-	uint64_t from;
+	uint64_t from, size;
+	bool packed;
 };
 
 /* The place at that byte of an open log. */
