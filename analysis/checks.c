@@ -94,6 +94,19 @@ const struct check checks[] = {
 	{"other_egress", "Other processes", "processes outside the session reached out", NOTE,
 	 QUERY_CHECK_OTHER_EGRESS},
 	{"clock", "Clock", "the machine's clock was not synchronised", NOTE, QUERY_CHECK_CLOCK},
+	/* of a scheduled audit beside the last ones: they stand beside the verdict, which is on this watch alone */
+	{"missed_audit", "Missed audits", "an audit is missing before this one, or broke off", NOTE, QUERY_CHECK_MISSED_AUDIT},
+	{"audit_forgotten", "Forgotten audits", "what the last audits found is not known", NOTE, QUERY_CHECK_AUDIT_FORGOTTEN},
+	{"clock_before", "Clock set back", "the machine's clock is behind the end of the last audit", NOTE, QUERY_CHECK_CLOCK_BEFORE},
+	{"key_changed", "Another key", "another key signs than at the last audit", NOTE, QUERY_CHECK_KEY_CHANGED},
+	{"log_gap", "Gap in a log", "a log, or a part of it, is lost since the last audit", NOTE, QUERY_CHECK_LOG_GAP},
+	{"log_between", "Log between audits", "a log tells of connections that nobody watched", NOTE, QUERY_CHECK_LOG_BETWEEN},
+	{"new_destination", "New destination", "a destination that no audit before saw", NOTE, QUERY_CHECK_NEW_DESTINATION},
+	{"new_listener", "New listener", "something listens that did not before", NOTE, QUERY_CHECK_NEW_LISTENER},
+	{"new_extension", "New extension", "an editor has an extension that is new, or of other content", NOTE, QUERY_CHECK_NEW_EXTENSION},
+	{"changed_program", "Changed program", "the file of a program has another hash than before", NOTE, QUERY_CHECK_CHANGED_PROGRAM},
+	{"changed_setting", "Changed setting", "a setting or a firewall is another than before", NOTE, QUERY_CHECK_CHANGED_SETTING},
+	{"coverage_worse", "Less coverage", "a witness saw less than at the last audit", NOTE, QUERY_CHECK_COVERAGE_WORSE},
 };
 
 const size_t check_count = LENGTH(checks);

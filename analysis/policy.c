@@ -233,6 +233,8 @@ static enum status set(struct reading *r, const char *key, const char *value, st
 		return challenge_set(&r->policy->challenge, key, value, err);
 	if (!strcmp(r->section, "bench"))
 		return policy_bench_set(&r->policy->bench, key, value, err);
+	if (!strcmp(r->section, "audit"))
+		return policy_audit_set(&r->policy->audit, key, value, err);
 	if (slice_starts(slice_of_string(r->section), "claim "))
 		return challenge_set_claim(&r->policy->challenge, key, value, err);
 	for (size_t i = 0; i < LENGTH(keys); i++) {
@@ -283,13 +285,13 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 	for (size_t i = 0; i < LENGTH(keys); i++)
 		if (!strcmp(r->section, keys[i].section))
 			return OK;
-	static const char *const others[] = {"organisation", "signing", "seal", "challenge", "bench"};
+	static const char *const others[] = {"organisation", "signing", "seal", "challenge", "bench", "audit"};
 	for (size_t i = 0; i < LENGTH(others); i++)
 		if (!strcmp(r->section, others[i]))
 			return OK;
 	return fail(err, ERR_CONFIG,
 		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
-		    "[signing], [seal], [isolate], [challenge], [claim LAYER] and [bench]", r->section);
+		    "[signing], [seal], [isolate], [challenge], [claim LAYER], [bench] and [audit]", r->section);
 }
 
 /* A byte order mark within would hide the '[' behind it. */
@@ -338,6 +340,7 @@ static void set_defaults(struct policy *p)
 	p->stopped_is_fail = true;
 	p->retention_years = POLICY_RETENTION;
 	p->bench.server_errors = POLICY_SERVER_ERRORS;
+	policy_audit_defaults(&p->audit);
 	memcpy(p->required[0], "kernel", sizeof "kernel");
 	memcpy(p->required[1], "packets", sizeof "packets");
 	p->required_count = 2;

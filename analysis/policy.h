@@ -16,6 +16,7 @@
  * here is an error, because a rule that is not understood must not be passed over.
  */
 
+#include "analysis/policy_audit.h"
 #include "analysis/policy_bench.h"
 #include "analysis/policy_challenge.h"
 #include "analysis/policy_seal.h"
@@ -72,6 +73,7 @@ struct policy {
 	struct policy_seal seal; /* [seal] */
 	struct challenge challenge; /* [challenge] and [claim …] */
 	struct policy_bench bench; /* [bench] */
+	struct policy_audit audit; /* [audit] */
 };
 
 /* Reads a policy; `name` is for messages, which tell the line. Fails with

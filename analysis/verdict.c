@@ -45,7 +45,7 @@ static const struct verdict_row lesser[] = {
 	{"left_running", FINDING_NOTE, "the watch was to end at a time"},
 	{"unfinished", FINDING_NOTE, "the user ended it"},
 	{"log_changed", FINDING_NOTE, "it was rotated or replaced, and followed"},
-	{"skipped", FINDING_NOTE, "of a log that belongs to no session, of the posture, of a benchmark of models, or of earlier sessions"},
+	{"skipped", FINDING_NOTE, "of a log that belongs to no session, of the posture, of a benchmark of models, of earlier sessions, or of an audit"},
 };
 
 /* Findings of a required witness that are a state of the watch, as verdict_worst.sql takes them. */

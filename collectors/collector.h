@@ -21,6 +21,7 @@
 enum {
 	WATCH_ADDRESSES_MAX = 256,
 	WATCH_LOGS_MAX = 64,
+	WATCH_PIDS_MAX = 256,
 };
 
 struct isolate_options; /* collectors/linux/isolate.h */
@@ -32,6 +33,8 @@ struct watch_options {
 	const char *folder;
 	char **command; /* NULL-terminated; NULL: none */
 	pid_t pid;      /* an existing process to watch; 0: none */
+	pid_t also[WATCH_PIDS_MAX]; /* Linux: further ones; with them it is the time that ends the watch */
+	size_t also_count;
 	bool host;      /* every process counts as the session's */
 	enum watch_tier tier;
 	bool command_to_stderr;

@@ -86,6 +86,7 @@ int error_exit(enum status status)
 		[ERR_PERMISSION] = EX_NOPERM,
 		[ERR_CONFIG] = EX_CONFIG,
 		[ERR_STORE] = EX_SOFTWARE,
+		[ERR_BUSY] = EX_TEMPFAIL,
 	};
 	return (size_t)status < LENGTH(exits) ? exits[status] : EX_SOFTWARE;
 }

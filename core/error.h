@@ -38,6 +38,7 @@ enum status {
 	ERR_PERMISSION,  /* a right that is missing */
 	ERR_CONFIG,      /* a policy or configuration file that is wrong */
 	ERR_STORE,       /* SQLite refused */
+	ERR_BUSY,        /* somebody else is at it; later it may work */
 };
 
 enum { ERROR_TEXT_MAX = 1024 };

@@ -16,7 +16,7 @@ const struct reader *const readers[] = {
 	&reader_app_plain, &reader_app_jsonl, &reader_ss, &reader_netstat,
 	&reader_netstat_windows, &reader_lsof, &reader_lsof_fields,
 	&reader_proc_net, &reader_osquery, &reader_nettop, &reader_etl,
-	&reader_auditd, &reader_event_xml, &reader_net_log, &reader_challenge, &reader_benchmark, &reader_past,
+	&reader_auditd, &reader_event_xml, &reader_net_log, &reader_challenge, &reader_benchmark, &reader_past, &reader_audit,
 	NULL,
 };
 

@@ -156,6 +156,7 @@ static const char *what_is(const char *path)
 		{"controls.d/", "frameworks of the site's own"},
 		{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
 		{"past.ndjson", "what earlier sessions of this host found"},
+		{"audit.ndjson", "what the scheduled audit knew of the last ones"},
 	};
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))
@@ -230,6 +231,8 @@ static enum status read_all(struct store *store, int folder, const struct ingest
 		status = read_trace(store, folder, err);
 	if (!status)
 		status = read_file(store, folder, "challenge.ndjson", "challenge", err);
+	if (!status)
+		status = read_file(store, folder, "audit.ndjson", "audit", err); /* which names logs too */
 	if (!status)
 		status = read_logs(store, folder, logs, err);
 	if (!status)

@@ -59,6 +59,7 @@ enum {
 	ROW_WRITES_POSTURE = 128,
 	ROW_WRITES_BENCHMARK = 256,
 	ROW_WRITES_PAST = 512,
+	ROW_WRITES_AUDIT = 1024,
 };
 
 /* What was written: rows that say something of what happened, and when that was. */

@@ -27,6 +27,7 @@ static const struct {
 	{POSTURE, copy_lines, NULL, false},
 	{"challenge.ndjson", copy_lines, NULL, false},
 	{"past.ndjson", copy_past, NULL, false},
+	{"audit.ndjson", NULL, "what the audit compared this machine with: names of programs, settings and hosts", false},
 	{"tools/", copy_tool, NULL, false},
 	{EVIDENCE, copy_evidence, NULL, false},
 	{"capture.pcapng", copy_capture, NULL, true},

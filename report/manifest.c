@@ -30,6 +30,7 @@ static const struct {
 	{"controls.d/", "frameworks and their objectives, of the site's own"},
 	{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
 	{"past.ndjson", "what earlier sessions of this host found, as it stood then"},
+	{"audit.ndjson", "what the scheduled audit knew of the last ones, and of this machine"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},
 	{"review/", "what a reviewer decided over an earlier seal, or a signature of it"},

@@ -292,7 +292,7 @@ CREATE TABLE app_log (
 	app       TEXT NOT NULL,
 	path      TEXT NOT NULL,      -- where it stood on the machine
 	copy      TEXT,               -- below the session folder; NULL: could not be copied
-	role      TEXT NOT NULL,      -- 'audit': must agree; 'context': kept only
+	role      TEXT NOT NULL,      -- 'audit': must agree; 'context': kept only; 'since': what was written since the last audit
 	copied_from INTEGER NOT NULL,  -- offset in the log at which the copy begins
 	before_bytes INTEGER NOT NULL,
 	after_bytes  INTEGER NOT NULL,
@@ -555,6 +555,59 @@ CREATE TABLE past_destination (
 	source      INTEGER REFERENCES source(id),
 	PRIMARY KEY (audit, destination)
 ) STRICT, WITHOUT ROWID;
+
+-- A scheduled audit: audit.ndjson. What it is, and what the last one was.
+CREATE TABLE audit_run (
+	source    INTEGER PRIMARY KEY REFERENCES source(id),
+	began_ns  INTEGER NOT NULL,
+	every_ns  INTEGER NOT NULL, -- how far apart they are to be
+	past      INTEGER NOT NULL, -- with how many it is compared
+	boot      TEXT,
+	scope     TEXT NOT NULL,    -- 'host', 'apps'
+	fingerprint TEXT,           -- of the certificate that is to sign
+	last      TEXT,             -- id of the last audit; NULL: this is the first
+	last_began_ns INTEGER,
+	last_ended_ns INTEGER,
+	last_verdict TEXT,
+	last_boot TEXT,
+	last_fingerprint TEXT,
+	trouble_ns INTEGER,         -- when one could not be made since
+	trouble   TEXT,             -- and why
+	forgotten TEXT              -- why nothing is known of what the last ones found
+) STRICT;
+
+-- What the last audits found, as the state folder kept it.
+CREATE TABLE audit_known (
+	source   INTEGER NOT NULL REFERENCES source(id),
+	record   INTEGER NOT NULL,
+	kind     TEXT NOT NULL,     -- 'destination', 'listener', 'extension', 'program', 'setting', 'coverage'
+	name     TEXT NOT NULL,
+	value    TEXT NOT NULL,
+	first_ns INTEGER NOT NULL,  -- ends of the audits that found it
+	last_ns  INTEGER NOT NULL,
+	PRIMARY KEY (kind, name, value)
+) STRICT, WITHOUT ROWID;
+
+-- What this audit itself looked at: extensions of editors, hashes of running programs.
+CREATE TABLE audit_fact (
+	source INTEGER NOT NULL REFERENCES source(id),
+	record INTEGER NOT NULL,
+	kind   TEXT NOT NULL,
+	name   TEXT NOT NULL,
+	value  TEXT NOT NULL,
+	PRIMARY KEY (kind, name, value)
+) STRICT, WITHOUT ROWID;
+
+-- How each log was found again; the copies of what it holds are in app_log, with the role 'since'.
+CREATE TABLE audit_log (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	record  INTEGER NOT NULL,
+	name    TEXT NOT NULL,
+	path    TEXT NOT NULL,
+	trail   TEXT NOT NULL,      -- 'new', 'followed', 'rotated', 'gap', 'missing'
+	from_byte INTEGER,          -- where the last audit left it
+	problem TEXT
+) STRICT;
 
 CREATE TABLE control (
 	framework TEXT NOT NULL,

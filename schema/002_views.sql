@@ -135,6 +135,58 @@ FROM past_destination d, last l
 WHERE l.before IS NOT NULL
 GROUP BY d.destination;
 
+-- What this audit found, of the kinds that are compared with the last ones. High ports are
+-- drawn anew each time, and are one place of their program.
+CREATE VIEW v_audit_fact AS
+SELECT 'destination' AS kind, substr(coalesce(g.name,
+		(SELECT min(n.name) FROM flow f JOIN name n ON n.flow = f.id WHERE f.dst = g.dst AND n.name <> ''),
+		(SELECT r.name FROM resolved r WHERE r.address = g.dst ORDER BY r.time_ns, r.name LIMIT 1),
+		nullif(g.dst, ''), 'not known'), 1, 255) AS name, '' AS value
+FROM (SELECT DISTINCT name, dst FROM attempt WHERE suite = 0 AND in_session = 1 AND (leaves = 1 OR class IS NULL)) g
+UNION
+SELECT 'listener', proto || ' ' || address || CASE WHEN port >= 32768 THEN ' high port' ELSE ' port ' || port END || ' ' || coalesce(process, 'unknown'), ''
+FROM posture_listener WHERE coalesce(process, '') NOT LIKE 'airgap-%'
+UNION
+SELECT kind, name, value FROM audit_fact
+UNION
+SELECT 'program', i.path, i.sha256 FROM process p JOIN image i ON i.id = p.image
+WHERE i.sha256 IS NOT NULL AND (p.in_cgroup = 1 OR p.in_tree = 1 OR (SELECT value FROM session WHERE name = 'scope') = 'host')
+UNION
+SELECT 'setting', trim(s.subject || ' ' || s.name) || ' in ' || s.path, s.value FROM posture_setting s
+WHERE s.what LIKE 'editor-%' OR s.what LIKE 'client-%' OR s.what LIKE '%-server' OR s.what LIKE 'doh-%' OR s.what LIKE 'ufw-%'
+	OR s.what IN ('resolv-conf', 'hosts')
+UNION
+SELECT 'setting', 'firewall ' || i.what || ' ' || c.family || ' ' || c.name || coalesce(' ' || c.hook, ''), c.policy
+FROM posture_chain c JOIN posture_item i ON i.source = c.source AND i.record = c.record
+UNION
+SELECT 'setting', 'firewall ' || i.what || ' ' || r.family || ' ' || r.chain || ': rules that ' || r.verdict, CAST(count(*) AS TEXT)
+FROM posture_rule r JOIN posture_item i ON i.source = r.source AND i.record = r.record GROUP BY i.what, r.family, r.chain, r.verdict
+UNION
+SELECT 'coverage', w.name, CAST(coalesce((SELECT sum(max(min(c.to_ns, v.to_ns) - max(c.from_ns, v.from_ns), 0)) FROM coverage c
+	WHERE c.witness = w.name AND c.state = 'seeing'), 0) * 1000 / (v.to_ns - v.from_ns) AS TEXT)
+FROM witness w, (SELECT CAST((SELECT value FROM session WHERE name = 'watch_from_ns') AS INTEGER) AS from_ns,
+	CAST((SELECT value FROM session WHERE name = 'watch_to_ns') AS INTEGER) AS to_ns) v
+WHERE w.required = 1 AND v.to_ns > v.from_ns;
+
+-- Beside what the last audits found: what they found last of each name is what counts.
+CREATE VIEW v_audit_change AS
+WITH latest AS (
+	SELECT kind, name, value, last_ns FROM (SELECT k.*, max(last_ns) OVER (PARTITION BY kind, name) AS at FROM audit_known k) WHERE last_ns = at
+), basis AS (SELECT last_ended_ns FROM audit_run WHERE last IS NOT NULL AND forgotten IS NULL)
+SELECT f.kind, f.name, f.value, (SELECT group_concat(l.value, ', ') FROM latest l WHERE l.kind = f.kind AND l.name = f.name) AS before,
+	CASE WHEN EXISTS (SELECT 1 FROM latest l WHERE l.kind = f.kind AND l.name = f.name) THEN 'changed' ELSE 'new' END AS change
+FROM basis, v_audit_fact f
+WHERE f.kind <> 'coverage' AND NOT EXISTS (SELECT 1 FROM latest l WHERE l.kind = f.kind AND l.name = f.name AND l.value = f.value)
+UNION ALL
+SELECT l.kind, l.name, NULL, l.value, 'gone'
+FROM basis b JOIN latest l ON l.last_ns = b.last_ended_ns
+WHERE l.kind = 'setting' AND EXISTS (SELECT 1 FROM posture_item)
+	AND NOT EXISTS (SELECT 1 FROM v_audit_fact f WHERE f.kind = l.kind AND f.name = l.name)
+UNION ALL
+SELECT l.kind, l.name, f.value, l.value, 'worse'
+FROM basis b JOIN latest l ON l.last_ns = b.last_ended_ns LEFT JOIN v_audit_fact f ON f.kind = l.kind AND f.name = l.name
+WHERE l.kind = 'coverage' AND coalesce(CAST(f.value AS INTEGER), 0) + 50 <= CAST(l.value AS INTEGER);
+
 CREATE VIEW v_challenge AS
 SELECT c.id, c.probe, c.result,
        CASE c.result WHEN 'arrived' THEN 'the sink sent the token back'

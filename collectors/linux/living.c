@@ -14,11 +14,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* The processes of --pid that were there before us. */
-static void write_watched(struct session *s)
+/* The processes below one that is watched, and were there before us. */
+static void write_watched(struct session *s, pid_t root)
 {
 	AUTO_FREE struct proc_entry *found = must_alloc(PROC_TREE_MAX, sizeof *found);
-	size_t count = proc_descendants(s->w.options->pid, found, PROC_TREE_MAX);
+	size_t count = proc_descendants(root, found, PROC_TREE_MAX);
 	for (size_t i = 0; i < count; i++) {
 		char path[64], exe[FILE_PATH_MAX];
 		snprintf(path, sizeof path, "/proc/%d/exe", found[i].pid);
@@ -44,7 +44,9 @@ void platform_write_before(struct session *s)
 	if (s->w.command)
 		inherited_write(&s->w);
 	if (s->w.options->pid)
-		write_watched(s);
+		write_watched(s, s->w.options->pid);
+	for (size_t i = 0; i < s->w.options->also_count; i++)
+		write_watched(s, s->w.options->also[i]);
 }
 
 /* Children of this process that are neither the command nor helpers: what the

@@ -186,6 +186,17 @@ static enum status take_tier(struct option_context *c, const char *value, struct
 	return fail(err, ERR_USAGE, "--tier is " TIER_WORDS ", not \"%s\"", value);
 }
 
+static enum status take_also(struct option_context *c, const char *value, struct error *err)
+{
+	uint64_t pid = 0;
+	enum status status = options_number(value, INT32_MAX, &pid, "--also-pid", err);
+	if (!status && c->o->also_count == WATCH_PIDS_MAX)
+		return fail(err, ERR_USAGE, "--also-pid can be given %d times", WATCH_PIDS_MAX);
+	if (!status)
+		c->o->also[c->o->also_count++] = (pid_t)pid;
+	return status;
+}
+
 static enum status take_to_stderr(struct option_context *c, const char *value, struct error *err)
 {
 	(void)value, (void)err;
@@ -200,6 +211,7 @@ const struct option platform_options[] = {
 	{"--ring", "BYTES", take_ring, "size of the kernel's ring buffer (8388608)"},
 	{"--status-fd", "N", take_status_fd, "tell the course of it on this descriptor"},
 	{"--control-fd", "N", take_control_fd, "take orders from it: t, i, e, or its end"},
+	{"--also-pid", "PID", take_also, "beside --pid: a further process, with its descendants; may be repeated"},
 	{"--enforce", NULL, take_enforce, "refuse what is aimed at other machines"},
 	{"--fail-closed", NULL, take_fail_closed, "refuse what no record can be made of"},
 	{"--isolate", NULL, take_isolate, "run the command where there is only the loopback"},

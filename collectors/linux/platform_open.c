@@ -108,7 +108,7 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 		p->heads = head_tell_open(&s->w);
 		s->hand_on = hand_on;
 	}
-	if (s->w.options->pid)
+	if (s->w.options->pid && s->w.options->also_count == 0)
 		p->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
 	return privilege_drop(s->w.invoker, 0, err);
 }

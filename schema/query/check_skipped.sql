@@ -1,6 +1,6 @@
 -- Events of Windows that are of no matter here are counted like the others, and no finding.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
-SELECT 'medium', CASE WHEN s.reader LIKE 'app-%' OR s.reader IN ('posture', 'benchmark', 'past') THEN 'NOTE' ELSE 'INCONCLUSIVE' END, 'skipped',
+SELECT 'medium', CASE WHEN s.reader LIKE 'app-%' OR s.reader IN ('posture', 'benchmark', 'past', 'audit') THEN 'NOTE' ELSE 'INCONCLUSIVE' END, 'skipped',
 	k.count || CASE WHEN k.count = 1 THEN ' record' ELSE ' records' END || ' of ' || s.path || ' could not be read',
 	'Reason: ' || k.reason || '. The first is number ' || k.first_record || ': ' || k.example,
 	json_object('file', s.path, 'record', k.first_record), NULL,

@@ -89,7 +89,8 @@ static void exits_are_those_of_sysexits(void **state)
 		{ERR_PERMISSION, 77},
 		{ERR_CONFIG, 78},
 		{ERR_STORE, 70},
-		{(enum status)(ERR_STORE + 1), 70},
+		{ERR_BUSY, 75},
+		{(enum status)(ERR_BUSY + 1), 70},
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++)
 		assert_int_equal(error_exit(cases[i].status), cases[i].exit);

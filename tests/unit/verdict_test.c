@@ -36,6 +36,17 @@ enum { DOCUMENT_MAX = 1 << 20 };
 	SOCKET("'tcp', 'ESTAB', 1000, '192.0.2.1', 50022, '198.51.100.22', 22")                     \
 	FLOW("'out', 'tcp', '192.0.2.1', 50022, '198.51.100.22', 22, 'midstream'")
 
+#define AUDIT(more, value)                                                                         \
+	"INSERT INTO source (id, path, reader, size, sha256) VALUES (9, 'audit.ndjson', 'audit', 1, '');" \
+	"INSERT INTO audit_run (source, began_ns, every_ns, past, scope, last, last_began_ns, last_ended_ns, last_verdict" more \
+	") VALUES (9, 1000000000000, 86400000000000, 30, 'host', 'x', 1, 999000000000, 'PASS'" value ");"
+#define KNOWN(kind, name, value)                                                                   \
+	AUDIT("", "") "INSERT INTO audit_known (source, record, kind, name, value, first_ns, last_ns)" \
+	" VALUES (9, 2, '" kind "', '" name "', '" value "', 999000000000, 999000000000);"
+#define AUDIT_FACT(kind, name, value)                                                              \
+	"INSERT INTO audit_fact (source, record, kind, name, value) VALUES (9, 3, '" kind "', '" name "', '" value "');"
+#define POSTURE "INSERT INTO posture_item (source, record, what, subject, scope, path, state) VALUES (9, 1, 'hosts', '', 'system', '/etc/hosts', 'read');"
+
 /* What leads to a finding, and to no other that does more. */
 static const struct {
 	const char *check;
@@ -113,6 +124,21 @@ static const struct {
 	{"clock_step", FINDING_OPEN, FACT("clock_back_ns", "3600000000000")},
 	{"clock_step", FINDING_NOTE, FACT("clock_ahead_ns", "3600000000000")},
 	{"clock", FINDING_NOTE, FACT("clock_synchronised", "false")},
+	{"missed_audit", FINDING_NOTE, AUDIT("", "") "UPDATE audit_run SET began_ns = last_ended_ns + 2 * every_ns;"},
+	{"audit_forgotten", FINDING_NOTE, AUDIT(", forgotten", ", 'it was changed'")},
+	{"clock_before", FINDING_NOTE, AUDIT("", "") "UPDATE audit_run SET began_ns = last_ended_ns - 1;"},
+	{"key_changed", FINDING_NOTE, AUDIT(", last_fingerprint, fingerprint", ", 'aa', 'bb'")},
+	{"log_gap", FINDING_NOTE, AUDIT("", "") "INSERT INTO audit_log (source, record, name, path, trail) VALUES (9, 2, 'a', '/a', 'gap');"},
+	{"log_between", FINDING_NOTE, AUDIT("", "") "INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change)"
+		" VALUES (1, 'ufw', '/ufw', 'applogs/since-1-ufw', 'since', 0, 0, 9, 'since the last audit');"
+		"INSERT INTO app_event (id, log, line, time_ns, text, dst, dport, disposition) VALUES (1, 1, 1, 999500000000, 'text', '198.51.100.9', 443, 'allowed');"},
+	{"new_destination", FINDING_NOTE, AUDIT("", "") ATTEMPT(OUT "'denied'") NOTED},
+	{"new_listener", FINDING_NOTE, AUDIT("", "") "INSERT INTO posture_listener (source, record, proto, address, reach, port, process)"
+		" VALUES (9, 1, 'tcp', '0.0.0.0', 'any', 8080, 'server');"},
+	{"new_extension", FINDING_NOTE, AUDIT("", "") AUDIT_FACT("extension", "dev VS Code a.b", "1.0")},
+	{"changed_program", FINDING_NOTE, KNOWN("program", "/opt/agent", "aa") AUDIT_FACT("program", "/opt/agent", "bb")},
+	{"changed_setting", FINDING_NOTE, KNOWN("setting", "hosts", "x") POSTURE},
+	{"coverage_worse", FINDING_NOTE, KNOWN("coverage", "sock_diag", "1000")},
 	{"witness_missing", FINDING_NOTE, "UPDATE witness SET state = 'died' WHERE name = 'sock_diag'; UPDATE socket SET uid = 998;"},
 	{"witness_blind", FINDING_NOTE, "DELETE FROM socket WHERE lport IN (32001, 32003);"},
 	{"witness_loss", FINDING_NOTE, "UPDATE loss SET lost = 3 WHERE witness = 'sock_diag' AND time_ns > 1000000000000;"},

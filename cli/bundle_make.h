@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_BUNDLE_MAKE_H
+#define CLI_BUNDLE_MAKE_H
+
+/*
+ * A sealed session folder into one file: what `bundle` does when it is asked, and `audit`
+ * each time.
+ */
+
+#include "core/file.h"
+#include "report/bundle.h"
+
+struct bundle_order {
+	const char *folder; /* of the session */
+	const char *output; /* the file; NULL: named after organisation, host and window, in `into` */
+	const char *into;   /* a folder; NULL: this one */
+	const char *key, *certificate, *passphrase_file; /* as finish_request has them */
+	const char *cmmc_root; /* NULL: no hash logs of CMMC */
+	bool force; /* also of a folder that does not verify, or over a bundle that is there */
+};
+
+struct bundle_made {
+	char output[FILE_PATH_MAX];
+	char id[512], verdict[32], top[BUNDLE_NAME_MAX]; /* top: the folder within */
+	int64_t from_ns, to_ns; /* what was watched */
+};
+
+enum status bundle_make(const struct bundle_order *o, struct bundle_made *ret, struct error *err) MUST_CHECK;
+
+#endif
