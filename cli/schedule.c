@@ -133,13 +133,13 @@ static void fill_command(const struct job *j, const struct schedule_command *c, 
 
 /* Runs them, or tells what is to be run. Whether one failed is said at once where the next
  * step does not depend on it. */
-static enum status run_commands(const struct job *j, const struct schedule_command commands[static SCHEDULE_COMMANDS_MAX],
+static enum status run_commands(const struct job *j, const struct schedule_command list[static SCHEDULE_COMMANDS_MAX],
 				struct error *err)
 {
 	enum status status = OK;
-	for (size_t i = 0; i < SCHEDULE_COMMANDS_MAX && commands[i].words[0] && !status; i++) {
+	for (size_t i = 0; i < SCHEDULE_COMMANDS_MAX && list[i].words[0] && !status; i++) {
 		const char *words[SCHEDULE_WORDS_MAX + 1];
-		fill_command(j, &commands[i], words);
+		fill_command(j, &list[i], words);
 		if (j->json) {
 			json_begin_array(j->json, NULL);
 			for (size_t w = 0; words[w]; w++)
