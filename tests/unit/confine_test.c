@@ -80,7 +80,7 @@ static void each_end_is_told(void **state)
 static void memory_is_bounded_for_all_together(void **state)
 {
 	(void)state;
-	const char *hold = "for i in 1 2 3 4 5 6; do (head -c 150000000 /dev/zero | tail | sleep 2)& done; wait";
+	const char *hold = "for i in 1 2 3 4 5 6; do (head -c 150000000 /dev/zero | tail | sleep 10)& done; wait";
 	struct confine_result r = run_shell(hold, NULL, USUAL_MS);
 	assert_true(r.end == CONFINE_MEMORY || r.memory_bytes <= 512 << 20);
 	assert_true(r.memory_bytes > 400 << 20);
