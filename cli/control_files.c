@@ -5,7 +5,6 @@
 #include "cli/site_folder.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <unistd.h>
 
 static enum status add(void *all, struct slice text, const char *name, struct error *err)
@@ -44,30 +43,18 @@ enum status control_files_load(const struct argument_list *named, struct framewo
 	return status ? status : add_named(*ret, named, err);
 }
 
-/* Are the last `count` files those before them again, in the same order? Also true of none. */
-static bool is_there_already(const struct site_files *files, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (files->count < 2 * count ||
-		    strcmp(files->at[files->count - 2 * count + i]->sha256, files->at[files->count - count + i]->sha256) != 0)
-			return false;
-	return true;
-}
-
 enum status control_files_kept(int folder, const struct argument_list *named, struct frameworks **ret, size_t *ret_kept,
 			       struct error *err)
 {
+	AUTO_FRAMEWORKS struct frameworks *alone = frameworks_new();
 	*ret = frameworks_new();
 	enum status status = site_folder_add(&kind, *ret, folder, CONTROLS_FOLDER, err);
-	const struct site_files *files = frameworks_files(*ret);
-	*ret_kept = files->count;
+	*ret_kept = frameworks_files(*ret)->count;
 	if (!status)
-		status = add_named(*ret, named, err);
-	if (status || !is_there_already(files, files->count - *ret_kept))
+		status = add_named(alone, named, err);
+	if (status || site_folder_ends_with(frameworks_files(*ret), frameworks_files(alone)))
 		return status;
-	frameworks_clear(ret);
-	*ret = frameworks_new();
-	return site_folder_add(&kind, *ret, folder, CONTROLS_FOLDER, err);
+	return add_named(*ret, named, err);
 }
 
 enum status control_files_keep(int folder, const struct frameworks *all, size_t from, struct frameworks **ret,

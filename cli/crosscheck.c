@@ -37,7 +37,7 @@ static const struct argument arguments[] = {
 	{"--timezone", 0, "ZONE", ARGUMENT_TEXT, AT(logs.timezone),
 	 "of times in logs that tell none: ±HH:MM, UTC or a name such as Europe/Berlin"},
 	{"--endpoints", 0, "FILE", ARGUMENT_LIST, AT(endpoints),
-	 "rules of what connections are for, besides those of list endpoints"},
+	 "rules of what connections are for, besides those of list endpoints; a folder keeps them"},
 	{"--controls", 0, "FILE", ARGUMENT_LIST, AT(controls),
 	 "frameworks besides those of list controls; a folder keeps them"},
 };
@@ -72,7 +72,7 @@ static enum status judge_folder(struct finish_request *r, const struct settings 
 	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	enum status status = file_open_folder(AT_FDCWD, r->path, &fd, err);
 	if (!status)
-		status = endpoint_files_kept(fd, &s->endpoints, &rules, err);
+		status = endpoint_files_kept(fd, &s->endpoints, &rules, &r->rules_kept, err);
 	if (!status)
 		status = control_files_kept(fd, &s->controls, &controls, &r->controls_kept, err);
 	r->folder = fd;

@@ -2,7 +2,7 @@
 #include "cli/collectors_table.h"
 #include "cli/command.h"
 #include "cli/doctor_bench.h"
-#include "cli/signer.h"
+#include "cli/doctor_seal.h"
 #include "cli/tier.h"
 #include "core/privilege.h"
 #include "core/sandbox.h"
@@ -12,17 +12,6 @@
 #include <unistd.h>
 
 enum { OUTPUT_MAX = 1 << 18 };
-
-/* Beside the witnesses: what a session would be signed with. */
-static const char *key_state(void)
-{
-	char key[FILE_PATH_MAX], certificate[FILE_PATH_MAX];
-	if (!signer_paths(key, certificate))
-		return "no home folder: each session would be signed with a key of its own";
-	if (access(key, R_OK) == 0 && access(certificate, R_OK) == 0)
-		return "there";
-	return access(key, F_OK) == 0 ? "there, but not readable" : "none yet: the first session makes one";
-}
 
 static bool works(const struct collector_row rows[], size_t count, const char *name)
 {
@@ -74,7 +63,7 @@ static void add_text(const struct collector_row rows[], size_t count, struct tex
 			text_addf(t, "%-20s → %s\n", "", r->remedy[0] ? r->remedy : r->needs);
 	}
 	add_decoder_text(t);
-	text_addf(t, "%-20s %s\n", "signing key", key_state());
+	doctor_seal_text(t);
 	text_add_string(t, "For bench:\n");
 	doctor_bench_text(t);
 	text_add_char(t, '\n');
@@ -91,7 +80,7 @@ static void add_json(const struct collector_row rows[], size_t count, struct tex
 	struct json j = json_on(t);
 	json_begin_object(&j, NULL);
 	json_add_string(&j, "tier", tier_name(tier_of(rows, count)));
-	json_add_string(&j, "signing_key", key_state());
+	doctor_seal_json(&j);
 	struct decoder_state d = decoder_state();
 	json_begin_object(&j, "decoder");
 	json_add_bool(&j, "works", d.works);

@@ -37,17 +37,26 @@ enum status endpoint_files_load(const struct argument_list *named, struct endpoi
 	return status ? status : add_named(*ret, named, err);
 }
 
-enum status endpoint_files_kept(int folder, const struct argument_list *named, struct endpoints **ret, struct error *err)
+enum status endpoint_files_kept(int folder, const struct argument_list *named, struct endpoints **ret, size_t *ret_kept,
+				struct error *err)
 {
+	AUTO_ENDPOINTS struct endpoints *alone = endpoints_new();
 	*ret = endpoints_new();
 	enum status status = site_folder_add(&kind, *ret, folder, ENDPOINTS_FOLDER, err);
-	return status ? status : add_named(*ret, named, err);
+	*ret_kept = endpoints_files(*ret)->count;
+	if (!status)
+		status = add_named(alone, named, err);
+	if (status || site_folder_ends_with(endpoints_files(*ret), endpoints_files(alone)))
+		return status;
+	return add_named(*ret, named, err);
 }
 
-enum status endpoint_files_keep(int folder, const struct endpoints *site, struct endpoints **ret, struct error *err)
+enum status endpoint_files_keep(int folder, const struct endpoints *all, size_t from, struct endpoints **ret,
+				struct error *err)
 {
 	*ret = endpoints_new();
-	return site_folder_keep(&kind, folder, endpoints_files(site), 0, *ret, err);
+	enum status status = from ? site_folder_add(&kind, *ret, folder, ENDPOINTS_FOLDER, err) : OK;
+	return status ? status : site_folder_keep(&kind, folder, endpoints_files(all), from, *ret, err);
 }
 
 enum status endpoint_files_store(struct store *store, const struct endpoints *all, struct error *err)

@@ -17,13 +17,15 @@
  * (`named` may be NULL). Whatever it says, `ret` is to be freed. */
 enum status endpoint_files_load(const struct argument_list *named, struct endpoints **ret, struct error *err) MUST_CHECK;
 
-/* Those of the build, those that a session's folder keeps, and the named ones, likewise. */
-enum status endpoint_files_kept(int folder, const struct argument_list *named, struct endpoints **ret,
+/* Those of the build, those that a session's folder keeps, and the named ones, likewise.
+ * Named ones that are the last that it keeps already are left out. `ret_kept` is how many
+ * files the folder has; where there are more, they are to be kept. */
+enum status endpoint_files_kept(int folder, const struct argument_list *named, struct endpoints **ret, size_t *ret_kept,
 				struct error *err) MUST_CHECK;
 
-/* Writes the site's own into a session's folder that keeps none yet. `ret` are the same
- * rules under the names that they have there, as endpoint_files_kept() would read them. */
-enum status endpoint_files_keep(int folder, const struct endpoints *site, struct endpoints **ret,
+/* Writes the files from number `from` on into a session's folder, which keeps those before.
+ * `ret` are all under the names that they have there, as endpoint_files_kept() would read them. */
+enum status endpoint_files_keep(int folder, const struct endpoints *all, size_t from, struct endpoints **ret,
 				struct error *err) MUST_CHECK;
 
 /* Puts the site's own into a database, in the place of those that were there. */

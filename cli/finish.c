@@ -3,6 +3,7 @@
 
 #include "cli/control_files.h"
 #include "cli/database.h"
+#include "cli/endpoint_files.h"
 #include "cli/past.h"
 #include "cli/reviews.h"
 #include "cli/seal_words.h"
@@ -214,10 +215,16 @@ static enum status build(const struct finish_request *r, enum verdict *ret, stru
 		status = control_files_keep(r->folder, controls, r->controls_kept, &kept, err);
 		controls = kept;
 	}
+	AUTO_ENDPOINTS struct endpoints *kept_rules = NULL;
+	const struct endpoints *rules = r->rules;
+	if (!status && rules && r->rules_kept < endpoints_files(rules)->count) {
+		status = endpoint_files_keep(r->folder, rules, r->rules_kept, &kept_rules, err);
+		rules = kept_rules;
+	}
 	if (!status && r->past)
 		status = past_write(r->folder, r->past, err);
 	if (!status)
-		status = database_build(r->folder, r->path, r->policy, r->logs, r->rules, controls, ret, err);
+		status = database_build(r->folder, r->path, r->policy, r->logs, rules, controls, ret, err);
 	if (!status && r->broken_off && *ret == VERDICT_PASS)
 		status = fail(err, ERR_MALFORMED, "%s: the collector broke off, yet its evidence has an end: "
 			      "it is not what the collector wrote, and no verdict holds", r->path);

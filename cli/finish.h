@@ -18,6 +18,7 @@ struct finish_request {
 	const struct policy *policy; /* NULL: the session's own */
 	const struct ingest_logs *logs; /* NULL: the formats that are built in */
 	const struct endpoints *rules;  /* NULL: the endpoints that are built in */
+	size_t rules_kept; /* how many of their files the folder has; the others are put there */
 	const struct frameworks *controls; /* NULL: those that are built in */
 	size_t controls_kept; /* how many of their files the folder has; the others are put there */
 	const char *key, *certificate; /* to sign with; NULL or "": the user's, made where missing */

@@ -41,7 +41,7 @@ static enum status judge_it(struct original *o, struct error *err)
 	size_t kept;
 	AUTO_ENDPOINTS struct endpoints *rules = NULL;
 	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
-	enum status status = endpoint_files_kept(o->folder, NULL, &rules, err);
+	enum status status = endpoint_files_kept(o->folder, NULL, &rules, &kept, err);
 	if (!status)
 		status = control_files_kept(o->folder, NULL, &controls, &kept, err);
 	return status ? status : database_build(o->folder, o->place, NULL, NULL, rules, controls, &verdict, err);

@@ -35,7 +35,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	struct settings s = {0};
 	size_t count, dashes;
 	bool done;
-	size_t kept;
+	size_t kept, rules_kept;
 	AUTO_FD int fd = -1, past = -1;
 	AUTO_ENDPOINTS struct endpoints *rules = NULL;
 	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
@@ -56,7 +56,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		(void)fail_in(err, "--past");
 		return 0;
 	}
-	if (file_open_folder(AT_FDCWD, argv[0], &fd, err) || endpoint_files_kept(fd, NULL, &rules, err) ||
+	if (file_open_folder(AT_FDCWD, argv[0], &fd, err) || endpoint_files_kept(fd, NULL, &rules, &rules_kept, err) ||
 	    control_files_kept(fd, &s.controls, &controls, &kept, err))
 		return 0;
 	if (s.framework && frameworks_know(controls, s.framework, &why)) {
@@ -74,6 +74,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.frameworks = s.framework,
 		.paper = s.paper,
 		.rules = rules,
+		.rules_kept = rules_kept,
 		.controls = controls,
 		.controls_kept = kept,
 		.past = s.past,

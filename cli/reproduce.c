@@ -80,7 +80,7 @@ static enum status make_again(struct reproducing *r, struct error *err)
 	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	AUTO_STORE struct store *store = NULL;
 	read_made(r, &made);
-	enum status status = endpoint_files_kept(r->folder, NULL, &rules, err);
+	enum status status = endpoint_files_kept(r->folder, NULL, &rules, &kept, err);
 	if (!status)
 		status = control_files_kept(r->folder, NULL, &controls, &kept, err);
 	if (!status)

@@ -159,10 +159,11 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 	if (!status && o->keep_formats)
 		status = kept_write(fd, o->site->formats.known, err);
 	if (!status)
-		status = endpoint_files_keep(fd, o->site->rules, &kept, err);
+		status = endpoint_files_keep(fd, o->site->rules, 0, &kept, err);
 	if (!status)
 		status = control_files_keep(fd, o->site->controls, 0, &controls, err);
 	request.rules = kept;
+	request.rules_kept = endpoints_files(kept)->count;
 	request.controls = controls;
 	request.controls_kept = frameworks_files(controls)->count;
 	if (!status)

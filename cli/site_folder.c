@@ -74,6 +74,14 @@ enum status site_folder_keep(const struct site_kind *kind, int session, const st
 	return status;
 }
 
+bool site_folder_ends_with(const struct site_files *all, const struct site_files *last)
+{
+	for (size_t i = 0; i < last->count; i++)
+		if (all->count < last->count || strcmp(all->at[all->count - last->count + i]->sha256, last->at[i]->sha256) != 0)
+			return false;
+	return true;
+}
+
 enum status site_folder_store(const struct site_kind *kind, struct store *store, const struct site_files *files,
 			      struct error *err)
 {

@@ -32,6 +32,9 @@ enum status site_folder_add(const struct site_kind *kind, void *all, int dirfd, 
 enum status site_folder_keep(const struct site_kind *kind, int session, const struct site_files *files, size_t from,
 			     void *all, struct error *err) MUST_CHECK;
 
+/* Are these the last of all, in the same order? Also true of none. */
+bool site_folder_ends_with(const struct site_files *all, const struct site_files *last);
+
 /* Puts files into a database, in the place of those that were there. */
 enum status site_folder_store(const struct site_kind *kind, struct store *store, const struct site_files *files,
 			      struct error *err) MUST_CHECK;

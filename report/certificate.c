@@ -170,6 +170,21 @@ bool certificate_add_all_pem(struct slice pem, struct text *out)
 	return count > 0 && out->size > before && !out->overflow;
 }
 
+const char *certificate_any_valid(struct slice pem, int64_t wall_ns)
+{
+	const char *wrong = "is not there: no certificate in PEM";
+	X509 *x509;
+	BIO *in = pem.size && pem.size <= CERTIFICATE_CA_FILE_MAX ? BIO_new_mem_buf(pem.at, (int)pem.size) : NULL;
+	while (in && wrong && (x509 = PEM_read_bio_X509(in, NULL, no_passphrase, NULL)) != NULL) {
+		const struct certificate one = {.x509 = x509}; /* borrowed */
+		wrong = certificate_validity(&one, wall_ns);
+		X509_free(x509);
+	}
+	BIO_free(in);
+	ERR_clear_error();
+	return wrong;
+}
+
 void certificate_add_subject(const struct certificate *c, struct text *out)
 {
 	AUTO_TEXT struct text name = text_make(NAME_MAX_SIZE);

@@ -52,6 +52,10 @@ struct x509_store_st *certificate_store(struct slice pem);
 /* The same, as PEM and nothing around it. False where there are none, or more than fit. */
 bool certificate_add_all_pem(struct slice pem, struct text *out) MUST_CHECK;
 
+/* NULL where one of a PEM file's certificates is valid at that time; else in which way the last
+ * one is not. */
+const char *certificate_any_valid(struct slice pem, int64_t wall_ns);
+
 void certificate_add_pem(const struct certificate *c, struct text *out);
 void certificate_add_subject(const struct certificate *c, struct text *out); /* RFC 2253 */
 

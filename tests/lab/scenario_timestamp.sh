@@ -49,8 +49,19 @@ mkdir "$T/stamped.unpacked"
 python3 -m zipfile -e "$T/stamped.zip" "$T/stamped.unpacked"
 check "bundle: its commands hold, as printed" sh -c "cd '$T'/stamped.unpacked/AGV_* && sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' \\
 	HOW_TO_VERIFY.txt | sh -e"
+# doctor tells of what seals are made with
+"$B/airgap-verify" doctor --json >"$T/doctor.json"
+equal "doctor: the authority answers" "$(sqlite3 :memory: "SELECT json_extract(readfile('$T/doctor.json'), '$.time_stamp.works', '$.time_stamp.detail')")" \
+	"[true,\"somebody answers at unix:$T/tsa.sock\"]"
+printf '[signing]\ntsa = unix:%s\ntsa_ca = %s\n' "$T/tsa.sock" "$T/tsa/expired.pem" >"$HOME/.config/airgap-verify/policy.ini"
+equal "doctor: who vouches for it has expired" "$("$B/airgap-verify" doctor | grep -c '^time stamps  *do not work: tsa_ca .* has expired$')" 1
+printf '[signing]\nkey = %s\ncertificate = %s\n' "$T/no.key" "$T/no.crt" >"$HOME/.config/airgap-verify/policy.ini"
+equal "doctor: the key of the policy is not there" "$("$B/airgap-verify" doctor | grep -c "^signing key  *that of the policy: $T/no.key is not there$")" 1
+equal "doctor: and no authority is named" "$("$B/airgap-verify" doctor | grep -c '^time stamps  *the policy names no authority')" 1
+policy "$HOME/.config/airgap-verify/policy.ini" "unix:$T/tsa.sock"
 kill $tsa_port $tsa_socket
 rm "$T/tsa.sock"
+equal "doctor: nobody answers there" "$("$B/airgap-verify" doctor --json | grep -o '"time_stamp":{"named":true,"works":false')" '"time_stamp":{"named":true,"works":false'
 
 # nobody there: the seal stands, and says what it lacks
 session unstamped --policy "$T/stamp.ini" -- true
