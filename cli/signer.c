@@ -3,12 +3,18 @@
 
 #include "cli/config.h"
 #include "cli/passphrase.h"
+#include "core/auto.h"
 #include "core/clock.h"
 #include "core/privilege.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
+
+enum { LOCK_TURNS = 200, LOCK_TURN_MS = 10 };
 
 bool signer_paths(char ret_key[static FILE_PATH_MAX], char ret_certificate[static FILE_PATH_MAX])
 {
@@ -36,11 +42,24 @@ static enum status make(const char *key, const char *certificate, struct signing
 	return status ? status : signing_save(*ret, key, certificate, NULL, err);
 }
 
-/* Two that begin at the same time both find no key: the later one takes what the
- * first one made. */
+/* Of several that begin at the same time one makes the key, and none reads the half of it. The lock is
+ * waited for no longer than making takes: a program of the same user might hold it for ever. */
+static int lock_place(void)
+{
+	char folder[FILE_PATH_MAX];
+	struct error ignored;
+	if (!config_path(".", folder) || config_make(&ignored))
+		return -1;
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	for (int turn = 0; fd >= 0 && turn < LOCK_TURNS && flock(fd, LOCK_EX | LOCK_NB) != 0; turn++)
+		poll(NULL, 0, LOCK_TURN_MS);
+	return fd;
+}
+
 static enum status load_or_make(const char *key, const char *certificate, const struct signing_passphrase *passphrase,
 				struct signing **ret, bool *ret_made, struct error *err)
 {
+	AUTO_FD int lock = lock_place();
 	if (access(key, F_OK) == 0 || access(certificate, F_OK) == 0)
 		return signing_load(key, certificate, passphrase, clock_now().wall_ns, ret, err);
 	enum status status = make(key, certificate, ret, err);

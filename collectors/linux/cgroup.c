@@ -71,6 +71,8 @@ enum status cgroup_open_root(struct cgroup *ret, struct error *err)
 	if (!find_mount(text_slice(&mountinfo), mount, sizeof mount))
 		return fail(err, ERR_UNAVAILABLE, "no cgroup v2 hierarchy is mounted");
 	status = file_open_folder(AT_FDCWD, mount, &ret->root, err);
+	if (status && status != ERR_PERMISSION)
+		return fail(err, ERR_UNAVAILABLE, "no cgroup v2 hierarchy is to be seen at %s, where it is mounted", mount);
 	if (!status)
 		snprintf(ret->parent, sizeof ret->parent, "%s", mount);
 	return status;

@@ -17,6 +17,9 @@
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
+
+#define BTF "/sys/kernel/btf/vmlinux"
 
 #define EMBEDDED(name)                                                                             \
 	extern const unsigned char embedded_bpf_##name[];                                          \
@@ -254,6 +257,15 @@ static enum status load_part(struct kernel_programs *k, size_t i,
 	return attach(k, k->objects[i], cgroup_root, err);
 }
 
+/* Why it is that nothing loads: without the types of the kernel libbpf finds no more words than
+ * "no such process". */
+static enum status fail_required(struct error *err, const char *name, enum status status, const char *why)
+{
+	if (access(BTF, F_OK) != 0)
+		return fail(err, ERR_UNAVAILABLE, "kernel program %s: this kernel does not tell its types (BTF, %s)", name, BTF);
+	return fail(err, status, "kernel program %s: %s", name, why);
+}
+
 static bool is_on(const struct kernel_programs *k, const char *name)
 {
 	for (size_t i = 0; name && i < OBJECTS; i++)
@@ -287,7 +299,7 @@ enum status kernel_load(const struct cgroup *g, const struct kernel_settings *se
 			continue;
 		snprintf(part->problem, sizeof part->problem, "%s", why.text);
 		if (objects[i].required)
-			failed = fail(err, status, "kernel program %s: %s", objects[i].name, why.text);
+			failed = fail_required(err, objects[i].name, status, why.text);
 	}
 	tracefs_leave(&tracefs);
 	if (failed) {

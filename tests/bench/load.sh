@@ -1,14 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# load.sh: a session of RATE connections a minute for MINUTES, to the loopback and to
-# addresses of the documentation ranges, in network namespaces of its own. Each connection
-# must be in the evidence with its process, or among those that are counted as lost and then
+# load.sh: a session of RATE connections a minute for MINUTES, to ADDRESSES in turn: the
+# loopback and documentation ranges, in network namespaces of its own. (Whoever watches this
+# machine meanwhile sees other programs reach out; not so with ADDRESSES="127.0.0.1 ::1".) Each
+# connection must be in the evidence with its process, or among those that are counted as lost and then
 # the verdict not PASS, or it fails. Prints what the collector held in memory in the first part of
 # the time and in the last, and how long judging took. Needs root.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 B=${BUILDDIR:-$here/../../build}
-RATE=${RATE:-100000} MINUTES=${MINUTES:-10}
+RATE=${RATE:-100000} MINUTES=${MINUTES:-10} ADDRESSES=${ADDRESSES:-127.0.0.1 192.0.2.2 2001:db8::2}
 [ "$(id -u)" -eq 0 ] || { echo "bench: needs root for its namespaces (sudo make bench-load)"; exit 77; }
 T=$(mktemp -d "${TMPDIR:-/tmp}/airgap-bench-XXXXXX") || exit 1
 chmod 711 "$T"
@@ -37,8 +38,9 @@ rss() {
 	done 2>/dev/null | awk '{sum += $1} END {print sum + 0}'
 }
 
+# shellcheck disable=SC2086 # several
 nsenter --net="/run/netns/$near" "$B/airgap-verify" session -q --linger 2s -o "$T/s" -- \
-	"$B/bench/load" "$RATE" $((60 * MINUTES)) 443 127.0.0.1 192.0.2.2 2001:db8::2 >"$T/out" 2>"$T/err" </dev/null 9>&- &
+	"$B/bench/load" "$RATE" $((60 * MINUTES)) 443 $ADDRESSES >"$T/out" 2>"$T/err" </dev/null 9>&- &
 front=$!
 nsenter --net="/run/netns/$near" "$B/lab/sink" 443 <"$T/hold" >/dev/null 9>&- &
 near_sink=$!

@@ -4,7 +4,8 @@
  * is only ever made inside a network namespace of a test.
  *
  *   PRELOAD_REACH=ADDRESS   connects there, to port 443, before the program's own main
- *   PRELOAD_BACK=PATH       as long as PATH exists, the wall clock is one hour behind
+ *   PRELOAD_BACK=PATH       as long as PATH exists, the wall clock is one hour behind, or
+ *   PRELOAD_SECONDS=NUMBER  so many seconds (ahead, where it is negative)
  */
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -29,9 +30,9 @@ __attribute__((constructor)) static void reach(void)
 
 int clock_gettime(clockid_t clock, struct timespec *ret)
 {
-	const char *path = getenv("PRELOAD_BACK");
+	const char *path = getenv("PRELOAD_BACK"), *seconds = getenv("PRELOAD_SECONDS");
 	int status = (int)syscall(SYS_clock_gettime, clock, ret);
 	if (clock == CLOCK_REALTIME && status == 0 && path && access(path, F_OK) == 0)
-		ret->tv_sec -= BACK_S;
+		ret->tv_sec -= seconds ? strtol(seconds, NULL, 10) : BACK_S;
 	return status;
 }
