@@ -149,7 +149,7 @@ static enum status load_policy(struct store *store, struct policy *ret, struct e
 }
 
 struct counts {
-	int64_t local, egress, allowed, open, not_stopped, isolated, kernel, carried;
+	int64_t local, egress, allowed, open, not_stopped, isolated, kernel, carried, calls;
 	char fail[512], why[512];
 };
 
@@ -169,6 +169,7 @@ static enum status count(struct store *store, struct counts *ret, struct error *
 		ret->isolated = store_i64(q, 7);
 		ret->kernel = store_i64(q, 8);
 		ret->carried = store_i64(q, 9);
+		ret->calls = store_i64(q, 10);
 		slice_to_string(slice_part(why, 0, sizeof ret->why - 1), ret->why, sizeof ret->why);
 	}
 	sqlite3_reset(q);
@@ -188,13 +189,21 @@ struct extent {
 	bool host, calls_alone;
 };
 
-/* What an isolated session tried inside is not known without the kernel's word. */
+/* What an isolated session tried inside is known by its calls alone, without the kernel's word. */
 static void summarise_isolated(const struct counts *c, struct text *ret)
 {
 	text_add_string(ret, "Nothing that the session did could leave this machine: it ran where there is only the loopback, which "
 			     "was tried before and watched to the end; ");
 	add_count(ret, c->carried, "connection was", "connections were");
-	text_add_string(ret, " carried to servers of this machine. What it may have tried inside was not witnessed.");
+	text_add_string(ret, " carried to servers of this machine. ");
+	if (!c->calls) {
+		text_add_string(ret, "What it may have tried inside was not witnessed.");
+		return;
+	}
+	text_add_string(ret, "Of its calls inside were seen: ");
+	add_count(ret, c->local, "local connection", "local connections");
+	text_add_string(ret, ", ");
+	add_count(ret, c->egress + c->allowed, "attempt to reach another machine.", "attempts to reach another machine.");
 }
 
 /* The one sentence in plain words. */

@@ -12,7 +12,9 @@
  * isolate_enter() runs in the command's own process before its first instruction; what it
  * made and what it proved stands in memory that both sides see until the command is
  * executed, and the sockets that it made inside come out to the collector, which watches
- * by them from outside: no process of ours is within reach of the command.
+ * by them from outside: no process of ours is within reach of the command, but the one that makes
+ * test connections where the command's calls are watched (notify_canary.h), whose only descriptor
+ * leads to a count of them.
  */
 
 #include "collectors/linux/unix_list.h"

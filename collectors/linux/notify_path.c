@@ -15,7 +15,40 @@ static int open_own(uint32_t tid, const char *what)
 {
 	char link[64];
 	snprintf(link, sizeof link, "/proc/%u/%s", tid, what);
-	return open(link, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(link, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		errno = EPERM;
+	return fd;
+}
+
+static int open_below(int folder, const char *path, uint64_t resolve)
+{
+	struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = resolve};
+	return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+}
+
+static int open_absolute(uint32_t tid, const char *path)
+{
+	AUTO_FD int root = open_own(tid, "root");
+	return root < 0 ? -1 : open_below(root, path, RESOLVE_IN_ROOT);
+}
+
+/* A link that leads from the root on would be followed from ours, which is another one where the
+ * thread is in a mount namespace: then it goes by way of the root. */
+static int open_relative(uint32_t tid, const char *path)
+{
+	enum { CWD_MAX = 4096 };
+	char link[64], whole[CWD_MAX + sizeof(struct sockaddr_un)];
+	AUTO_FD int folder = open_own(tid, "cwd");
+	int fd = folder < 0 ? -1 : open_below(folder, path, RESOLVE_NO_SYMLINKS);
+	if (fd >= 0 || errno != ELOOP)
+		return fd;
+	snprintf(link, sizeof link, "/proc/%u/cwd", tid);
+	ssize_t size = readlink(link, whole, CWD_MAX);
+	if (size <= 0 || size == CWD_MAX)
+		return -1;
+	snprintf(whole + size, sizeof whole - (size_t)size, "/%s", path);
+	return open_absolute(tid, whole);
 }
 
 int notify_path_open(uint32_t tid, const struct sockaddr_un *name, socklen_t size, struct notify_path *ret)
@@ -28,12 +61,7 @@ int notify_path_open(uint32_t tid, const struct sockaddr_un *name, socklen_t siz
 		return 0;
 	struct slice text = slice_of(name->sun_path, size - before);
 	slice_to_string(slice_part(text, 0, slice_find(text, 0)), path, sizeof path);
-	bool absolute = path[0] == '/';
-	AUTO_FD int from = open_own(tid, absolute ? "root" : "cwd");
-	if (from < 0)
-		return EPERM;
-	struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = absolute ? RESOLVE_IN_ROOT : 0};
-	ret->held = (int)syscall(SYS_openat2, from, path, &how, sizeof how);
+	ret->held = path[0] == '/' ? open_absolute(tid, path) : open_relative(tid, path);
 	if (ret->held < 0)
 		return errno;
 	int length = snprintf(ret->address.sun_path, sizeof ret->address.sun_path, "/proc/self/fd/%d", ret->held);

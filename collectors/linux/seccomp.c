@@ -81,7 +81,10 @@ static void seccomp_start(void *state)
 		      s->confined ? "the session cannot reach into programs outside of it"
 				  : "the session could make other programs of its user act for it",
 		      s->confined ? "" : "Landlock (Linux 5.13), or kernel.yama.ptrace_scope = 1");
-	tell_say(s->w->tell, "the calls of the command are watched, and sudo inside of it does not work (the unprivileged tier)");
+	tell_say(s->w->tell, s->w->options->isolate
+				     ? "the calls of the command are watched where it is isolated; sudo inside of it does not work, nor can it there"
+				     : "the calls of the command are watched, and sudo inside of it does not work (the unprivileged tier); "
+				       "where the command needs it, run airgap-verify itself with sudo");
 	if (notify_serve(s->listener, s->killable, s->queue, s->programs, &s->server, &err)) {
 		s->died = true;
 		watch_witness(s->w, "seccomp", NULL, "died", err.text, "");

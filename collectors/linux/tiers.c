@@ -12,9 +12,6 @@ bool platform_wants(const struct session *s, const struct collector *c)
 		return tier == TIER_AUTO || tier == TIER_FULL;
 	if (c != &collector_seccomp)
 		return true;
-	/* inside a namespace its canaries would not be heard of */
-	if (s->w.options->isolate)
-		return false;
 	/* beside the kernel witness it would be told of each attempt twice */
 	return tier == TIER_UNPRIVILEGED || (tier == TIER_AUTO && !session_is_running(s, "kernel"));
 }

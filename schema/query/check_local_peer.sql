@@ -12,6 +12,7 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 			AND NOT EXISTS (SELECT 1 FROM socket b WHERE b.moment = 'before' AND b.cookie = s.cookie)))
 		AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.cookie = s.cookie AND (a.in_session = 1 OR a.suite = 1))
 		AND EXISTS (SELECT 1 FROM attempt WHERE in_session = 1 AND witness = 'seccomp')
+		AND NOT EXISTS (SELECT 1 FROM isolation_proof) -- of what was carried out, check carried tells
 ), peer AS MATERIALIZED (
 	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since
 	FROM local_server v LEFT JOIN socket s ON s.moment = 'before' AND s.proto = v.proto AND s.lport = v.port AND coalesce(s.rport, 0) = 0

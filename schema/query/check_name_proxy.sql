@@ -23,6 +23,7 @@ SELECT 'high', 'INCONCLUSIVE', 'name_proxy', 'The session asked a resolver on th
 	json_object('file', t.file, 'record', t.record, 'attempt', a.id), 'name_lookup',
 	'Run the session with sudo for the full view, or with an empty resolver configuration.'
 FROM (SELECT min(id) AS first FROM attempt WHERE in_session = 1 AND witness = 'seccomp' AND class IN ('loopback', 'own') AND dport IN (53, 853, 5353)
+	AND (NOT EXISTS (SELECT 1 FROM isolation_proof) OR dport IN (SELECT dport FROM carried)) -- inside, nobody else listens
 	AND outcome NOT IN ('failed', 'refused', 'denied')) g
 JOIN attempt a ON a.id = g.first
 JOIN told_attempt t ON t.id = a.id;

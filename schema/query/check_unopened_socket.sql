@@ -17,7 +17,7 @@ FROM (SELECT min(s.id) AS first, count(*) AS n,
 	WHERE s.witness = 'sock_diag' AND s.moment IN ('during', 'after') AND s.proto = 'tcp' AND s.rport > 0 AND s.cookie IS NOT NULL
 		AND s.remote IS NOT NULL AND s.remote NOT LIKE '127.%' AND s.remote NOT LIKE '::ffff:127.%' AND s.remote NOT IN ('::1', '0.0.0.0', '::')
 		AND s.remote NOT IN (SELECT address FROM host_address)
-		AND EXISTS (SELECT 1 FROM coverage c WHERE c.witness IN ('kernel', 'seccomp') AND c.state = 'seeing' AND s.time_ns BETWEEN c.from_ns AND c.to_ns)
+		AND EXISTS (SELECT 1 FROM coverage c WHERE (c.witness = 'kernel' OR c.witness = 'seccomp' AND NOT EXISTS (SELECT 1 FROM isolation_proof)) AND c.state = 'seeing' AND s.time_ns BETWEEN c.from_ns AND c.to_ns)
 		AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.cookie = s.cookie)
 		AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.dst = s.remote AND a.dport = s.rport AND a.proto = 'tcp' AND a.sport = s.lport)
 		AND NOT EXISTS (SELECT 1 FROM socket b WHERE b.moment = 'before' AND b.proto = 'tcp' AND b.lport = s.lport

@@ -36,6 +36,7 @@ isolated user iso/plain --linger 2s -o "$T/iso/plain" -- sh -c \
 	'[ "$(id -u)" = '"$iso_uid"' ] && [ "$(pwd)" = '"$T/iso/work"' ] && echo made >made && exit 7'
 exits iso/plain 0
 says iso/plain PASS
+says iso/plain "sudo inside of it does not work"
 says iso/plain "could leave this machine"
 says iso/plain "ended with exit status 7"
 equal "iso/plain: what it made is there" "$(cat "$T/iso/work/made")" made
@@ -79,14 +80,22 @@ isolated user iso/other -o "$T/iso/other" --carry 192.0.2.2:443 -- true
 exits iso/other 64
 says iso/other "only what listens on the loopback"
 
-# ways out: none gets a packet to the other side; the kernel's witness tells each
+# ways out: none gets a packet to the other side, and each is told: by its call without rights, by
+# the kernel's witness with them
 before=$(arrived)
-for way in "tcp 192.0.2.2 443" "udp 192.0.2.2 443" "tcp 2001:db8::2 443" "icmp 192.0.2.2" "packet" "uring 192.0.2.2 443" "dns 192.0.2.2 host.example"; do
-	id="iso/$(echo "$way" | tr ' :.' '---')"
-	isolated user "$id" -o "$T/$id" -- "$R" $way
-	exits "$id" 0
+for way in "1 tcp 192.0.2.2 443" "1 udp 192.0.2.2 443" "1 tcp 2001:db8::2 443" "0 icmp 192.0.2.2" "0 packet" "0 uring 192.0.2.2 443" "1 dns 192.0.2.2 host.example"; do
+	id="iso/$(echo "${way#??}" | tr ' :.' '---')"
+	isolated user "$id" -o "$T/$id" -- "$R" ${way#??}
+	exits "$id" "${way%% *}"
 done
-for way in "thread" "vfork" "clone3" "fastopen" "mptcp" "mapped" "connected" "sendmmsg"; do
+for way in "thread" "vfork" "fastopen" "mptcp" "mapped" "sendmmsg"; do
+	isolated user "iso/$way" -o "$T/iso/$way" -- "$S" $way 192.0.2.2 443
+	exits "iso/$way" 1
+	equal "iso/$way: the attempt and what became of it" \
+		"$(ask "iso/$way" "SELECT DISTINCT replace(dst, '::ffff:', '') || ' ' || (outcome IN ('unreachable', 'failed')) FROM v_attempt WHERE in_session AND witness = 'seccomp' AND class NOT IN ('loopback', 'unix')")" "192.0.2.2 1"
+done
+# nothing was asked to be sent, or could be asked in that way
+for way in "connected" "clone3"; do
 	isolated user "iso/$way" -o "$T/iso/$way" -- "$S" $way 192.0.2.2 443
 	exits "iso/$way" 0
 done
@@ -94,14 +103,17 @@ isolated root iso/tried -o "$T/iso/tried" -- "$R" tcp 192.0.2.2 443
 exits iso/tried 1
 says iso/tried "stopped on this machine as far as was seen"
 equal "iso/tried: outcome" "$(ask iso/tried "SELECT outcome FROM v_attempt WHERE in_session AND dst = '192.0.2.2'")" unreachable
-isolated root iso/burst -o "$T/iso/burst" -- "$R" burst 192.0.2.2 2001:db8::2 443
-exits iso/burst 1
-equal "iso/burst: 4,200 of 4,200 attempts, each with pid and program, none of them let out" \
-	"$(ask iso/burst "SELECT count(*) FROM v_attempt WHERE in_session AND pid > 0 AND exe LIKE '%/reach' AND outcome = 'unreachable'
-		AND dst IN ('192.0.2.2', '2001:db8::2')")" 4200
-equal "iso/burst: nothing lost" "$(ask iso/burst "SELECT coalesce(sum(lost), 0) FROM v_coverage")" 0
+for who in root user; do
+	isolated $who iso/burst-$who -o "$T/iso/burst-$who" -- "$R" burst 192.0.2.2 2001:db8::2 443
+	exits iso/burst-$who 1
+	equal "iso/burst-$who: 4,200 of 4,200 attempts, each with pid and program, none of them let out" \
+		"$(ask iso/burst-$who "SELECT count(*) FROM v_attempt WHERE in_session AND pid > 0 AND exe LIKE '%/reach' AND outcome = 'unreachable'
+			AND dst IN ('192.0.2.2', '2001:db8::2')")" 4200
+	equal "iso/burst-$who: nothing lost" "$(ask iso/burst-$who "SELECT coalesce(sum(lost), 0) FROM v_coverage")" 0
+done
+equal "iso/burst-user: the calls were seen all along" "$(ask iso/burst-user "SELECT group_concat(DISTINCT state) FROM v_coverage WHERE witness = 'seccomp'")" seeing
 isolated user iso/nested -o "$T/iso/nested" -- unshare -Urmn sh -c "umount /tmp /run 2>/dev/null; ls /tmp/airgap-lab-*/home && exit 1; ip link set lo up; reach tcp 192.0.2.2 443"
-exits iso/nested 0
+exits iso/nested 1
 equal "isolate: packets that arrived on the other side" "$(($(arrived) - before))" 0
 
 # a daemon from before, asked over a Unix socket; what it sends would arrive
@@ -123,6 +135,11 @@ not_asked() {
 }
 daemon "/tmp/agv-$$"
 not_asked iso/tmp "/tmp/agv-$$"
+# by way of a link, which whoever does the call for it must not follow outside
+daemon "/tmp/agv-$$"
+ln -s "/tmp/agv-$$" "$T/iso/work/link"
+not_asked iso/link-out link
+rm -f "/tmp/agv-$$"
 install -d -o $iso_user "/run/user/agv-$$"
 daemon "/run/user/agv-$$/bus"
 not_asked iso/run "/run/user/agv-$$/bus"

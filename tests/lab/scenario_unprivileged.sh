@@ -20,6 +20,7 @@ plain() {
 plain local -- "$B/lab/sample_agent"
 exits un/local 0
 says un/local "No process of the session reached out"
+says un/local "sudo inside of it does not work .*run airgap-verify itself with sudo"
 says un/local "packets and other programs of this machine were not watched"
 equal "un/local: the tier is told" "$(ask un/local "SELECT value FROM session WHERE name = 'tier'")" unprivileged
 equal "un/local: three connections to the model, with their process" \

@@ -261,6 +261,12 @@ static const struct {
 	{"calls alone, called from outside", SEEN_SOCKET("during", "1000", "198.51.100.1") LISTENS("50100") CALLS_ALONE, OPEN, "answered"},
 	{"calls alone, called from here", SEEN_SOCKET("during", "1000", "127.0.0.1") LISTENS("50100") CALLS_ALONE, PASS, "!answered"},
 
+	{"calls alone inside, a resolver that is not there", ATTEMPT("1, 'sendto', 'udp', '127.0.0.53', 53, 'ok'") CALLS_ALONE ISOLATED, PASS, "!name_proxy"},
+	{"calls alone inside, somebody outside has an end", SEEN_SOCKET("destroyed", "1000", "198.51.100.1") CALLS_ALONE ISOLATED, PASS, "!unseen_socket"},
+	{"calls alone inside, somebody outside listens there, too", SEEN_SOCKET("during", "1000", "198.51.100.1") LISTENS("50100") CALLS_ALONE ISOLATED, PASS, "!answered"},
+	{"calls alone inside, a server outside is open to others", SEEN_SOCKET("during", "998", "198.51.100.1") CALLS_ALONE ISOLATED, PASS, "!local_peer"},
+	{"calls alone inside, outwards", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'unreachable'") CALLS_ALONE ISOLATED, FAIL, "egress"},
+
 	{"only looks now and then", FACT("policy", "[policy]\nrequired = sock_diag\n"), OPEN, "polling"},
 	{"and one that watches", FACT("policy", "[policy]\nrequired = sock_diag, packets\n"), PASS, "!polling"},
 	{"a witness of another platform", FACT("policy", "[policy]\nrequired = etw\n"), OPEN, "witness_missing"},

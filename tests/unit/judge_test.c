@@ -219,7 +219,10 @@ static void an_isolated_session_says_what_it_proves(void **state)
 	assert_contains(summary, "could leave this machine");
 	assert_contains(summary, "no connections were carried");
 	assert_contains(summary, "not witnessed");
-	rows_do(r, CARRIED_OUT);
+	rows_do(r, "INSERT INTO witness (name, state, canaries, detail, remedy) VALUES ('seccomp', 'on', 1, '', '');");
+	assert_int_equal(rows_judge(r), VERDICT_PASS);
+	assert_contains(rows_get(r->store, "SELECT summary FROM verdict"), "no attempts to reach another machine");
+	rows_do(r, "DELETE FROM witness WHERE name = 'seccomp';" CARRIED_OUT);
 	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
 	rows_do(r, FACT("policy", "[isolate]\ncarry = 127.0.0.1:11434\n"));
 	assert_int_equal(rows_judge(r), VERDICT_PASS);
