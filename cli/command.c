@@ -22,6 +22,7 @@ const struct command *const commands[] = {
 	&command_posture,
 	&command_bench,
 	&command_schedule,
+	&command_snapshot,
 };
 const size_t command_count = LENGTH(commands);
 

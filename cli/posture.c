@@ -3,12 +3,11 @@
  * The configuration checks alone: the collector gathers the facts with what rights there
  * are, everything behind that runs with the user's.
  */
-#include "analysis/posture.h"
 #include "cli/collect.h"
 #include "cli/command.h"
+#include "cli/posture_run.h"
 #include "core/auto.h"
 #include "core/privilege.h"
-#include "ingest/ingest.h"
 #include "report/posture.h"
 
 #include <errno.h>
@@ -20,8 +19,6 @@
 #include <unistd.h>
 
 enum { ANSWER_MAX = 64 << 20, OUTPUT_MAX = 64 << 20 };
-
-static const char FACTS[] = "posture.ndjson", DATABASE[] = "audit.db";
 
 struct settings {
 	struct common common;
@@ -60,50 +57,6 @@ static enum status gather(const struct settings *s, struct text *ret, struct err
 	return status;
 }
 
-/* A folder of the user's choosing, or one that goes again. */
-struct place {
-	char path[FILE_PATH_MAX];
-	bool kept;
-	int fd;
-};
-
-static enum status make_place(const char *given, struct place *ret, struct error *err)
-{
-	const char *base = getenv("TMPDIR");
-	ret->kept = given != NULL;
-	ret->fd = -1;
-	snprintf(ret->path, sizeof ret->path, "%s", given ? given : base && *base == '/' ? base : "/tmp");
-	if (given)
-		return file_make_folder(AT_FDCWD, given, &ret->fd, err);
-	size_t size = strlen(ret->path);
-	snprintf(ret->path + size, sizeof ret->path - size, "/airgap-posture-XXXXXX");
-	if (!mkdtemp(ret->path))
-		return fail_errno(err, ERR_CREATE, errno, "%s", ret->path);
-	return file_open_folder(AT_FDCWD, ret->path, &ret->fd, err);
-}
-
-static void leave_place(struct place *p)
-{
-	if (!p->kept && p->fd >= 0) {
-		unlinkat(p->fd, FACTS, 0);
-		unlinkat(p->fd, DATABASE, 0);
-		rmdir(p->path);
-	}
-	auto_close(&p->fd);
-}
-
-static enum status judge_facts(struct store *store, const struct place *p, struct error *err)
-{
-	const struct ingest_options how = {.as = "posture"};
-	struct ingest_result result;
-	enum status status = store_begin(store, err);
-	if (!status)
-		status = ingest_file(store, p->fd, FACTS, &how, &result, err);
-	if (!status)
-		status = store_commit(store, err);
-	return status ? status : posture_judge(store, err);
-}
-
 static enum status show(struct store *store, const struct common *c, int *ret_exit, struct error *err)
 {
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
@@ -122,20 +75,11 @@ static enum status show(struct store *store, const struct common *c, int *ret_ex
 	return OK;
 }
 
-static enum status run_at(const struct settings *s, struct place *p, struct slice facts, int *ret_exit,
+static enum status run_at(const struct settings *s, struct posture_place *p, struct slice facts, int *ret_exit,
 			  struct error *err)
 {
-	char path[FILE_PATH_MAX + sizeof DATABASE];
 	AUTO_STORE struct store *store = NULL;
-	enum status status = make_place(s->output, p, err);
-	if (status)
-		return status;
-	snprintf(path, sizeof path, "%s/%s", p->path, DATABASE);
-	status = file_write(p->fd, FACTS, facts, err);
-	if (!status)
-		status = store_open(path, STORE_NEW, &store, err);
-	if (!status)
-		status = judge_facts(store, p, err);
+	enum status status = posture_run(s->output, facts, p, &store, err);
 	if (!status)
 		status = show(store, &s->common, ret_exit, err);
 	return status ? status : store_close(&store, err);
@@ -173,7 +117,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	enum { CAP_DAC_OVERRIDE_NUMBER = 1 };
 	struct settings s = {0};
 	struct invoker who;
-	struct place place = {.fd = -1};
+	struct posture_place place = {.fd = -1};
 	size_t count, dashes;
 	bool done;
 	int result = 0;
@@ -189,7 +133,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	    privilege_drop(&who, who.uid == 0 ? CAPABILITY(CAP_DAC_OVERRIDE_NUMBER) : 0, err))
 		return 0;
 	enum status status = run_at(&s, &place, text_slice(&facts), &result, err);
-	leave_place(&place);
+	posture_run_leave(&place);
 	return status ? 0 : result;
 }
 

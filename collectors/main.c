@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { POSTURE_OUTPUT_MAX = 64 << 20 };
+enum { GATHERED_MAX = 64 << 20 };
 
 static int print_error(const struct error *err)
 {
@@ -38,17 +38,29 @@ static int run_session(int argc, char *argv[])
 	return 0;
 }
 
-/* The facts go to whoever reads standard output; nothing is kept here. */
+/* What was gathered goes to whoever reads standard output; nothing is kept here. */
+static int print_gathered(enum status status, const struct text *out, struct error *err)
+{
+	if (status)
+		return print_error(err);
+	if (fwrite(out->at, 1, out->size, stdout) == out->size && fflush(stdout) == 0)
+		return 0;
+	fail(err, ERR_IO, "cannot write to standard output");
+	return print_error(err);
+}
+
 static int print_posture(int argc, char *argv[])
 {
 	struct error err = {0};
-	AUTO_TEXT struct text out = text_make(POSTURE_OUTPUT_MAX);
-	if (platform_posture(argc, argv, &out, &err))
-		return print_error(&err);
-	if (fwrite(out.at, 1, out.size, stdout) == out.size && fflush(stdout) == 0)
-		return 0;
-	fail(&err, ERR_IO, "cannot write to standard output");
-	return print_error(&err);
+	AUTO_TEXT struct text out = text_make(GATHERED_MAX);
+	return print_gathered(platform_posture(argc, argv, &out, &err), &out, &err);
+}
+
+static int print_snapshot(void)
+{
+	struct error err = {0};
+	AUTO_TEXT struct text out = text_make(GATHERED_MAX);
+	return print_gathered(platform_snapshot(&out, &err), &out, &err);
 }
 
 /* The table of collectors; with `probing`, whether each would work here and now. */
@@ -84,6 +96,8 @@ int main(int argc, char *argv[])
 		return run_session(argc - 1, argv + 1);
 	if (!strcmp(verb, "posture"))
 		return print_posture(argc - 2, argv + 2);
+	if (!strcmp(verb, "snapshot") && argc == 2)
+		return print_snapshot();
 	if (!strcmp(verb, "probe"))
 		return print_collectors(true);
 	if (!strcmp(verb, "list"))
@@ -94,6 +108,6 @@ int main(int argc, char *argv[])
 	}
 	fprintf(stderr, "usage: airgap-collect session -o DIR [options] -- COMMAND [ARG…]\n"
 			"       airgap-collect posture [--root DIR] [--home DIR] [--workspace DIR] [--tools DIR]\n"
-			"       airgap-collect probe | list | --version\n");
+			"       airgap-collect snapshot | probe | list | --version\n");
 	return !strcmp(verb, "--help") ? 0 : error_exit(ERR_USAGE);
 }

@@ -77,6 +77,9 @@ bool platform_name(uint32_t pid, char ret[static PLATFORM_NAME_MAX]);
 /* How the machine is set up, as records (posture.ndjson): `argv` holds the options. */
 enum status platform_posture(int argc, char *argv[], struct text *ret, struct error *err) MUST_CHECK;
 
+/* The sockets of this machine now and who holds them, as records. */
+enum status platform_snapshot(struct text *ret, struct error *err) MUST_CHECK;
+
 /* What is left to be closed, whatever happened. NULL-safe. */
 void platform_close(struct session *s);
 

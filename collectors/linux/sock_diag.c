@@ -8,10 +8,10 @@
  * anyway they are listened to during rounds only, when the canaries show that they
  * come; without it, always.
  */
+#include "collectors/linux/sock_table.h"
 #include "collectors/registry.h"
 
 #include <errno.h>
-#include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
@@ -23,7 +23,6 @@
 #include <unistd.h>
 
 enum {
-	BUFFER_SIZE = 64 << 10,
 	RECEIVE_BUFFER = 4 << 20,
 	ROWS_MAX = 200000,  /* of one dump */
 	KNOWN_SLOTS = 1 << 17,
@@ -37,48 +36,18 @@ struct sockets {
 	bool always;          /* listen between rounds too */
 	int64_t until_ns;     /* listening ends; 0: not listening, or always */
 	uint64_t known[KNOWN_SLOTS]; /* cookie ^ state of rows written before */
-	unsigned char buffer[BUFFER_SIZE] __attribute__((aligned(8)));
+	unsigned char buffer[SOCK_TABLE_BUFFER] __attribute__((aligned(8)));
 };
 
 static const unsigned groups[] = {SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET_UDP_DESTROY,
 				  SKNLGRP_INET6_TCP_DESTROY, SKNLGRP_INET6_UDP_DESTROY};
 
-static const char *state_name(unsigned state)
-{
-	/* the kernel's TCP states; UDP uses ESTABLISHED and CLOSE */
-	static const char *const names[] = {"",          "ESTAB",     "SYN-SENT",   "SYN-RECV",
-					    "FIN-WAIT-1", "FIN-WAIT-2", "TIME-WAIT",  "UNCONN",
-					    "CLOSE-WAIT", "LAST-ACK",  "LISTEN",     "CLOSING"};
-	return state < LENGTH(names) ? names[state] : "";
-}
-
-static const char *const proto_names[] = {
-	[IPPROTO_TCP] = "tcp", [IPPROTO_UDP] = "udp", [IPPROTO_RAW] = "raw"};
-
 static void write_row(struct sockets *s, const struct inet_diag_msg *m, unsigned proto,
 		      const char *moment)
 {
-	char text[ADDRESS_TEXT_MAX];
-	bool v4 = m->idiag_family == AF_INET;
-	const struct inet_diag_sockid *id = &m->id;
-	unsigned char bytes[16];
 	struct json *j = evidence_begin(s->w->evidence, "socket", clock_now().wall_ns);
 	json_add_string(j, "moment", moment);
-	json_add_string(j, "proto", proto_names[proto]);
-	memcpy(bytes, id->idiag_src, sizeof bytes);
-	struct address a = v4 ? address_v4(bytes) : address_v6(bytes);
-	address_text(&a, text);
-	json_add_string(j, "local", text);
-	json_add_u64(j, "lport", ntohs(id->idiag_sport));
-	memcpy(bytes, id->idiag_dst, sizeof bytes);
-	a = v4 ? address_v4(bytes) : address_v6(bytes);
-	address_text(&a, text);
-	json_add_string(j, "remote", text);
-	json_add_u64(j, "rport", ntohs(id->idiag_dport));
-	json_add_string(j, "state", state_name(m->idiag_state));
-	json_add_u64(j, "uid", m->idiag_uid);
-	json_add_u64(j, "inode", m->idiag_inode);
-	json_add_u64(j, "cookie", (uint64_t)id->idiag_cookie[1] << 32 | id->idiag_cookie[0]);
+	sock_table_add_row(j, m, proto);
 	evidence_end(s->w->evidence);
 }
 
@@ -94,73 +63,28 @@ static bool is_known(struct sockets *s, const struct inet_diag_msg *m)
 }
 
 struct dump {
-	unsigned proto;
+	struct sockets *sockets;
 	const char *moment;
 	bool all; /* else only rows that are new */
 	uint64_t rows;
 };
 
-/* Steps through the messages of one datagram; true at the end of the dump. */
-static bool take_messages(struct sockets *s, size_t size, struct dump *d)
+static void take_row(void *context, const struct inet_diag_msg *m, unsigned proto)
 {
-	struct nlmsghdr *head = (struct nlmsghdr *)(void *)s->buffer;
-	unsigned left = (unsigned)size;
-	for (; NLMSG_OK(head, left); head = NLMSG_NEXT(head, left)) {
-		if (head->nlmsg_type == NLMSG_DONE || head->nlmsg_type == NLMSG_ERROR)
-			return true;
-		if (head->nlmsg_type != SOCK_DIAG_BY_FAMILY ||
-		    head->nlmsg_len < NLMSG_LENGTH(sizeof(struct inet_diag_msg)))
-			continue;
-		const struct inet_diag_msg *m = NLMSG_DATA(head);
-		if (++d->rows > ROWS_MAX) {
-			s->lost++;
-			continue;
-		}
-		bool known = is_known(s, m);
-		if (d->all || !known)
-			write_row(s, m, d->proto, d->moment);
+	struct dump *d = context;
+	if (++d->rows > ROWS_MAX) {
+		d->sockets->lost++;
+		return;
 	}
-	return false;
-}
-
-static bool dump_table(struct sockets *s, unsigned char family, struct dump *d)
-{
-	struct {
-		struct nlmsghdr head;
-		struct inet_diag_req_v2 request;
-	} message = {
-		.head = {.nlmsg_len = sizeof message,
-			 .nlmsg_type = SOCK_DIAG_BY_FAMILY,
-			 .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
-		.request = {.sdiag_family = family,
-			    .sdiag_protocol = (unsigned char)d->proto,
-			    .idiag_states = UINT32_MAX},
-	};
-	if (send(s->dump, &message, sizeof message, 0) < 0)
-		return false;
-	for (;;) {
-		ssize_t got = recv(s->dump, s->buffer, sizeof s->buffer, 0);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		if (take_messages(s, (size_t)got, d))
-			return true;
-	}
+	bool known = is_known(d->sockets, m);
+	if (d->all || !known)
+		write_row(d->sockets, m, proto, d->moment);
 }
 
 static void dump_all(struct sockets *s, const char *moment)
 {
-	static const unsigned char families[] = {AF_INET, AF_INET6};
-	static const unsigned protos[] = {IPPROTO_TCP, IPPROTO_UDP, IPPROTO_RAW};
-	struct dump d = {.moment = moment, .all = strcmp(moment, "during") != 0};
-	for (size_t f = 0; f < LENGTH(families); f++)
-		for (size_t p = 0; p < LENGTH(protos); p++) {
-			d.proto = protos[p];
-			/* raw_diag is a module that need not be there */
-			if (!dump_table(s, families[f], &d) && d.proto != IPPROTO_RAW)
-				s->lost++;
-		}
+	struct dump d = {s, moment, strcmp(moment, "during") != 0, 0};
+	s->lost += sock_table_read(s->dump, s->buffer, take_row, &d);
 	struct json *j = evidence_begin(s->w->evidence, "socket_table", clock_now().wall_ns);
 	json_add_string(j, "moment", moment);
 	json_add_u64(j, "rows", d.rows);
@@ -187,7 +111,6 @@ static unsigned protocol_of(const struct sockets *s, size_t size)
 
 static void take_news(struct sockets *s)
 {
-	struct dump d = {.moment = "destroyed", .all = true};
 	for (;;) {
 		ssize_t got = recv(s->news, s->buffer, sizeof s->buffer, MSG_DONTWAIT);
 		if (got < 0 && errno == ENOBUFS) {
@@ -198,10 +121,9 @@ static void take_news(struct sockets *s)
 			break;
 		if ((size_t)got < NLMSG_LENGTH(sizeof(struct inet_diag_msg)))
 			continue;
-		d.rows++;
-		d.proto = protocol_of(s, (size_t)got);
-		if (d.proto == IPPROTO_TCP || d.proto == IPPROTO_UDP)
-			write_row(s, NLMSG_DATA(s->buffer), d.proto, d.moment);
+		unsigned proto = protocol_of(s, (size_t)got);
+		if (proto == IPPROTO_TCP || proto == IPPROTO_UDP)
+			write_row(s, NLMSG_DATA(s->buffer), proto, "destroyed");
 	}
 }
 

@@ -118,3 +118,9 @@ enum status platform_posture(int argc, char *argv[], struct text *ret, struct er
 	(void)argc, (void)argv, (void)ret;
 	return fail(err, ERR_UNAVAILABLE, "the posture of a machine is gathered on Linux only");
 }
+
+enum status platform_snapshot(struct text *ret, struct error *err)
+{
+	(void)ret;
+	return fail(err, ERR_UNAVAILABLE, "one look at the sockets is to be had on Linux only; a session shows them");
+}
