@@ -13,6 +13,7 @@ static const struct command *const commands[] = {
 	&command_redact,  &command_verify,  &command_timestamp, &command_sign, &command_keygen, &command_list,       &command_doctor,
 	&command_inventory, &command_challenge,
 	&command_posture, &command_bench,
+	&command_audit,
 };
 
 static void print_usage(FILE *to)
