@@ -23,6 +23,7 @@ const struct command *const commands[] = {
 	&command_bench,
 	&command_schedule,
 	&command_snapshot,
+	&command_audit,
 };
 const size_t command_count = LENGTH(commands);
 

@@ -153,9 +153,12 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 		.past = place_of_past(o->folder->path, policy, beside),
 		.action = "sealed",
 		.broken_off = !watched->evidence_known,
+		.untold = o->untold,
 		.command_status = watched->command_known ? &watched->command : NULL,
 	};
 	enum status status = check_evidence(fd, watched, err);
+	if (!status && o->beside)
+		status = o->beside(o->to, fd, err);
 	if (!status && o->keep_formats)
 		status = kept_write(fd, o->site->formats.known, err);
 	if (!status)

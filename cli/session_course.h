@@ -33,6 +33,10 @@ struct session_order {
 	const struct session_site *site;
 	bool host, payload, keep_formats;
 	bool quiet, json, verbose;
+	bool untold; /* the caller prints what came of it */
+	/* Puts more into the folder when the collector is done and nothing was read yet; NULL: nothing. */
+	enum status (*beside)(void *to, int folder, struct error *err);
+	void *to;
 };
 
 struct session_result {

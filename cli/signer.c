@@ -6,6 +6,7 @@
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/privilege.h"
+#include "report/certificate.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -28,6 +29,19 @@ void signer_subject(char ret[static SIGNING_SUBJECT_MAX + 1])
 	const char *name = privilege_invoker(&who, NULL) ? "somebody" : who.name;
 	gethostname(host, sizeof host - 1);
 	snprintf(ret, SIGNING_SUBJECT_MAX + 1, "%.31s@%.31s", name, host);
+}
+
+void signer_fingerprint(const char *certificate, char ret[static HASH_TEXT_MAX])
+{
+	char own_key[FILE_PATH_MAX], own[FILE_PATH_MAX];
+	struct error ignored = {0};
+	AUTO_CERTIFICATE struct certificate c = {0};
+	AUTO_TEXT struct text pem = text_make(CERTIFICATE_PEM_MAX);
+	ret[0] = 0;
+	if (!certificate || !*certificate)
+		certificate = signer_paths(own_key, own) ? own : NULL;
+	if (certificate && !file_read(AT_FDCWD, certificate, CERTIFICATE_PEM_MAX, &pem, &ignored) && !certificate_read_pem(text_slice(&pem), &c))
+		hash_text(c.fingerprint, ret);
 }
 
 static enum status make(const char *key, const char *certificate, struct signing **ret,

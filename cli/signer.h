@@ -3,6 +3,7 @@
 #define CLI_SIGNER_H
 
 #include "core/file.h"
+#include "core/hash.h"
 #include "report/signing.h"
 
 /* The key that was named (`key`, `certificate`; NULL or "" for the user's own). The
@@ -18,6 +19,10 @@ enum status signer_check(const char *key, const char *certificate, const char *p
 
 /* Where the user's own key and certificate lie; false where there is no home. */
 bool signer_paths(char ret_key[static FILE_PATH_MAX], char ret_certificate[static FILE_PATH_MAX]);
+
+/* The fingerprint of the certificate that signer_get() would use; "" where there is none yet, or
+ * none that can be read. */
+void signer_fingerprint(const char *certificate, char ret[static HASH_TEXT_MAX]);
 
 /* "user@host", at most SIGNING_SUBJECT_MAX bytes. */
 void signer_subject(char ret[static SIGNING_SUBJECT_MAX + 1]);
