@@ -1,0 +1,1 @@
+SELECT kind, why FROM refused WHERE sha256 = $1;
