@@ -12,7 +12,7 @@ static const struct command *const commands[] = {
 	&command_session, &command_ingest, &command_crosscheck, &command_report, &command_bundle, &command_reproduce,
 	&command_redact,  &command_verify,  &command_timestamp, &command_sign, &command_keygen, &command_list,       &command_doctor,
 	&command_inventory, &command_challenge,
-	&command_posture, &command_bench,
+	&command_posture, &command_bench, &command_fleet,
 };
 
 static void print_usage(FILE *to)

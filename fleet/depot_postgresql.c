@@ -6,7 +6,7 @@
  */
 #include "fleet/depot_engine.h"
 
-#include "fleet/server.h"
+#include "fleet/reach.h"
 
 #include <endian.h>
 #include <libpq-fe.h>
@@ -68,7 +68,7 @@ enum status depot_postgresql_open(const struct depot_options *options, enum depo
 	int64_t there = 0;
 	s->rows = text_make(COPY_MAX);
 	ret->engine = s;
-	enum status status = server_connect(options->place, options->remote, &s->connection, err);
+	enum status status = reach_connect(options->place, options->remote, &s->connection, err);
 	if (!status)
 		status = execute(s, "SET client_min_messages = warning; SET jit = off; SET client_encoding = 'UTF8'", "cannot set it up", err);
 	if (!status && mode == DEPOT_READ)

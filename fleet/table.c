@@ -52,8 +52,7 @@ const struct table tables[TABLE_COUNT] = {
 	[TABLE_COVERAGE] = TABLE(coverage),
 };
 
-/* What PostgreSQL takes, too: no NUL, no byte that is not UTF-8. */
-static bool is_plain(struct slice text)
+bool table_plain(struct slice text)
 {
 	uint32_t code;
 	struct cursor c = cursor_over(text);
@@ -73,7 +72,7 @@ static const char *check(const struct column *column, const struct value *v)
 	if (column->type == COLUMN_TEXT)
 		return v->type != VALUE_TEXT	      ? "a number where a text must stand"
 		       : v->text.size > TABLE_TEXT_MAX ? "a text that is too long"
-		       : !is_plain(v->text)	      ? "a text that is not UTF-8"
+		       : !table_plain(v->text)	      ? "a text that is not UTF-8"
 						      : NULL;
 	if (v->type != VALUE_NUMBER)
 		return "a text where a number must stand";

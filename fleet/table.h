@@ -59,8 +59,10 @@ static inline struct value value_text(const char *text)
 	return text ? value_slice(slice_of_string(text)) : (struct value){0};
 }
 
-/* NULL, or what is wrong with a row (a constant) and in which column. Texts must be UTF-8
- * without a NUL. */
+/* Does every engine take this text: is it UTF-8 without a NUL? */
+bool table_plain(struct slice text);
+
+/* NULL, or what is wrong with a row (a constant) and in which column. */
 const char *table_check(const struct table *t, const struct value row[], size_t count, const char **ret_column);
 
 #endif

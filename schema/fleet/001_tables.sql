@@ -180,16 +180,18 @@ CREATE TABLE coverage (
 	PRIMARY KEY (host, month, bundle, id)
 ){by_month};
 
--- What was offered and not taken in: kept apart, with the reason.
+-- What was offered and not taken in: kept apart, with the reason. One that came in may lie
+-- there under the name of another, too.
 CREATE TABLE refused (
-	sha256   {text} NOT NULL PRIMARY KEY,
+	sha256   {text} NOT NULL,
 	path     {text} NOT NULL,    -- the name of the file
 	kind     {text} NOT NULL,    -- 'form', 'changed', 'untold', 'key', 'again', 'database'
 	why      {text} NOT NULL,
-	host     {text},             -- as far as it tells in a way that holds
+	host     {text},             -- as it tells in a way that holds; else, with the times, by its name
 	session  {text},
 	began_ns {long},
 	ended_ns {long},
 	fingerprint {text},
-	refused_ns {long} NOT NULL   -- by the clock of the store's user
+	refused_ns {long} NOT NULL,  -- by the clock of the store's user
+	PRIMARY KEY (sha256, path)
 ){table};

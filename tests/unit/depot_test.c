@@ -12,11 +12,6 @@
 static struct postgres postgres;
 static bool have_postgres;
 
-static const char *const views[] = {
-	"v_attempt", "v_dns", "v_finding", "v_coverage", "v_control", "v_fleet_host", "v_fleet_night",
-	"v_fleet_destination", "v_fleet_vector", "v_fleet_finding", "v_fleet_alarm", "v_fleet_control",
-};
-
 static const char *place_of(const struct scratch *s, enum engine engine)
 {
 	static char path[256];
@@ -116,6 +111,5 @@ int main(void)
 	have_postgres = postgres_begin(&postgres);
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	postgres_end(&postgres);
-	(void)views;
 	return failed;
 }

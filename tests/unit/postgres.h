@@ -56,13 +56,21 @@ static inline bool postgres_do(const struct postgres *p, const char *command)
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/* Starts it, and waits until it answers. */
+/* Starts it, and waits until it answers. One that was killed may have left others behind, that
+ * must end before it may start. */
 static inline void postgres_up(struct postgres *p)
 {
 	char command[1024];
 	snprintf(command, sizeof command, "exec %s/postgres -D %s/data -k %s -c listen_addresses= -c fsync=off", p->programs, p->folder,
 		 p->folder);
-	p->server = postgres_start(p, command);
+	for (unsigned tries = 0; tries < 100; tries++) {
+		p->server = postgres_start(p, command);
+		usleep(200000);
+		if (waitpid(p->server, NULL, WNOHANG) == 0)
+			break;
+		p->server = 0;
+	}
+	assert_true(p->server > 0);
 	snprintf(command, sizeof command, "for i in $(seq 300); do %s/pg_isready -q -h %s && exit 0; sleep 0.1; done; exit 1",
 		 p->programs, p->folder);
 	assert_true(postgres_do(p, command));

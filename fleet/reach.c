@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "fleet/server.h"
+#include "fleet/reach.h"
 
 #include "core/address.h"
 #include "core/cursor.h"
@@ -45,7 +45,7 @@ static const char *option(const PQconninfoOption given[], const PQconninfoOption
 	return "";
 }
 
-enum status server_is_here(const char *place, struct error *err)
+enum status reach_is_here(const char *place, struct error *err)
 {
 	static const char *const hosts[] = {"host", "hostaddr"};
 	char *wrong = NULL;
@@ -70,11 +70,11 @@ static void ignore_notice(void *none, const char *message)
 	(void)none, (void)message;
 }
 
-enum status server_connect(const char *place, bool remote, struct pg_conn **ret, struct error *err)
+enum status reach_connect(const char *place, bool remote, struct pg_conn **ret, struct error *err)
 {
 	static const char *const keywords[] = {"connect_timeout", "fallback_application_name", "client_encoding", "dbname", NULL};
 	const char *const values[] = {"10", "airgap-verify fleet", "UTF8", place, NULL};
-	enum status status = remote ? OK : server_is_here(place, err);
+	enum status status = remote ? OK : reach_is_here(place, err);
 	*ret = NULL;
 	if (status)
 		return status;

@@ -1,1 +1,0 @@
-SELECT kind, why FROM refused WHERE sha256 = $1;
