@@ -24,6 +24,7 @@ const struct command *const commands[] = {
 	&command_schedule,
 	&command_snapshot,
 	&command_audit,
+	&command_fleet,
 };
 const size_t command_count = LENGTH(commands);
 

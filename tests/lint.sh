@@ -24,7 +24,7 @@ files() {
 
 # What is compiled into the two programs; the kernel's side is compiled elsewhere.
 product() {
-	files c h | grep -E '^(core|collectors|ingest|analysis|benchmark|report|redact|cli)/'
+	files c h | grep -E '^(core|collectors|ingest|analysis|benchmark|report|redact|fleet|cli)/'
 }
 
 # The compiler for a header, with its flags; nothing where there is none here.
@@ -105,7 +105,7 @@ functions_fit_on_a_screen() {
 
 # The queries are too short for it: one statement each.
 licences_are_named() {
-	{ files c h sh sql 1 5 7 8 | grep -Ev '^(tests/fuzz/corpus|schema/query)/'; echo GNUmakefile; } |
+	{ files c h sh sql 1 5 7 8 | grep -Ev '^(tests/fuzz/corpus|schema/query|schema/fleet/query)/'; echo GNUmakefile; } |
 		while read -r file; do
 			sed -n 1,2p "$file" | grep -q 'SPDX-License-Identifier: ' ||
 				problem "$file: names no licence in its first two lines"

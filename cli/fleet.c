@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The bundles of many hosts in one store.
+ */
+#include "cli/command.h"
+#include "cli/fleet_add.h"
+#include "cli/fleet_status.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define AT(member) offsetof(struct fleet_settings, member)
+static const struct argument arguments[] = {
+	{"--store", 0, "PLACE", ARGUMENT_TEXT, AT(store),
+	 "a file, or postgresql://… (/var/lib/airgap-verify/fleet.db; of a user, below $XDG_STATE_HOME)"},
+	{"--store-remote", 0, NULL, ARGUMENT_FLAG, AT(remote), "the server of the store may be another machine"},
+	{"--fingerprint", 0, "HEX", ARGUMENT_TEXT, AT(fingerprint),
+	 "add: the bundles are signed with this key; from then on their hosts are believed by it"},
+	{"--ca", 0, "FILE", ARGUMENT_TEXT, AT(ca), "add: their signer's certificate must chain to one of these (PEM)"},
+	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "status: so far apart should the nights of a host lie (what is usual of it)"},
+	{"--at", 0, "TIME", ARGUMENT_TEXT, AT(at), "status: as of then (2026-11-28, or 2026-11-28T12:00:00Z), not as of now"},
+	{"--since", 0, "TIME", ARGUMENT_TEXT, AT(since), "status: what stands out from then on"},
+};
+
+static const struct {
+	const char *name;
+	int (*run)(const struct fleet_settings *s, char *const names[], size_t count, struct error *err);
+	bool takes_names;
+} verbs[] = {
+	{"add", fleet_add, true},
+	{"status", fleet_status, false},
+};
+
+static int run(const struct command *self, int argc, char *argv[], struct error *err)
+{
+	struct fleet_settings s = {0};
+	size_t count, dashes;
+	bool done;
+	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)
+		return 0;
+	for (size_t i = 0; i < LENGTH(verbs) && count > 0; i++) {
+		if (strcmp(argv[0], verbs[i].name) != 0)
+			continue;
+		if (verbs[i].takes_names == (count > 1))
+			return verbs[i].run(&s, argv + 1, count - 1, err);
+		fail(err, ERR_USAGE, verbs[i].takes_names ? "fleet %s: name bundles, or folders of them" : "fleet %s takes no names", argv[0]);
+		return 0;
+	}
+	fail(err, ERR_USAGE, "fleet: say what to do: add or status (see airgap-verify fleet --help)");
+	return 0;
+}
+
+const struct command command_fleet = {
+	.name = "fleet",
+	.usage = "add|status [options] [DIR|FILE.zip…]",
+	.summary = "the bundles of many hosts in one store",
+	.details = "add verifies each bundle and takes it in with its rows; what does not verify is kept apart, and the\n"
+		   "exit status is 1. The same one twice changes nothing. Of a folder, each .zip below it is taken.\n"
+		   "status tells how each host stands and what stands out: one that went silent, was rolled back, changed its\n"
+		   "key or its clock, or what was refused. Exit status: 0 nothing stands out, 1 a last night failed or\n"
+		   "something was forged, 2 something is silent or undecided.",
+	.arguments = arguments,
+	.argument_count = LENGTH(arguments),
+	.run = run,
+};

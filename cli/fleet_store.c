@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/fleet_store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* XDG Base Directory Specification: state. */
+static enum status default_place(char ret[static FILE_PATH_MAX], struct error *err)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	if (geteuid() == 0)
+		snprintf(ret, FILE_PATH_MAX, "/var/lib/airgap-verify/fleet.db");
+	else if (state && state[0] == '/')
+		snprintf(ret, FILE_PATH_MAX, "%s/airgap-verify/fleet.db", state);
+	else if (home && home[0] == '/')
+		snprintf(ret, FILE_PATH_MAX, "%s/.local/state/airgap-verify/fleet.db", home);
+	else
+		return fail(err, ERR_UNAVAILABLE, "there is no home folder (HOME is not set); --store names the store");
+	return OK;
+}
+
+static enum status make_above(const char *path, struct error *err)
+{
+	char folder[FILE_PATH_MAX];
+	for (const char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
+		snprintf(folder, sizeof folder, "%.*s", (int)(at - path), path);
+		if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+			return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder);
+	}
+	return OK;
+}
+
+enum status fleet_store_open(const struct fleet_settings *s, enum depot_mode mode, struct depot **ret, struct error *err)
+{
+	char own[FILE_PATH_MAX];
+	struct depot_options options = {.place = s->store, .remote = s->remote};
+	enum status status = s->store ? OK : default_place(own, err);
+	if (!status && !s->store && mode == DEPOT_WRITE)
+		status = make_above(own, err);
+	if (!s->store)
+		options.place = own;
+	return status ? status : depot_open(&options, mode, ret, err);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_FLEET_STORE_H
+#define CLI_FLEET_STORE_H
+
+/*
+ * Which store a command line names, and what all of `fleet` takes.
+ */
+
+#include "cli/arguments.h"
+#include "core/file.h"
+#include "fleet/depot.h"
+
+struct fleet_settings {
+	struct common common;
+	const char *store, *fingerprint, *ca, *every, *at, *since, *output, *formats;
+	const char *key, *certificate, *passphrase_file;
+	bool remote;
+};
+
+/* Opens it; without --store that of the machine (root) or of the user, the folders above which
+ * are made for writing. */
+enum status fleet_store_open(const struct fleet_settings *s, enum depot_mode mode, struct depot **ret, struct error *err) MUST_CHECK;
+
+#endif

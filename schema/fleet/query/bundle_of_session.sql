@@ -1,0 +1,1 @@
+SELECT content, night FROM bundle WHERE host = $1 AND session = $2;

@@ -1,0 +1,1 @@
+SELECT host, fingerprint, pinned FROM host WHERE name = $1 {locked};

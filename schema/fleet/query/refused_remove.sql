@@ -1,0 +1,1 @@
+DELETE FROM refused WHERE sha256 = $1;

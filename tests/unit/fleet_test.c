@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Bundles of three hosts over twelve nights, taken in as a user would, once into each engine:
+ * what was planted is found on its night and nothing else is, and the views say the same on
+ * both.
+ */
+#include "tests/unit/fleet_bundles.h"
+#include "tests/unit/postgres.h"
+
+#include "cli/fleet_add.h"
+#include "core/clock.h"
+#include "report/signing.h"
+
+enum { HOSTS = 3, NIGHTS = 12, ATTEMPTS = 40, LINES_MAX = 20000, OUTPUT_MAX = 16 << 20 };
+enum { ALPHA, BETA, GAMMA, BETA_NEW /* a key */ };
+
+static const char *const hosts[HOSTS] = {"alpha", "beta", "gamma"};
+
+static struct {
+	struct scratch *scratch; /* owned */
+	struct postgres postgres;
+	bool have_postgres;
+	struct signing *keys[HOSTS + 1]; /* owned */
+	char paths[HOSTS][NIGHTS + 1][FILE_PATH_MAX]; /* of the bundles of nights from 1 */
+	char again[FILE_PATH_MAX];
+	char fingerprint[HASH_TEXT_MAX]; /* of the new key */
+} all;
+
+static const char *place_of(enum engine engine)
+{
+	static char path[256];
+	snprintf(path, sizeof path, "%s/fleet.db", all.scratch->path);
+	return engine == ENGINE_SQLITE ? path : all.postgres.place;
+}
+
+/* The exit status, or that of the error. */
+static int add(enum engine engine, const char *fingerprint, const char *path)
+{
+	char *names[] = {(char *)path};
+	struct error err = {0};
+	const struct fleet_settings settings = {.common = {.quiet = true}, .store = place_of(engine), .fingerprint = fingerprint};
+	int status = fleet_add(&settings, names, 1, &err);
+	if (err.status)
+		print_error("%s\n", err.text);
+	return err.status ? error_exit(err.status) : status;
+}
+
+static void make(unsigned host, unsigned key, unsigned night, const char *session, const char *verdict, const char *sql,
+		 char ret[static FILE_PATH_MAX])
+{
+	const struct fleet_bundle b = {hosts[host], session, verdict, FLEET_FIRST + (night - 1) * FLEET_DAY, ATTEMPTS, sql};
+	fleet_bundle_make(all.scratch->path, &b, all.keys[key], ret);
+}
+
+/* The 32 digits of a session. */
+static const char *session_of(unsigned host, unsigned night)
+{
+	static char id[64];
+	snprintf(id, sizeof id, "%08x%08x%016x", night, host, 0);
+	return id;
+}
+
+static void change_a_byte(const char *path)
+{
+	struct stat st;
+	unsigned char byte;
+	AUTO_FD int fd = open(path, O_RDWR | O_CLOEXEC);
+	assert_int_equal(fstat(fd, &st), 0);
+	assert_int_equal(pread(fd, &byte, 1, st.st_size / 2), 1);
+	byte ^= 1;
+	assert_int_equal(pwrite(fd, &byte, 1, st.st_size / 2), 1);
+}
+
+static void copy_to(const char *from, const char *to)
+{
+	AUTO_FD int in = open(from, O_RDONLY | O_CLOEXEC);
+	AUTO_FD int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	char buffer[65536];
+	for (ssize_t got; (got = read(in, buffer, sizeof buffer)) > 0;)
+		assert_int_equal(write(out, buffer, (size_t)got), got);
+}
+
+static void make_nights(void)
+{
+	static const char step[] = "INSERT INTO finding (severity, effect, check_id, title, detail, evidence, remedy) VALUES "
+				   "('medium', 'INCONCLUSIVE', 'clock_step', 'stepped', 'stepped', '{}', '')";
+	static const char lookup[] = "INSERT INTO dns (source, time_ns, client, server, sport, dport, transport, query_id, qname, qtype, rcode, "
+				     "answers, dir, packet, in_session) VALUES (1, 7, '10.0.0.7', '10.0.0.1', 40000, 53, 'udp', 9, 'a.example', "
+				     "'A', 'NOERROR', '[\"203.0.113.9\"]', 'out', 3, 1)";
+	for (unsigned host = 0; host < HOSTS; host++)
+		for (unsigned night = 1; night <= NIGHTS; night++) {
+			bool lossy = host == ALPHA && night == 8, stepped = host == BETA && night == 3;
+			make(host, host == BETA && night >= 7 ? BETA_NEW : host, night, session_of(host, night),
+			     lossy || stepped ? "INCONCLUSIVE" : host == GAMMA && night == 12 ? "FAIL" : "PASS", stepped ? step : night == 1 ? lookup : NULL,
+			     all.paths[host][night]);
+		}
+	/* the same session, told otherwise */
+	char kept[FILE_PATH_MAX], other[FILE_PATH_MAX];
+	snprintf(kept, sizeof kept, "%s.kept", all.paths[GAMMA][11]);
+	assert_int_equal(rename(all.paths[GAMMA][11], kept), 0);
+	make(GAMMA, GAMMA, 11, session_of(GAMMA, 11), "PASS", "UPDATE attempt SET outcome = 'denied'", all.again);
+	snprintf(other, sizeof other, "%s/other.zip", all.scratch->path);
+	assert_int_equal(rename(all.again, other), 0);
+	snprintf(all.again, sizeof all.again, "%s", other);
+	assert_int_equal(rename(kept, all.paths[GAMMA][11]), 0);
+	change_a_byte(all.paths[GAMMA][4]);
+	/* an older one in the place of the ninth */
+	assert_int_equal(unlink(all.paths[GAMMA][9]), 0);
+	copy_to(all.paths[GAMMA][2], all.paths[GAMMA][9]);
+}
+
+static int set_up(void **state)
+{
+	struct error err = {0};
+	(void)state;
+	all.scratch = must_alloc(1, sizeof *all.scratch);
+	/* each file of a bundle is waited for until it has reached the disk */
+	snprintf(all.scratch->path, sizeof all.scratch->path, "%s/airgap-test-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+	if (!mkdtemp(all.scratch->path) || (all.scratch->fd = open(all.scratch->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+		return -1;
+	for (size_t i = 0; i <= HOSTS; i++)
+		fleet_must(signing_generate(PUBLIC_KEY_P256, "Test", FLEET_FIRST, &all.keys[i], &err), &err);
+	signing_fingerprint(all.keys[BETA_NEW], all.fingerprint);
+	make_nights();
+	all.have_postgres = postgres_begin(&all.postgres);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	void *scratch = all.scratch;
+	(void)state;
+	postgres_end(&all.postgres);
+	for (size_t i = 0; i <= HOSTS; i++)
+		signing_free(all.keys[i]);
+	return scratch_teardown(&scratch);
+}
+
+/* As they would come in: night by night, and one of alpha's late. */
+static void take_in(enum engine engine)
+{
+	for (unsigned night = 1; night <= NIGHTS; night++)
+		for (unsigned host = 0; host < HOSTS; host++) {
+			if ((host == ALPHA && night == 5) || (host == BETA && night == 10))
+				continue;
+			bool refused = host == GAMMA && (night == 4 || night == 9);
+			if (host == BETA && night == 7) {
+				assert_int_equal(add(engine, NULL, all.paths[host][night]), 1);
+				assert_int_equal(add(engine, NULL, all.paths[host][night]), 1);
+				assert_int_equal(add(engine, all.fingerprint, all.paths[host][night]), 0);
+			} else {
+				assert_int_equal(add(engine, NULL, all.paths[host][night]), refused);
+			}
+			if (night == 2)
+				assert_int_equal(add(engine, NULL, all.paths[host][night]), 0);
+		}
+	assert_int_equal(add(engine, NULL, all.again), 1);
+	assert_int_equal(add(engine, NULL, all.paths[ALPHA][5]), 0);
+}
+
+static struct depot *opened(enum engine engine)
+{
+	const struct depot_options options = {.place = place_of(engine)};
+	struct depot *d = NULL;
+	struct error err = {0};
+	fleet_must(depot_open(&options, DEPOT_READ, &d, &err), &err);
+	return d;
+}
+
+/* "night kind host severity" of all that stands out as of the thirteenth night. */
+static void list_alarms(enum engine engine, struct text *out)
+{
+	AUTO_DEPOT struct depot *d = opened(engine);
+	AUTO_ANSWER struct answer *a = NULL;
+	struct error err = {0};
+	bool row = true;
+	const struct value times[] = {value_number(FLEET_FIRST + NIGHTS * FLEET_DAY), {.type = VALUE_NULL}, value_number(0)};
+	fleet_must(depot_ask(d, FLEET_STATUS_ALARMS, times, LENGTH(times), &a, &err), &err);
+	while (!answer_step(a, &row, &err) && row) {
+		static const size_t shown[] = {4, 1, 0, 2};
+		for (size_t i = 0; i < LENGTH(shown); i++) {
+			text_add(out, answer_text(a, shown[i]));
+			text_add_char(out, i + 1 < LENGTH(shown) ? ' ' : '\n');
+		}
+	}
+}
+
+static void check_alarms(enum engine engine)
+{
+	AUTO_TEXT struct text found = text_make(OUTPUT_MAX);
+	take_in(engine);
+	list_alarms(engine, &found);
+	assert_string_equal(text_string(&found), "2025-12-03 clock_changed beta INCONCLUSIVE\n"
+						 "2025-12-04 refused gamma FAIL\n"
+						 "2025-12-04 silent gamma INCONCLUSIVE\n"
+						 "2025-12-05 rolled_back alpha FAIL\n"
+						 "2025-12-07 key_changed beta NOTE\n"
+						 "2025-12-09 rolled_back gamma FAIL\n"
+						 "2025-12-09 silent gamma INCONCLUSIVE\n"
+						 "2025-12-10 silent beta INCONCLUSIVE\n"
+						 "2025-12-11 rolled_back gamma FAIL\n");
+}
+
+static void planted_on_sqlite(void **state)
+{
+	(void)state;
+	check_alarms(ENGINE_SQLITE);
+}
+
+static void planted_on_postgresql(void **state)
+{
+	(void)state;
+	if (!all.have_postgres)
+		skip();
+	check_alarms(ENGINE_POSTGRESQL);
+}
+
+static const char *const views[] = {
+	"SELECT * FROM v_attempt", "SELECT * FROM v_dns", "SELECT * FROM v_finding", "SELECT * FROM v_coverage", "SELECT * FROM v_control",
+	"SELECT * FROM v_fleet_host", "SELECT * FROM v_fleet_night", "SELECT * FROM v_fleet_destination", "SELECT * FROM v_fleet_vector",
+	"SELECT * FROM v_fleet_finding", "SELECT * FROM v_fleet_control", "SELECT * FROM v_fleet_alarm",
+};
+
+static int by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The lines of a text, sorted. */
+static char *sorted(char *text)
+{
+	static char *lines[LINES_MAX];
+	size_t count = 0;
+	struct cursor c = cursor_over(slice_of_string(text));
+	struct slice line;
+	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
+	while (cursor_line(&c, &line, NULL)) {
+		assert_true(count < LINES_MAX);
+		lines[count] = calloc(line.size + 1, 1);
+		memcpy(lines[count++], line.at, line.size);
+	}
+	qsort(lines, count, sizeof *lines, by_bytes);
+	for (size_t i = 0; i < count; i++) {
+		text_addf(&out, "%s\n", lines[i]);
+		free(lines[i]);
+	}
+	return must_strdup(text_string(&out));
+}
+
+static char *sqlite_says(const char *sql)
+{
+	sqlite3 *db = NULL;
+	sqlite3_stmt *q = NULL;
+	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
+	assert_int_equal(sqlite3_open(place_of(ENGINE_SQLITE), &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &q, NULL), SQLITE_OK);
+	while (sqlite3_step(q) == SQLITE_ROW)
+		for (int i = 0; i < sqlite3_column_count(q); i++)
+			text_addf(&out, "%s%s", sqlite3_column_type(q, i) == SQLITE_NULL ? "" : (const char *)sqlite3_column_text(q, i),
+				  i + 1 < sqlite3_column_count(q) ? "|" : "\n");
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+	return sorted((char *)text_string(&out));
+}
+
+static char *postgresql_says(const char *sql)
+{
+	char command[1024], path[128];
+	size_t size;
+	struct scratch folder = {.fd = open(all.postgres.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+	snprintf(path, sizeof path, "%s/said", all.postgres.folder);
+	snprintf(command, sizeof command, "%s/psql -h %s -U tester -d postgres -At -c '%s' >%s", all.postgres.programs, all.postgres.folder, sql, path);
+	assert_true(postgres_do(&all.postgres, command));
+	AUTO_FREE char *said = scratch_get(&folder, "said", &size);
+	close(folder.fd);
+	return sorted(said);
+}
+
+static void views_say_the_same(void **state)
+{
+	(void)state;
+	if (!all.have_postgres)
+		skip();
+	for (size_t i = 0; i < LENGTH(views); i++) {
+		AUTO_FREE char *a = sqlite_says(views[i]);
+		AUTO_FREE char *b = postgresql_says(views[i]);
+		if (strcmp(a, b) != 0)
+			print_error("%s differs\n", views[i]);
+		assert_string_equal(a, b);
+		assert_true(a[0]);
+	}
+}
+
+/* What is kept as sums is what the rows come to. */
+static void sums_are_those_of_the_rows(void **state)
+{
+	static const char *const sums[][2] = {
+		{"SELECT sum(attempts), sum(leaving) FROM bundle",
+		 "SELECT count(*), sum(leaves) FROM v_attempt WHERE in_session = 1"},
+		{"SELECT coalesce(vector, 'none'), sum(attempts) FROM target WHERE leaves = 1 GROUP BY 1",
+		 "SELECT coalesce(vector, 'none'), count(*) FROM v_attempt WHERE leaves = 1 GROUP BY 1"},
+		{"SELECT coalesce(name, dst), sum(attempts), min(first_ns), max(last_ns) FROM target GROUP BY 1",
+		 "SELECT coalesce(name, dst), count(*), min(time_ns), max(time_ns) FROM v_attempt GROUP BY 1"},
+	};
+	(void)state;
+	for (size_t i = 0; i < LENGTH(sums); i++) {
+		AUTO_FREE char *kept = sqlite_says(sums[i][0]);
+		AUTO_FREE char *counted = sqlite_says(sums[i][1]);
+		assert_true(strlen(kept) > 3);
+		assert_string_equal(kept, counted);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(planted_on_sqlite),
+		cmocka_unit_test(planted_on_postgresql),
+		cmocka_unit_test(views_say_the_same),
+		cmocka_unit_test(sums_are_those_of_the_rows),
+	};
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
