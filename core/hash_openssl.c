@@ -2,18 +2,26 @@
 #include "core/hash.h"
 
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 struct hash {
 	EVP_MD_CTX *running, *copy;
 };
 
-/* Looked up once: to be asked for it anew costs more than a short hash. */
+static EVP_MD *found;
+
+static void look_up(void)
+{
+	found = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
+/* Looked up once, by whichever thread comes first: to be asked for it anew costs more than a
+ * short hash. */
 static const EVP_MD *sha256(void)
 {
-	static EVP_MD *found;
-	if (!found)
-		found = EVP_MD_fetch(NULL, "SHA256", NULL);
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, look_up);
 	if (!found)
 		die("SHA-256 is not available from OpenSSL here");
 	return found;
