@@ -22,7 +22,7 @@ struct command {
 
 extern const struct command command_session, command_ingest, command_crosscheck, command_report, command_bundle, command_reproduce,
 	command_verify, command_timestamp, command_sign, command_keygen, command_list, command_doctor, command_inventory,
-	command_challenge, command_posture, command_bench, command_redact;
+	command_challenge, command_posture, command_bench, command_redact, command_watch;
 
 /* Parses the options of `self`; prints the help where it is asked for, and then
  * `ret_done` is true. */

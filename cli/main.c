@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 static const struct command *const commands[] = {
-	&command_session, &command_ingest, &command_crosscheck, &command_report, &command_bundle, &command_reproduce,
+	&command_session, &command_watch, &command_ingest, &command_crosscheck, &command_report, &command_bundle, &command_reproduce,
 	&command_redact,  &command_verify,  &command_timestamp, &command_sign, &command_keygen, &command_list,       &command_doctor,
 	&command_inventory, &command_challenge,
 	&command_posture, &command_bench,
@@ -65,7 +65,7 @@ int main(int argc, char *argv[])
 	const char *name = argc > 1 ? argv[1] : "";
 	struct error err = {0};
 	/* a session does both itself, after the fork: its command gets what we were given */
-	if (strcmp(name, command_session.name) != 0) {
+	if (strcmp(name, command_session.name) != 0 && strcmp(name, command_watch.name) != 0) {
 		signal(SIGPIPE, SIG_IGN);
 		umask(077);
 	}
