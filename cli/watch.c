@@ -3,6 +3,7 @@
  * A session on the screen: while it runs, or again when it is over.
  */
 #include "cli/command.h"
+#include "cli/rights.h"
 #include "cli/watch_command.h"
 #include "cli/watch_find.h"
 #include "cli/watch_run.h"
@@ -11,6 +12,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -169,9 +171,10 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 			fail(err, ERR_USAGE, "watch: either a folder or a command: watch [options] -- %s …", argv[0]);
 		return dashes ? 0 : begin_session(&s, argv, count, err);
 	}
+	umask(077);
 	if (count > 1)
 		fail(err, ERR_USAGE, "watch: one session folder at a time");
-	else if (count || !watch_find("airgap-sessions", found, err))
+	else if (!rights_give_up(err) && (count || !watch_find("airgap-sessions", found, err)))
 		(void)(watch_folder(&s, count ? argv[0] : found, err) == OK);
 	return 0;
 }

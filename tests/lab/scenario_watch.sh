@@ -134,9 +134,11 @@ watch_scenario() {
 	wait "$writer" 2>/dev/null
 
 	# one that is begun for it, and found by another who names none
-	opened 100x40 "nsenter --net=/run/netns/$near $B/airgap-verify watch session --linger 1s -- sh -c 'echo its words; $B/lab/reach tcp 192.0.2.2 443; sleep 30'"
+	opened 100x40 "nsenter --net=/run/netns/$near $B/airgap-verify watch session --linger 1s -- sh -c 'echo its words; $B/lab/reach tcp 192.0.2.2 443; $B/lab/reach dns 192.0.2.2 live.example; sleep 30'"
 	shows "shows what the command writes" "^its words"
-	shows "shows what it does" "^1 EGRESS ATTEMPT "
+	shows "shows what it does" "^2 EGRESS ATTEMPTS "
+	typed 4
+	shows "lists names while it runs" "EGRESS .* live.example"
 	check "watch: finds the session that runs" sh -c "cd '$T/watch' && timeout 2 '$B/airgap-verify' watch --plain | grep -q '^[0-9:.]* EGRESS reach'"
 	typed q
 	shows "ends what it began" "the session has ended: q leaves"

@@ -79,7 +79,7 @@ static void what_grows_is_followed(void **state)
 	assert_true(running);
 	assert_int_equal(watch_source_start(&source, true, &err), OK);
 	AUTO_TEXT struct text t = text_make(1 << 20);
-	for (int i = 11; i <= 100; i++) /* enough for the first look at the file */
+	for (int i = 11; i <= 100; i++)
 		add_attempt(&t, i * CLOCK_SECOND, i);
 	int fd = openat(s->fd, "evidence.ndjson", O_WRONLY | O_APPEND | O_CLOEXEC);
 	assert_int_equal(write(fd, t.at, t.size), t.size);
