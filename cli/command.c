@@ -5,6 +5,7 @@
 
 const struct command *const commands[] = {
 	&command_session,
+	&command_watch,
 	&command_ingest,
 	&command_crosscheck,
 	&command_report,

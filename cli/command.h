@@ -23,7 +23,7 @@ struct command {
 
 extern const struct command command_session, command_ingest, command_crosscheck, command_report, command_bundle, command_reproduce,
 	command_verify, command_timestamp, command_sign, command_keygen, command_list, command_doctor, command_inventory,
-	command_challenge, command_posture, command_bench, command_redact, command_schedule, command_snapshot, command_audit, command_fleet;
+	command_challenge, command_posture, command_bench, command_redact, command_schedule, command_snapshot, command_audit, command_fleet, command_watch;
 
 /* All of them, in the order of the usage. */
 extern const struct command *const commands[];

@@ -41,11 +41,17 @@ static enum status check_empty(const char *path, struct error *err)
 	return OK;
 }
 
+enum status folder_make_above(struct error *err)
+{
+	if (mkdir(ABOVE, 0700) == 0 || errno == EEXIST)
+		return OK;
+	return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s here; choose another place with -o DIR", ABOVE);
+}
+
 enum status folder_make(const struct folder *f, struct error *err)
 {
-	if (!f->chosen && mkdir(ABOVE, 0700) != 0 && errno != EEXIST)
-		return fail_errno(err, ERR_CREATE, errno,
-				  "cannot make the folder %s here; choose another place with -o DIR", ABOVE);
+	if (!f->chosen && folder_make_above(err))
+		return err->status;
 	if (mkdir(f->path, 0700) == 0)
 		return OK;
 	if (f->chosen && errno == EEXIST)

@@ -20,6 +20,9 @@ struct folder {
  * nothing yet. */
 enum status folder_name(const char *given, struct folder *ret, struct error *err) MUST_CHECK;
 
+/* Makes the folder in which those lie that nobody named, where it is not there. */
+enum status folder_make_above(struct error *err) MUST_CHECK;
+
 /* Makes it, with the folder above it where that is ours. One that was given may be
  * there already when it is empty. */
 enum status folder_make(const struct folder *f, struct error *err) MUST_CHECK;

@@ -41,7 +41,7 @@ int main(int argc, char *argv[])
 	const char *name = argc > 1 ? argv[1] : "";
 	struct error err = {0};
 	/* a session does both itself, after the fork: its command gets what we were given */
-	if (strcmp(name, command_session.name) != 0) {
+	if (strcmp(name, command_session.name) != 0 && strcmp(name, command_watch.name) != 0) {
 		signal(SIGPIPE, SIG_IGN);
 		umask(077);
 	}

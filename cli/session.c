@@ -19,7 +19,7 @@ struct settings {
 	struct argument_list logs, apps, endpoints, controls;
 	struct log_options formats;
 	struct argument_list carry, keep;
-	bool host, payload, no_report, isolate, enforce, fail_closed;
+	bool host, payload, no_report, isolate, enforce, fail_closed, apart;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -54,6 +54,7 @@ static const struct argument arguments[] = {
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key (~/.config/airgap-verify/signing.key)"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate (…/signing.crt)"},
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
+	{"--apart", 0, NULL, ARGUMENT_FLAG, AT(apart), NULL}, /* what COMMAND prints goes to standard error: for watch */
 	{"--ring", 0, "BYTES", ARGUMENT_NUMBER, AT(ring), "the kernel's ring buffer, a power of two (8388608)"},
 };
 
@@ -121,7 +122,7 @@ static enum status pass_all(const struct settings *s, const struct descriptions 
 		for (size_t l = before; l < p->log_count; l++)
 			pass(p, "--context-log", p->logs[l]);
 	}
-	if (s->common.json)
+	if (s->common.json || s->apart)
 		p->words[p->count++] = "--stdout-to-stderr";
 	return OK;
 }

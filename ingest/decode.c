@@ -200,6 +200,8 @@ static enum status decode(const struct decode *d, struct ingest *to, uint64_t *r
 	size_t number = 0;
 	struct choice c = {0};
 	input_over_ring(&ring, to->path, &in);
+	if (d->at_once)
+		input_not_packed(&in);
 	enum status status = choose(d, &in, to->start, &number, err);
 	if (status)
 		return status;

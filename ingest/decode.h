@@ -32,7 +32,7 @@ struct decode {
 	const struct descriptions *logs; /* not owned */
 	unsigned kinds;    /* ROW_WRITES_ of the readers that may; 0: all */
 	const char *filter; /* of packets, as tcpdump takes it; NULL: all */
-	bool at_once;      /* rows are handed on before more of the file is waited for */
+	bool at_once;      /* rows are handed on before more of the file, which is not packed, is waited for */
 };
 
 /* One of readers[], or a description. */

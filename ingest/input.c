@@ -24,6 +24,11 @@ void input_over_ring(struct ring_reader *ring, const char *name, struct input *r
 	*ret = (struct input){.name = name, .ring = ring};
 }
 
+void input_not_packed(struct input *in)
+{
+	in->looked = true;
+}
+
 /* Bytes of a packed file for its unpacking; 0 at their end. */
 static ssize_t read_raw(void *from, unsigned char *to, size_t size)
 {

@@ -38,6 +38,9 @@ void input_over_ring(struct ring_reader *ring, const char *name, struct input *r
 
 void input_close(struct input *in); /* idempotent */
 
+/* It is not packed: its first bytes are handed out as they come, however few they are. */
+void input_not_packed(struct input *in);
+
 /* Why what was packed ended before its end; NULL where it did not. A constant. */
 const char *input_problem(const struct input *in);
 

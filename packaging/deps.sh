@@ -10,11 +10,11 @@ set -eu
 
 debian="gcc make pkg-config clang llvm linux-libc-dev libbpf-dev libpcap-dev libsqlite3-dev
 libssl-dev libarchive-dev libseccomp-dev libcairo2-dev libpango1.0-dev libinih-dev fonts-dejavu-core
-libcurl4-openssl-dev libpq-dev libxlsxwriter-dev zlib1g-dev bubblewrap python3 nodejs
+libcurl4-openssl-dev libpq-dev libxlsxwriter-dev zlib1g-dev libncurses-dev bubblewrap python3 nodejs
 libcmocka-dev iproute2 procps util-linux lsof net-tools openssh-client openssl poppler-utils sqlite3 mandoc"
 fedora="gcc make pkgconf-pkg-config clang llvm kernel-headers libbpf-devel libpcap-devel sqlite-devel
 openssl-devel libarchive-devel libseccomp-devel cairo-devel pango-devel inih-devel dejavu-sans-fonts dejavu-sans-mono-fonts
-libcurl-devel libpq-devel libxlsxwriter-devel zlib-devel bubblewrap python3 nodejs
+libcurl-devel libpq-devel libxlsxwriter-devel zlib-devel ncurses-devel bubblewrap python3 nodejs
 libcmocka-devel iproute procps-ng util-linux lsof net-tools openssh-clients openssl poppler-utils sqlite mandoc"
 
 check=
@@ -22,8 +22,8 @@ for option in "$@"; do
 	case $option in
 	--check) check=1 ;;
 	--peers)
-		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools systemd chromium libreoffice-calc-nogui zsh fish postgresql"
-		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar systemd chromium libreoffice-calc zsh fish postgresql-server"
+		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools systemd chromium libreoffice-calc-nogui zsh fish postgresql tmux"
+		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar systemd chromium libreoffice-calc zsh fish postgresql-server tmux"
 		;;
 	--cross)
 		debian="$debian gcc-mingw-w64-x86-64 wine wine64"
@@ -77,7 +77,7 @@ else
 	for tool in cc make pkg-config clang bwrap python3 node; do
 		command -v "$tool" >/dev/null || missing="$missing $tool"
 	done
-	for library in libbpf libpcap sqlite3 libcrypto libarchive libseccomp libcurl libpq xlsxwriter zlib cairo pangocairo inih cmocka; do
+	for library in libbpf libpcap sqlite3 libcrypto libarchive libseccomp libcurl libpq xlsxwriter zlib ncursesw cairo pangocairo inih cmocka; do
 		pkg-config --exists "$library" 2>/dev/null || missing="$missing $library"
 	done
 	install() {
