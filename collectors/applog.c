@@ -291,6 +291,7 @@ const struct collector collector_applog = {
 	.open = applog_open,
 	.start = applog_start,
 	.drain = applog_drain,
+	.pause_ns = 50 * CLOCK_MILLISECOND,
 	.stop = applog_stop,
 	.lost = applog_lost,
 };

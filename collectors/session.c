@@ -18,7 +18,9 @@
 
 enum {
 	TICK_MS = 10,
+	LAZY_TICK_MS = 25, /* where nobody waits: each tick costs, also in an hour in which nothing happens */
 	TELL_MS = 200,
+	MANY_ROUNDS = 24, SELDOM = 4, /* after so many rounds they come so much less often */
 	ROUND_MAX_MS = 45000, /* three tools that each run into their timeout */
 };
 
@@ -31,13 +33,18 @@ static void checkpoint(struct session *s, enum head_state state)
 		s->untold.status = s->hand_on(s, state, &s->untold);
 }
 
-/* A time between 0.4 and 1.6 times the interval: nobody can wait for it. */
+int64_t session_interval(int64_t interval_ns, unsigned rounds, uint32_t random)
+{
+	if (rounds > MANY_ROUNDS && interval_ns < INT64_MAX / (2 * SELDOM))
+		interval_ns *= SELDOM;
+	return interval_ns / 5 * 2 + (int64_t)((double)interval_ns * 1.2 * random / UINT32_MAX);
+}
+
 static int64_t next_interval(const struct session *s)
 {
 	uint32_t random;
 	random_bytes(&random, sizeof random);
-	int64_t interval = s->w.options->interval_ns;
-	return interval / 5 * 2 + (int64_t)((double)interval * 1.2 * random / UINT32_MAX);
+	return session_interval(s->w.options->interval_ns, s->rounds, random);
 }
 
 static void begin_round(struct session *s, const char *moment)
@@ -181,10 +188,21 @@ static bool is_over(struct session *s)
 	return s->end != NULL;
 }
 
+/* As long as each collector can wait, if nothing is urgent. */
+static int tick(const struct session *s)
+{
+	bool lazy = !s->round_open && !s->command_ended;
+	for (size_t i = 0; i < s->running_count && lazy; i++) {
+		const struct collector *c = s->running[i].collector;
+		lazy = !c->drain || c->pause_ns >= LAZY_TICK_MS * CLOCK_MILLISECOND;
+	}
+	return lazy ? LAZY_TICK_MS : TICK_MS;
+}
+
 static void watch_loop(struct session *s)
 {
 	while (!is_over(s)) {
-		platform_wait(s, TICK_MS);
+		platform_wait(s, tick(s));
 		platform_reap(s);
 		drain(s);
 		if (!s->round_open && clock_mono() >= s->next_round_ns)

@@ -49,6 +49,11 @@ void session_open_collectors(struct session *s, session_reasons reasons);
 
 bool session_is_running(const struct session *s, const char *collector);
 
+/* How long after a round the next one begins: between 0.4 and 1.6 times `interval_ns`, by `random`, so
+ * that nobody can wait for it; after two dozen `rounds` four times as long, for each costs
+ * what the tools take. */
+int64_t session_interval(int64_t interval_ns, unsigned rounds, uint32_t random);
+
 /* The command ended, with a status as wait(2) tells it. Idempotent. */
 void session_command_ended(struct session *s, int status);
 

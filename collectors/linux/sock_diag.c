@@ -233,6 +233,7 @@ const struct collector collector_sock_diag = {
 	.open = sockets_open,
 	.start = sockets_start,
 	.drain = sockets_drain,
+	.pause_ns = 25 * CLOCK_MILLISECOND,
 	.round = sockets_round,
 	.closing = sockets_closing,
 	.busy = sockets_busy,

@@ -180,6 +180,7 @@ const struct collector collector_packets = {
 	.probe = packets_probe,
 	.open = packets_open,
 	.drain = packets_drain,
+	.pause_ns = 50 * CLOCK_MILLISECOND,
 	.stop = packets_stop,
 	.lost = packets_lost,
 	.alive = packets_alive,

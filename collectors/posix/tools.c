@@ -173,6 +173,7 @@ const struct collector collector_tools = {
 	.probe = tools_probe,
 	.open = tools_open,
 	.drain = tools_drain,
+	.pause_ns = 50 * CLOCK_MILLISECOND,
 	.round = tools_round,
 	.busy = tools_busy,
 	.stop = tools_stop,
