@@ -101,26 +101,34 @@ static bool is_guarded(void)
 	return fd >= 0 && read(fd, &scope, 1) == 1 && scope > '0';
 }
 
-void notify_enter(int orders, struct notify_entered *ret)
+static void enter(int orders, unsigned long wanted, struct notify_entered *ret)
 {
 	struct sock_filter instructions[NOTIFY_FILTER_MAX];
 	struct sock_fprog program = {.filter = instructions};
-	unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
 	program.len = (unsigned short)notify_filter(instructions);
-	*ret = (struct notify_entered){.killable = true};
+	*ret = (struct notify_entered){.killable = wanted != 0};
 	/* who changed its user may not be looked into, unless it says so */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) {
 		ret->code = errno;
 		return;
 	}
 	ret->confined = confine() || is_guarded();
-	ret->listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
-	if (ret->listener < 0 && errno == EINVAL) {
+	ret->listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER | wanted, &program);
+	if (ret->listener < 0 && errno == EINVAL && wanted) {
 		ret->killable = false;
-		flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
-		ret->listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
+		ret->listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
 	}
 	ret->code = ret->listener < 0 ? errno : begin_canary(orders);
+}
+
+void notify_enter(int orders, struct notify_entered *ret)
+{
+	enter(orders, SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, ret);
+}
+
+void notify_enter_old(int orders, struct notify_entered *ret)
+{
+	enter(orders, 0, ret);
 }
 
 enum status notify_fetch(pid_t command, const struct notify_entered *entered, int orders, int *ret_listener,

@@ -25,6 +25,9 @@ struct notify_entered {
  * it becomes and begins. `orders` is the canary's end of a socket pair. */
 void notify_enter(int orders, struct notify_entered *ret);
 
+/* The same as on a kernel before 5.19. */
+void notify_enter_old(int orders, struct notify_entered *ret);
+
 /* One connection or datagram for the canary to make on the loopback. */
 struct notify_order {
 	bool v6, tcp;

@@ -25,7 +25,7 @@ static _Noreturn void be_command(int orders, int result)
 	_exit(0);
 }
 
-static enum status try_with(const int orders[2], const int result[2], struct error *err)
+static enum status try_with(int orders[2], int result[2], struct error *err)
 {
 	struct notify_entered entered;
 	AUTO_FD int listener = -1;
@@ -35,6 +35,10 @@ static enum status try_with(const int orders[2], const int result[2], struct err
 		close(result[0]);
 		be_command(orders[1], result[1]);
 	}
+	/* or nobody would hear that it is gone */
+	auto_close(&orders[1]);
+	auto_close(&result[1]);
+	orders[1] = result[1] = -1;
 	enum status status = OK;
 	if (pid < 0 || channel_take(result[0], &entered, sizeof entered, true) != CHANNEL_RECORD)
 		status = fail(err, ERR_UNAVAILABLE, "cannot start a process");

@@ -2,6 +2,7 @@
 #include "collectors/linux/notify_serve.h"
 
 #include "collectors/linux/notify_call.h"
+#include "collectors/linux/notify_unheard.h"
 #include "core/auto.h"
 #include "core/clock.h"
 
@@ -38,6 +39,7 @@ struct notify_worker {
 	int64_t blocked_ns; /* since when; 0: it does not. This and the following under the lock */
 	const struct notify_record *early;
 	bool told, interrupted;
+	bool busy; /* with a call that may be made again; only where not killable */
 	unsigned turns;
 	atomic_bool ended;
 };
@@ -49,6 +51,9 @@ struct notify_server {
 	struct notify_queue *queue;
 	struct notify_programs *programs;
 	pthread_mutex_t lock;
+	pthread_cond_t done; /* a call was */
+	struct notify_unheard unheard; /* under the lock; only where not killable */
+	atomic_uint_fast64_t lost; /* calls of which nothing is recorded, and that were refused */
 	atomic_int waiting; /* threads that have no call at hand */
 	atomic_bool ending;
 	size_t count;
@@ -65,14 +70,89 @@ static void on_wake(int number)
 	(void)number; /* only ends what a thread waits for */
 }
 
+/* These wait for a lock, and whoever waits may be woken (on_wake()). */
+static bool tell_kernel(const struct notify_server *s, unsigned long what, void *about)
+{
+	int result;
+	while ((result = ioctl(s->listener, what, about)) != 0 && errno == EINTR)
+		;
+	return result == 0;
+}
+
 bool notify_valid(struct notify_worker *w)
 {
-	return ioctl(w->server->listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &w->request->id) == 0;
+	return tell_kernel(w->server, SECCOMP_IOCTL_NOTIF_ID_VALID, &w->request->id);
 }
 
 void notify_put(struct notify_worker *w, const struct notify_record *record)
 {
 	notify_queue_put(w->server->queue, record);
+}
+
+/* Nobody is to wait for ever for who could not be looked at. */
+static void refuse(struct notify_worker *w)
+{
+	struct seccomp_notif_resp response = {.id = w->request->id, .error = -EPERM};
+	if (tell_kernel(w->server, SECCOMP_IOCTL_NOTIF_SEND, &response))
+		atomic_fetch_add(&w->server->lost, 1);
+}
+
+/* Under the lock: is somebody else at the same call, made before a signal came? */
+static bool is_at_hand(const struct notify_worker *w)
+{
+	const struct notify_server *s = w->server;
+	for (size_t i = 0; i < s->count; i++) {
+		const struct notify_worker *o = s->workers[i];
+		if (o != w && o->busy && o->request->pid == w->request->pid &&
+		    !memcmp(&o->request->data, &w->request->data, sizeof w->request->data))
+			return true;
+	}
+	return false;
+}
+
+/* Where a signal ends the caller's waiting, it may make the call again before the first one is
+ * done. True where that is what it is, with what it returned. */
+static bool was_done(struct notify_worker *w, int64_t *ret)
+{
+	struct notify_server *s = w->server;
+	if (s->killable)
+		return false;
+	pthread_mutex_lock(&s->lock);
+	while (is_at_hand(w))
+		pthread_cond_wait(&s->done, &s->lock);
+	/* one that was given up already is not done at all: what comes behind it was or is */
+	bool gone = !notify_valid(w);
+	bool done = gone || notify_unheard_take(&s->unheard, w->request, ret);
+	if (gone)
+		*ret = -ECANCELED;
+	w->busy = true;
+	pthread_mutex_unlock(&s->lock);
+	return done;
+}
+
+/* As was_done(), of one whose answer the kernel took and did not hand on. */
+static int64_t mend(struct notify_worker *w, int64_t value)
+{
+	struct notify_server *s = w->server;
+	if (s->killable || value != -EISCONN)
+		return value;
+	pthread_mutex_lock(&s->lock);
+	bool connected = notify_unheard_connected(&s->unheard, w->request);
+	pthread_mutex_unlock(&s->lock);
+	return connected ? 0 : value;
+}
+
+static void end_call(struct notify_worker *w, bool sent, int64_t value)
+{
+	struct notify_server *s = w->server;
+	if (s->killable)
+		return;
+	pthread_mutex_lock(&s->lock);
+	if (value != NOTIFY_GO_ON)
+		notify_unheard_keep(&s->unheard, w->request, value, sent);
+	w->busy = false;
+	pthread_cond_broadcast(&s->done);
+	pthread_mutex_unlock(&s->lock);
 }
 
 static void answer(struct notify_worker *w)
@@ -82,21 +162,26 @@ static void answer(struct notify_worker *w)
 	call.record.mono_ns = clock_mono();
 	const struct notify_known *known = notify_who(w->server->programs, &w->callers, w->request->pid);
 	/* that it is still the one who asked is looked at before anything is done */
-	if (!known)
+	if (!known) {
+		refuse(w);
 		return;
+	}
 	call.record.who = known->who;
 	call.process = known->process;
 	call.folder = known->folder;
 	w->interrupted = false;
-	int64_t value = notify_answer(&call);
+	int64_t value;
+	if (!was_done(w, &value))
+		value = mend(w, notify_answer(&call));
 	if (value == NOTIFY_GO_ON)
 		response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
 	else if (value < 0)
 		response.error = (int)value;
 	else
 		response.val = value;
-	/* fails where the caller is gone: nobody is left to be told */
-	(void)ioctl(w->server->listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
+	/* fails where the caller is gone, or has a signal to take */
+	bool sent = tell_kernel(w->server, SECCOMP_IOCTL_NOTIF_SEND, &response);
+	end_call(w, sent, value);
 }
 
 /* Has everybody who was under the filter ended? */
@@ -224,6 +309,11 @@ static void look_at(struct notify_worker *w)
 		pthread_kill(w->thread, wake_signal());
 }
 
+uint64_t notify_serve_lost(struct notify_server *s)
+{
+	return atomic_load(&s->lost);
+}
+
 void notify_serve_look(struct notify_server *s, void (*tell)(void *context, const struct notify_record *r),
 		       void *context)
 {
@@ -264,6 +354,7 @@ enum status notify_serve(int listener, bool killable, struct notify_queue *queue
 	s->queue = queue;
 	s->programs = programs;
 	pthread_mutex_init(&s->lock, NULL);
+	pthread_cond_init(&s->done, NULL);
 	pthread_mutex_lock(&s->lock);
 	bool started = add_worker(s);
 	pthread_mutex_unlock(&s->lock);
@@ -300,6 +391,7 @@ void notify_serve_free(struct notify_server *s)
 		free(s->workers[i]->request);
 		free(s->workers[i]);
 	}
+	pthread_cond_destroy(&s->done);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }

@@ -29,6 +29,9 @@ enum status notify_serve(int listener, bool killable, struct notify_queue *queue
 void notify_serve_look(struct notify_server *s, void (*tell)(void *context, const struct notify_record *r),
 		       void *context);
 
+/* Calls that were refused, and of which nothing is recorded: whose they were could not be read. */
+uint64_t notify_serve_lost(struct notify_server *s);
+
 /* False once all threads have ended; to be called again, with the queue emptied between. */
 bool notify_serve_ends(struct notify_server *s);
 void notify_serve_free(struct notify_server *s); /* NULL-safe; once they have ended */

@@ -133,8 +133,8 @@ static bool seccomp_busy(void *state)
 
 static uint64_t seccomp_lost(void *state)
 {
-	(void)state; /* who finds no room waits, and with it the caller */
-	return 0;
+	const struct witness *s = state; /* who finds no room waits, and with it the caller */
+	return s->server ? notify_serve_lost(s->server) : 0;
 }
 
 static uint64_t seccomp_stop(void *state)
@@ -148,6 +148,7 @@ static uint64_t seccomp_stop(void *state)
 		;
 	while (notify_write_work(s->writer))
 		;
+	uint64_t lost = seccomp_lost(s);
 	/* from here on the kernel refuses what asks: nobody is left to answer */
 	auto_close(&s->listener);
 	notify_serve_free(s->server);
@@ -156,7 +157,7 @@ static uint64_t seccomp_stop(void *state)
 	notify_programs_free(s->programs);
 	notify_queue_free(s->queue);
 	free(s);
-	return 0;
+	return lost;
 }
 
 const struct collector collector_seccomp = {

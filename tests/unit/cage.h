@@ -36,6 +36,7 @@ struct cage {
 };
 
 static struct cage cage;
+static void (*enter_filter)(int orders, struct notify_entered *ret) = notify_enter;
 static char folder[64];
 
 static inline void keep(void *context, const struct notify_record *r)
@@ -64,7 +65,7 @@ static inline void hold(int (*act)(void))
 	if (cage.child == 0) {
 		char go;
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		notify_enter(cage.orders[1], &entered);
+		enter_filter(cage.orders[1], &entered);
 		if (write(cage.result[1], &entered, sizeof entered) != sizeof entered ||
 		    read(cage.result[1], &go, 1) != 1)
 			_exit(99);
