@@ -47,12 +47,19 @@ host_change() {
 	host_start "$1"
 }
 
-# host_tell DIR WHAT: has the program do it a while from now, in the middle of a watch
+# host_tell DIR WHAT: has the program do it as soon as the next audit is seen to watch
 host_tell() {
 	(
-		sleep 2.5
-		timeout 5 sh -c 'echo "$2" >"$1/do"' - "$1" "$2"
-	) 9>&- &
+		old=$(ls "$1/state/audits" 2>/dev/null)
+		for _ in $(seq 300); do
+			sleep 0.1
+			new=$(ls -t "$1/state/audits" 2>/dev/null | head -n 1)
+			case " $(echo "$old" | tr '\n' ' ') " in *" $new "*) continue ;; esac
+			grep -q '"state":"none"' "$1/state/audits/$new/evidence.ndjson" 2>/dev/null || continue
+			timeout 5 sh -c 'echo "$2" >"$1/do"' - "$1" "$2"
+			break
+		done
+	) 9>&- 8>&- &
 }
 
 # host_log DIR SECONDS: a line of its log that tells of a connection at that offset from now
