@@ -30,7 +30,7 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	host_extension "$D" evil.helper 0.1
 	host_change "$D"
 	mkdir "$D/.vscode" && echo '{"telemetry.telemetryLevel":"all"}' >"$D/.vscode/settings.json"
-	HOME="$D/other" "$B/airgap-verify" keygen -q --key "$D/other.key" --certificate "$D/other.crt"
+	HOME="$D/other" "$B/airgap-verify" keygen -q --key "$D/other.key" --certificate "$D/other.crt" >/dev/null
 	mv "$D/other.key" "$D/home/.config/airgap-verify/signing.key" && mv "$D/other.crt" "$D/home/.config/airgap-verify/signing.crt"
 	host_log "$D" 3600
 	mkfifo "$D/hold"
