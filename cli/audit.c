@@ -17,7 +17,7 @@
 
 struct settings {
 	struct common common;
-	const char *policy, *state, *duration, *every, *tier, *passphrase_file;
+	const char *policy, *state, *duration, *every, *tier, *ring, *passphrase_file;
 	struct argument_list apps, exes, units, users, cgroups;
 	bool dry_run;
 };
@@ -34,6 +34,7 @@ static const struct argument arguments[] = {
 	{"--cgroup", 0, "PATH", ARGUMENT_LIST, AT(cgroups), "what runs in this control group; may be repeated"},
 	{"--app", 0, "NAME", ARGUMENT_LIST, AT(apps), "keep the logs of an app that is known (list apps)"},
 	{"--tier", 0, "TIER", ARGUMENT_TEXT, AT(tier), "how it is witnessed: " TIER_WORDS " (auto)"},
+	{"--ring", 0, "BYTES", ARGUMENT_NUMBER, AT(ring), "the kernel's ring buffer, a power of two (8388608)"},
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 	{"--dry-run", 0, NULL, ARGUMENT_FLAG, AT(dry_run), "tell what would be done, and do nothing"},
 };
@@ -117,6 +118,7 @@ static int audit(const struct settings *s, const struct policy *policy, const st
 		.state = s->state,
 		.policy = s->policy,
 		.tier = s->tier,
+		.ring = s->ring,
 		.passphrase_file = s->passphrase_file,
 		.own = policy,
 		.site = site,

@@ -124,6 +124,8 @@ static enum status make_words(struct course *c, char duration[static NUMBER_SIZE
 	const struct watch_roots *roots = &c->ready->roots;
 	snprintf(duration, NUMBER_SIZE * 2, "%lldms", (long long)(audit_of(c)->duration_ns / CLOCK_MILLISECOND));
 	add_option(c, "--duration", duration);
+	if (c->o->ring)
+		add_option(c, "--ring", c->o->ring);
 	c->numbers = must_alloc(WATCH_ROOTS_MAX, sizeof *c->numbers);
 	for (size_t i = 0; !c->ready->host && i < roots->count; i++) {
 		snprintf(c->numbers[i], NUMBER_SIZE, "%d", (int)roots->pids[i]);

@@ -15,7 +15,7 @@
 struct audit_order {
 	const char *state;  /* the folder; NULL: the usual one */
 	const char *policy; /* as it was named; NULL: the usual one */
-	const char *tier, *passphrase_file; /* NULL: not given */
+	const char *tier, *ring, *passphrase_file; /* NULL: not given */
 	const struct policy *own; /* that policy, with what the command line changed in [audit] */
 	const struct session_site *site;
 	bool quiet, verbose;

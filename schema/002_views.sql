@@ -162,8 +162,11 @@ UNION
 SELECT 'setting', 'firewall ' || i.what || ' ' || r.family || ' ' || r.chain || ': rules that ' || r.verdict, CAST(count(*) AS TEXT)
 FROM posture_rule r JOIN posture_item i ON i.source = r.source AND i.record = r.record GROUP BY i.what, r.family, r.chain, r.verdict
 UNION
-SELECT 'coverage', w.name, CAST(coalesce((SELECT sum(max(min(c.to_ns, v.to_ns) - max(c.from_ns, v.from_ns), 0)) FROM coverage c
-	WHERE c.witness = w.name AND c.state = 'seeing'), 0) * 1000 / (v.to_ns - v.from_ns) AS TEXT)
+SELECT 'coverage', w.name, CAST(coalesce((SELECT sum(max(u.to_ns - max(u.from_ns, coalesce(u.before, 0)), 0)) FROM (
+		-- spans overlap where a round of canaries ended after the next began
+		SELECT max(c.from_ns, v.from_ns) AS from_ns, min(c.to_ns, v.to_ns) AS to_ns,
+			max(min(c.to_ns, v.to_ns)) OVER (ORDER BY c.from_ns, c.to_ns ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+		FROM coverage c WHERE c.witness = w.name AND c.state = 'seeing') u), 0) * 1000 / (v.to_ns - v.from_ns) AS TEXT)
 FROM witness w, (SELECT CAST((SELECT value FROM session WHERE name = 'watch_from_ns') AS INTEGER) AS from_ns,
 	CAST((SELECT value FROM session WHERE name = 'watch_to_ns') AS INTEGER) AS to_ns) v
 WHERE w.required = 1 AND v.to_ns > v.from_ns;

@@ -9,6 +9,7 @@
 #include "collectors/linux/kernel_load.h"
 #include "collectors/linux/kernel_probe.h"
 #include "collectors/linux/protocol.h"
+#include "collectors/linux/tracked.h"
 #include "collectors/processes.h"
 
 #include <stdio.h>
@@ -371,6 +372,8 @@ static enum status kernel_open(struct watch *w, void **ret_state, struct error *
 		status = kernel_load(&k->cgroup, &settings, &k->programs, err);
 	if (!status && w->command)
 		status = kernel_track(k->programs, w->command, err);
+	if (!status && w->options->pid)
+		status = tracked_begin(k->programs, w->options, err);
 	if (status) {
 		kernel_unload(k->programs);
 		cgroup_close(&k->cgroup);

@@ -26,6 +26,21 @@ kill $sleeper
 exits pid 0
 says pid PASS
 
+# one that reaches out while it is watched, by a child that it makes then
+mkfifo "$T/go"
+nsenter --net="/run/netns/$near" sh -c 'while :; do read -r what <"$1" && eval "$what"; done' - "$T/go" 9>&- &
+sleeper=$!
+(
+	until grep -q '"state":"none"' "$T/pid-out/evidence.ndjson" 2>/dev/null; do sleep 0.1; done
+	echo "'$B/lab/reach' tcp 192.0.2.2 443" >"$T/go"
+) 9>&- &
+timeout 60 nsenter --net="/run/netns/$near" "$B/airgap-verify" session -o "$T/pid-out" --pid $sleeper --duration 4s \
+	>"$T/pid-out.out" 2>"$T/pid-out.err" </dev/null
+status=$?
+kill $sleeper
+exits pid-out 1
+equal "pid-out: the child is the session's" "$(ask pid-out "SELECT max(in_session) FROM v_attempt WHERE dst = '192.0.2.2' AND comm = 'reach'")" 1
+
 # JSON for programs: the command's own output does not get between
 timeout 60 nsenter --net="/run/netns/$near" "$B/airgap-verify" session --json -o "$T/json" -- echo words \
 	>"$T/json.out" 2>"$T/json.err" </dev/null

@@ -113,6 +113,21 @@ static void times_are_told(void **state)
 	stands_beside(r, "clock_before;");
 }
 
+/* Spans that overlap count once, and what lies between them not at all. */
+static void coverage_is_a_share(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	read_lines(r, RUN(LAST) WHOLE);
+	stands_beside(r, "");
+	rows_do(r, "DELETE FROM coverage; INSERT INTO coverage (witness, from_ns, to_ns, state, lost) VALUES ('kernel', 990000000000, 1006000000000, 'seeing', 0),"
+		   " ('kernel', 1004000000000, 1005000000000, 'seeing', 0), ('kernel', 1005000000000, 1012000000000, 'seeing', 0),"
+		   " ('packets', 990000000000, 1004000000000, 'seeing', 0), ('packets', 1003000000000, 1005000000000, 'seeing', 0),"
+		   " ('packets', 1007000000000, 1009000000000, 'seeing', 0), ('packets', 1009000000000, 1010000000000, 'blind', 0);");
+	assert_rows(r->store, "SELECT name, value FROM v_audit_fact WHERE kind = 'coverage' ORDER BY 1", "kernel|1000;packets|700;");
+	assert_rows(r->store, "SELECT name, value, before FROM v_audit_change", "packets|700|1000;");
+}
+
 /* Of what was written before this audit, and not stopped. */
 static void a_log_of_the_time_between(void **state)
 {
@@ -138,6 +153,7 @@ int main(void)
 		rows_test(each_drift_is_told),
 		rows_test(what_is_forgotten_is_told),
 		rows_test(times_are_told),
+		rows_test(coverage_is_a_share),
 		rows_test(a_log_of_the_time_between),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+# Scheduled audits, four nights of one host whose clock is moved (tests/nights); `make nights`
+# does thirty of three. What they leave is asked as $T/audit-1 to $T/audit-4.
+. "$here/../nights/host.sh"
+D="$T/audit"
+
+# an_audit NUMBER OFFSET [OPTION…]
+an_audit() {
+	number=$1
+	shift
+	host_night "$D" "$@"
+	status=$(cat "$D/night.status")
+	folder=$(host_told "$D" "json_extract(j, '\$.folder')")
+	[ -z "$folder" ] || ln -s "$folder" "$T/audit-$number"
+	changes=$(host_changes "$D")
+}
+
+if [ -x "$B/nights/airgap-verify" ]; then
+	host_make "$D" "$near" audited
+	host_start "$D"
+
+	check "audit: a dry run tells what it would do" env HOME="$D/home" "$B/airgap-verify" audit --dry-run --policy "$D/policy.ini" --state "$D/state"
+	equal "audit: and makes nothing" "$(ls -d "$D/state" 2>/dev/null)" ""
+	an_audit 1 0
+	equal "audit: the first is compared with nothing" "$changes, $status" "PASS:, 0"
+	equal "audit: it is sealed and bundled" "$("$B/airgap-verify" verify -q "$D"/drop/*.zip >/dev/null 2>&1; echo $?)" 0
+	equal "audit: the state folder is its user's alone" "$(stat -c %a "$D/state" "$D/state/state.json" | tr '\n' ' ')" "700 600 "
+
+	# three days on: all at once
+	host_extension "$D" evil.helper 0.1
+	host_change "$D"
+	mkdir "$D/.vscode" && echo '{"telemetry.telemetryLevel":"all"}' >"$D/.vscode/settings.json"
+	HOME="$D/other" "$B/airgap-verify" keygen -q --key "$D/other.key" --certificate "$D/other.crt" >/dev/null
+	mv "$D/other.key" "$D/home/.config/airgap-verify/signing.key" && mv "$D/other.crt" "$D/home/.config/airgap-verify/signing.crt"
+	host_log "$D" 3600
+	mkfifo "$D/hold"
+	nsenter --net="/run/netns/$near" "$B/lab/sink" 8081 <"$D/hold" >/dev/null 2>&1 9>&- &
+	exec 8>"$D/hold"
+	cat >"$D/notified.sh" <<-'SH'
+		#!/bin/sh
+		cat >"$AIRGAP_FOLDER.told" && echo "$AIRGAP_VERDICT $AIRGAP_EXIT $AIRGAP_CHANGES" >"$AIRGAP_FOLDER.words"
+	SH
+	chmod 755 "$D/notified.sh"
+	printf 'notify = %s\nnotify_file = %s\n' "$D/notified.sh" "$D/notified" >>"$D/policy.ini"
+	host_tell "$D" "'$B/lab/reach' tcp 192.0.2.2 443"
+	an_audit 2 259200 8>&-
+	exec 8>&-
+	equal "audit: each drift is told, and the verdict is of the watch" "$changes, $status" \
+		"FAIL: changed_program changed_setting key_changed log_between missed_audit new_destination new_extension new_listener, 1"
+	check "audit: a program is told" grep -q "^FAIL 1 missed_audit" "$folder.words"
+	check "audit: with all of it as JSON" cmp -s "$folder.told" "$D/night.json"
+	check "audit: and a line is added to a file" grep -q "Z FAIL on audited: .*new: missed_audit" "$D/notified"
+	check "audit: it can be made anew from its folder alone" "$B/airgap-verify" reproduce "$folder"
+
+	# the clock goes back, a log is lost, the kernel's witness cannot follow
+	echo "another log" >"$D/agent.log.new" && mv "$D/agent.log.new" "$D/agent.log"
+	host_tell "$D" "'$B/lab/reach' burst 127.0.0.1 ::1 8443"
+	an_audit 3 86400 --ring 4096
+	equal "audit: a clock that went back, a log that was lost, a witness that lost" "$changes, $status" \
+		"INCONCLUSIVE: clock_before coverage_worse log_gap, 2"
+
+	# somebody makes it forget; meanwhile another one waits at the lock, and is not let in
+	: >"$D/agent.log"
+	head -n 1 "$D/state/known.ndjson" >"$D/known" && cat "$D/known" >"$D/state/known.ndjson"
+	host_night "$D" 345600 &
+	waiting=$!
+	sleep 1.5
+	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" >"$D/second.out" 2>&1
+	equal "audit: there are no two at once" $? 75
+	check "audit: and it is told who is at it" grep -q "another audit runs in .*: process [0-9]* since 2" "$D/second.out"
+	wait "$waiting"
+	changes=$(host_changes "$D")
+	ln -s "$(host_told "$D" "json_extract(j, '\$.folder')")" "$T/audit-4"
+	case $changes in
+	*" audit_forgotten"*) ok "audit: what it was made to forget is told" ;;
+	*) not_ok "audit: what it was made to forget is told" "$changes" ;;
+	esac
+
+	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" --exe /not/there >"$D/none.out" 2>&1
+	equal "audit: nothing to watch is an error" $? 69
+	check "audit: which the next one will tell" grep -q '"trouble":{' "$D/state/state.json"
+	sed -i 's/^keep_folders = .*/keep_folders = 3\nbudget = 1M/' "$D/policy.ini"
+	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" >"$D/full.out" 2>&1
+	equal "audit: without room for it, it does not begin" $? 73
+	check "audit: and says what would help" grep -q "budget.*raise it, lower keep_folders" "$D/full.out"
+	host_stop "$D"
+else
+	without audit-1 "build/nights is not there (make lab builds it)"
+	without audit-2 "likewise"
+	without audit-3 "likewise"
+	without audit-4 "likewise"
+fi
