@@ -77,10 +77,11 @@ enum status schedule_files_write(const char *path, struct slice bytes, struct er
 	return status;
 }
 
-enum status schedule_files_remove(const char *path, struct error *err)
+enum status schedule_files_remove(const char *path, bool *ret_was_there, struct error *err)
 {
-	enum schedule_found found;
+	enum schedule_found found = SCHEDULE_ABSENT;
 	enum status status = refuse_foreign(path, &found, err);
+	*ret_was_there = found != SCHEDULE_ABSENT;
 	if (!status && found == SCHEDULE_OURS && unlink(path) != 0)
 		return fail_errno(err, ERR_IO, errno, "cannot remove %s", path);
 	return status;

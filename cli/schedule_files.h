@@ -24,7 +24,8 @@ enum status schedule_files_look(const char *path, enum schedule_found *ret, stru
  * one is ERR_CREATE. */
 enum status schedule_files_write(const char *path, struct slice bytes, struct error *err) MUST_CHECK;
 
-/* Removes it where it is ours; nothing there is no failure, a foreign one is ERR_CREATE. */
-enum status schedule_files_remove(const char *path, struct error *err) MUST_CHECK;
+/* Removes it where it is ours, and tells in `ret_was_there` whether there was anything; a
+ * foreign one is ERR_CREATE. */
+enum status schedule_files_remove(const char *path, bool *ret_was_there, struct error *err) MUST_CHECK;
 
 #endif

@@ -45,6 +45,13 @@ scheduled 64 install --every 5h
 says schedule "whole hours that divide a day"
 scheduled 0 remove
 equal "schedule: remove leaves none of ours" "$(find "$tree/etc" -type f | wc -l)" 0
+scheduled 0 remove
+says schedule "airgap-verify-audit.timer was not there"
+scheduled 0 install --system cron
+scheduled 0 status
+says schedule "Schedule cron, for the whole machine: installed"
+scheduled 0 remove
+equal "schedule: status and remove find the scheduler that has it" "$(find "$tree/etc" -type f | wc -l)" 0
 echo '[Timer]' >"$units/airgap-verify-audit.timer"
 scheduled 73 install
 says schedule "was not written by schedule install"
@@ -59,6 +66,11 @@ if command -v systemd-analyze >/dev/null; then
 	sed -i "s|\"/usr/bin/airgap-verify\"|\"$tree/usr/bin/airgap-verify\"|" "$units/airgap-verify-audit.service"
 	equal "schedule: systemd-analyze verify has nothing to say" "$(systemd-analyze verify --man=no \
 		"$units/airgap-verify-audit.timer" 2>&1 | grep airgap-verify)" ""
+	HOME=/home/dev XDG_CONFIG_HOME='' "$B/airgap-verify" schedule install --root "$tree" --user >"$T/schedule.out"
+	theirs=$tree/home/dev/.config/systemd/user
+	sed -i "s|\"/usr/bin/airgap-verify\"|\"$tree/usr/bin/airgap-verify\"|" "$theirs/airgap-verify-audit.service"
+	equal "schedule: nor of the units of a user" "$(systemd-analyze verify --man=no "$theirs/airgap-verify-audit.service" 2>&1 |
+		grep airgap-verify)" ""
 	check "schedule: systemd-analyze security, at most 3.5" systemd-analyze security --no-pager --offline=true \
 		--threshold=35 "$units/airgap-verify-audit.service"
 else
@@ -146,7 +158,8 @@ done
 airgap-verify doctor --json >/var/lib/airgap-verify/doctor.json || exit 70
 exec airgap-verify session --host --duration 2s -o /var/lib/airgap-verify/s
 END
-chmod 755 "$put/usr/local/bin/stand-in"
+printf '#!/bin/sh\nexec airgap-verify session --host --duration 2s -o /var/lib/theirs/s\n' >"$put/usr/local/bin/stand-in-user"
+chmod 755 "$put/usr/local/bin/stand-in" "$put/usr/local/bin/stand-in-user"
 boxed=
 if [ -x /lib/systemd/systemd ] && [ -n "$groups" ] && mkdir "$groups/box$$" 2>/dev/null; then
 	sh -c 'echo $$ >"$1/cgroup.procs" && exec timeout -s KILL 60 unshare --mount --pid --fork --kill-child --uts --ipc \
@@ -192,6 +205,16 @@ socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", ("192.0.2.9", 9))'
 	inside sh -c 'echo 73 >/etc/box-status'
 	inside systemctl start airgap-verify-audit.service 2>/dev/null
 	equal "schedule: an error is a failure" "$(inside systemctl is-failed airgap-verify-audit.service)" failed
+	# the unit of a user, whose manager has the rights of that user alone
+	inside sh -c 'echo >/etc/box-status; install -d -o nobody -m 755 /var/lib/theirs
+		HOME=/root airgap-verify schedule install --root / --user --program /usr/local/bin/stand-in-user &&
+		mv /root/.config/systemd/user/airgap-verify-audit.service /etc/systemd/system/theirs.service &&
+		sed -i "s/^Type=oneshot/&\nUser=nobody\nWorkingDirectory=\/var\/lib\/theirs\nEnvironment=HOME=\/var\/lib\/theirs/" \
+			/etc/systemd/system/theirs.service && systemctl daemon-reload' >/dev/null
+	check "schedule: the unit of a user runs" inside systemctl start theirs.service
+	equal "schedule: its tier, and what works" "$(inside cat /var/lib/theirs/s/session.json | grep -o '"tier":"[a-z]*"' | head -1) $(
+		inside sqlite3 /var/lib/theirs/s/audit.db "SELECT group_concat(witness, ' ') FROM
+		(SELECT DISTINCT witness FROM v_coverage WHERE state = 'seeing' ORDER BY witness)")" '"tier":"polling" sock_diag tools'
 	check "schedule: remove in the box" inside airgap-verify schedule remove
 	equal "schedule: nothing of it is left" "$(inside find /etc/systemd/system -name 'airgap-verify*')" ""
 	kill -KILL "$boxed"

@@ -204,28 +204,31 @@ static void files(void **state)
 	struct error err = {0};
 	struct stat st;
 	char path[128], link[16];
+	bool there;
 	snprintf(path, sizeof path, "%s/a/b/x.timer", s->path);
 	assert_int_equal(schedule_files_look(path, &found, NULL, NULL), OK);
 	assert_int_equal(found, SCHEDULE_ABSENT);
-	assert_int_equal(schedule_files_remove(path, NULL), OK);
+	assert_int_equal(schedule_files_remove(path, &there, NULL), OK);
+	assert_false(there);
 	assert_int_equal(schedule_files_write(path, slice_of_string(ours), NULL), OK);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0644);
 	assert_int_equal(schedule_files_write(path, slice_of_string(ours), NULL), OK); /* of an earlier install */
-	assert_int_equal(schedule_files_remove(path, NULL), OK);
+	assert_int_equal(schedule_files_remove(path, &there, NULL), OK);
+	assert_true(there);
 	assert_int_not_equal(access(path, F_OK), 0);
 
 	scratch_put(s, "a/b/x.timer", SLICE("[Timer]\n"));
 	assert_int_equal(schedule_files_write(path, slice_of_string(ours), &err), ERR_CREATE);
 	assert_contains(err.text, "not written by schedule install");
-	assert_int_equal(schedule_files_remove(path, NULL), ERR_CREATE);
+	assert_int_equal(schedule_files_remove(path, &there, NULL), ERR_CREATE);
 	assert_int_equal(access(path, F_OK), 0);
 
 	/* masked */
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(symlink("/dev/null", path), 0);
 	assert_int_equal(schedule_files_write(path, slice_of_string(ours), NULL), ERR_CREATE);
-	assert_int_equal(schedule_files_remove(path, NULL), ERR_CREATE);
+	assert_int_equal(schedule_files_remove(path, &there, NULL), ERR_CREATE);
 	assert_int_equal(readlink(path, link, sizeof link), sizeof "/dev/null" - 1);
 }
 
