@@ -45,6 +45,10 @@ enum status privilege_drop(const struct invoker *who, uint64_t keep, struct erro
  * as they always do. */
 enum status privilege_become(const struct invoker *who, struct error *err) MUST_CHECK;
 
+/* Gives up all capabilities of this process; user, groups and whether others get in stay as
+ * they are. On Linux alone. False where that failed. */
+bool privilege_none(void);
+
 /* Takes the marks of sudo and its like out of the environment and puts HOME,
  * USER, LOGNAME and SHELL right. PATH stays as it was handed over. */
 void privilege_environment(const struct invoker *who);

@@ -34,6 +34,11 @@ static bool write_capabilities(uint64_t set, uint64_t inheritable)
 	return syscall(SYS_capset, &header, data) == 0;
 }
 
+bool privilege_none(void)
+{
+	return write_capabilities(0, 0);
+}
+
 bool privilege_full(void)
 {
 	uint64_t effective = 0, permitted = 0;

@@ -3,6 +3,7 @@
 
 #include "collectors/linux/notify_filter.h"
 #include "core/auto.h"
+#include "core/privilege.h"
 #include "core/socket_address.h"
 
 #include <errno.h>
@@ -40,7 +41,8 @@ static _Noreturn void be_canary(int orders)
 	struct notify_order order;
 	prctl(PR_SET_NAME, "airgap-canary");
 	setsid(); /* signals of the terminal are for the command */
-	if (dup2(orders, 0) != 0 || syscall(SYS_close_range, 1, UINT_MAX, 0) != 0 ||
+	/* a collector with file capabilities forks with them, and could not look into this one */
+	if (!privilege_none() || dup2(orders, 0) != 0 || syscall(SYS_close_range, 1, UINT_MAX, 0) != 0 ||
 	    write(0, &self, sizeof self) != sizeof self)
 		_exit(1);
 	while (read(0, &order, sizeof order) == sizeof order) {
