@@ -2,6 +2,7 @@
 #include "cli/redact_tell.h"
 
 #include "cli/config.h"
+#include "cli/control_files.h"
 #include "cli/database.h"
 #include "cli/finish.h"
 #include "cli/own_text.h"
@@ -131,9 +132,14 @@ static enum status finish(const struct redact_settings *s, struct redacting *r, 
 	gethostname(host, sizeof host - 1);
 	mask_own(r, user);
 	mask_own(r, host);
+	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
+	size_t kept;
+	enum status status = control_files_kept(r->copy.to, NULL, &controls, &kept, err);
 	const struct finish_request f = {
 		.path = s->output,
 		.folder = r->copy.to,
+		.controls = controls,
+		.controls_kept = kept,
 		.key = r->key,
 		.certificate = r->certificate,
 		.passphrase_file = s->passphrase_file,
@@ -143,7 +149,8 @@ static enum status finish(const struct redact_settings *s, struct redacting *r, 
 		.quiet = true,
 		.untold = true,
 	};
-	enum status status = finish_all(&f, &verdict, err);
+	if (!status)
+		status = finish_all(&f, &verdict, err);
 	if (!status)
 		status = database_open(s->output, STORE_READ, &store, err);
 	return status ? status : read_judgement(store, &r->after, err);

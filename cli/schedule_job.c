@@ -113,9 +113,9 @@ static enum status run_commands(const struct job *j, const struct schedule_comma
 				struct error *err)
 {
 	enum status status = OK;
-	for (size_t i = 0; i < SCHEDULE_COMMANDS_MAX && commands[i].words[0] && !status; i++) {
+	for (size_t i = 0; i < SCHEDULE_COMMANDS_MAX && list[i].words[0] && !status; i++) {
 		const char *words[SCHEDULE_WORDS_MAX + 1];
-		fill_command(j, &commands[i], words);
+		fill_command(j, &list[i], words);
 		if (j->json) {
 			json_begin_array(j->json, NULL);
 			for (size_t w = 0; words[w]; w++)

@@ -66,6 +66,8 @@ enum status fail_in(struct error *err, const char *format, ...)
 	memcpy(after, err->text, sizeof after);
 	/* both halves are bounded; what does not fit is cut at the end */
 	size_t used = strlen(before);
+	if (used && !strncmp(after, before, used) && (after[used] == ':' || after[used] == '/'))
+		return err->status;
 	memcpy(err->text, before, used);
 	snprintf(err->text + used, sizeof err->text - used, ": %s", after);
 	return err->status;

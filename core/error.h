@@ -58,7 +58,8 @@ enum status fail(struct error *err, enum status status, const char *format, ...)
 enum status fail_errno(struct error *err, enum status status, int code, const char *format, ...)
 	PRINTF_LIKE(4, 5);
 
-/* Puts "…: " in front of the message that is there and returns its status. */
+/* Puts "…: " in front of the message that is there and returns its status; not where it begins
+ * with that place, or one below it, already. */
 enum status fail_in(struct error *err, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* The exit status (sysexits, 64–78; 0 for OK) that belongs to `status`. */

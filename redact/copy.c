@@ -14,6 +14,7 @@
 #define EVIDENCE "evidence.ndjson"
 #define POSTURE "posture.ndjson"
 #define LOGS "applogs/"
+#define CONTROLS "controls.d/"
 
 /* Which function writes which file; of a folder ("…/") each below it. The first that fits.
  * The evidence tells of others, and so it comes last but one. */
@@ -29,11 +30,11 @@ static const struct {
 	{"past.ndjson", copy_past, NULL, false},
 	{"audit.ndjson", NULL, "what the audit compared this machine with: names of programs, settings and hosts", false},
 	{"tools/", copy_tool, NULL, false},
+	{CONTROLS, copy_controls, NULL, false},
 	{EVIDENCE, copy_evidence, NULL, false},
 	{"capture.pcapng", copy_capture, NULL, true},
 	{"bench/", NULL, "the benchmark of models: what they were asked and said is free text", false},
 	{"logs.d/", NULL, "a description of a log's format: the logs of the copy are in one of their own", false},
-	{"controls.d/", NULL, "frameworks of the site's own, in its own words", false},
 	{"endpoints.d/", NULL, "rules of the site's own: they name hosts; connections they told the purpose of have none in the copy", false},
 };
 
@@ -52,10 +53,13 @@ static bool is_of_kind(struct slice path, const char *kind)
 	return slice_ends(slice_of_string(kind), "/") ? slice_starts(path, kind) : slice_is(path, kind);
 }
 
-/* Where it goes: its own path, in which only what tools are called may stand. */
+/* Where it goes: its own path, in which only what tools are called may stand; of frameworks the
+ * order, which decides between them. */
 static void place_of(struct copy *c, const char *path, char ret[static FILE_PATH_MAX])
 {
 	snprintf(ret, FILE_PATH_MAX, "%s", path);
+	if (slice_starts(slice_of_string(path), CONTROLS))
+		snprintf(ret, FILE_PATH_MAX, CONTROLS "%02zu-site.tsv", c->control_count++);
 	if (slice_starts(slice_of_string(path), "tools/"))
 		mask_text(c->p, MASK_PATH, (unsigned char *)ret, strlen(ret));
 }
@@ -150,6 +154,13 @@ static enum status copy_kind(struct copy *c, size_t kind, const struct file_entr
 	return status;
 }
 
+static const char *why_unknown(struct slice path)
+{
+	return slice_ends(path, ".etl") ? "an event trace of Windows: names and paths stand in records of many forms, of which few are known; "
+					  "what was seen in it is in " EVIDENCE
+					: "no form of it is known";
+}
+
 static enum status note_others(struct copy *c, const struct file_entry entries[], size_t count, struct error *err)
 {
 	enum status status = OK;
@@ -159,7 +170,7 @@ static enum status note_others(struct copy *c, const struct file_entry entries[]
 		for (size_t k = 0; k < LENGTH(kinds) && !known; k++)
 			known = is_of_kind(path, kinds[k].path);
 		if (!known)
-			status = note(c, entries[i].path, "no form of it is known", err);
+			status = note(c, entries[i].path, why_unknown(path), err);
 	}
 	return status;
 }
@@ -173,7 +184,7 @@ static enum status write_description(struct copy *c, struct error *err)
 
 static void start_round(struct copy *c)
 {
-	c->count = c->log_count = 0;
+	c->count = c->log_count = c->control_count = 0;
 	c->left_out = c->packets = c->packets_dropped = c->payload_blanked = c->lines_unread = 0;
 	c->posture_size = 0;
 }

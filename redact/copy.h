@@ -37,6 +37,7 @@ struct copy {
 	struct copy_log *logs;     /* in the arena; as many as files at most */
 	size_t log_count;
 	bool has_logs;
+	size_t control_count; /* files of frameworks */
 	uint64_t left_out;         /* members of records that are not known */
 	uint64_t packets, packets_dropped, payload_blanked; /* of the capture */
 	uint64_t lines_unread;     /* of logs: not understood, so not copied */

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OVERRIDES_MAX = 6, VALUES_MAX = 1024 };
+enum { OVERRIDES_MAX = 6, VALUES_MAX = 1024, PROOF_NAME_MAX = 24 };
 
 struct evidence {
 	struct copy *c;
@@ -67,6 +67,16 @@ static void on_posture(struct evidence *e)
 {
 	set_string(e, "sha256", e->c->posture_sha256);
 	set_number(e, "size", e->c->posture_size);
+}
+
+/* What an isolation tried has names of ours (links, tcp4, …), where other names are people's. */
+static void on_proof(struct evidence *e, const struct json_value *name)
+{
+	char word[PROOF_NAME_MAX + 1];
+	if (name->type != JSON_STRING || !slice_to_string(name->raw, word, sizeof word))
+		return;
+	if (strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(word))
+		set_string(e, "name", word);
 }
 
 static void on_log(struct evidence *e, const struct json_value *copied)
@@ -138,9 +148,9 @@ static void note_cut(struct copy *c, const struct json_value *comm, const struct
 
 static enum status write_line(struct evidence *e, struct slice line)
 {
-	enum { KIND, COPY, COMM, EXE, COUNT };
+	enum { KIND, COPY, COMM, EXE, PROOF, COUNT };
 	struct json_member m[COUNT] = {[KIND] = {.key = "kind"}, [COPY] = {.key = "copy"}, [COMM] = {.key = "comm"},
-				       [EXE] = {.key = "exe"}};
+				       [EXE] = {.key = "exe"}, [PROOF] = {.key = "name"}};
 	struct json_value object;
 	if (line.size > CHAIN_LINE_MAX || json_read(line, &object, NULL) || object.type != JSON_OBJECT ||
 	    json_read_object(line, m, COUNT, NULL) || m[KIND].value.type != JSON_STRING)
@@ -158,6 +168,8 @@ static enum status write_line(struct evidence *e, struct slice line)
 		on_posture(e);
 	else if (slice_is(kind, "applog"))
 		on_log(e, &m[COPY].value);
+	else if (slice_is(kind, "isolation_proof"))
+		on_proof(e, &m[PROOF].value);
 	note_cut(e->c, &m[COMM].value, &m[EXE].value);
 	size_t from = e->out->text.size;
 	copy_record(e->c, &object, e->overrides, e->override_count, e->out);

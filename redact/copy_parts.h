@@ -31,6 +31,7 @@ enum status copy_apart(struct copy *c, copy_fn *copy, struct slice whole, struct
 enum status copy_session_file(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;
 enum status copy_lines(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;
 enum status copy_past(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;
+enum status copy_controls(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;
 enum status copy_tool(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;
 enum status copy_evidence(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;
 enum status copy_capture(struct copy *c, struct slice whole, struct sink *out, struct error *err) MUST_CHECK;

@@ -33,13 +33,16 @@ mkdir -p "$T/quentin-vanderbilt"
 cat >"$T/redact.ini" <<'EOF2'
 [policy]
 required = kernel, packets
+frameworks = oncoward-net, hipaa
 [organisation]
 name = Oncoward Clinic
 marking = CUI
 EOF2
+printf 'framework\tcontrol\trev3\ttitle\tobjective\tevidence\thelps\tstrength\tchecks\tlimit\tperson\texamine\n' >"$T/redact.tsv"
+printf '# for Vanderbilt\noncoward-net\tNET-4\t-\tnothing leaves Oncoward\ta\tE2,E3\tE4\tsupporting\tegress\tone host\tshow Quentin the others\tArtifact\n' >>"$T/redact.tsv"
 # on a machine of a name of its own
 timeout 120 unshare --uts sh -c 'hostname oncoward-marsupial && exec "$@"' sh nsenter --net="/run/netns/$near" "$B/airgap-verify" session \
-	--linger 2s -o "$T/redact" --policy "$T/redact.ini" --app-log "$T/redact.log" -- sh -c "'$B/lab/sample_agent' --log '$T/redact.log' --telemetry 192.0.2.2 443 --lie;
+	--linger 2s -o "$T/redact" --policy "$T/redact.ini" --controls "$T/redact.tsv" --app-log "$T/redact.log" -- sh -c "'$B/lab/sample_agent' --log '$T/redact.log' --telemetry 192.0.2.2 443 --lie;
 	cd '$T/quentin-vanderbilt' && python3 '$T/redact.py' --patient='Quentin Vanderbilt'" >"$T/redact.out" 2>"$T/redact.err" </dev/null
 status=$?
 exits redact 1
@@ -64,6 +67,9 @@ equal "nothing is left" "$(told left)" "[]"
 equal "every file was copied" "$(told 'not_copied[0].file')" ""
 equal "the secret is for its owner alone" "$(stat -c %a "$HOME/.config/airgap-verify/redact.key")" 600
 equal "the original is as it was" "$(cd "$T/redact" && find . -type f -exec sha256sum {} + | sort | sha256sum)" "$before"
+
+equal "the site's framework is told of, by another name" "$(sqlite3 :memory: "SELECT count(DISTINCT json_extract(value, '$.framework'))
+	FROM json_each(readfile('$T/redacted/report/report.json'), '$.controls')")" 2
 
 # by other means: text in any case, in UTF-16, and in what is packed
 for name in oncoward zebrafish quentin vanderbilt marsupial; do
@@ -152,13 +158,17 @@ session redact-garbled --policy "$T/redact-required.ini" --app-log "$T/redact-ga
 wide_up || not_ok "redact: no name server"
 session redact-known -- "$B/lab/reach" calls 203.0.113.253 443 api.openai.com dc.services.visualstudio.com dns.google
 wide_down
-for name in pass garbled known; do
+session redact-isolated --isolate -- true
+for name in pass garbled known isolated; do
 	"$B/airgap-verify" redact --json --keep-endpoints -o "$T/redacted-$name" "$T/redact-$name" >"$T/redact.json" 2>"$T/redact.err"
 	equal "redact-$name: exit status" $? 0
 	equal "redact-$name: nothing is left" "$(told left)" "[]"
 	equal "redact-$name: the same verdict" "$(told verdict)" "$(ask "redact-$name" "SELECT verdict FROM verdict")"
 	equal "redact-$name: the same findings" "$(told findings)" "$(told findings_of_original)"
 done
+proofs="SELECT name, held FROM isolation_proof ORDER BY 1"
+equal "what an isolation tried has its names" "$(ask redacted-isolated "$proofs")" "$(ask redact-isolated "$proofs")"
+check "there are some" [ "$(ask redact-isolated "$proofs" | wc -l)" -gt 10 ]
 purposes="SELECT DISTINCT vector, rule FROM v_attempt WHERE in_session ORDER BY 1, 2"
 equal "--keep-endpoints: what connections were for" "$(ask redacted-known "$purposes")" "$(ask redact-known "$purposes")"
 "$B/airgap-verify" redact -q -o "$T/redacted-unknown" "$T/redact-known" >"$T/redact.out"
@@ -185,6 +195,15 @@ chmod 644 "$T/other.key"
 refused 77 "a secret that others may read is refused" --redact-key "$T/other.key" "$T/redact"
 "$B/airgap-verify" keygen -q --key "$T/own.key" --certificate "$T/own.crt" --subject "Quentin Vanderbilt" >/dev/null
 refused 64 "a certificate that names what is hidden is refused" --key "$T/own.key" --certificate "$T/own.crt" "$T/redact"
+mkdir "$T/redact-full"
+if mount -t tmpfs -o size=700k none "$T/redact-full" 2>/dev/null; then
+	"$B/airgap-verify" redact -o "$T/redact-full/copy" "$T/redact" >"$T/redact-refused.out" 2>&1
+	equal "redact: a full disk is an error" "$?" 74
+	equal "which names the place once" "$(grep -o "$T/redact-full/copy" "$T/redact-refused.out" | wc -l)" 1
+	umount "$T/redact-full"
+else
+	skip "redact: a full disk" "no tmpfs can be mounted here"
+fi
 echo x >>"$T/redact/session.json"
 refused 65 "a folder that was changed is refused" "$T/redact"
 [ -n "${KEEP:-}" ] || rm -rf "$T"/redacted* "$T/redact"

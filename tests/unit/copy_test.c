@@ -326,11 +326,45 @@ static void test_log(void **state)
 	done(&c, secret);
 }
 
+#define CONTROL_HEADING "framework\tcontrol\trev3\ttitle\tobjective\tevidence\thelps\tstrength\tchecks\tlimit\tperson\texamine\n"
+
+/* The site's words are gone, ours and the order of the files stay; the policy names it as it is called now. */
+static void test_controls(void **state)
+{
+	const struct scratch *s = *state;
+	struct secret *secret;
+	size_t size;
+	start(s);
+	put_evidence(s, (const char *const[]){"last"}, 1);
+	assert_int_equal(mkdirat(s->fd, "in/controls.d", 0700), 0);
+	scratch_put(s, "in/controls.d/00-oncology.tsv",
+		    SLICE(CONTROL_HEADING "# of smith\noncology-net\tNET-4\t-\tnothing leaves ward7\ta\tE2,E3\tE4\tsupporting\tegress\tone host"
+					  "\task jane\tArtifact\n"));
+	scratch_put(s, "in/controls.d/01-short.tsv", SLICE(CONTROL_HEADING "oncology\tfour\n"));
+	scratch_put(s, "in/session.json", SLICE("{\"format\":\"airgap-verify session\",\"policy\":{\"text\":\"[policy]\\nframeworks = "
+						"oncology-net, hipaa\\n\"}}\n"));
+	struct copy c = copied(s, &secret);
+	AUTO_FREE char *text = scratch_get(s, "out/controls.d/00-site.tsv", &size), *told = scratch_get(s, "out/session.json", &size);
+	assert_contains(text, CONTROL_HEADING);
+	assert_contains(text, "\ta\tE2,E3\tE4\tsupporting\tegress\tone host\t");
+	static const char *const gone[] = {"oncology", "smith", "ward7", "jane"};
+	for (size_t i = 0; i < LENGTH(gone); i++)
+		assert_null(strstr(text, gone[i]));
+	char name[64];
+	struct slice row = slice_of_string(text + strlen(CONTROL_HEADING));
+	snprintf(name, sizeof name, "frameworks = %.*s, hipaa", (int)slice_find(row, '\t'), (const char *)row.at);
+	assert_contains(told, name);
+	assert_contains(reason_of(&c, "controls.d/01-short.tsv"), "line 2: not 12 columns");
+	assert_false(scratch_has(s, "out/controls.d/01-site.tsv"));
+	done(&c, secret);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(test_session), scratch_test(test_evidence),   scratch_test(test_unclosed),
 		scratch_test(test_not_copied), scratch_test(test_capture),  scratch_test(test_log),
+		scratch_test(test_controls),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,6 +68,14 @@ static void callers_put_their_part_in_front(void **state)
 	assert_int_equal(fail_in(&err, "fw.log"), ERR_MALFORMED);
 	assert_string_equal(err.text, "fw.log: line 7: no number");
 	assert_int_equal(fail_in(NULL, "fw.log"), ERR_INTERNAL);
+	/* once is enough: of a file in a folder, the folder is told */
+	assert_int_equal(fail_in(&err, "fw.log"), ERR_MALFORMED);
+	assert_string_equal(err.text, "fw.log: line 7: no number");
+	fail(&err, ERR_IO, "/x/audit.db: full");
+	assert_int_equal(fail_in(&err, "/x"), ERR_IO);
+	assert_string_equal(err.text, "/x/audit.db: full");
+	assert_int_equal(fail_in(&err, "/"), ERR_IO);
+	assert_string_equal(err.text, "/: /x/audit.db: full");
 }
 
 static void exits_are_those_of_sysexits(void **state)
