@@ -311,6 +311,8 @@ int fleet_add(const struct fleet_settings *s, char *const names[], size_t count,
 		status = fleet_store_open(s, DEPOT_WRITE, &a.depot, err);
 	if (!status)
 		status = add_all(&a, err);
+	if (!status && a.fates[FATE_ADDED])
+		status = depot_settle(a.depot, err);
 	if (a.attempted)
 		tell(&a);
 	for (size_t i = 0; i < AHEAD; i++)

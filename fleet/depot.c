@@ -199,3 +199,12 @@ enum status depot_fill_end(struct depot *d, struct error *err)
 {
 	return d->calls->fill_end(d->inner, err);
 }
+
+enum status depot_settle(struct depot *d, struct error *err)
+{
+	AUTO_TEXT struct text sql = text_make(WORDS_SQL_MAX);
+	text_addf(&sql, "%s; ANALYZE host; ANALYZE bundle; ANALYZE refused", d->calls->settle);
+	for (size_t i = 0; i < TABLE_COUNT; i++)
+		text_addf(&sql, "; ANALYZE %s", tables[i].name);
+	return d->calls->execute(d->inner, text_string(&sql), "cannot look at what it holds", err);
+}

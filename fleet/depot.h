@@ -83,4 +83,7 @@ enum status depot_fill_begin(struct depot *d, enum table_kind table, int64_t mon
 enum status depot_fill_row(struct depot *d, const struct value row[], size_t count, struct error *err) MUST_CHECK;
 enum status depot_fill_end(struct depot *d, struct error *err) MUST_CHECK;
 
+/* After many rows: has the engine look at what it holds, by which it chooses how to answer. */
+enum status depot_settle(struct depot *d, struct error *err) MUST_CHECK;
+
 #endif

@@ -295,4 +295,5 @@ const struct depot_calls depot_postgresql_calls = {
 	.fill_end = fill_end,
 	.lost = lost,
 	.begin = "BEGIN",
+	.settle = "SET default_statistics_target = 10",
 };

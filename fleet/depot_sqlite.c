@@ -238,4 +238,5 @@ const struct depot_calls depot_sqlite_calls = {
 	.fill_end = fill_end,
 	.lost = lost,
 	.begin = "BEGIN IMMEDIATE",
+	.settle = "PRAGMA analysis_limit = 1000",
 };

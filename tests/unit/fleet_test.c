@@ -113,11 +113,10 @@ static int set_up(void **state)
 {
 	struct error err = {0};
 	(void)state;
-	all.scratch = must_alloc(1, sizeof *all.scratch);
-	/* each file of a bundle is waited for until it has reached the disk */
-	snprintf(all.scratch->path, sizeof all.scratch->path, "%s/airgap-test-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-	if (!mkdtemp(all.scratch->path) || (all.scratch->fd = open(all.scratch->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+	void *scratch = NULL;
+	if (postgres_scratch(&scratch))
 		return -1;
+	all.scratch = scratch;
 	for (size_t i = 0; i <= HOSTS; i++)
 		fleet_must(signing_generate(PUBLIC_KEY_P256, "Test", FLEET_FIRST, &all.keys[i], &err), &err);
 	signing_fingerprint(all.keys[BETA_NEW], all.fingerprint);

@@ -103,6 +103,21 @@ static inline bool postgres_begin(struct postgres *p)
 	return true;
 }
 
+/* A scratch folder in memory, where there is such a place: each file of a bundle is waited for
+ * until it has reached the disk. */
+static inline int postgres_scratch(void **state)
+{
+	struct scratch *s = calloc(1, sizeof *s);
+	if (!s)
+		return -1;
+	snprintf(s->path, sizeof s->path, "%s/airgap-test-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+	*state = s;
+	if (!mkdtemp(s->path))
+		return -1;
+	s->fd = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return s->fd < 0 ? -1 : 0;
+}
+
 static inline int postgres_remove(const char *path, const struct stat *st, int type, struct FTW *at)
 {
 	(void)st, (void)type, (void)at;
