@@ -44,6 +44,7 @@ static void seek(struct watching *w, int64_t to_ns)
 		return;
 	}
 	int64_t first = w->model->started_ns;
+	w->status.paused = w->status.paused || !w->status.speed; /* else it would be at the end again at once */
 	bool back = to_ns < w->status.at_ns;
 	w->status.at_ns = to_ns > first ? to_ns : first;
 	if (!back)
@@ -169,6 +170,13 @@ static void draw(struct watching *w, int64_t now, bool asked)
 	w->drawn_ns = now;
 }
 
+/* Nobody looks any more: what was begun for it has nobody either. */
+static void leave(struct watching *w)
+{
+	if (w->options->command)
+		watch_command_ask_end(w->options->command, true);
+}
+
 static void run(struct watching *w)
 {
 	bool asked = true;
@@ -176,6 +184,10 @@ static void run(struct watching *w)
 		read_on(w);
 		draw(w, clock_mono(), asked);
 		unsigned key = watch_screen_key(w->busy ? SOON_MS : TICK_MS);
+		if (key == WATCH_KEY_GONE) {
+			leave(w);
+			break;
+		}
 		asked = key != WATCH_KEY_NONE;
 		if (asked)
 			act(w, watch_view_key(&w->view, key));
