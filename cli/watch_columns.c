@@ -279,29 +279,3 @@ const struct watch_list watch_lists[WATCH_TABS] = {
 	[WATCH_NAMES] = {"Names", name_columns, LENGTH(name_columns), true, always_shown},
 	[WATCH_WITNESSES] = {"Witnesses", witness_columns, LENGTH(witness_columns), false, always_shown},
 };
-
-struct watch_table *watch_table_of(const struct watch_model *m, enum watch_tab tab)
-{
-	switch (tab) {
-	case WATCH_PROCESSES:
-		return m->processes;
-	case WATCH_CONNECTIONS:
-	case WATCH_ATTEMPTS:
-		return m->attempts;
-	case WATCH_NAMES:
-		return m->names;
-	case WATCH_WITNESSES:
-	case WATCH_TABS:
-		break;
-	}
-	return m->witnesses;
-}
-
-void watch_words(const struct watch_model *m, enum watch_tab tab, const void *record, struct text *ret)
-{
-	const struct watch_list *list = &watch_lists[tab];
-	for (size_t i = 0; i < list->column_count; i++) {
-		list->columns[i].add(m, record, ret);
-		text_add_char(ret, ' ');
-	}
-}

@@ -58,6 +58,13 @@ size_t watch_page_fit(const struct watch_page *p, struct text *line, struct slic
  * stands; it is moved over what was taken. */
 size_t watch_page_take(const struct watch_page *p, struct text *line, struct cursor *plain, size_t width);
 
+/* A whole line of one printable text. */
+void watch_page_put(struct watch_page *p, enum watch_style style, const struct text *text);
+
+/* The first three lines (watch_head.c). */
+void watch_page_head(struct watch_page *p, const struct watch_model *m, const struct watch_view *v,
+		     const struct watch_status *status);
+
 /* The selected record with all that is known of it, or the keys, up to `until` lines. */
 void watch_page_details(struct watch_page *p, const struct watch_model *m, const struct watch_view *v, size_t until);
 void watch_page_help(struct watch_page *p, size_t until);

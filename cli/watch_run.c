@@ -2,130 +2,16 @@
 #include "cli/watch_run.h"
 
 #include "cli/watch_command.h"
-#include "cli/watch_print.h"
 #include "cli/watch_screen.h"
 #include "core/clock.h"
-
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
 
 enum {
 	TICK_MS = 250,     /* between two pictures */
 	STEP_MS = 50,      /* of reading, between two looks at the keys */
 	SOON_MS = 5,       /* and of waiting, where more is to come at once */
-	LATE_MS = 1000,    /* after its last record the rest of a session is waited for so long */
 	SEEK_S = 10,
 	MESSAGE_MS = 4000, /* that a message stands there */
-	LINES_MAX = 64 << 20, /* of all that is read in one step */
 };
-
-static volatile sig_atomic_t interrupts, ends;
-
-static void on_signal(int signal)
-{
-	if (signal == SIGINT)
-		interrupts++;
-	else
-		ends++;
-}
-
-void watch_catch_signals(void)
-{
-	static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
-	struct sigaction action = {.sa_handler = on_signal};
-	for (size_t i = 0; i < LENGTH(caught); i++)
-		sigaction(caught[i], &action, NULL);
-	signal(SIGPIPE, SIG_IGN); /* a write that fails says so */
-}
-
-bool watch_interrupted(void)
-{
-	return interrupts + ends > 0;
-}
-
-/* Of a session that was begun for this watch a signal is its command's; the end is when the
- * session has ended. */
-static bool is_over(const struct watch_options *o)
-{
-	struct watch_command *c = o->command;
-	if (!c)
-		return watch_interrupted();
-	while (c->asked < interrupts && c->pid > 0)
-		watch_command_ask_end(c, false);
-	if (ends)
-		watch_command_ask_end(c, true);
-	watch_command_tend(c, 0);
-	return ends > 0;
-}
-
-/* Once the evidence has come to its end, the files are what they will be. */
-struct ending {
-	int64_t since_ns; /* monotonic; 0: not yet */
-	bool told;
-};
-
-static void notice_end(struct watch_source *s, const struct watch_model *m, struct ending *e)
-{
-	int64_t now = clock_mono();
-	if (!s->growing || !m->closed || e->told)
-		return;
-	if (!e->since_ns)
-		e->since_ns = now;
-	if (now - e->since_ns < LATE_MS * CLOCK_MILLISECOND)
-		return;
-	watch_source_finish(s);
-	e->told = true;
-}
-
-/* ---- lines ------------------------------------------------------------------------- */
-
-struct lines {
-	const struct watch_options *options;
-	struct text text; /* owned */
-};
-
-static void tell_line(void *to, const struct watch_model *m, const struct watch_change *change)
-{
-	struct lines *l = to;
-	(l->options->json ? watch_print_json : watch_print_plain)(m, change, l->options->all, &l->text);
-}
-
-static enum status write_lines(struct lines *l, struct error *err)
-{
-	bool good = fwrite(text_string(&l->text), 1, l->text.size, stdout) == l->text.size && fflush(stdout) == 0;
-	if (l->text.overflow)
-		return fail(err, ERR_INTERNAL, "more lines at once than %d bytes", LINES_MAX);
-	text_clear(&l->text);
-	return good ? OK : fail_errno(err, ERR_IO, errno, "cannot write to standard output");
-}
-
-enum status watch_as_lines(struct watch_source *s, const struct watch_options *o, struct error *err)
-{
-	struct lines l = {o, text_make(LINES_MAX)};
-	struct watch_model *m = watch_model_new();
-	struct ending end = {0};
-	enum status status = OK;
-	while (!status && !is_over(o)) {
-		bool more = watch_source_step(s, m, INT64_MAX, clock_mono() + STEP_MS * CLOCK_MILLISECOND, tell_line, &l);
-		status = write_lines(&l, err);
-		notice_end(s, m, &end);
-		if (more)
-			continue;
-		if (watch_source_ended(s))
-			break;
-		watch_source_wait(s, TICK_MS);
-	}
-	if (!status && s->failure.status) {
-		*err = s->failure;
-		status = s->failure.status;
-	}
-	watch_model_free(m);
-	text_free(&l.text);
-	return status;
-}
-
-/* ---- the screen --------------------------------------------------------------------- */
 
 static const unsigned speeds[] = {1, 2, 5, 10, 60, 600, 0};
 
@@ -136,7 +22,7 @@ struct watching {
 	struct watch_view view;
 	struct watch_page *page;
 	struct watch_status status;
-	struct ending end;
+	struct watch_ending end;
 	int64_t ticked_ns, drawn_ns, message_ns; /* monotonic */
 	uint64_t drawn_version;
 	bool busy; /* there is more to be read at once */
@@ -158,6 +44,7 @@ static void seek(struct watching *w, int64_t to_ns)
 		return;
 	}
 	int64_t first = w->model->started_ns;
+	w->status.paused = w->status.paused || !w->status.speed; /* else it would be at the end again at once */
 	bool back = to_ns < w->status.at_ns;
 	w->status.at_ns = to_ns > first ? to_ns : first;
 	if (!back)
@@ -257,7 +144,7 @@ static void read_on(struct watching *w)
 	if (w->view.frozen)
 		return;
 	w->busy = watch_source_step(w->source, w->model, limit, now + STEP_MS * CLOCK_MILLISECOND, NULL, NULL);
-	notice_end(w->source, w->model, &w->end);
+	watch_notice_end(w->source, w->model, &w->end);
 	s->ended = watch_source_ended(w->source);
 	s->silent_ns = now - w->source->heard_ns;
 	if (!s->at_ns)
@@ -283,13 +170,24 @@ static void draw(struct watching *w, int64_t now, bool asked)
 	w->drawn_ns = now;
 }
 
+/* Nobody looks any more: what was begun for it has nobody either. */
+static void leave(struct watching *w)
+{
+	if (w->options->command)
+		watch_command_ask_end(w->options->command, true);
+}
+
 static void run(struct watching *w)
 {
 	bool asked = true;
-	while (!w->quit && !is_over(w->options)) {
+	while (!w->quit && !watch_is_over(w->options)) {
 		read_on(w);
 		draw(w, clock_mono(), asked);
 		unsigned key = watch_screen_key(w->busy ? SOON_MS : TICK_MS);
+		if (key == WATCH_KEY_GONE) {
+			leave(w);
+			break;
+		}
 		asked = key != WATCH_KEY_NONE;
 		if (asked)
 			act(w, watch_view_key(&w->view, key));

@@ -28,4 +28,15 @@ enum status watch_as_lines(struct watch_source *s, const struct watch_options *o
 void watch_catch_signals(void);
 bool watch_interrupted(void);
 
+/* Is it to end now? Of a session that was begun for the watch a signal is its command's, and
+ * what that wrote is taken; then the end is when the session has ended. */
+bool watch_is_over(const struct watch_options *o);
+
+/* Once the evidence has come to its end, the files are what they will be. */
+struct watch_ending {
+	int64_t since_ns; /* monotonic; 0: not yet */
+	bool told;
+};
+void watch_notice_end(struct watch_source *s, const struct watch_model *m, struct watch_ending *e);
+
 #endif

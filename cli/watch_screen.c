@@ -4,6 +4,7 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -135,8 +136,16 @@ static unsigned key_of(int key)
 
 unsigned watch_screen_key(int timeout_ms)
 {
-	timeout(timeout_ms);
-	return key_of(getch());
+	struct pollfd input = {.fd = 0, .events = POLLIN};
+	timeout(0);
+	int key = getch(); /* one may wait in there */
+	if (key == ERR) {
+		/* without another side it would be told at once, and for ever, that there is none */
+		if (poll(&input, 1, timeout_ms) > 0 && (input.revents & (POLLHUP | POLLERR | POLLNVAL)))
+			return WATCH_KEY_GONE;
+		key = getch();
+	}
+	return key_of(key);
 }
 
 void watch_screen_anew(void)

@@ -24,7 +24,7 @@ void watch_screen_size(struct watch_page *p);
 void watch_screen_put(const struct watch_page *p);
 
 /* The next key, waited for at most so long; WATCH_KEY_NONE where there was none, or the size
- * changed. */
+ * changed; WATCH_KEY_GONE where the terminal went away. */
 unsigned watch_screen_key(int timeout_ms);
 
 /* Draws all of it anew: another program may have written over it. */

@@ -74,6 +74,7 @@ enum watch_key {
 	WATCH_KEY_NONE = 0x110000, /* below: a character */
 	WATCH_KEY_UP, WATCH_KEY_DOWN, WATCH_KEY_LEFT, WATCH_KEY_RIGHT, WATCH_KEY_PAGE_UP, WATCH_KEY_PAGE_DOWN,
 	WATCH_KEY_HOME, WATCH_KEY_END, WATCH_KEY_BACK_TAB, WATCH_KEY_BACKSPACE, WATCH_KEY_ESCAPE, WATCH_KEY_ENTER,
+	WATCH_KEY_GONE, /* none: nobody is there any more */
 };
 
 /* What is left for others to do. */

@@ -94,10 +94,15 @@ static void pass(struct input *in, size_t size)
 	in->offset += size;
 }
 
+struct slice input_ahead(struct input *in, size_t size)
+{
+	want(in, size);
+	return slice_part(in->held, 0, size);
+}
+
 struct slice input_peek(struct input *in)
 {
-	want(in, INPUT_SNIFF);
-	return slice_part(in->held, 0, INPUT_SNIFF);
+	return input_ahead(in, INPUT_SNIFF);
 }
 
 struct slice input_take(struct input *in, size_t size)

@@ -47,6 +47,9 @@ const char *input_problem(const struct input *in);
 /* The first bytes (at most INPUT_SNIFF), not taken. */
 struct slice input_peek(struct input *in);
 
+/* The same of the first `size` bytes alone: no more of them are waited for. */
+struct slice input_ahead(struct input *in, size_t size);
+
 /* The next `size` bytes (at most INPUT_BUFFER), or fewer at the end of the file.
  * Valid until the next call. */
 struct slice input_take(struct input *in, size_t size);

@@ -172,7 +172,7 @@ static enum status on_block(struct pcapng *r, uint32_t type, struct slice body, 
 /* The head of the next block; in front of a section the byte order is learned. */
 static bool read_head(struct pcapng *r, struct input *in, struct slice *ret_head)
 {
-	struct cursor peek = cursor_over(input_peek(in));
+	struct cursor peek = cursor_over(input_ahead(in, BLOCK_LEAST));
 	if (cursor_be32(&peek) == BLOCK_SECTION) {
 		cursor_skip(&peek, 4);
 		uint32_t magic = cursor_le32(&peek);

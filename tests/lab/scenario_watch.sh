@@ -145,8 +145,16 @@ watch_scenario() {
 	typed q
 	shows "tells the verdict" "^FAIL"
 	left 1
-	check "watch: keeps what it wrote" grep -qx "its words" "$T"/watch/airgap-sessions/*.output
+	opened 80x24 "$B/airgap-verify watch $T/watched"
+	shows "replays in time" "^replay x1 "
+	watched_pid=$(pgrep -x -P "$(screen display-message -p '#{pane_pid}')" airgap-verify)
 	screen kill-server
+	for _ in $(seq 100); do
+		[ -e "/proc/$watched_pid" ] || break
+		sleep 0.1
+	done
+	check "watch: ends when its terminal is gone" test ! -e "/proc/$watched_pid"
+	check "watch: keeps what it wrote" grep -qx "its words" "$T"/watch/airgap-sessions/*.output
 }
 
 if command -v tmux >/dev/null; then
