@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# deps.sh [--check] [--cross] [--peers]: installs what is missing to build, test and run airgap-verify,
+# deps.sh [--check] [--cross] [--peers] [--packages]: installs what is missing to build, test and run airgap-verify,
 # by the package manager of this machine, through sudo where that is needed. With
 # --check it only says; with --cross also what builds and tests the collector for
 # Windows; with --peers the programs that the laboratory asks about our documents (without
@@ -22,15 +22,19 @@ for option in "$@"; do
 	case $option in
 	--check) check=1 ;;
 	--peers)
-		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools systemd chromium libreoffice-calc-nogui zsh fish postgresql tmux"
-		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar systemd chromium libreoffice-calc zsh fish postgresql-server tmux"
+		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools systemd chromium libreoffice-calc-nogui zsh fish postgresql tmux python3-yaml"
+		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar systemd chromium libreoffice-calc zsh fish postgresql-server tmux python3-pyyaml"
+		;;
+	--packages)
+		debian="$debian debhelper po-debconf lintian debootstrap libcap2-bin rpm rpmlint"
+		fedora="$fedora rpm-build rpmlint libcap"
 		;;
 	--cross)
 		debian="$debian gcc-mingw-w64-x86-64 wine wine64"
 		fedora="$fedora mingw64-gcc mingw64-winpthreads-static wine-core"
 		;;
 	*)
-		echo "deps: usage: deps.sh [--check] [--cross] [--peers]" >&2
+		echo "deps: usage: deps.sh [--check] [--cross] [--peers] [--packages]" >&2
 		exit 64
 		;;
 	esac

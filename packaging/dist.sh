@@ -15,7 +15,7 @@ if [ -e .git ] && git rev-parse --git-dir >/dev/null 2>&1; then
 	: "${SOURCE_DATE_EPOCH:=$(git log -1 --format=%ct)}"
 	[ -z "$(git status --porcelain -uno)" ] || echo "dist: with changes that are not committed" >&2
 else
-	find . \( -path ./build -o -path ./airgap-sessions \) -prune -o \( -type f -o -type l \) -print0 | sed -z 's|^\./||' |
+	find . \( -path ./build -o -path ./.git -o -path ./airgap-sessions \) -prune -o \( -type f -o -type l \) -print0 | sed -z 's|^\./||' |
 		LC_ALL=C sort -z >"$list"
 	: "${SOURCE_DATE_EPOCH:=$(xargs -0 stat -c %Y <"$list" | sort -n | tail -1)}"
 fi

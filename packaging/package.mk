@@ -24,7 +24,7 @@ define newline
 	
 endef
 
-install: all
+install: programs
 	$(INSTALL) -d $(call to,$(bindir)) $(call to,$(libexecdir))/airgap-verify $(foreach n,1 5 7 8,$(call to,$(mandir))/man$(n)) \
 	  $(call to,$(docdir))/examples $(call to,$(bashcompletiondir)) $(call to,$(zshcompletiondir)) $(call to,$(fishcompletiondir))
 	$(INSTALL_PROGRAM) $(B)/airgap-verify $(call to,$(bindir))/
