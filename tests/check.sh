@@ -41,6 +41,7 @@ part() {
 part "unit tests and replays" sh "$here/run.sh" "$@"
 [ -n "${SAN:-}" ] || part lint sh "$here/lint.sh"
 [ -n "${SAN:-}" ] || part "fault points" sh "$here/faults/faults.sh"
+[ -n "${SAN:-}" ] || part "fault points of the collector" sh "$here/faults/collect.sh"
 part laboratory sh "$here/lab/lab.sh"
 [ -n "${SAN:-}" ] || part "Windows under Wine" "${MAKE:-make}" -s --no-print-directory check-windows
 cat "$bad"

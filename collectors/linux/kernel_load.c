@@ -189,7 +189,7 @@ static enum status load_maps(struct kernel_programs *k, const struct kernel_sett
 			     struct error *err)
 {
 	struct bpf_map *events = bpf_object__find_map_by_name(k->objects[0], "events");
-	int code = bpf_map__set_max_entries(events, (uint32_t)settings->ring_bytes);
+	int code = events ? bpf_map__set_max_entries(events, (uint32_t)settings->ring_bytes) : -ENOENT;
 	if (!code)
 		code = bpf_object__load(k->objects[0]);
 	if (code)

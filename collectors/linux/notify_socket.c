@@ -46,7 +46,7 @@ int notify_borrow(int process, int fd, struct notify_socket *ret)
 		code = number_of(ret->fd, SO_PROTOCOL, &ret->protocol);
 	if (code) {
 		notify_return(ret);
-		return code;
+		return code == EBADF || code == ENOTSOCK ? code : EPERM;
 	}
 	ret->blocking = !(fcntl(ret->fd, F_GETFL) & O_NONBLOCK);
 	return 0;

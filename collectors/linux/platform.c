@@ -19,8 +19,11 @@ enum status platform_go(struct session *s, struct error *err)
 	if (s->w.platform->stuck)
 		return fail(err, ERR_UNAVAILABLE, "the command could not be put under watch");
 	enum status status = launch_go(&s->w.platform->launch, s->w.options->command[0], err);
-	if (status)
+	if (status) {
+		/* our child, not waited for yet: helpers of ours may keep the pipe open that would end it */
+		kill(s->w.command, SIGKILL);
 		waitpid(s->w.command, NULL, 0);
+	}
 	return status;
 }
 

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Fault points for airgap-verify, by the linker (--wrap): every call of these functions
- * that our own code makes is numbered within its kind, over all threads and processes,
- * and the one that AIRGAP_FAULT=KIND:NUMBER names fails. AIRGAP_FAULT_TOLD names a file
- * that is mapped: the number stands in it, and in front of that which function failed, if
- * one did (a process in a sandbox could write no file).
+ * Fault points by the linker (--wrap): every call of these functions that our own code makes
+ * is numbered within its kind, over all threads and processes, and the one that
+ * AIRGAP_FAULT=KIND:NUMBER names fails. AIRGAP_FAULT_TOLD names a file that is mapped (a
+ * process in a sandbox could write no file): which function failed, if one did, stands in its
+ * first 32 bytes, and behind them, eight bytes each, how many calls there were of each of the
+ * kinds below, in their order. What airgap-verify and airgap-collect alone call is in files of
+ * its own.
  */
+#include "tests/faults/fault.h"
+
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -23,13 +25,25 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+static const char *const kinds[] = {"read", "write", "sync", "name", "open", "close", "memory", "sql", "kernel", "socket", "bpf", "pcap"};
+
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
 static struct told {
 	char function[32];
-	_Atomic unsigned long count;
+	_Atomic unsigned long counts[KINDS];
 } *told;
 
-static const char *kind;
+static size_t kind;
 static unsigned long wanted;
+
+static size_t kind_of(const char *name, size_t size)
+{
+	size_t i = 0;
+	while (i < KINDS && (strlen(kinds[i]) != size || strncmp(kinds[i], name, size) != 0))
+		i++;
+	return i;
+}
 
 __attribute__((constructor)) static void start(void)
 {
@@ -40,32 +54,20 @@ __attribute__((constructor)) static void start(void)
 	int fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0 || syscall(SYS_ftruncate, fd, sizeof *told) != 0)
 		abort();
+	kind = kind_of(fault, (size_t)(number - fault));
+	wanted = strtoul(number + 1, NULL, 10);
 	told = (void *)syscall(SYS_mmap, NULL, sizeof *told, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	syscall(SYS_close, fd);
-	kind = fault;
-	wanted = strtoul(number + 1, NULL, 10);
 }
 
-static int is_due(const char *of, const char *function)
+int fault_is_due(const char *of, const char *function)
 {
-	size_t size = strlen(of);
-	if (!told || strncmp(kind, of, size) != 0 || kind[size] != ':' ||
-	    atomic_fetch_add(&told->count, 1) + 1 != wanted)
+	size_t i = told ? kind_of(of, strlen(of)) : KINDS;
+	if (i == KINDS || atomic_fetch_add(&told->counts[i], 1) + 1 != wanted || i != kind)
 		return 0;
 	snprintf(told->function, sizeof told->function, "%s", function);
 	return 1;
 }
-
-#define WRAP(of, type, name, parameters, arguments, code, result)                                  \
-	type __real_##name parameters;                                                             \
-	type __wrap_##name parameters;                                                             \
-	type __wrap_##name parameters                                                              \
-	{                                                                                          \
-		if (!is_due(of, #name))                                                            \
-			return __real_##name arguments;                                            \
-		errno = code;                                                                      \
-		return result;                                                                     \
-	}
 
 WRAP("read", ssize_t, read, (int fd, void *to, size_t size), (fd, to, size), EIO, -1)
 WRAP("read", ssize_t, pread, (int fd, void *to, size_t size, off_t at), (fd, to, size, at), EIO, -1)
@@ -81,15 +83,6 @@ WRAP("open", DIR *, opendir, (const char *path), (path), EMFILE, NULL)
 WRAP("open", DIR *, fdopendir, (int fd), (fd), ENOMEM, NULL)
 WRAP("memory", void *, calloc, (size_t count, size_t size), (count, size), ENOMEM, NULL)
 WRAP("memory", void *, realloc, (void *block, size_t size), (block, size), ENOMEM, NULL)
-WRAP("sql", int, sqlite3_step, (sqlite3_stmt *q), (q), EIO, SQLITE_IOERR)
-WRAP("sql", int, sqlite3_exec,
-     (sqlite3 *db, const char *sql, int (*row)(void *, int, char **, char **), void *context, char **problem),
-     (db, sql, row, context, problem), ENOSPC, SQLITE_FULL)
-WRAP("sql", int, sqlite3_prepare_v3,
-     (sqlite3 *db, const char *sql, int size, unsigned flags, sqlite3_stmt **ret, const char **rest),
-     (db, sql, size, flags, ret, rest), ENOMEM, SQLITE_NOMEM)
-WRAP("sql", int, sqlite3_open_v2, (const char *path, sqlite3 **ret, int flags, const char *vfs),
-     (path, ret, flags, vfs), EMFILE, SQLITE_CANTOPEN)
 WRAP("kernel", pid_t, fork, (void), (), EAGAIN, -1)
 WRAP("kernel", int, pipe2, (int ends[2], int flags), (ends, flags), EMFILE, -1)
 WRAP("kernel", int, socketpair, (int family, int type, int proto, int ends[2]), (family, type, proto, ends), EMFILE, -1)
@@ -110,7 +103,7 @@ int __wrap_close(int fd);
 int __wrap_close(int fd)
 {
 	int status = __real_close(fd);
-	if (!is_due("close", "close"))
+	if (!fault_is_due("close", "close"))
 		return status;
 	errno = EIO;
 	return -1;
@@ -131,7 +124,7 @@ int __wrap_open(const char *path, int flags, ...)
 {
 	mode_t mode;
 	WITH_MODE(flags, mode);
-	if (!is_due("open", "open"))
+	if (!fault_is_due("open", "open"))
 		return __real_open(path, flags, mode);
 	errno = EMFILE;
 	return -1;
@@ -143,7 +136,7 @@ int __wrap_openat(int fd, const char *path, int flags, ...)
 {
 	mode_t mode;
 	WITH_MODE(flags, mode);
-	if (!is_due("open", "openat"))
+	if (!fault_is_due("open", "openat"))
 		return __real_openat(fd, path, flags, mode);
 	errno = EMFILE;
 	return -1;
