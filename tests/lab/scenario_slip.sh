@@ -22,6 +22,18 @@ caught ping "$S" ping 192.0.2.2
 # a raw socket that opens no connection: its segment belongs to nobody
 session slip-segment -- "$S" segment 192.0.2.2 443
 exits slip-segment 2
+# the same, while another process reaches the same place: by the packet alone it might be that one's
+(
+	exec 9>&-
+	until [ -e "$T/slip-beside" ]; do sleep 0.05; done
+	near_do "$B/lab/reach" tcp 192.0.2.2 443
+	touch "$T/slip-beside-done"
+) &
+session slip-segment-beside -- sh -c "touch '$T/slip-beside'; until [ -e '$T/slip-beside-done' ]; do sleep 0.05; done
+	'$S' segment 192.0.2.2 443"
+exits slip-segment-beside 2
+equal "slip-segment-beside: by the kernel's own count" "$(ask slip-segment-beside "SELECT count(*) FROM v_finding
+	WHERE check_id = 'unattributed' AND title LIKE 'Packets of the session left%1 packet'")" 1
 
 # a packet socket names nobody
 session slip-frame -- "$S" frame "v$near"

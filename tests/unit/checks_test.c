@@ -203,6 +203,12 @@ static const struct {
 		"UPDATE attempt SET comm = 'kworker/u8:1' WHERE id = 101;", OPEN, "network_file"},
 	{"packets of before", FLOW("'out', 'udp', '192.0.2.1', 5000, '198.51.100.1', 443, 'one_way'")
 		"UPDATE flow SET first_ns = 998000000000, last_ns = 999000000000 WHERE id = 100;", PASS, "!unattributed"},
+	{"packets of the session by the kernel's count alone", FACT("egress_packets", "3"), OPEN, "unattributed"},
+	{"that seem to be another's", FACT("egress_packets", "1")
+		FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 443, 'closed'") OTHER("0, '198.51.100.1', 443"), OPEN, "unattributed"},
+	{"with an attempt of its own", FACT("egress_packets", "3") ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'") ALLOWED
+		FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 443, 'closed'"), PASS, "!unattributed"},
+	{"none of them", FACT("egress_packets", "0"), PASS, "!unattributed"},
 
 	/* witness against witness */
 	{"a connection without a packet", ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'") ALLOWED, OPEN, "packetless"},

@@ -11,6 +11,10 @@ static const struct {
 	{"an attempt behind it is none", FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 6, 'closed'") OTHER("0, '198.51.100.1', 6")
 		"UPDATE attempt SET sport = 5, time_ns = 1006000000000 WHERE id = 101;", "-|-;"},
 	{"nearness", FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 6, 'closed'") OTHER("0, '198.51.100.1', 6"), "other process|101;"},
+	{"another namespace", FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 6, 'closed'") OTHER("0, '198.51.100.1', 6")
+		"UPDATE attempt SET netns = 77, left_machine = 1 WHERE id = 101;", "other process|101;"},
+	{"where nothing left", FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 6, 'closed'") OTHER("0, '198.51.100.1', 6")
+		"UPDATE attempt SET netns = 77, left_machine = 0 WHERE id = 101;", "-|-;"},
 	{"not so near", FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 6, 'closed'") OTHER("0, '198.51.100.1', 6")
 		"UPDATE attempt SET time_ns = 1004000001000 - 5000000001 WHERE id = 101;", "-|-;"},
 	{"another port", FLOW("'out', 'tcp', '192.0.2.1', 5, '198.51.100.1', 7, 'closed'") OTHER("0, '198.51.100.1', 6"), "-|-;"},
