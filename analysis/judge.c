@@ -98,7 +98,7 @@ static enum status require_witnesses(struct store *store, const struct policy *p
 {
 	static const char *const unprivileged[] = {"seccomp", "sock_diag"}, *const isolated[] = {"isolation"};
 	const char *const *own = NULL;
-	char tier[16], inside[8];
+	char tier[16] = "", inside[8] = "";
 	size_t count = p->required_count;
 	enum status status = store_session_value(store, "tier", tier, sizeof tier, err);
 	if (!status)

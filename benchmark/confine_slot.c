@@ -150,6 +150,7 @@ enum status slot_start(struct slot *slot, struct start *start, pid_t *ret, struc
 		return start_run(start, &slot->group, ret, err);
 	pthread_mutex_lock(&slot->lock);
 	slot->start = start;
+	/* cppcheck-suppress autoVariables; the thread that writes to it is waited for */
 	slot->err = &why;
 	slot->state = SLOT_ASKED;
 	pthread_cond_broadcast(&slot->changed);

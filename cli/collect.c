@@ -240,7 +240,7 @@ enum status collect_ask_words(const char *const words[], struct text *ret, struc
 	pid_t pid = fork();
 	if (pid == 0) {
 		dup2(out[1], 1);
-		for (size_t i = 0; words[i] && i < COLLECT_WORDS_MAX; i++)
+		for (size_t i = 0; i < COLLECT_WORDS_MAX && words[i]; i++)
 			command[i + 1] = words[i];
 		execv(path, (char *const *)(void *)command);
 		_exit(127);

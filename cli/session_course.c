@@ -105,7 +105,7 @@ static int end_status(int wait_status, int verdict)
  * collector wrote. */
 static enum status check_evidence(int folder, const struct watched *watched, struct error *err)
 {
-	unsigned char digest[HASH_SIZE];
+	unsigned char digest[HASH_SIZE] = {0};
 	AUTO_FD int fd = -1;
 	if (!watched->evidence_known)
 		return OK; /* it died: finish_all() takes no PASS of a log that it did not end */

@@ -162,7 +162,7 @@ static enum status claim_request(struct evidence_rows *r, int64_t id, bool *ret,
 
 enum status evidence_on_attempt(struct evidence_rows *r, struct error *err)
 {
-	int64_t value = 0, id;
+	int64_t value = 0, id = 0;
 	bool known = evidence_i64(r->line, FIELD_VALUE, &value);
 	bool udp = evidence_is(r->line, FIELD_PROTO, "udp");
 	bool up = evidence_is(r->line, FIELD_STATE, "established");
@@ -229,7 +229,7 @@ enum status evidence_on_special(struct evidence_rows *r, struct error *err)
 {
 	const char *refused = refused_call(r);
 	uint64_t family = 0;
-	int64_t id, value = 0;
+	int64_t id = 0, value = 0;
 	evidence_i64(r->line, FIELD_VALUE, &value);
 	struct attempt a = {.call = "socket", .outcome = value < 0 ? "denied" : "ok", .error = value < 0 ? -value : 0, .bytes = -1};
 	evidence_u64(r->line, FIELD_FAMILY, &family);

@@ -111,7 +111,7 @@ static unsigned group_of(const struct address_mask *m, const struct place *p, un
 /* One cycle through all of a group, in an order that hangs on the secret. */
 static void permute(const struct address_mask *m, const struct place *p, struct node *ret)
 {
-	unsigned char rank[VALUES_MAX * 4], groups[VALUES_MAX], order[VALUES_MAX];
+	unsigned char rank[VALUES_MAX * 4], groups[VALUES_MAX], order[VALUES_MAX] = {0};
 	unsigned count = 1u << p->step;
 	unsigned char key[18] = {(unsigned char)p->prefix.family, (unsigned char)p->bits};
 	memcpy(key + 2, p->prefix.bytes, 16);

@@ -162,7 +162,7 @@ static void draw_words(struct pdf *d, sqlite3_stmt *q)
 enum status pdf_past(struct pdf *d, struct error *err)
 {
 	bool row = false;
-	struct past_rows rows;
+	struct past_rows rows = {0};
 	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_PAST_SEARCH);
 	enum status status = store_step(q, &row, err);
 	if (!status && row) {

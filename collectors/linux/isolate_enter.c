@@ -125,7 +125,7 @@ static enum status hand_over(int channel, const int fds[static ISOLATE_FDS], str
 		struct cmsghdr head;
 		char room[CMSG_SPACE(ISOLATE_FDS * sizeof(int))];
 	} control = {0};
-	int out[ISOLATE_FDS];
+	int out[ISOLATE_FDS] = {0};
 	size_t count = 0;
 	for (size_t n = 0; n < ISOLATE_FDS; n++)
 		if (fds[n] >= 0)

@@ -87,6 +87,7 @@ static int64_t send_unix(struct sending *s, struct msghdr *m)
 	memcpy(&name, &s->message.name, sizeof name);
 	int64_t value = -notify_path_open(s->call->request->pid, &name, s->message.name_size, &path);
 	if (!value && notify_valid(s->call->worker)) {
+		/* cppcheck-suppress autoVariables; the message is sent here and nowhere else */
 		m->msg_name = &path.address;
 		m->msg_namelen = path.size;
 		value = send_copy(s, m);

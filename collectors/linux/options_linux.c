@@ -23,7 +23,7 @@ static enum status take_descriptor(const char *value, int *ret, const char *opti
 	*ret = (int)fd;
 	if (fcntl(*ret, F_SETFD, FD_CLOEXEC) != 0)
 		return fail(err, ERR_USAGE, "%s: descriptor %s is not open", option, value);
-	return status;
+	return OK;
 }
 
 static enum status take_status_fd(struct option_context *c, const char *value, struct error *err)
