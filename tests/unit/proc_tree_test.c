@@ -19,11 +19,14 @@ static pid_t start_child(const char *name)
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		prctl(PR_SET_NAME, name);
-		pid_t grandchild = fork();
-		if (grandchild == 0)
+		pid_t self = getpid(), grandchild = fork();
+		if (grandchild == 0) {
 			prctl(PR_SET_PDEATHSIG, SIGKILL);
-		else if (write(ready[1], &grandchild, 1) != 1)
+			if (getppid() != self)
+				_exit(0); /* it was killed before it was asked to be told */
+		} else if (write(ready[1], &grandchild, 1) != 1) {
 			_exit(1);
+		}
 		for (;;)
 			pause();
 	}
