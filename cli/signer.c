@@ -56,8 +56,9 @@ static enum status make(const char *key, const char *certificate, struct signing
 	return status ? status : signing_save(*ret, key, certificate, NULL, err);
 }
 
-/* Of several that begin at the same time one makes the key, and none reads the half of it. The lock is
- * waited for no longer than making takes: a program of the same user might hold it for ever. */
+/* Of several that begin at the same time one makes the key, and none reads the half of it. The lock, which
+ * ends when this is closed, is waited for no longer than making takes: a program of the same user might
+ * hold it for ever. */
 static int lock_place(void)
 {
 	char folder[FILE_PATH_MAX];
@@ -73,7 +74,6 @@ static int lock_place(void)
 static enum status load_or_make(const char *key, const char *certificate, const struct signing_passphrase *passphrase,
 				struct signing **ret, bool *ret_made, struct error *err)
 {
-	AUTO_FD int lock = lock_place();
 	if (access(key, F_OK) == 0 || access(certificate, F_OK) == 0)
 		return signing_load(key, certificate, passphrase, clock_now().wall_ns, ret, err);
 	enum status status = make(key, certificate, ret, err);
@@ -125,7 +125,9 @@ enum status signer_get(const char *key, const char *certificate, const char *pas
 		return signing_load(key, certificate, &from, clock_now().wall_ns, ret, err);
 	struct error why = {0};
 	if (signer_paths(own_key, own_certificate)) {
+		int lock = lock_place();
 		status = load_or_make(own_key, own_certificate, &from, ret, ret_made, &why);
+		auto_close(&lock);
 		if (!status || access(own_key, F_OK) == 0) {
 			if (status)
 				*err = why;

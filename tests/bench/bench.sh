@@ -40,6 +40,7 @@ pair() {
 		before=$(burst_of "$T/out") own=$(own_of "$T/out")
 		as_user "$B/airgap-collect" session $options -o "$T/s" -- "$@" >/dev/null 2>"$T/out"
 		watched=$(burst_of "$T/out") own_watched=$(own_of "$T/out")
+		[ -n "$before" ] && [ -n "$watched" ] || { echo "$name: not measured: $(tail -1 "$T/out")"; return; }
 		rm -rf "$T/s" && install -d -o $user "$T/s"
 		as_user "$@" >/dev/null 2>"$T/out"
 		after=$(burst_of "$T/out")
