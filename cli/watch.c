@@ -119,7 +119,8 @@ static int watch_session(const struct settings *s, char **words, struct error *e
 		/* without a screen it goes on to its end; a screen that there cannot be ends it */
 		if (status)
 			watch_command_ask_end(&command, true);
-		fprintf(stderr, "airgap-verify: what it wrote is in %s\n", command.path);
+		if (!s->common.quiet)
+			fprintf(stderr, "airgap-verify: the session comes to its end; what its command wrote is in %s\n", command.path);
 	} else if (!status) {
 		tell_failure(&command);
 	}
