@@ -53,19 +53,27 @@ static enum status show(const struct settings *s, struct watch_source *source, c
 	return status;
 }
 
-static enum status watch_folder(const struct settings *s, const char *path, struct error *err)
+static void watch_folder(const struct settings *s, const char *given, struct error *err)
 {
+	char found[FILE_PATH_MAX];
 	struct watch_source source;
 	bool running;
-	struct watch_options o = {.folder = path, .all = s->all, .json = s->common.json};
+	struct watch_options o = {.folder = given ? given : found, .all = s->all, .json = s->common.json};
+	umask(077);
 	enum status status = read_speed(s, &o.speed, err);
 	if (!status)
-		status = watch_source_open(path, &source, &running, err);
+		status = rights_give_up(err);
+	if (!status && !given)
+		status = watch_find("airgap-sessions", found, err);
+	if (!status)
+		status = watch_source_open(o.folder, &source, &running, err);
 	if (status)
-		return status;
+		return;
 	o.replay = s->replay || !running;
 	watch_catch_signals();
-	return show(s, &source, &o, err);
+	status = show(s, &source, &o, err);
+	if (status)
+		return; /* the error tells */
 }
 
 /* ---- a session that is begun for it ------------------------------------------------- */
@@ -119,7 +127,8 @@ static int watch_session(const struct settings *s, char **words, struct error *e
 		/* without a screen it goes on to its end; a screen that there cannot be ends it */
 		if (status)
 			watch_command_ask_end(&command, true);
-		fprintf(stderr, "airgap-verify: what it wrote is in %s\n", command.path);
+		if (!s->common.quiet)
+			fprintf(stderr, "airgap-verify: the session comes to its end; what its command wrote is in %s\n", command.path);
 	} else if (!status) {
 		tell_failure(&command);
 	}
@@ -156,7 +165,6 @@ static int own_words(int argc, char *argv[])
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
 	struct settings s = {0};
-	char found[FILE_PATH_MAX];
 	size_t count, dashes;
 	bool done;
 	int own = own_words(argc, argv);
@@ -171,11 +179,10 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 			fail(err, ERR_USAGE, "watch: either a folder or a command: watch [options] -- %s …", argv[0]);
 		return dashes ? 0 : begin_session(&s, argv, count, err);
 	}
-	umask(077);
 	if (count > 1)
 		fail(err, ERR_USAGE, "watch: one session folder at a time");
-	else if (!rights_give_up(err) && (count || !watch_find("airgap-sessions", found, err)))
-		(void)(watch_folder(&s, count ? argv[0] : found, err) == OK);
+	else
+		watch_folder(&s, count ? argv[0] : NULL, err);
 	return 0;
 }
 

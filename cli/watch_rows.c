@@ -105,7 +105,7 @@ void watch_on_attempt(struct watch_model *m, const struct row_values *row, struc
 	count_anew(m, a, false);
 	if (a->suite)
 		watch_note_suite(m, a);
-	else
+	else if (a->proto[0]) /* else the row behind it tells where to: watch_on_unix() */
 		tell(ret, a, true);
 }
 
@@ -197,13 +197,14 @@ void watch_on_left(struct watch_model *m, const struct row_values *row, struct w
 void watch_on_unix(struct watch_model *m, const struct row_values *row, struct watch_change *ret)
 {
 	struct watch_attempt *a = attempt_of(m, row);
-	(void)ret;
 	if (!a)
 		return;
-	bool abstract = row_number(row, 4, 0) == 1;
+	bool news = !a->proto[0], abstract = row_number(row, 4, 0) == 1;
 	watch_copy(row_string(row, 2), a->proto, sizeof a->proto);
 	a->dst[0] = '@';
 	watch_copy(row_string(row, 3), a->dst + abstract, sizeof a->dst - abstract);
+	if (!a->suite)
+		tell(ret, a, news);
 }
 
 /* A send belongs to whoever made its socket. */

@@ -24,7 +24,6 @@ struct watching {
 	struct watch_status status;
 	struct watch_ending end;
 	int64_t ticked_ns, drawn_ns, message_ns; /* monotonic */
-	uint64_t drawn_version;
 	bool busy; /* there is more to be read at once */
 	bool quit;
 };

@@ -101,6 +101,18 @@ static void others_and_the_suite_are_no_egress_of_the_session(void **state)
 	assert_int_equal(w->m->others, 1);
 }
 
+/* Where it goes stands in a row of its own: it is told once, and whole. */
+static void a_unix_socket_is_told_with_its_path(void **state)
+{
+	struct watched_model *w = *state;
+	watch_lines(w, "{'kind':'unix','t':1000000000,'family':1,'path':'/run/x','abstract':true,'pid':11,'tid':11,'comm':'x','tree':true}\n");
+	assert_int_equal(w->changes, 2); /* the process, and this */
+	assert_int_equal(w->last.what, WATCH_ATTEMPT);
+	assert_string_equal(attempt(w->m, 0)->dst, "@/run/x");
+	assert_string_equal(attempt(w->m, 0)->proto, "unix");
+	assert_int_equal(w->m->egress, 0);
+}
+
 /* ---- names --------------------------------------------------------------------- */
 
 static void names_are_counted_and_answered(void **state)
@@ -256,6 +268,7 @@ int main(void)
 		WATCHED(a_pid_may_come_again),
 		WATCHED(a_datagram_counts_when_it_is_sent),
 		WATCHED(others_and_the_suite_are_no_egress_of_the_session),
+		WATCHED(a_unix_socket_is_told_with_its_path),
 		WATCHED(names_are_counted_and_answered),
 		WATCHED(a_loss_is_told_for_a_while),
 		WATCHED(a_witness_that_died_is_blind_since_then),
