@@ -98,3 +98,11 @@ everything >"$T/after.txt"
 equal "nothing is left of it" "$(diff "$T/before.txt" "$T/after.txt")" ""
 equal "nor a group" "$(diff "$T/group.txt" "$R/etc/group")" ""
 equal "nor a question" "$(inside sh -c 'echo GET airgap-collect/grant | debconf-communicate 2>/dev/null' | cut -c1-2)" 10
+
+# ---- a group of that name that was there before is not the package's to remove
+inside groupadd airgap
+choose true
+check "it installs beside a group of that name" alone dpkg -i "$collect"
+equal "rights: it is that group's" "$(inside stat -c %G $granted)" airgap
+check "it is purged again" alone dpkg -P airgap-collect
+equal "the group is left alone" "$(inside getent group airgap | cut -d: -f1)" airgap
