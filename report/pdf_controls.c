@@ -13,7 +13,8 @@ static const struct page_column columns[] = {
 	PAGE_COLUMN("Control, objective", 0.16, PAGE_CELL_BOLD),
 	PAGE_COLUMN("What it is about", 0.2, PAGE_CELL),
 	PAGE_COLUMN("Strength", 0.12, PAGE_CELL_BOLD),
-	PAGE_COLUMN("What this run shows, its limit, and what a person must still do", 0.52, PAGE_CELL),
+	/* the last of it is what somebody has to do: never cut */
+	{"What this run shows, its limit, and what a person must still do", 0.52, PAGE_CELL, false, 16},
 };
 
 static void draw_words(struct pdf *d)
@@ -32,6 +33,16 @@ static void draw_words(struct pdf *d)
 		page_item(&d->page, "–", PAGE_BODY, words[i]);
 }
 
+/* "03.03.01,03.03.03" with room between, where a line may end. */
+static void add_apart(struct text *cell, struct slice list)
+{
+	for (size_t from = 0, end; from < list.size; from = end + 1) {
+		end = from + slice_find(slice_part(list, from, list.size - from), ',');
+		text_add_string(cell, from ? ", " : "");
+		text_add_printable(cell, slice_part(list, from, end - from), list.size);
+	}
+}
+
 static void add_row(struct page_table *t, sqlite3_stmt *q)
 {
 	struct text *cell = page_table_cell(t);
@@ -45,7 +56,7 @@ static void add_row(struct page_table *t, sqlite3_stmt *q)
 	pdf_add_column(cell, q, 3);
 	if (!store_is_null(q, 11)) {
 		text_add_string(cell, "\nRev. 3: ");
-		pdf_add_column(cell, q, 11);
+		add_apart(cell, store_slice(q, 11));
 	}
 	pdf_add_column(page_table_cell(t), q, 6);
 	pdf_add_column(page_table_cell(t), q, 7);

@@ -6,6 +6,8 @@
 #include "report/pdf.h"
 #include "report/pdf_words.h"
 
+static const double lookups_room = 150; /* heading and chart, in points */
+
 static void draw_rest(struct pdf *d, int64_t groups, const char *view)
 {
 	AUTO_TEXT struct text rest = text_make(64);
@@ -157,6 +159,8 @@ enum status pdf_lookups(struct pdf *d, struct error *err)
 	bool row = true;
 	int64_t groups = 0;
 	enum status status = OK;
+	if (d->facts->count[COUNT_LOOKUPS])
+		page_need(&d->page, lookups_room); /* the chart stays with its heading */
 	page_heading(&d->page, "Name lookups");
 	if (d->facts->count[COUNT_LOOKUPS] == 0) {
 		page_text(&d->page, PAGE_BODY, "None was seen in the captured packets.");

@@ -48,10 +48,10 @@ static void draw_decisions(struct page *p, const struct reviews *all)
 {
 	static const struct page_column columns[] = {
 		PAGE_NUMBERS("No.", 0.05),
-		PAGE_COLUMN("Name and role", 0.21, PAGE_CELL_BOLD),
+		PAGE_COLUMN("Name and role", 0.16, PAGE_CELL_BOLD),
 		PAGE_COLUMN("Decision", 0.1, PAGE_CELL_BOLD),
-		PAGE_COLUMN("Time, by their clock", 0.17, PAGE_CELL),
-		PAGE_COLUMN("SHA-256 of their certificate", 0.47, PAGE_CELL_MONO),
+		PAGE_COLUMN("Time, by their clock", 0.2, PAGE_CELL),
+		PAGE_COLUMN("SHA-256 of their certificate", 0.49, PAGE_CELL_MONO),
 	};
 	struct page_table t;
 	page_table_begin(&t, p, columns, LENGTH(columns));

@@ -5,6 +5,7 @@
  */
 #include "report/xlsx.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum {
@@ -12,6 +13,10 @@ enum {
 	CHART_ROWS = 16, /* that a chart takes in height */
 	NAME_WIDTH = 44,
 	NUMBER_WIDTH = 18,
+	UNIT_MOST = 10,	  /* up to so many, an axis of counts has a line for each */
+	PRINT_SCALE = 55, /* percent: table and chart beside each other, across A4 and Letter */
+	PRINT_ROWS = 3 * (CHART_ROWS + 2), /* that surely fit on such a page, and so on each one */
+	BREAKS_MAX = 16,
 };
 
 struct figure {
@@ -32,8 +37,16 @@ static const struct figure figures[] = {
 	{"Models: tokens a second", QUERY_FIGURE_MODEL_SPEED, true},
 };
 
-static void draw(struct xlsx *x, lxw_worksheet *to, const struct figure *figure, lxw_row_t first, lxw_row_t last)
+/* What is drawn, from row `first` to `last`. */
+struct drawn {
+	lxw_row_t first, last;
+	double most;
+	bool whole; /* numbers only */
+};
+
+static void draw(struct xlsx *x, lxw_worksheet *to, const struct figure *figure, const struct drawn *drawn)
 {
+	lxw_row_t first = drawn->first, last = drawn->last;
 	lxw_chart *chart = workbook_add_chart(x->book, LXW_CHART_BAR);
 	lxw_chart_series *bars = chart_add_series(chart, NULL, NULL);
 	/* blue of a kind that is told from grey by its lightness, and from red by the eye that cannot */
@@ -47,6 +60,8 @@ static void draw(struct xlsx *x, lxw_worksheet *to, const struct figure *figure,
 	/* of a bar chart the names are on its y axis; the first one on top */
 	chart_axis_set_reverse(chart->y_axis);
 	chart_axis_set_min(chart->x_axis, 0);
+	if (drawn->whole && drawn->most <= UNIT_MOST)
+		chart_axis_set_major_unit(chart->x_axis, 1); /* else there would be fifths of an attempt */
 	double rows = last - first + 1;
 	lxw_chart_options options = {.x_scale = 1.2, .y_scale = rows > CHART_ROWS ? rows / CHART_ROWS : 1.0, .description = (char *)figure->title};
 	worksheet_insert_chart_opt(to, first - 1, 3, chart, &options);
@@ -58,11 +73,15 @@ static enum status add(struct xlsx *x, lxw_worksheet *to, const struct figure *f
 	enum status status = OK;
 	sqlite3_stmt *q = store_query(x->store, figure->query);
 	lxw_row_t next = *at + 1;
+	struct drawn drawn = {.first = next, .whole = true};
 	worksheet_write_string(to, *at, 0, sqlite3_column_name(q, 0), x->format[XLSX_HEADING]);
 	worksheet_write_string(to, *at, 1, sqlite3_column_name(q, 1), x->format[XLSX_HEADING]);
 	while (!status && !(status = store_step(q, &row, err)) && row && next <= *at + BARS_MAX) {
 		xlsx_put(x, to, next, 0, store_slice(q, 0), XLSX_PLAIN);
-		worksheet_write_number(to, next++, 1, sqlite3_column_double(q, 1), NULL);
+		double number = sqlite3_column_double(q, 1);
+		drawn.whole = drawn.whole && number == floor(number);
+		drawn.most = number > drawn.most ? number : drawn.most;
+		worksheet_write_number(to, next++, 1, number, NULL);
 	}
 	sqlite3_reset(q);
 	if (next == *at + 1) {
@@ -70,23 +89,32 @@ static enum status add(struct xlsx *x, lxw_worksheet *to, const struct figure *f
 		*at = next + 3;
 		return status;
 	}
-	draw(x, to, figure, *at + 1, next - 1);
+	drawn.last = next - 1;
+	draw(x, to, figure, &drawn);
 	*at = next > *at + CHART_ROWS ? next + 2 : *at + CHART_ROWS + 2;
 	return status;
 }
 
 enum status xlsx_figures_write(struct xlsx *x, struct error *err)
 {
-	lxw_row_t at = 0;
+	lxw_row_t at = 0, page = 0, breaks[BREAKS_MAX + 1] = {0};
+	size_t count = 0;
 	lxw_worksheet *to = workbook_add_worksheet(x->book, "Figures");
 	if (!to)
 		return fail(err, ERR_INTERNAL, "cannot add the sheet Figures");
 	worksheet_set_column(to, 0, 0, NAME_WIDTH, NULL);
 	worksheet_set_column(to, 1, 1, NUMBER_WIDTH, NULL);
-	worksheet_fit_to_pages(to, 1, 0);
+	worksheet_set_landscape(to);
+	worksheet_set_print_scale(to, PRINT_SCALE);
+	xlsx_margins(x, to);
 	enum status status = OK;
-	for (size_t i = 0; i < LENGTH(figures) && !status; i++)
+	for (size_t i = 0; i < LENGTH(figures) && !status; i++) {
+		lxw_row_t from = at;
 		if (!figures[i].models || x->models)
 			status = add(x, to, &figures[i], &at, err);
+		if (at - page > PRINT_ROWS && from > page && count < BREAKS_MAX)
+			page = breaks[count++] = from; /* no chart over two pages */
+	}
+	worksheet_set_h_pagebreaks(to, breaks);
 	return status ? status : xlsx_check(to, err);
 }

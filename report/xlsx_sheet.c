@@ -10,6 +10,7 @@ enum {
 	WIDTH_MAX = 60,
 	LINE_CHARACTERS = 54, /* that surely fit into the widest */
 	LINES_MAX = 12,	      /* of a row */
+	PAGE_WIDTH = 180,     /* characters that can be read across a sheet of paper */
 	DATE_WIDTH = 24,
 	EPOCH_DAY = 25569, /* 1970-01-01 in the days of a workbook */
 };
@@ -83,7 +84,6 @@ static enum status begin_sheet(struct filling *f, struct error *err)
 	worksheet_freeze_panes(f->to, 1, 0);
 	worksheet_repeat_rows(f->to, 0, 0);
 	worksheet_set_landscape(f->to);
-	worksheet_fit_to_pages(f->to, 1, 0);
 	xlsx_margins(f->x, f->to);
 	f->row = 1;
 	return OK;
@@ -93,11 +93,17 @@ static enum status end_sheet(struct filling *f, struct error *err)
 {
 	lxw_row_t last = (lxw_row_t)(f->row > 1 ? f->row - 1 : 1);
 	worksheet_autofilter(f->to, 0, 0, last, (lxw_col_t)(f->count - 1));
+	size_t all = 0;
 	for (int i = 0; i < f->count; i++) {
 		size_t width = f->columns[i].width;
 		width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
 		worksheet_set_column(f->to, (lxw_col_t)i, (lxw_col_t)i, (double)width, NULL);
+		all += width;
 	}
+	/* on paper, as many beside each other as it takes, each with the first column */
+	worksheet_fit_to_pages(f->to, (uint16_t)(1 + all / PAGE_WIDTH), 0);
+	if (all >= PAGE_WIDTH)
+		worksheet_repeat_columns(f->to, 0, 0);
 	return xlsx_check(f->to, err);
 }
 

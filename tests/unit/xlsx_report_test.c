@@ -129,6 +129,22 @@ static void texts_are_shared(void **state)
 	free(text);
 }
 
+/* What the site marks its evidence with stands on each sheet that somebody prints. */
+static void each_sheet_has_the_marking(void **state)
+{
+	static const char *const names[] = {"Summary", "Figures", "Findings", "Attempts", "Controls", "Artefacts"};
+	struct scratch *s = *state;
+	struct store *store = session_with(s, "fail", "INSERT INTO session VALUES ('policy_marking', 'CUI & more')");
+	write_all(store, s, "xlsx");
+	store_abandon(&store);
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		char *text = sheet(s, "report/report.xlsx", names[i]);
+		assert_contains(text, "<oddHeader>&amp;CCUI &amp;&amp; more</oddHeader>");
+		assert_contains(text, "<oddFooter>&amp;CCUI &amp;&amp; more</oddFooter>");
+		free(text);
+	}
+}
+
 static void more_rows_than_a_sheet_holds_go_on_in_another(void **state)
 {
 	struct scratch *s = *state;
@@ -180,6 +196,7 @@ int main(void)
 		scratch_test(dates_are_dates_and_headings_stay),
 		scratch_test(nothing_of_the_evidence_is_a_formula),
 		scratch_test(texts_are_shared),
+		scratch_test(each_sheet_has_the_marking),
 		scratch_test(more_rows_than_a_sheet_holds_go_on_in_another),
 		scratch_test(the_same_database_gives_the_same_bytes),
 	};
