@@ -198,7 +198,7 @@ static void from_where_on_a_model_is_good_enough(void **state)
 	refuse("[bench]\ntokens_per_s = fast\n", "tokens_per_s is a number of tokens");
 	refuse("[bench]\ntokens_per_s = 1e3\n", "a number of tokens");
 	refuse("[bench]\npass_other = 60%\n", "unknown key \"pass_other\" in [bench]");
-	refuse("[benches]\n", "[claim LAYER] and [bench]");
+	refuse("[benches]\n", "[claim LAYER], [bench] and [audit]");
 }
 
 static void limits_are_stated(void **state)
