@@ -147,20 +147,40 @@ enum status copy_lines(struct copy *c, struct slice whole, struct sink *out, str
 	return each_line(c, whole, copy_item, out, err);
 }
 
+/* "20261128T023000Z-0123abcd", as we call a folder ourselves: a time and the first digits of the
+ * id, which stands there as it is. */
+static bool is_named_by_us(struct slice folder, struct slice id)
+{
+	enum { TIME_SIZE = 16, ID_SIZE = 8 };
+	static const char form[] = "00000000T000000Z-";
+	for (size_t i = 0; i <= TIME_SIZE && i < folder.size; i++)
+		if (form[i] == '0' ? folder.at[i] < '0' || folder.at[i] > '9' : folder.at[i] != (unsigned char)form[i])
+			return false;
+	return id.size >= ID_SIZE && folder.size == TIME_SIZE + 1 + ID_SIZE &&
+	       slice_equal(slice_part(folder, TIME_SIZE + 1, ID_SIZE), slice_part(id, 0, ID_SIZE));
+}
+
 /* Here the host is a string, and not an object that says more of it. */
 static void copy_audit(struct copy *c, const struct json_value *object, struct sink *out)
 {
-	struct json_member m = {.key = "host"};
+	struct json_member m[] = {{.key = "host"}, {.key = "folder"}, {.key = "id"}};
 	AUTO_TEXT struct text name = text_make(TEXT_MAX), json = text_make(2 * TEXT_MAX);
-	struct member_override override = {.key = "host"};
-	bool told = !json_read_object(object->raw, &m, 1, NULL) && members_string(&m.value, &name);
-	if (told) {
+	struct member_override override[2];
+	size_t count = 0;
+	bool read = !json_read_object(object->raw, m, LENGTH(m), NULL);
+	if (read && members_string(&m[0].value, &name)) {
 		struct json j = json_on(&json);
 		mask_text(c->p, MASK_NAME, (unsigned char *)name.at, name.size);
 		json_add_slice(&j, NULL, text_slice(&name));
-		override.json = text_slice(&json);
+		override[count++] = (struct member_override){.key = "host", .json = text_slice(&json)};
 	}
-	copy_record(c, object, &override, told, out);
+	AUTO_TEXT struct text folder = text_make(TEXT_MAX);
+	if (read && m[1].value.type == JSON_STRING && m[2].value.type == JSON_STRING && is_named_by_us(m[1].value.raw, m[2].value.raw)) {
+		struct json j = json_on(&folder);
+		json_add_slice(&j, NULL, m[1].value.raw);
+		override[count++] = (struct member_override){.key = "folder", .json = text_slice(&folder)};
+	}
+	copy_record(c, object, override, count, out);
 }
 
 enum status copy_past(struct copy *c, struct slice whole, struct sink *out, struct error *err)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * session.json. The policy in it is an INI text that the copy is judged by: its keys stay,
- * what it says of hosts becomes pseudonyms, and which keys were to sign is nobody's business.
+ * what it says of hosts becomes pseudonyms; which keys were to sign is nobody's business, nor is
+ * what scheduled audits look at, which no verdict rests on.
  */
 #include "redact/copy_parts.h"
 
@@ -35,13 +36,13 @@ static void write_policy(struct copy *c, struct slice policy, struct text *ret)
 {
 	struct cursor lines = cursor_over(policy);
 	struct slice line;
-	bool signing = false, organisation = false, stays;
+	bool left_out = false, organisation = false, stays;
 	while (cursor_line(&lines, &line, NULL)) {
 		if (slice_starts(line, "[")) {
-			signing = is_section(line, "signing");
+			left_out = is_section(line, "signing") || is_section(line, "audit");
 			organisation = is_section(line, "organisation");
 		}
-		if (signing)
+		if (left_out)
 			continue;
 		size_t equals = slice_find(line, '='), at = ret->size;
 		enum mask how = how_of(slice_part(line, 0, equals), organisation, &stays);

@@ -12,5 +12,7 @@ FROM (SELECT l.app, min(l.copy) AS copy, sum(coalesce(e.count, 1)) AS many, r.be
 	FROM app_event e JOIN app_log l ON l.id = e.log, audit_run r
 	WHERE l.role = 'since' AND e.disposition <> 'blocked' AND coalesce(e.dir, 'out') = 'out'
 		AND coalesce(e.class, '') NOT IN ('loopback', 'own', 'unix') AND e.time_ns < r.began_ns AND coalesce(e.host, e.dst) IS NOT NULL
+		-- all of a log that no audit read before is not since the last one
+		AND EXISTS (SELECT 1 FROM audit_log g WHERE g.name = l.app AND g.trail <> 'new')
 	GROUP BY l.app) t
 ORDER BY app;

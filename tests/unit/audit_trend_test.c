@@ -133,13 +133,15 @@ static void a_log_of_the_time_between(void **state)
 {
 	struct rows *r = *state;
 	rows_do(r, whole_session);
-	read_lines(r, RUN(LAST) WHOLE "{\"piece\":\"applogs/since-1-l\",\"log\":\"ufw\",\"path\":\"/l\",\"from\":0,\"to\":9}\n");
+	read_lines(r, RUN(LAST) WHOLE "{\"log\":\"ufw\",\"path\":\"/l\",\"trail\":\"new\"}\n{\"piece\":\"applogs/since-1-l\",\"log\":\"ufw\",\"path\":\"/l\",\"from\":0,\"to\":9}\n");
 	rows_do(r, "INSERT INTO app_event (id, log, line, time_ns, text, dst, dport, disposition) SELECT 1, id, 1, 950000000000, '', '198.51.100.9', 443, 'blocked' FROM app_log;"
 		   "INSERT INTO app_event (id, log, line, time_ns, text, dst, dport, disposition) SELECT 2, id, 1, 950000000000, '', '127.0.0.1', 443, 'allowed' FROM app_log;"
 		   "INSERT INTO app_event (id, log, line, time_ns, text, dst, dport, disposition) SELECT 3, id, 1, 1000000000000, '', '198.51.100.9', 443, 'allowed' FROM app_log;"
 		   "INSERT INTO app_event (id, log, line, time_ns, text, dst, dport, disposition, dir) SELECT 4, id, 1, 950000000000, '', '198.51.100.9', 443, 'allowed', 'in' FROM app_log;");
 	stands_beside(r, "");
 	rows_do(r, "INSERT INTO app_event (id, log, line, time_ns, text, dst, host, dport, disposition) SELECT 5, id, 1, 950000000000, '', '198.51.100.9', 'x.example', 443, 'allowed' FROM app_log;");
+	stands_beside(r, "");
+	rows_do(r, "UPDATE audit_log SET trail = 'followed';");
 	stands_beside(r, "log_between;");
 	assert_rows(r->store, "SELECT title FROM finding WHERE check_id = 'log_between'", "The log ufw tells of 1 connection to other machines since the last audit;");
 }

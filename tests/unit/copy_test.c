@@ -15,7 +15,7 @@ static const char session[] =
 	"\"folder\":\"/home/jane\",\"user\":{\"uid\":1000,\"name\":\"jane\"},\"host\":{\"name\":\"ward7\",\"os\":\"Debian\"},"
 	"\"options\":{\"scope\":\"session\",\"log_timezone\":\"Europe/Berlin\"},\"secret_plan\":\"oncology\","
 	"\"policy\":{\"sha256\":\"aa\",\"text\":\"[policy]\\nrequired = kernel, packets\\n[allow 10.1.2.3:443/tcp]\\n"
-	"reason = for doctor smith\\n[organisation]\\nname = Oncology Lab\\nmarking = CUI\\n[signing]\\nkey = /home/jane/k\\n\"}}\n";
+	"reason = for doctor smith\\n[organisation]\\nname = Oncology Lab\\nmarking = CUI\\n[signing]\\nkey = /home/jane/k\\n[audit]\\nduration = 3s\\nexe = /opt/oncology\\n\"}}\n";
 
 /* Each line is chained; "checkpoint" and "last" stand for those. */
 static void put_evidence(const struct scratch *s, const char *const lines[], size_t count)
@@ -100,6 +100,23 @@ static void start(const struct scratch *s)
 	scratch_put(s, "in/session.json", slice_of_string(session));
 }
 
+/* A folder that we named holds nothing but what its id tells; one of the user's is a name. */
+static void test_past(void **state)
+{
+	const struct scratch *s = *state;
+	struct secret *secret;
+	size_t size;
+	start(s);
+	put_evidence(s, (const char *const[]){"last"}, 1);
+	scratch_put(s, "in/past.ndjson", SLICE("{\"audit\":1,\"id\":\"0123abcdef\",\"folder\":\"20261128T023000Z-0123abcd\",\"started_ns\":1}\n"
+					       "{\"audit\":2,\"id\":\"99999999ef\",\"folder\":\"oncology-jane\",\"started_ns\":2}\n"));
+	struct copy c = copied(s, &secret);
+	AUTO_FREE char *text = scratch_get(s, "out/past.ndjson", &size);
+	assert_contains(text, "\"folder\":\"20261128T023000Z-0123abcd\"");
+	assert_null(strstr(text, "jane"));
+	done(&c, secret);
+}
+
 static void test_session(void **state)
 {
 	const struct scratch *s = *state;
@@ -109,7 +126,7 @@ static void test_session(void **state)
 	put_evidence(s, (const char *const[]){"last"}, 1);
 	struct copy c = copied(s, &secret);
 	AUTO_FREE char *text = scratch_get(s, "out/session.json", &size);
-	static const char *const gone[] = {"jane", "smith", "ward7", "secret_plan", "ncology", "Berlin", "signing", "10.1.2.3", "doctor"};
+	static const char *const gone[] = {"jane", "smith", "ward7", "secret_plan", "ncology", "Berlin", "signing", "audit]", "duration", "10.1.2.3", "doctor"};
 	for (size_t i = 0; i < LENGTH(gone); i++)
 		if (strstr(text, gone[i])) {
 			print_error("%s is left in %s\n", gone[i], text);
@@ -362,7 +379,8 @@ static void test_controls(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		scratch_test(test_session), scratch_test(test_evidence),   scratch_test(test_unclosed),
+		scratch_test(test_session),
+		scratch_test(test_past), scratch_test(test_evidence),   scratch_test(test_unclosed),
 		scratch_test(test_not_copied), scratch_test(test_capture),  scratch_test(test_log),
 		scratch_test(test_controls),
 	};

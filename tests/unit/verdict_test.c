@@ -129,7 +129,8 @@ static const struct {
 	{"clock_before", FINDING_NOTE, AUDIT("", "") "UPDATE audit_run SET began_ns = last_ended_ns - 1;"},
 	{"key_changed", FINDING_NOTE, AUDIT(", last_fingerprint, fingerprint", ", 'aa', 'bb'")},
 	{"log_gap", FINDING_NOTE, AUDIT("", "") "INSERT INTO audit_log (source, record, name, path, trail) VALUES (9, 2, 'a', '/a', 'gap');"},
-	{"log_between", FINDING_NOTE, AUDIT("", "") "INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change)"
+	{"log_between", FINDING_NOTE, AUDIT("", "") "INSERT INTO audit_log (source, record, name, path, trail) VALUES (9, 2, 'ufw', '/ufw', 'followed');"
+		"INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change)"
 		" VALUES (1, 'ufw', '/ufw', 'applogs/since-1-ufw', 'since', 0, 0, 9, 'since the last audit');"
 		"INSERT INTO app_event (id, log, line, time_ns, text, dst, dport, disposition) VALUES (1, 1, 1, 999500000000, 'text', '198.51.100.9', 443, 'allowed');"},
 	{"new_destination", FINDING_NOTE, AUDIT("", "") ATTEMPT(OUT "'denied'") NOTED},
