@@ -130,7 +130,7 @@ static enum status read_time(const char *text, const char *option, int64_t *ret,
 							      "2026-11-28T12:00:00Z", option);
 }
 
-static enum status read_times(const struct fleet_settings *s, struct value ret[static 3], struct error *err)
+enum status fleet_status_times(const struct fleet_settings *s, struct value ret[static 3], struct error *err)
 {
 	int64_t at = clock_now().wall_ns, every = 0, since = 0;
 	enum status status = s->at ? read_time(s->at, "--at", &at, err) : OK;
@@ -151,7 +151,7 @@ int fleet_status(const struct fleet_settings *s, char *const names[], size_t cou
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
 	struct telling t = {.out = &out, .json = json_on(&out), .as_json = s->common.json};
 	(void)names, (void)count;
-	enum status status = read_times(s, times, err);
+	enum status status = fleet_status_times(s, times, err);
 	if (!status)
 		status = fleet_store_open(s, DEPOT_READ, &d, err);
 	if (t.as_json)

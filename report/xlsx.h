@@ -62,4 +62,7 @@ void xlsx_margins(struct xlsx *x, lxw_worksheet *to);
 /* Rows that did not reach the disk are an error; to be asked once a sheet is full. */
 enum status xlsx_check(const lxw_worksheet *sheet, struct error *err) MUST_CHECK;
 
+/* Reads a workbook that was closed again: is each part of it there to its end? */
+enum status xlsx_check_book(const char *path, struct error *err) MUST_CHECK;
+
 #endif

@@ -96,7 +96,7 @@ static enum status check_entry(struct archive *from, const char *name, struct er
 	return OK;
 }
 
-static enum status check_book(const char *path, struct error *err)
+enum status xlsx_check_book(const char *path, struct error *err)
 {
 	enum status status = OK;
 	struct archive *from = archive_read_new();
@@ -142,7 +142,7 @@ static enum status write_book(struct xlsx *x, int fd, struct error *err)
 	lxw_error problem = workbook_close(x->book);
 	if (!status && problem)
 		status = fail_errno(err, ERR_IO, errno ? errno : EIO, "%s", lxw_strerror(problem));
-	return status ? status : check_book(path, err);
+	return status ? status : xlsx_check_book(path, err);
 }
 
 static enum status write_rows(struct store *store, const struct report_form *form, size_t rows_max, int fd, struct error *err)

@@ -8,6 +8,7 @@
 #include "tests/unit/postgres.h"
 
 #include "cli/fleet_add.h"
+#include "cli/fleet_gather.h"
 #include "core/clock.h"
 #include "report/signing.h"
 
@@ -310,6 +311,94 @@ static void sums_are_those_of_the_rows(void **state)
 	}
 }
 
+/* A document as of the thirteenth night, in a file of the scratch folder. */
+static char *written(enum engine engine, enum status (*write_it)(const struct fleet_document *, int, struct error *), size_t *ret_size)
+{
+	const struct value times[] = {value_number(FLEET_FIRST + NIGHTS * FLEET_DAY), {.type = VALUE_NULL}, value_number(0)};
+	struct fleet_document doc = fleet_document_new();
+	struct error err = {0};
+	AUTO_DEPOT struct depot *d = opened(engine);
+	AUTO_FD int fd = openat(all.scratch->fd, "document", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	fleet_must(fleet_gather(d, times, &doc, &err), &err);
+	assert_string_equal(doc.verdict, "FAIL");
+	fleet_must(write_it(&doc, fd, &err), &err);
+	fleet_document_free(&doc);
+	return scratch_get(all.scratch, "document", ret_size);
+}
+
+static enum status (*const documents[])(const struct fleet_document *, int, struct error *) = {
+	fleet_html_write, fleet_pdf_write, fleet_xlsx_write,
+};
+
+static void documents_are_the_same(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(documents); i++) {
+		size_t size, again;
+		AUTO_FREE char *first = written(ENGINE_SQLITE, documents[i], &size);
+		AUTO_FREE char *second = written(all.have_postgres ? ENGINE_POSTGRESQL : ENGINE_SQLITE, documents[i], &again);
+		assert_true(size > 1000);
+		assert_int_equal(size, again);
+		assert_memory_equal(first, second, size);
+	}
+}
+
+static void the_page_tells_what_was_planted(void **state)
+{
+	(void)state;
+	static const char *const wanted[] = {
+		"<div class=\"verdict FAIL\"><strong>FAIL</strong>3 hosts, 33 bundles over 33 nights of hosts",
+		"<td>gamma<td>refused<td>FAIL<td class=\"t\">2025-12-04", "<td>alpha<td>rolled_back<td>FAIL<td class=\"t\">2025-12-05",
+		"<td>beta<td>silent<td>INCONCLUSIVE<td class=\"t\">2025-12-10 02:00:00.000", "<td>telemetry<td class=\"n\">",
+		"<td>host1.example.net<td class=\"n\">", "<td>SC.L2-3.13.1", "<td>clock_step", "<h2 id=\"h-nights\">Hosts and nights</h2>",
+	};
+	size_t size;
+	AUTO_FREE char *page = written(ENGINE_SQLITE, fleet_html_write, &size);
+	for (size_t i = 0; i < LENGTH(wanted); i++) {
+		if (!strstr(page, wanted[i]))
+			print_error("not on the page: %s\n", wanted[i]);
+		assert_contains(page, wanted[i]);
+	}
+	/* a lossy night of alpha, and one of beta in which the clock was set */
+	size_t undecided = 0;
+	for (const char *at = page; (at = strstr(at, ">?</text>")); at++)
+		undecided++;
+	assert_int_equal(undecided, 2);
+}
+
+/* As the manual says how to make it. */
+static void a_role_that_only_reads(void **state)
+{
+	(void)state;
+	char command[2048];
+	const char *root = getenv("SRCDIR");
+	if (!all.have_postgres)
+		skip();
+	AUTO_TEXT struct text psql = text_make(512);
+	text_addf(&psql, "%s/psql -h %s -d postgres -v ON_ERROR_STOP=1 -q", all.postgres.programs, all.postgres.folder);
+	AUTO_FREE char *page = NULL;
+	char path[512];
+	snprintf(path, sizeof path, "%s/man", root ? root : ".");
+	struct scratch man = {.fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+	size_t size;
+	page = scratch_get(&man, "airgap-verify-fleet.1", &size);
+	close(man.fd);
+	char *from = strstr(page, "CREATE ROLE"), *end = from ? strstr(from, ".Ed") : NULL;
+	assert_non_null(end);
+	*end = 0;
+	snprintf(command, sizeof command, "%s -U tester <<'EOF'\n%s\nEOF", text_string(&psql), from);
+	assert_true(postgres_do(&all.postgres, command));
+	for (size_t i = 0; i < LENGTH(views); i++) {
+		snprintf(command, sizeof command, "%s -U fleet_reader -c '%s'", text_string(&psql), views[i]);
+		assert_true(postgres_do(&all.postgres, command));
+	}
+	static const char *const refused[] = {"SELECT * FROM attempt", "DELETE FROM v_finding", "CREATE TABLE mine (a int)", "SELECT * FROM refused"};
+	for (size_t i = 0; i < LENGTH(refused); i++) {
+		snprintf(command, sizeof command, "%s -U fleet_reader -c '%s'", text_string(&psql), refused[i]);
+		assert_false(postgres_do(&all.postgres, command));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -317,6 +406,9 @@ int main(void)
 		cmocka_unit_test(planted_on_postgresql),
 		cmocka_unit_test(views_say_the_same),
 		cmocka_unit_test(sums_are_those_of_the_rows),
+		cmocka_unit_test(documents_are_the_same),
+		cmocka_unit_test(the_page_tells_what_was_planted),
+		cmocka_unit_test(a_role_that_only_reads),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
