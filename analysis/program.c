@@ -19,10 +19,10 @@ static unsigned char small(unsigned char c)
 
 size_t program_name(struct slice path, unsigned char ret[static PROGRAM_NAME_MAX])
 {
-	size_t from = path.size;
 	if (slice_ends(path, DELETED))
 		path.size -= sizeof DELETED - 1;
-	for (from = path.size; from > 0 && path.at[from - 1] != '/' && path.at[from - 1] != '\\';)
+	size_t from = path.size;
+	for (; from > 0 && path.at[from - 1] != '/' && path.at[from - 1] != '\\';)
 		from--;
 	struct slice name = slice_part(path, from, path.size);
 	if (name.size > 4 && slice_is_nocase(slice_part(name, name.size - 4, 4), ".exe"))

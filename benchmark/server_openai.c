@@ -178,7 +178,7 @@ static enum status show(struct server *s, struct server_model *m, struct error *
 /* None of them tells where its memory is, so `known` stays false; some tell the context. */
 static enum status loaded(struct server *s, const char *model, struct server_loaded *ret, struct error *err)
 {
-	struct server_model found;
+	struct server_model found = {0};
 	char template_sha256[65];
 	enum status status = find(s, model, &found, &ret->context, err);
 	if (!status && ret->context == 0)

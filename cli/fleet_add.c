@@ -288,7 +288,7 @@ static void tell(struct adding *a)
 		text_add_char(&a->told, '\n');
 	} else {
 		text_addf(&a->told, "%llu added with %llu rows, %llu there already, %llu refused\n", (unsigned long long)a->fates[FATE_ADDED],
-			  (unsigned long long)a->rows, (unsigned long long)(a->fates[FATE_THERE] + a->fates[FATE_BUNDLED]),
+			  (unsigned long long)a->rows, (unsigned long long)a->fates[FATE_THERE] + a->fates[FATE_BUNDLED],
 			  (unsigned long long)a->fates[FATE_REFUSED]);
 	}
 	if (a->settings->common.json || !a->settings->common.quiet)

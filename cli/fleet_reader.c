@@ -168,7 +168,7 @@ static enum status give_rows(struct reading *r, const struct verify_source *sour
 {
 	unsigned char digest[HASH_SIZE];
 	char content[HASH_TEXT_MAX];
-	struct slice database;
+	struct slice database = {0};
 	const struct zip_entry *e = find_database(source);
 	if (!e)
 		return fail(err, ERR_MALFORMED, "it has no database");

@@ -167,7 +167,7 @@ static enum status try_probe(const struct prober *p, const struct probe *probe, 
 	AUTO_TEXT struct text line = text_make(LINE_MAX_BYTES);
 	struct json j = json_on(&line);
 	struct probe_target t = probe_target(probe, &p->policy->challenge);
-	struct probe_result r;
+	struct probe_result r = {0};
 	enum status status = t.skipped ? OK : try_once(p, &t, &r, err);
 	if (status)
 		return status;
@@ -224,7 +224,7 @@ enum status prober_run(const char *policy, const char *output, struct error *err
 enum status prober_child(const char *policy, const char *token, const char *fd, struct error *err)
 {
 	uint64_t number;
-	struct probe_result r;
+	struct probe_result r = {0};
 	AUTO_FREE struct policy *p = must_alloc(1, sizeof *p);
 	enum status status = load_policy(policy, p, err);
 	if (status)

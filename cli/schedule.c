@@ -64,7 +64,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 {
 	static const char *const verbs[] = {"install", "remove", "status"};
 	struct settings s = {0};
-	size_t count, dashes, verb = 0;
+	size_t count = 0, dashes, verb = 0;
 	bool done;
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done)

@@ -126,6 +126,7 @@ static enum status sign(const struct settings *s, struct review *r, const char *
 		status = review_add(folder, signing, r, err);
 	if (!status)
 		print(s, r, signing);
+	r->who = NULL; /* it ends here */
 	return status;
 }
 

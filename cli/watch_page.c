@@ -208,7 +208,7 @@ static void draw_pane(struct watch_page *p, const struct watch_status *s, size_t
 {
 	AUTO_TEXT struct text head = text_make(VALUE_MAX);
 	struct slice line, kept[WATCH_ROWS_MAX / PANE_PART];
-	size_t count = 0, most = lines - 1;
+	size_t count = 0, most = lines > 1 ? lines - 1 : 1;
 	struct cursor c = cursor_over(s->output);
 	text_add_string(&head, "what it writes: ");
 	text_add_string(&head, s->what);
