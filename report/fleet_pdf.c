@@ -8,7 +8,13 @@
 
 #include <string.h>
 
-enum { ROWS_MAX = 500 /* of one table */, TOP_MAX = 60 /* of one that is in order of weight, or of time */, CELL_MAX = 400, SHOWN_COLUMNS_MAX = 8, WEEK = 7 };
+enum {
+	ROWS_MAX = 500, /* of one table */
+	TOP_MAX = 60,	/* of one that is in order of weight, or of time */
+	CELL_MAX = 400,
+	SHOWN_COLUMNS_MAX = 8,
+	WEEK = 7,
+};
 
 static const double label_width = 130, day_most = 11, row_height = 10;
 

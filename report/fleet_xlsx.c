@@ -22,7 +22,8 @@ struct book {
 
 static void make_looks(struct book *b)
 {
-	static const lxw_color_t fills[LOOK_COUNT] = {[LOOK_HEADING] = 0xDCE6F1, [LOOK_PASS] = 0xC6E5D0, [LOOK_INCONCLUSIVE] = 0xFFE9A8, [LOOK_FAIL] = 0xF2B8B5};
+	static const lxw_color_t fills[LOOK_COUNT] = {
+		[LOOK_HEADING] = 0xDCE6F1, [LOOK_PASS] = 0xC6E5D0, [LOOK_INCONCLUSIVE] = 0xFFE9A8, [LOOK_FAIL] = 0xF2B8B5};
 	for (size_t i = 0; i < LOOK_COUNT; i++) {
 		b->looks[i] = workbook_add_format(b->book);
 		if (fills[i])
@@ -145,7 +146,8 @@ enum status fleet_xlsx_write(const struct fleet_document *d, int fd, struct erro
 {
 	char path[32];
 	lxw_workbook_options options = {.constant_memory = LXW_TRUE, .use_zip64 = LXW_FALSE};
-	lxw_doc_properties properties = {.title = "airgap-verify: evidence of many hosts", .company = "", .created = (time_t)(d->as_of_ns / CLOCK_SECOND)};
+	lxw_doc_properties properties = {
+		.title = "airgap-verify: evidence of many hosts", .company = "", .created = (time_t)(d->as_of_ns / CLOCK_SECOND)};
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	struct book b = {.document = d, .book = workbook_new_opt(path, &options), .cell = text_make(8 * XLSX_CELL_MAX)};
 	if (!b.book)

@@ -12,6 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 B=${BUILDDIR:-$here/../../build}
 HOSTS=${HOSTS:-50} NIGHTS=${NIGHTS:-20} ATTEMPTS=${ATTEMPTS:-10000}
 T=$(mktemp -d "${TMPDIR:-/tmp}/airgap-bench-XXXXXX") || exit 1
+export HOME="$T"
 chmod 755 "$T"
 failed=0 server=
 
@@ -79,6 +80,9 @@ engine() {
 	printf '%-10s the same again: %.2f s\n' "$1" "$seconds"
 	measured "$1: status" "$B/airgap-verify" fleet status --json --store "$2"
 	printf '%-10s status: %.2f s, %d MiB\n' "$1" "$seconds" "$memory"
+	measured "$1: report" "$B/airgap-verify" fleet report --json --store "$2" -o "$T/report-$1"
+	printf '%-10s report (PDF, XLSX, HTML, sealed): %.2f s, %d MiB\n' "$1" "$seconds" "$memory"
+	"$B/airgap-verify" verify -q "$T/report-$1" || failed=$((failed + 1))
 }
 
 if [ -z "${BUNDLES:-}" ]; then

@@ -136,6 +136,35 @@ static int tear_down(void **state)
 	return scratch_teardown(&scratch);
 }
 
+/* A key that an authority vouches for is that of the host from then on. */
+static void an_authority_vouches(void **state)
+{
+	(void)state;
+	static const char *const certificates[] = {"/alpha.pem", "/new.pem"};
+	struct signing *const keys[] = {all.keys[ALPHA], all.keys[BETA_NEW]};
+	char store[128], path[FILE_PATH_MAX], key[256], certificate[2][256];
+	struct error err = {0};
+	snprintf(store, sizeof store, "%s/authority.db", all.scratch->path);
+	for (size_t i = 0; i < LENGTH(keys); i++) {
+		snprintf(certificate[i], sizeof certificate[i], "%s%s", all.scratch->path, certificates[i]);
+		snprintf(key, sizeof key, "%s.key", certificate[i]);
+		fleet_must(signing_save(keys[i], key, certificate[i], NULL, &err), &err);
+	}
+	make(ALPHA, BETA_NEW, 2, "ffffffffffffffffffffffffffffffff", "PASS", NULL, path);
+	const struct {
+		const char *path, *ca;
+		int wanted;
+	} steps[] = {
+		{all.paths[ALPHA][1], NULL, 0}, {path, NULL, 1}, {path, certificate[0], 1}, {path, certificate[1], 0}, {all.paths[ALPHA][3], NULL, 1},
+	};
+	for (size_t i = 0; i < LENGTH(steps); i++) {
+		char *names[] = {(char *)steps[i].path};
+		const struct fleet_settings settings = {.common = {.quiet = true}, .store = store, .ca = steps[i].ca};
+		assert_int_equal(fleet_add(&settings, names, 1, &err), steps[i].wanted);
+		assert_int_equal(err.status, OK);
+	}
+}
+
 /* As they would come in: night by night, and one of alpha's late. */
 static void take_in(enum engine engine)
 {
@@ -402,6 +431,7 @@ static void a_role_that_only_reads(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_authority_vouches),
 		cmocka_unit_test(planted_on_sqlite),
 		cmocka_unit_test(planted_on_postgresql),
 		cmocka_unit_test(views_say_the_same),
