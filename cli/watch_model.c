@@ -143,7 +143,7 @@ static void start(struct watch_model *m, int64_t time)
 
 void watch_apply(struct watch_model *m, const struct row_values *row, struct watch_change *ret)
 {
-	struct watch_change ignored, *change = ret ? ret : &ignored;
+	struct watch_change ignored = {0}, *change = ret ? ret : &ignored;
 	const struct handler *h = find(row->query);
 	int64_t time = watch_row_time(row);
 	*change = (struct watch_change){.what = WATCH_NOTHING};

@@ -243,7 +243,9 @@ enum status intake_row(struct intake *t, const struct told *r, struct error *err
 
 static struct value known(int64_t number, int64_t unknown)
 {
-	return number == unknown ? (struct value){.type = VALUE_NULL} : value_number(number);
+	if (number == unknown)
+		return (struct value){.type = VALUE_NULL};
+	return value_number(number);
 }
 
 static enum status add_bundle(const struct intake *t, struct error *err)
