@@ -42,9 +42,15 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	SH
 	chmod 755 "$D/notified.sh"
 	printf 'notify = %s\nnotify_file = %s\n' "$D/notified.sh" "$D/notified" >>"$D/policy.ini"
-	host_tell "$D" "'$B/lab/reach' tcp 192.0.2.2 443"
+	# by a second one of the program, which does not descend from the first
+	mkfifo "$D/second"
+	(cd "$D" && exec nsenter --net="/run/netns/$near" "$D/app" -c 'read -r what <second && eval "$what"; read -r what <second') \
+		>/dev/null 2>&1 9>&- 8>&- </dev/null &
+	second=$!
+	host_tell "$D" "'$B/lab/reach' tcp 192.0.2.2 443" second
 	an_audit 2 259200 8>&-
 	exec 8>&-
+	kill "$second"
 	equal "audit: each drift is told, and the verdict is of the watch" "$changes, $status" \
 		"FAIL: changed_program changed_setting key_changed log_between missed_audit new_destination new_extension new_listener, 1"
 	check "audit: a program is told" grep -q "^FAIL 1 missed_audit" "$folder.words"

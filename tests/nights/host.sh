@@ -47,7 +47,7 @@ host_change() {
 	host_start "$1"
 }
 
-# host_tell DIR WHAT: has the program do it as soon as the next audit is seen to watch
+# host_tell DIR WHAT [FIFO]: has the program do it as soon as the next audit is seen to watch
 host_tell() {
 	(
 		old=$(ls "$1/state/audits" 2>/dev/null)
@@ -56,7 +56,7 @@ host_tell() {
 			new=$(ls -t "$1/state/audits" 2>/dev/null | head -n 1)
 			case " $(echo "$old" | tr '\n' ' ') " in *" $new "*) continue ;; esac
 			grep -q '"state":"none"' "$1/state/audits/$new/evidence.ndjson" 2>/dev/null || continue
-			timeout 5 sh -c 'echo "$2" >"$1/do"' - "$1" "$2"
+			timeout 5 sh -c 'echo "$2" >"$1"' - "$1/${3:-do}" "$2"
 			break
 		done
 	) 9>&- 8>&- &
