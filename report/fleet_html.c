@@ -10,7 +10,7 @@
 #include <openssl/evp.h>
 #include <string.h>
 
-enum { CELL = 14, NAME = 220, TOP = 24, WEEK = 7 };
+enum { CELL = 14, NAME = 220, TOP = 24, WEEK = 7, TREND = 90, WHOLE_MAX = 24 /* bytes of a text that is not broken */ };
 
 /* The scripts and styles that may be (CSP level 2, section 7.17). */
 static void add_source(struct html *h, const void *content, size_t size)
@@ -98,9 +98,43 @@ static enum status add_picture(struct html *h, const struct fleet_document *d, s
 	return status;
 }
 
+/* A column a night, from the foot up FAIL, INCONCLUSIVE and PASS; its title tells the numbers. */
+static void add_trend(struct html *h, const struct fleet_table *t)
+{
+	static const struct {
+		size_t column;
+		const char *fill;
+	} parts[] = {{4, "#a81c17"}, {3, "#ffcc47"}, {2, "#176b38"}};
+	const size_t count = t->rows < FLEET_NIGHTS_MAX ? t->rows : FLEET_NIGHTS_MAX;
+	int64_t most = 1;
+	for (size_t i = 0; i < count; i++)
+		most = t->cells[i * t->columns + 1].number > most ? t->cells[i * t->columns + 1].number : most;
+	text_addf(&h->out.text, "<figure><figcaption>Hosts by verdict, the last %zu nights: FAIL at the foot, then INCONCLUSIVE, then PASS; up to %lld"
+		  "</figcaption><svg viewBox=\"0 0 %zu %d\" role=\"img\" aria-labelledby=\"h-trend\">", count, (long long)most,
+		  (size_t)NAME + (count + WEEK) * CELL, TREND + 20);
+	for (size_t i = 0; i < count; i++) {
+		const struct fleet_cell *row = &t->cells[(count - 1 - i) * t->columns];
+		double foot = TREND;
+		text_addf(&h->out.text, "<g><title>%s: PASS %lld, INCONCLUSIVE %lld, FAIL %lld</title>", row[0].text, (long long)row[2].number,
+			  (long long)row[3].number, (long long)row[4].number);
+		for (size_t n = 0; n < LENGTH(parts); n++) {
+			double height = TREND * (double)row[parts[n].column].number / (double)most;
+			foot -= height;
+			if (height > 0)
+				text_addf(&h->out.text, "<rect x=\"%zu\" y=\"%.2f\" width=\"%d\" height=\"%.2f\" fill=\"%s\"/>",
+					  (size_t)NAME + i * CELL, foot, CELL - 1, height, parts[n].fill);
+		}
+		if (i % WEEK == 0)
+			text_addf(&h->out.text, "<text x=\"%zu\" y=\"%d\" font-size=\"10\">%s</text>", (size_t)NAME + i * CELL, TREND + 14, row[0].text);
+		text_add_string(&h->out.text, "</g>\n");
+	}
+	text_add_string(&h->out.text, "</svg></figure>\n");
+}
+
 static void add_cell(struct html *h, const struct fleet_cell *c)
 {
-	text_add_string(&h->out.text, c->type == FLEET_NUMBER ? "<td class=\"n\">" : c->type == FLEET_TIME ? "<td class=\"t\">" : "<td>");
+	bool whole = c->type == FLEET_TIME || (c->type == FLEET_TEXT && strlen(c->text) <= WHOLE_MAX);
+	text_add_string(&h->out.text, c->type == FLEET_NUMBER ? "<td class=\"n\">" : whole ? "<td class=\"t\">" : "<td>");
 	if (c->type == FLEET_NUMBER)
 		text_add_i64(&h->out.text, c->number);
 	else if (c->type == FLEET_TIME)
@@ -119,6 +153,8 @@ static enum status add_table(struct html *h, const struct fleet_document *d, enu
 		text_addf(&h->out.text, "<p class=\"none\">%s</p></section>\n", heading->none);
 		return OK;
 	}
+	if (part == FLEET_TREND)
+		add_trend(h, t);
 	text_addf(&h->out.text, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-%s\"><table id=\"t-%s\"><thead><tr>",
 		  heading->id, heading->id);
 	for (size_t c = 0; c < t->columns; c++)

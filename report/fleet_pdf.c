@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/fleet_document.h"
 
+#include "report/fleet_chart.h"
 #include "report/page_table.h"
 #include "report/pdf_words.h"
 
@@ -13,10 +14,7 @@ enum {
 	TOP_MAX = 60,	/* of one that is in order of weight, or of time */
 	CELL_MAX = 400,
 	SHOWN_COLUMNS_MAX = 8,
-	WEEK = 7,
 };
-
-static const double label_width = 130, day_most = 11, row_height = 10;
 
 /* Which columns of a table are printed, and how wide. */
 struct shown {
@@ -66,6 +64,8 @@ static void draw_table(struct page *p, const struct fleet_document *d, enum flee
 		page_text(p, PAGE_BODY, fleet_headings[part].none);
 		return;
 	}
+	if (part == FLEET_TREND)
+		fleet_chart_trend(p, d);
 	for (; count < SHOWN_COLUMNS_MAX && shown[part][count].as.head; count++)
 		columns[count] = shown[part][count].as;
 	page_table_begin(&table, p, columns, count);
@@ -77,73 +77,6 @@ static void draw_table(struct page *p, const struct fleet_document *d, enum flee
 	page_table_end(&table);
 	if (t->more || t->rows > most)
 		page_textf(p, PAGE_SMALL, "There are more than these %zu: report.xlsx has the first %d, the store all.", most, FLEET_ROWS_MAX);
-}
-
-/* Form tells, colour only helps: a full box, one with a bar, a cross in a frame, nothing. */
-static void draw_night(struct page *p, enum fleet_night night, double x, double y, double size)
-{
-	static const struct page_colour colours[] = {
-		[FLEET_PASS] = {0.09, 0.42, 0.22}, [FLEET_INCONCLUSIVE] = {1.0, 0.80, 0.28}, [FLEET_FAIL] = {0.66, 0.11, 0.09}};
-	if (night == FLEET_NONE)
-		return;
-	page_box(p, x, y, size, size, colours[night]);
-	page_colour(p, night == FLEET_FAIL ? page_white : page_black);
-	cairo_set_line_width(p->cr, 0.9);
-	cairo_new_path(p->cr);
-	if (night == FLEET_INCONCLUSIVE) {
-		cairo_move_to(p->cr, x + size * 0.2, y + size / 2);
-		cairo_line_to(p->cr, x + size * 0.8, y + size / 2);
-	} else if (night == FLEET_FAIL) {
-		cairo_move_to(p->cr, x + size * 0.2, y + size * 0.2);
-		cairo_line_to(p->cr, x + size * 0.8, y + size * 0.8);
-		cairo_move_to(p->cr, x + size * 0.8, y + size * 0.2);
-		cairo_line_to(p->cr, x + size * 0.2, y + size * 0.8);
-	}
-	cairo_stroke(p->cr);
-	page_colour(p, page_black);
-}
-
-/* The first of each week, above the nights. */
-static void draw_days(struct page *p, const struct fleet_document *d, double day)
-{
-	for (size_t i = 0; i < d->days; i += WEEK) {
-		char text[CLOCK_TEXT_MAX];
-		clock_text((d->first_day + (int64_t)i) * 86400 * CLOCK_SECOND, 0, text);
-		text[10] = 0;
-		page_text_at(p, PAGE_SMALL, p->x + label_width + day * (double)i, p->y, day * WEEK, 1, text + 5);
-	}
-	p->y += 12;
-}
-
-static void draw_host(struct page *p, const struct fleet_document *d, const struct fleet_host *host, double day)
-{
-	AUTO_TEXT struct text name = text_make(CELL_MAX);
-	double size = (day < row_height ? day : row_height) - 1;
-	page_need(p, row_height);
-	text_add_printable(&name, slice_of_string(host->name), CELL_MAX / 8);
-	page_text_at(p, PAGE_SMALL, p->x, p->y - 1, label_width - 4, 1, text_string(&name));
-	for (size_t i = 0; i < d->days; i++)
-		draw_night(p, (enum fleet_night)host->nights[i], p->x + label_width + day * (double)i, p->y, size);
-	p->y += row_height;
-}
-
-static void draw_picture(struct page *p, const struct fleet_document *d)
-{
-	page_heading(p, "Hosts and nights");
-	if (!d->picture_count) {
-		page_text(p, PAGE_BODY, "There is no night.");
-		return;
-	}
-	double day = (p->width - label_width) / (double)d->days;
-	day = day < day_most ? day : day_most;
-	page_textf(p, PAGE_SMALL, "The last %zu nights: a full box is PASS, one with a bar INCONCLUSIVE, one with a cross FAIL; where there is "
-		   "none, there is no evidence.", d->days);
-	draw_days(p, d, day);
-	for (size_t i = 0; i < d->picture_count; i++)
-		draw_host(p, d, &d->picture[i], day);
-	page_space(p, 6);
-	if (d->picture_more)
-		page_textf(p, PAGE_SMALL, "There are more hosts than these %d.", FLEET_HOSTS_MAX);
 }
 
 static enum status write_pages(const struct fleet_document *d, int fd, unsigned total, unsigned *ret_pages, struct error *err)
@@ -163,7 +96,8 @@ static enum status write_pages(const struct fleet_document *d, int fd, unsigned 
 		  "night is undecided. Each bundle was verified when it came in; that its database follows from its raw evidence, airgap-verify "
 		  "reproduce shows.");
 	draw_table(&p, d, FLEET_ALARMS);
-	draw_picture(&p, d);
+	page_heading(&p, "Hosts and nights");
+	fleet_chart_nights(&p, d);
 	for (size_t i = FLEET_HOSTS; i < FLEET_PARTS; i++)
 		draw_table(&p, d, (enum fleet_part)i);
 	*ret_pages = p.number;

@@ -68,6 +68,28 @@ static size_t width_of(const struct fleet_table *t, size_t column)
 	return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
 }
 
+/* Beside the rows, which have the newest night first. */
+static void add_trend(struct book *b, lxw_worksheet *to, const struct fleet_table *t)
+{
+	enum { NIGHT = 0, FIRST = 2, LAST = 4 };
+	static const lxw_color_t fills[] = {0x176B38, 0xFFCC47, 0xA81C17};
+	lxw_row_t end = (lxw_row_t)t->rows;
+	lxw_chart *chart = t->rows ? workbook_add_chart(b->book, LXW_CHART_COLUMN_STACKED) : NULL;
+	for (lxw_col_t c = FIRST; chart && c <= LAST; c++) {
+		lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+		lxw_chart_fill fill = {.color = fills[c - FIRST]};
+		chart_series_set_categories(series, "Trend", 1, NIGHT, end, NIGHT);
+		chart_series_set_values(series, "Trend", 1, c, end, c);
+		chart_series_set_name(series, t->names[c]);
+		chart_series_set_fill(series, &fill);
+	}
+	if (!chart)
+		return;
+	chart_title_set_name(chart, "Hosts by verdict");
+	chart_axis_set_reverse(chart->x_axis);
+	worksheet_insert_chart(to, 1, (lxw_col_t)(t->columns + 1), chart);
+}
+
 static enum status add_sheet(struct book *b, const char *name, const struct fleet_table *t, struct error *err)
 {
 	lxw_worksheet *to = workbook_add_worksheet(b->book, name);
@@ -82,6 +104,8 @@ static enum status add_sheet(struct book *b, const char *name, const struct flee
 			put_cell(b, to, r + 1, c, &t->cells[r * t->columns + c]);
 	if (t->columns)
 		worksheet_autofilter(to, 0, 0, (lxw_row_t)(t->rows ? t->rows : 1), (lxw_col_t)(t->columns - 1));
+	if (t == &b->document->tables[FLEET_TREND])
+		add_trend(b, to, t);
 	worksheet_freeze_panes(to, 1, 0);
 	worksheet_repeat_rows(to, 0, 0);
 	worksheet_set_landscape(to);

@@ -377,9 +377,11 @@ static void the_page_tells_what_was_planted(void **state)
 	(void)state;
 	static const char *const wanted[] = {
 		"<div class=\"verdict FAIL\"><strong>FAIL</strong>3 hosts, 33 bundles over 33 nights of hosts",
-		"<td>gamma<td>refused<td>FAIL<td class=\"t\">2025-12-04", "<td>alpha<td>rolled_back<td>FAIL<td class=\"t\">2025-12-05",
-		"<td>beta<td>silent<td>INCONCLUSIVE<td class=\"t\">2025-12-10 02:00:00.000", "<td>telemetry<td class=\"n\">",
-		"<td>host1.example.net<td class=\"n\">", "<td>SC.L2-3.13.1", "<td>clock_step", "<h2 id=\"h-nights\">Hosts and nights</h2>",
+		"gamma<td class=\"t\">refused<td class=\"t\">FAIL<td class=\"t\">2025-12-04",
+		"alpha<td class=\"t\">rolled_back<td class=\"t\">FAIL<td class=\"t\">2025-12-05",
+		"beta<td class=\"t\">silent<td class=\"t\">INCONCLUSIVE<td class=\"t\">2025-12-10 02:00:00.000",
+		"telemetry<td class=\"n\">", "host1.example.net<td class=\"n\">", "SC.L2-3.13.1", "<td class=\"t\">clock_step",
+		"<h2 id=\"h-nights\">Hosts and nights</h2>", "2025-12-12: PASS 2, INCONCLUSIVE 0, FAIL 1</title>",
 	};
 	size_t size;
 	AUTO_FREE char *page = written(ENGINE_SQLITE, fleet_html_write, &size);
