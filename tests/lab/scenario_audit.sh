@@ -38,6 +38,7 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	exec 8>"$D/hold"
 	cat >"$D/notified.sh" <<-'SH'
 		#!/bin/sh
+		[ -n "$AIRGAP_FOLDER" ] || exit 0 # a night that could not be made has none
 		cat >"$AIRGAP_FOLDER.told" && echo "$AIRGAP_VERDICT $AIRGAP_EXIT $AIRGAP_CHANGES" >"$AIRGAP_FOLDER.words"
 	SH
 	chmod 755 "$D/notified.sh"
