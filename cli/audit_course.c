@@ -1,29 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/audit_course.h"
 
-#include "cli/apps.h"
 #include "cli/audit_folder.h"
 #include "cli/audit_gather.h"
 #include "cli/audit_keep.h"
 #include "cli/audit_known.h"
 #include "cli/audit_lock.h"
 #include "cli/audit_logs.h"
+#include "cli/audit_words.h"
 #include "cli/bundle_make.h"
 #include "cli/database.h"
 #include "cli/signer.h"
 #include "core/auto.h"
 #include "core/clock.h"
-#include "core/privilege.h"
-#include "report/verify.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { WORDS_MAX = 2 * (WATCH_ROOTS_MAX + 2 * POLICY_AUDIT_VALUES) + 64, APP_LOGS = 32, NUMBER_SIZE = 16 };
 
 /* All that one audit holds while it runs. */
 struct course {
@@ -36,11 +30,7 @@ struct course {
 	struct text gathered;        /* owned; lines of audit.ndjson */
 	char fingerprint[HASH_TEXT_MAX];
 	struct folder session;
-	/* words for the collector */
-	const char *words[WORDS_MAX];
-	size_t word_count;
-	char (*numbers)[NUMBER_SIZE]; /* owned: process ids as text */
-	char (*logs)[FILE_PATH_MAX];  /* owned: "NAME=PATH" of apps */
+	struct audit_words words;    /* for the collector */
 };
 
 enum status audit_ready_make(const struct audit_order *o, struct audit_ready *ret, struct error *err)
@@ -82,7 +72,9 @@ static enum status look_around(struct course *c, struct error *err)
 		status = watch_roots_find(audit_of(c), "/proc", &c->ready->roots, err);
 	if (!status && !c->ready->host && c->ready->roots.count == 0)
 		status = fail(err, ERR_UNAVAILABLE, "nothing runs of what is to be watched: start it, or watch the whole machine");
-	if (!status && c->ready->before->known_sha256[0])
+	if (!c->ready->before->known_sha256[0])
+		c->forgotten = c->ready->before->there ? "nothing of them was kept" : NULL;
+	else if (!status)
 		status = audit_known_load(c->known, f->fd, c->ready->before->known_sha256, &c->forgotten, err);
 	if (status)
 		return status;
@@ -90,48 +82,6 @@ static enum status look_around(struct course *c, struct error *err)
 	audit_gather_programs(c->ready->host ? NULL : &c->ready->roots, &c->gathered);
 	signer_fingerprint(c->o->own->signing.certificate, c->fingerprint);
 	return OK;
-}
-
-static void add_word(struct course *c, const char *word)
-{
-	c->words[c->word_count++] = word;
-}
-
-static void add_option(struct course *c, const char *name, const char *value)
-{
-	add_word(c, name);
-	add_word(c, value);
-}
-
-static enum status add_logs(struct course *c, struct error *err)
-{
-	const struct policy_audit *a = audit_of(c);
-	size_t count = 0;
-	enum status status = OK;
-	c->logs = must_alloc(APP_LOGS, sizeof *c->logs);
-	for (size_t i = 0; i < a->counts[POLICY_AUDIT_APP] && !status; i++)
-		status = apps_logs(a->lists[POLICY_AUDIT_APP][i], c->logs, APP_LOGS, &count, err);
-	for (size_t i = 0; i < count; i++)
-		add_option(c, "--context-log", c->logs[i]);
-	for (size_t i = 0; i < a->counts[POLICY_AUDIT_APP_LOGS]; i++)
-		add_option(c, "--app-log", a->lists[POLICY_AUDIT_APP_LOGS][i]);
-	return status;
-}
-
-/* `duration`: as text, with its unit. */
-static enum status make_words(struct course *c, char duration[static NUMBER_SIZE * 2], struct error *err)
-{
-	const struct watch_roots *roots = &c->ready->roots;
-	snprintf(duration, NUMBER_SIZE * 2, "%lldms", (long long)(audit_of(c)->duration_ns / CLOCK_MILLISECOND));
-	add_option(c, "--duration", duration);
-	if (c->o->ring)
-		add_option(c, "--ring", c->o->ring);
-	c->numbers = must_alloc(WATCH_ROOTS_MAX, sizeof *c->numbers);
-	for (size_t i = 0; !c->ready->host && i < roots->count; i++) {
-		snprintf(c->numbers[i], NUMBER_SIZE, "%d", (int)roots->pids[i]);
-		add_option(c, i ? "--also-pid" : "--pid", c->numbers[i]);
-	}
-	return add_logs(c, err);
 }
 
 static enum status name_folder(struct course *c, struct error *err)
@@ -172,15 +122,14 @@ static enum status put_beside(void *to, int folder, struct error *err)
 
 static enum status watch(struct course *c, struct error *err)
 {
-	char duration[NUMBER_SIZE * 2];
 	struct session_result result;
-	enum status status = make_words(c, duration, err);
+	enum status status = audit_words_make(audit_of(c), c->ready->host ? NULL : &c->ready->roots, c->o->ring, &c->words, err);
 	if (!status)
 		status = name_folder(c, err);
 	const struct session_order order = {
 		.folder = &c->session,
-		.options = c->words,
-		.option_count = c->word_count,
+		.options = c->words.at,
+		.option_count = c->words.count,
 		.policy = c->o->policy,
 		.passphrase_file = c->o->passphrase_file,
 		.tier = c->o->tier,
@@ -215,7 +164,6 @@ static enum status learn(struct course *c, struct error *err)
 	snprintf(last->verdict, sizeof last->verdict, "%s", verdict_name(c->told->verdict));
 	audit_folder_boot(last->boot_id);
 	signer_fingerprint(c->o->own->signing.certificate, last->fingerprint);
-	c->after->there = true;
 	enum status status = database_open(c->session.path, STORE_READ, &store, err);
 	if (!status)
 		status = audit_tell_read(store, c->told, err);
@@ -224,23 +172,15 @@ static enum status learn(struct course *c, struct error *err)
 	if (status)
 		return status;
 	audit_known_forget(c->known, audit_of(c)->past);
-	return audit_known_save(c->known, c->ready->folder.fd, c->after->known_sha256, err);
+	c->after->there = true;
+	return OK;
 }
 
-static enum status check_bundle(const char *path, const char *id, struct error *err)
+/* Both together, as late as can be: one of them without the other is told as changed. */
+static enum status keep_state(struct course *c, struct error *err)
 {
-	const struct verify_options of_session = {.session_id = id};
-	struct verify_result *v = must_alloc(1, sizeof *v);
-	AUTO_FD int fd = -1;
-	enum status status = file_open(AT_FDCWD, path, &fd, err);
-	if (!status)
-		status = verify_archive(fd, &of_session, v, err);
-	if (!status && v->outcome != VERIFY_GOOD)
-		status = fail(err, ERR_IO, "%s was written, and does not verify: %s %s", path, v->problem_count ? v->problems[0].path : "",
-			      v->problem_count ? v->problems[0].what : "");
-	verify_result_free(v);
-	free(v);
-	return status;
+	enum status status = audit_known_save(c->known, c->ready->folder.fd, c->after->known_sha256, err);
+	return status ? status : audit_state_save(c->ready->folder.fd, c->after, err);
 }
 
 static enum status bundle(struct course *c, struct error *err)
@@ -258,7 +198,7 @@ static enum status bundle(struct course *c, struct error *err)
 	snprintf(into, sizeof into, "%s/bundles", c->ready->folder.path);
 	enum status status = bundle_make(&order, &made, err);
 	if (!status)
-		status = check_bundle(made.output, c->session.id, err);
+		status = bundle_make_check(made.output, c->session.id, err);
 	if (status)
 		return status;
 	snprintf(c->told->bundle, sizeof c->told->bundle, "%s", made.output);
@@ -288,7 +228,7 @@ static void note_trouble(struct course *c, const struct error *err)
 	struct audit_state *s = c->after->there ? c->after : c->ready->before;
 	s->trouble_ns = clock_now().wall_ns;
 	slice_to_string(slice_part(slice_of_string(err->text), 0, sizeof s->trouble - 1), s->trouble, sizeof s->trouble);
-	if (audit_state_save(c->ready->folder.fd, s, &second))
+	if (c->after->there ? keep_state(c, &second) : audit_state_save(c->ready->folder.fd, s, &second))
 		fprintf(stderr, "airgap-verify: %s; the next audit will not know of it\n", second.text);
 }
 
@@ -302,17 +242,16 @@ static enum status run_all(struct course *c, struct error *err)
 	if (!status)
 		status = bundle(c, err);
 	if (!status)
-		status = audit_state_save(c->ready->folder.fd, c->after, err);
+		status = keep_state(c, err);
 	if (!status)
 		clean_up(c);
 	return status;
 }
 
-static void begin_told(const struct audit_order *o, const struct audit_ready *ready, struct audit_told *ret)
+static void begin_told(const struct audit_order *o, struct audit_told *ret)
 {
 	*ret = (struct audit_told){.began_ns = clock_now().wall_ns, .verdict = VERDICT_INCONCLUSIVE};
 	gethostname(ret->host, sizeof ret->host - 1);
-	(void)ready;
 	snprintf(ret->scope, sizeof ret->scope, "%s", watch_roots_named(&o->own->audit) ? "apps" : "host");
 }
 
@@ -321,7 +260,7 @@ enum status audit_course(const struct audit_order *o, struct audit_ready *ready,
 	struct course *c = must_alloc(1, sizeof *c);
 	*c = (struct course){.o = o, .ready = ready, .told = ret, .known = audit_known_new(), .gathered = text_make(AUDIT_GATHER_MAX)};
 	c->after = must_alloc(1, sizeof *c->after);
-	begin_told(o, ready, ret);
+	begin_told(o, ret);
 	enum status status = run_all(c, err);
 	if (status) {
 		note_trouble(c, err);
@@ -333,8 +272,7 @@ enum status audit_course(const struct audit_order *o, struct audit_ready *ready,
 	audit_known_free(c->known);
 	text_free(&c->gathered);
 	free(c->after);
-	free(c->numbers);
-	free(c->logs);
+	audit_words_free(&c->words);
 	free(c);
 	return status;
 }

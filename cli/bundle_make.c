@@ -167,3 +167,19 @@ enum status bundle_make(const struct bundle_order *o, struct bundle_made *ret, s
 	text_free(&f.tool);
 	return status;
 }
+
+enum status bundle_make_check(const char *path, const char *id, struct error *err)
+{
+	const struct verify_options of_session = {.session_id = id};
+	struct verify_result *v = must_alloc(1, sizeof *v);
+	AUTO_FD int fd = -1;
+	enum status status = file_open(AT_FDCWD, path, &fd, err);
+	if (!status)
+		status = verify_archive(fd, &of_session, v, err);
+	if (!status && v->outcome != VERIFY_GOOD)
+		status = fail(err, ERR_IO, "%s was written, and does not verify: %s %s", path, v->problem_count ? v->problems[0].path : "",
+			      v->problem_count ? v->problems[0].what : "");
+	verify_result_free(v);
+	free(v);
+	return status;
+}

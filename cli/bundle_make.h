@@ -27,4 +27,7 @@ struct bundle_made {
 
 enum status bundle_make(const struct bundle_order *o, struct bundle_made *ret, struct error *err) MUST_CHECK;
 
+/* Does a bundle that was just made verify, and is it of that session? */
+enum status bundle_make_check(const char *path, const char *id, struct error *err) MUST_CHECK;
+
 #endif
