@@ -33,8 +33,10 @@ static enum status fail_server(const struct server *s, const PGresult *r, const 
 	const char *code = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 	const char *said = r && *PQresultErrorMessage(r) ? PQresultErrorMessage(r) : PQerrorMessage(s->connection);
 	int size = (int)strcspn(said, "\n");
-	bool full = code && (!strcmp(code, "53100") || !strcmp(code, "53200"));
-	return fail(err, PQstatus(s->connection) != CONNECTION_OK ? ERR_UNAVAILABLE : full ? ERR_IO : ERR_STORE, "%s: %.*s", what, size, said);
+	/* 53: no room; 22 and 23: values and rows that cannot be */
+	bool full = code && !strncmp(code, "53", 2), wrong = code && (!strncmp(code, "22", 2) || !strncmp(code, "23", 2));
+	enum status status = PQstatus(s->connection) != CONNECTION_OK ? ERR_UNAVAILABLE : full ? ERR_IO : wrong ? ERR_MALFORMED : ERR_STORE;
+	return fail(err, status, "%s: %.*s", what, size, said);
 }
 
 /* Runs what needs no answer; `what` is for the message. */

@@ -23,7 +23,7 @@ static enum status fail_sqlite(sqlite3 *db, const char *what, struct error *err)
 {
 	int code = sqlite3_errcode(db) & 0xff;
 	enum status status = code == SQLITE_FULL || code == SQLITE_IOERR ? ERR_IO
-			     : code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? ERR_MALFORMED
+			     : code == SQLITE_NOTADB || code == SQLITE_CORRUPT || code == SQLITE_CONSTRAINT ? ERR_MALFORMED
 			     : code == SQLITE_BUSY			       ? ERR_UNAVAILABLE
 									       : ERR_STORE;
 	return fail(err, status, "%s: %s%s", what, sqlite3_errmsg(db),

@@ -9,6 +9,8 @@
 
 enum { HOST_TRIES = 5 };
 
+#define LAST_NS INT64_C(4102444800000000000) /* 2100-01-01: views add to times */
+
 static bool get_text(const struct value *v, char *ret, size_t capacity)
 {
 	return v->type == VALUE_TEXT && slice_to_string(v->text, ret, capacity);
@@ -68,13 +70,25 @@ enum status intake_known(struct depot *d, struct intake_bundle *b, bool *ret, st
 	return slice_to_string(answer_text(a, 0), b->host, sizeof b->host) ? OK : fail(err, ERR_MALFORMED, "the name of a host is too long");
 }
 
+/* The share of the window is known of what was watched alone. */
+static bool are_counts(const int64_t counts[static INTAKE_COUNTS])
+{
+	enum { WHOLE = 1000, UNKNOWN = -1 };
+	for (size_t i = 0; i < INTAKE_COUNTS; i++)
+		if (i == INTAKE_SEEN ? counts[i] < UNKNOWN || counts[i] > WHOLE : counts[i] < 0 || counts[i] > table_count_max)
+			return false;
+	return true;
+}
+
 /* What it says of itself must be enough to place it, and its parts must agree. */
 static bool is_whole(struct intake *t)
 {
 	const struct intake_bundle *b = t->bundle;
 	const char *wrong = NULL;
-	if (!b->host[0] || !b->session[0] || b->began_ns <= 0 || b->ended_ns < b->began_ns || b->ended_ns > INT64_MAX / 2)
+	if (!b->host[0] || !b->session[0] || b->began_ns <= 0 || b->ended_ns < b->began_ns || b->ended_ns > LAST_NS)
 		wrong = "it does not tell of which host, which session or when it is";
+	else if (!are_counts(b->counts))
+		wrong = "its database counts what cannot be counted";
 	else if (strcmp(b->verdict, b->judged) != 0)
 		wrong = "its database has another verdict than its seal";
 	if (wrong) {

@@ -20,7 +20,7 @@ static const struct column actor[] = {
 
 static const struct column target[] = {
 	WANTED("id", INT), TEXT("dst"), INT("dport"), TEXT("name"), TEXT("class"), TEXT("vector"), INT("in_session"),
-	INT("leaves"), INT("allowed"), WANTED("attempts", LONG), WANTED("first_ns", LONG), WANTED("last_ns", LONG),
+	INT("leaves"), INT("allowed"), WANTED("attempts", COUNT), WANTED("first_ns", LONG), WANTED("last_ns", LONG),
 };
 
 static const struct column lookup[] = {
@@ -76,6 +76,8 @@ static const char *check(const struct column *column, const struct value *v)
 						      : NULL;
 	if (v->type != VALUE_NUMBER)
 		return "a text where a number must stand";
+	if (column->type == COLUMN_COUNT)
+		return v->number < 0 || v->number > table_count_max ? "a number that counts nothing" : NULL;
 	return column->type == COLUMN_INT && (v->number < INT32_MIN || v->number > INT32_MAX) ? "a number that is too large" : NULL;
 }
 

@@ -17,9 +17,12 @@ enum {
 	TABLE_ROW_MAX = 8 << 20,
 };
 
+/* More of anything is no count of a bundle; so sums of many stay numbers. */
+static const int64_t table_count_max = INT64_C(1000000000000);
+
 enum table_kind { TABLE_ATTEMPT, TABLE_ACTOR, TABLE_TARGET, TABLE_LOOKUP, TABLE_FINDING, TABLE_CONTROL, TABLE_COVERAGE, TABLE_COUNT };
 
-enum column_type { COLUMN_INT /* 32 bits */, COLUMN_LONG /* 64 */, COLUMN_TEXT };
+enum column_type { COLUMN_INT /* 32 bits */, COLUMN_LONG /* 64 */, COLUMN_COUNT /* 64, to be added up */, COLUMN_TEXT };
 
 struct column {
 	const char *name;

@@ -79,7 +79,8 @@ static void run_on_postgresql(void **state)
 static void tables_are_described(void **state)
 {
 	sqlite3 *db = NULL;
-	static const char *const types[] = {[COLUMN_INT] = "INTEGER", [COLUMN_LONG] = "INTEGER", [COLUMN_TEXT] = "TEXT"};
+	static const char *const types[] = {[COLUMN_INT] = "INTEGER", [COLUMN_LONG] = "INTEGER", [COLUMN_COUNT] = "INTEGER",
+					   [COLUMN_TEXT] = "TEXT"};
 	depot_free(opened(*state, ENGINE_SQLITE));
 	assert_int_equal(sqlite3_open(place_of(*state, ENGINE_SQLITE), &db), SQLITE_OK);
 	for (size_t t = 0; t < TABLE_COUNT; t++) {
