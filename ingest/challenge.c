@@ -11,11 +11,12 @@
  *
  * Without the last line the prober did not come to its end, and that counts as not read.
  */
+#include "ingest/record_lines.h"
 #include "ingest/registry.h"
 
 #include "core/json.h"
 
-enum { LINE_MAX_BYTES = 16 << 10, TEXT_MAX = 1024 };
+enum { TEXT_MAX = 1024 };
 
 enum field {
 	PROBE,
@@ -38,7 +39,6 @@ enum field {
 
 struct reading {
 	struct ingest *to;
-	uint64_t record;
 	bool ended;
 };
 
@@ -69,7 +69,7 @@ static const char *check(const struct json_member m[])
 	return is_answer(&m[ANSWER].value) ? NULL : "a probe of which not all is told";
 }
 
-static enum status write_row(struct reading *r, const struct json_member m[], struct error *err)
+static enum status write_row(const struct reading *r, uint64_t record, const struct json_member m[], struct error *err)
 {
 	char buffer[TEXT_MAX];
 	struct row_stream *q = row_begin(r->to->rows, QUERY_CHALLENGE_INSERT);
@@ -82,12 +82,13 @@ static enum status write_row(struct reading *r, const struct json_member m[], st
 			row_slice(q, (int)i + 1, text);
 	}
 	row_i64(q, DETAIL + 2, r->to->source);
-	row_i64(q, DETAIL + 3, (int64_t)r->record);
+	row_i64(q, DETAIL + 3, (int64_t)record);
 	return row_end(q, err);
 }
 
-static enum status read_line(struct reading *r, struct slice line, struct error *err)
+static enum status read_line(void *reading, uint64_t record, struct slice line, struct error *err)
 {
+	struct reading *r = reading;
 	struct json_member m[] = {
 		[PROBE] = {.key = "probe"},	[SKIPPED] = {.key = "skipped"}, [PROTO] = {.key = "proto"},
 		[DST] = {.key = "dst"},		[DPORT] = {.key = "dport"},	[SPORT] = {.key = "sport"},
@@ -95,8 +96,7 @@ static enum status read_line(struct reading *r, struct slice line, struct error 
 		[CALL] = {.key = "call"},	[ERRNO] = {.key = "errno"},	[ANSWER] = {.key = "answer"},
 		[DETAIL] = {.key = "detail"},	[END] = {.key = "end"},		[FORMAT] = {.key = "format"},
 	};
-	const char *wrong = line.size > LINE_MAX_BYTES ? "a line that is too long"
-						       : json_read_object(line, m, FIELDS, NULL);
+	const char *wrong = json_read_object(line, m, FIELDS, NULL);
 	if (!wrong && m[FORMAT].value.type == JSON_STRING)
 		return OK;
 	if (!wrong && m[END].value.type == JSON_STRING) {
@@ -105,25 +105,15 @@ static enum status read_line(struct reading *r, struct slice line, struct error 
 	}
 	if (!wrong)
 		wrong = check(m);
-	return wrong ? ingest_skip(r->to, wrong, r->record, line, err) : write_row(r, m, err);
+	return wrong ? ingest_skip(r->to, wrong, record, line, err) : write_row(r, record, m, err);
 }
 
 static enum status read_challenge(struct ingest *to, struct input *in, uint64_t *ret_records, struct error *err)
 {
 	struct reading r = {.to = to};
-	enum status status = OK;
-	struct slice line;
-	enum line kind;
-	while (!status && (kind = input_line(in, &line)) != LINE_END) {
-		r.record++;
-		if (kind == LINE_TOO_LONG)
-			status = ingest_skip(to, "a line that is too long", r.record, line, err);
-		else
-			status = read_line(&r, slice_trim(line), err);
-	}
-	*ret_records = r.record;
+	enum status status = record_lines(to, in, read_line, &r, ret_records, err);
 	if (!status && !r.ended)
-		status = ingest_skip(to, "the prober did not come to its end", r.record, slice_of(NULL, 0), err);
+		status = ingest_skip(to, "the prober did not come to its end", *ret_records, slice_of(NULL, 0), err);
 	return status;
 }
 
