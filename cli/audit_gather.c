@@ -159,6 +159,14 @@ static void add_program(struct programs *p, int folder)
 	add_fact(p->out, "program", name, slice_of_string(hash));
 }
 
+/* In our mount namespace? */
+static bool sees_our_files(int folder)
+{
+	struct stat own, its;
+	return stat("/proc/self/ns/mnt", &own) == 0 && fstatat(folder, "ns/mnt", &its, 0) == 0 && own.st_dev == its.st_dev &&
+	       own.st_ino == its.st_ino;
+}
+
 static bool is_meant(const struct watch_roots *roots, const char *pid)
 {
 	uint64_t number;
@@ -180,7 +188,7 @@ void audit_gather_programs(const struct watch_roots *roots, struct text *ret)
 		if (!is_meant(roots, entry->d_name))
 			continue;
 		AUTO_FD int folder = open_below(dirfd(dir), entry->d_name);
-		if (folder >= 0)
+		if (folder >= 0 && (roots || sees_our_files(folder)))
 			add_program(&p, folder);
 	}
 	free(p.seen);

@@ -20,8 +20,8 @@ enum {
  * of this machine's people, or of this user alone where that is not root). */
 void audit_gather_extensions(const char *const homes[], struct text *ret);
 
-/* The programs that run, by the hash of what runs: those of the roots, or of every process
- * where `roots` is NULL. */
+/* The programs that run, by the hash of what runs: those of the roots or, where `roots` is NULL,
+ * of every process that sees the files that we see. In a container a path is another file. */
 void audit_gather_programs(const struct watch_roots *roots, struct text *ret);
 
 #endif

@@ -150,7 +150,7 @@ UNION
 SELECT kind, name, value FROM audit_fact
 UNION
 SELECT 'program', i.path, i.sha256 FROM process p JOIN image i ON i.id = p.image
-WHERE i.sha256 IS NOT NULL AND (p.in_cgroup = 1 OR p.in_tree = 1 OR (SELECT value FROM session WHERE name = 'scope') = 'host')
+WHERE i.sha256 IS NOT NULL AND (p.in_cgroup = 1 OR p.in_tree = 1)
 UNION
 SELECT 'setting', trim(s.subject || ' ' || s.name) || ' in ' || s.path, s.value FROM posture_setting s
 WHERE s.what LIKE 'editor-%' OR s.what LIKE 'client-%' OR s.what LIKE '%-server' OR s.what LIKE 'doh-%' OR s.what LIKE 'ufw-%'
