@@ -165,10 +165,10 @@ static void mask(struct address_mask *m, enum address_family family, unsigned st
 	for (; p.bits < 8 * size; p.bits += step) {
 		unsigned char *at = &bytes[p.bits / 8];
 		unsigned shift = step == 8 || p.bits % 8 ? 0 : 4;
-		unsigned value = *at >> shift & ((1u << step) - 1);
-		unsigned to = node_at(m, &p)->to[value];
+		unsigned whole = *at, those = ((1u << step) - 1) << shift;
+		unsigned value = (whole & those) >> shift, to = node_at(m, &p)->to[value];
 		p.prefix = with_value(&p, value);
-		*at = (unsigned char)((*at & ~(((1u << step) - 1) << shift)) | to << shift);
+		*at = (unsigned char)((whole & ~those) | to << shift);
 	}
 }
 

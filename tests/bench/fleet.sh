@@ -63,6 +63,7 @@ start_server() {
 # What the server took of the processor so far, in seconds; 0 without one.
 server_seconds() {
 	[ -n "$server" ] || { echo 0; return; }
+	sleep 0.5 # who served a connection counts once it has ended
 	awk -v ticks="$(getconf CLK_TCK)" '{print ($14 + $15 + $16 + $17) / ticks}' "/proc/$(head -1 "$T/server/data/postmaster.pid")/stat"
 }
 
