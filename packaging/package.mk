@@ -3,6 +3,7 @@
 #   make install uninstall   DESTDIR, PREFIX and the single folders as GNU names them
 #   make dist                build/airgap-verify-VERSION.tar.gz, of the same bytes wherever it is made
 #   make deb                 build/deb/*.deb, of that archive
+#   make deb-twice           the same once more, elsewhere: are they the same bytes?
 #   make rpm                 build/rpm/*.rpm, likewise
 #   make lab-packages        they install, run, upgrade and go again, in a system made for it (root)
 
@@ -15,7 +16,7 @@ fishcompletiondir ?= $(datadir)/fish/vendor_completions.d
 INSTALL         ?= install
 INSTALL_PROGRAM ?= $(INSTALL) -m 755
 INSTALL_DATA    ?= $(INSTALL) -m 644
-.PHONY: install uninstall dist deb rpm lab-packages
+.PHONY: install uninstall dist deb deb-twice rpm lab-packages
 
 PAGES_OF = $(wildcard man/*.$(1))
 to = $(DESTDIR)$(1)
@@ -51,6 +52,11 @@ dist:
 
 deb: dist
 	$(Q)sh packaging/deb.sh build/$(DIST).tar.gz $(VERSION) build/deb
+
+deb-twice: deb
+	$(Q)sh packaging/deb.sh build/$(DIST).tar.gz $(VERSION) build/deb-again
+	$(Q)cd build/deb && for f in *.deb; do cmp $$f ../deb-again/$$f || exit 1; done
+	$(Q)echo "deb: twice the same bytes"
 
 rpm: dist
 	$(Q)sh packaging/rpm.sh build/$(DIST).tar.gz $(VERSION) build/rpm
