@@ -4,54 +4,9 @@
  * what was planted is found on its night and nothing else is, and the views say the same on
  * both.
  */
-#include "tests/unit/fleet_bundles.h"
-#include "tests/unit/postgres.h"
+#include "tests/unit/fleet_hosts.h"
 
-#include "cli/fleet_add.h"
 #include "cli/fleet_gather.h"
-#include "core/clock.h"
-#include "report/signing.h"
-
-enum { HOSTS = 3, NIGHTS = 12, ATTEMPTS = 40, LINES_MAX = 20000, OUTPUT_MAX = 16 << 20 };
-enum { ALPHA, BETA, GAMMA, BETA_NEW /* a key */ };
-
-static const char *const hosts[HOSTS] = {"alpha", "beta", "gamma"};
-
-static struct {
-	struct scratch *scratch; /* owned */
-	struct postgres postgres;
-	bool have_postgres;
-	struct signing *keys[HOSTS + 1]; /* owned */
-	char paths[HOSTS][NIGHTS + 1][FILE_PATH_MAX]; /* of the bundles of nights from 1 */
-	char again[FILE_PATH_MAX];
-	char fingerprint[HASH_TEXT_MAX]; /* of the new key */
-} all;
-
-static const char *place_of(enum engine engine)
-{
-	static char path[256];
-	snprintf(path, sizeof path, "%s/fleet.db", all.scratch->path);
-	return engine == ENGINE_SQLITE ? path : all.postgres.place;
-}
-
-/* The exit status, or that of the error. */
-static int add(enum engine engine, const char *fingerprint, const char *path)
-{
-	char *names[] = {(char *)path};
-	struct error err = {0};
-	const struct fleet_settings settings = {.common = {.quiet = true}, .store = place_of(engine), .fingerprint = fingerprint};
-	int status = fleet_add(&settings, names, 1, &err);
-	if (err.status)
-		print_error("%s\n", err.text);
-	return err.status ? error_exit(err.status) : status;
-}
-
-static void make(unsigned host, unsigned key, unsigned night, const char *session, const char *verdict, const char *sql,
-		 char ret[static FILE_PATH_MAX])
-{
-	const struct fleet_bundle b = {hosts[host], session, verdict, FLEET_FIRST + (night - 1) * FLEET_DAY, ATTEMPTS, sql};
-	fleet_bundle_make(all.scratch->path, &b, all.keys[key], ret);
-}
 
 /* The 32 digits of a session. */
 static const char *session_of(unsigned host, unsigned night)
@@ -112,28 +67,10 @@ static void make_nights(void)
 
 static int set_up(void **state)
 {
-	struct error err = {0};
-	(void)state;
-	void *scratch = NULL;
-	if (postgres_scratch(&scratch))
+	if (hosts_set_up(state))
 		return -1;
-	all.scratch = scratch;
-	for (size_t i = 0; i <= HOSTS; i++)
-		fleet_must(signing_generate(PUBLIC_KEY_P256, "Test", FLEET_FIRST, &all.keys[i], &err), &err);
-	signing_fingerprint(all.keys[BETA_NEW], all.fingerprint);
 	make_nights();
-	all.have_postgres = postgres_begin(&all.postgres);
 	return 0;
-}
-
-static int tear_down(void **state)
-{
-	void *scratch = all.scratch;
-	(void)state;
-	postgres_end(&all.postgres);
-	for (size_t i = 0; i <= HOSTS; i++)
-		signing_free(all.keys[i]);
-	return scratch_teardown(&scratch);
 }
 
 /* A key that an authority vouches for is that of the host from then on. */
@@ -185,15 +122,6 @@ static void take_in(enum engine engine)
 		}
 	assert_int_equal(add(engine, NULL, all.again), 1);
 	assert_int_equal(add(engine, NULL, all.paths[ALPHA][5]), 0);
-}
-
-static struct depot *opened(enum engine engine)
-{
-	const struct depot_options options = {.place = place_of(engine)};
-	struct depot *d = NULL;
-	struct error err = {0};
-	fleet_must(depot_open(&options, DEPOT_READ, &d, &err), &err);
-	return d;
 }
 
 /* "night kind host severity" of all that stands out as of the thirteenth night. */
@@ -249,48 +177,6 @@ static const char *const views[] = {
 	"SELECT * FROM v_fleet_host", "SELECT * FROM v_fleet_night", "SELECT * FROM v_fleet_destination", "SELECT * FROM v_fleet_vector",
 	"SELECT * FROM v_fleet_finding", "SELECT * FROM v_fleet_control", "SELECT * FROM v_fleet_alarm",
 };
-
-static int by_bytes(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The lines of a text, sorted. */
-static char *sorted(char *text)
-{
-	static char *lines[LINES_MAX];
-	size_t count = 0;
-	struct cursor c = cursor_over(slice_of_string(text));
-	struct slice line;
-	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
-	while (cursor_line(&c, &line, NULL)) {
-		assert_true(count < LINES_MAX);
-		lines[count] = calloc(line.size + 1, 1);
-		memcpy(lines[count++], line.at, line.size);
-	}
-	qsort(lines, count, sizeof *lines, by_bytes);
-	for (size_t i = 0; i < count; i++) {
-		text_addf(&out, "%s\n", lines[i]);
-		free(lines[i]);
-	}
-	return must_strdup(text_string(&out));
-}
-
-static char *sqlite_says(const char *sql)
-{
-	sqlite3 *db = NULL;
-	sqlite3_stmt *q = NULL;
-	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
-	assert_int_equal(sqlite3_open(place_of(ENGINE_SQLITE), &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &q, NULL), SQLITE_OK);
-	while (sqlite3_step(q) == SQLITE_ROW)
-		for (int i = 0; i < sqlite3_column_count(q); i++)
-			text_addf(&out, "%s%s", sqlite3_column_type(q, i) == SQLITE_NULL ? "" : (const char *)sqlite3_column_text(q, i),
-				  i + 1 < sqlite3_column_count(q) ? "|" : "\n");
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return sorted((char *)text_string(&out));
-}
 
 static char *postgresql_says(const char *sql)
 {
@@ -430,53 +316,6 @@ static void a_role_that_only_reads(void **state)
 	}
 }
 
-/* What one host makes up is no harm to the others: what is done to its database. */
-static const char *const made_up[] = {
-	"DROP VIEW v_finding; CREATE VIEW v_finding AS SELECT 1 AS id, '' AS severity, '' AS check_id, '' AS title, '' AS detail, '' AS evidence, "
-	"NULL AS vector, '' AS remedy, '' AS effect UNION ALL SELECT 1, '', '', '', '', '', NULL, '', ''",
-	"DROP VIEW v_coverage; CREATE VIEW v_coverage AS SELECT NULL AS witness, 1 AS from_ns, 2 AS to_ns, '' AS state, 0 AS lost, NULL AS source",
-	"UPDATE verdict SET verdict = 'FAIL'",
-	"DROP VIEW v_attempt; CREATE VIEW v_attempt AS SELECT 1 AS id",
-	"PRAGMA user_version = 1",
-	"DROP VIEW v_dns; CREATE VIEW v_dns AS SELECT 1 AS id, NULL AS source, 1 AS time_ns, NULL AS client, NULL AS server, 1 << 40 AS sport, "
-	"NULL AS dport, NULL AS transport, NULL AS query_id, NULL AS qname, NULL AS qtype, NULL AS rcode, NULL AS answers, NULL AS dir, "
-	"NULL AS in_session, NULL AS class, NULL AS vector",
-};
-
-static void check_made_up(enum engine engine)
-{
-	for (unsigned i = 0; i < LENGTH(made_up); i++) {
-		char session[33], path[FILE_PATH_MAX];
-		snprintf(session, sizeof session, "%08x%08xeeeeeeeeeeeeeeee", i, (unsigned)engine);
-		make(ALPHA, ALPHA, NIGHTS + 1, session, "PASS", made_up[i], path);
-		assert_int_equal(add(engine, NULL, path), 1);
-		assert_int_equal(unlink(path), 0);
-	}
-	char good[FILE_PATH_MAX];
-	make(ALPHA, ALPHA, NIGHTS + 1, engine == ENGINE_SQLITE ? "dddddddd0" : "dddddddd1", "PASS", NULL, good);
-	assert_int_equal(add(engine, NULL, good), 0);
-	assert_int_equal(unlink(good), 0);
-}
-
-static void made_up_on_sqlite(void **state)
-{
-	(void)state;
-	check_made_up(ENGINE_SQLITE);
-	AUTO_FREE char *refused = sqlite_says("SELECT count(*) FROM refused WHERE kind = 'database' AND host = 'alpha'");
-	assert_string_equal(refused, "6\n");
-	AUTO_FREE char *left = sqlite_says("SELECT count(*) FROM finding f WHERE NOT EXISTS (SELECT 1 FROM bundle b "
-					   "WHERE b.host = f.host AND b.number = f.bundle)");
-	assert_string_equal(left, "0\n");
-}
-
-static void made_up_on_postgresql(void **state)
-{
-	(void)state;
-	if (!all.have_postgres)
-		skip();
-	check_made_up(ENGINE_POSTGRESQL);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -488,8 +327,6 @@ int main(void)
 		cmocka_unit_test(documents_are_the_same),
 		cmocka_unit_test(the_page_tells_what_was_planted),
 		cmocka_unit_test(a_role_that_only_reads),
-		cmocka_unit_test(made_up_on_sqlite),
-		cmocka_unit_test(made_up_on_postgresql),
 	};
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, hosts_tear_down);
 }
