@@ -100,10 +100,11 @@ static struct window read_window(const struct json_value *v)
 	return w;
 }
 
-/* How long one witness saw, within the window. */
+/* How long one witness saw, within the window. Spans stand in the order of their beginnings, and
+ * may overlap; what stands out of order counts less, never more. */
 static int64_t seen_ns(const struct json_value *coverage, struct slice witness, struct window w)
 {
-	int64_t sum = 0, from, to;
+	int64_t sum = 0, until = w.from_ns, from, to;
 	struct json_value row;
 	for (struct cursor c = json_array(coverage); json_next(&c, &row);) {
 		struct json_member m[] = {{.key = "witness"}, {.key = "state"}, {.key = "from_ns"}, {.key = "to_ns"}};
@@ -111,10 +112,12 @@ static int64_t seen_ns(const struct json_value *coverage, struct slice witness, 
 		    !slice_equal(m[0].value.raw, witness) || !slice_is(m[1].value.raw, "seeing") ||
 		    !json_i64(&m[2].value, &from) || !json_i64(&m[3].value, &to))
 			continue;
-		from = from > w.from_ns ? from : w.from_ns;
+		from = from > until ? from : until;
 		to = to < w.to_ns ? to : w.to_ns;
-		if (to > from && sum <= w.to_ns - w.from_ns - (to - from))
+		if (to > from) {
 			sum += to - from;
+			until = to;
+		}
 	}
 	return sum;
 }

@@ -31,7 +31,7 @@ static void put_session(struct scratch *s, const char *name, const char *id, con
 	"\"window\":{\"from_ns\":1000,\"to_ns\":2000},\"counts\":{\"attempts\":7,\"attempts_leaving\":3,\"lookups_leaving\":2,\"findings_fail\":1," \
 	"\"findings_inconclusive\":0},\"egress_all\":" all ",\"egress\":[" egress "],\"witnesses\":[{\"name\":\"kernel\",\"required\":true}," \
 	"{\"name\":\"packets\",\"required\":true},{\"name\":\"tools\",\"required\":false}],\"coverage\":[" \
-	"{\"witness\":\"kernel\",\"from_ns\":900,\"to_ns\":2100,\"state\":\"seeing\"},{\"witness\":\"packets\",\"from_ns\":1000,\"to_ns\":1400,\"state\":\"seeing\"}," \
+	"{\"witness\":\"kernel\",\"from_ns\":900,\"to_ns\":2100,\"state\":\"seeing\"},{\"witness\":\"packets\",\"from_ns\":1000,\"to_ns\":1300,\"state\":\"seeing\"},{\"witness\":\"packets\",\"from_ns\":1200,\"to_ns\":1400,\"state\":\"seeing\"}," \
 	"{\"witness\":\"packets\",\"from_ns\":1400,\"to_ns\":2000,\"state\":\"blind\"}]}\n"
 #define TO(name, dst) "{\"name\":" name ",\"dst\":\"" dst "\"}"
 
