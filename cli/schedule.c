@@ -77,7 +77,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "schedule: either --user or --system-wide");
 	else if (verb && (s.at || s.every || s.policy || s.program))
 		fail(err, ERR_USAGE, "schedule: --at, --every, --policy and --program go with install");
-	if (err->status || run_verb(&s, verbs[verb], &out, err))
+	if (err->status || verb == LENGTH(verbs) || run_verb(&s, verbs[verb], &out, err))
 		return 0;
 	if (!s.common.quiet || s.common.json || s.dry_run)
 		fputs(text_string(&out), stdout);
