@@ -10,7 +10,9 @@ SELECT v.verdict, v.scope,
 	(SELECT count(*) FROM v_finding WHERE effect = 'FAIL'),
 	(SELECT count(*) FROM v_finding WHERE effect = 'INCONCLUSIVE'),
 	(SELECT min(share) FROM (
-		SELECT coalesce((SELECT sum(max(min(c.to_ns, v.to_ns) - max(c.from_ns, v.from_ns), 0)) FROM coverage c
-			WHERE c.witness = w.name AND c.state = 'seeing'), 0) * 1000 / (v.to_ns - v.from_ns) AS share
+		SELECT coalesce((SELECT sum(max(u.to_ns - max(u.from_ns, coalesce(u.before, 0)), 0)) FROM (
+			SELECT max(c.from_ns, v.from_ns) AS from_ns, min(c.to_ns, v.to_ns) AS to_ns,
+				max(min(c.to_ns, v.to_ns)) OVER (ORDER BY c.from_ns, c.to_ns ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+			FROM coverage c WHERE c.witness = w.name AND c.state = 'seeing') u), 0) * 1000 / (v.to_ns - v.from_ns) AS share
 		FROM witness w WHERE w.required = 1 AND v.to_ns > v.from_ns))
 FROM verdict v;
