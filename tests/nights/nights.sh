@@ -53,7 +53,7 @@ for h in a b c; do
 	host_make "$T/$h" "agn$$$h" "host-$h"
 	host_start "$T/$h"
 done
-mkdir "$T/drop" "$T/c/state"
+mkdir "$T/drop" "$T/drop.names" "$T/c/state"
 mount -t tmpfs -o size=200m,mode=700 nights "$T/c/state" || exit 1
 
 # A night of which nothing else is said is this.
@@ -94,30 +94,69 @@ plant() {
 	esac
 }
 
-# The drop folder, as a person or a medium brings it: a bundle of night 3 again on night 16 under
-# another name, one with a changed byte on night 20.
+# of HOST NIGHT: the bundle of that host and night in the drop folder, under the name that it was made with
+of() {
+	cat "$T/drop.names/$1-$2"
+}
+
+# The drop folder, as a person or a medium brings it: a bundle of night 3 again on night 16 in the
+# place of that night's own, one with a changed byte on night 20.
 drop() {
 	for h in a b c; do
 		for f in "$T/$h/drop"/*.zip; do
-			[ -e "$f" ] && mv "$f" "$T/drop/night$1-$h.zip"
+			[ -e "$f" ] || continue
+			mv "$f" "$T/drop/" && echo "$T/drop/${f##*/}" >"$T/drop.names/$h-$1"
 		done
 	done
 	case $1 in
-	16) cp "$T/drop/night3-c.zip" "$T/drop/night16-c.zip" ;;
-	20) printf 'X' | dd of="$T/drop/night20-c.zip" bs=1 seek=5000 conv=notrunc 2>/dev/null ;;
+	16) cp "$(of c 3)" "$(of c 16)" ;;
+	20) printf 'X' | dd of="$(of c 20)" bs=1 seek=5000 conv=notrunc 2>/dev/null ;;
 	esac
-	for f in "$T/drop/night$1"-*.zip; do
-		[ -e "$f" ] || continue
-		"$B/nights/airgap-verify" verify -q "$f" >/dev/null 2>&1
+	for h in a b c; do
+		[ -e "$T/drop.names/$h-$1" ] || continue
+		"$B/nights/airgap-verify" verify -q "$(of $h "$1")" >/dev/null 2>&1
 		status=$?
-		case $f in
-		*night20-c.zip) equal "night $1: the forged bundle does not verify" $status 1 ;;
-		*) equal "night $1: ${f##*-} verifies" $status 0 ;;
+		case $h$1 in
+		c20) equal "night $1: the forged bundle does not verify" $status 1 ;;
+		*) equal "night $1: $h verifies" $status 0 ;;
 		esac
 	done
 	[ -z "${HOOK:-}" ] || sh "$HOOK" "$T/drop" "$1" || failed=$((failed + 1))
 }
 
+# What the store of all hosts is to tell of a night, at one in the afternoon behind it: of which
+# host what stands out. A host is silent from the first night that is missing on; one of which
+# nothing was taken in has that night missing, whatever came in its place.
+stands_out() {
+	case $1 in
+	2 | 8 | 24) echo "host-b silent" ;;
+	12) echo "host-c silent" ;;
+	16) echo "host-c rolled_back, host-c silent" ;;
+	18) echo "host-a key_changed, host-a silent" ;;
+	20) echo "host-c refused, host-c silent" ;;
+	esac
+}
+
+fleet() {
+	verb=$1 night=$2
+	shift 2
+	HOME=$T AIRGAP_NIGHT_OFFSET=$(((night - 1) * 86400 + 46800)) "$B/nights/airgap-verify" fleet "$verb" --store "$T/fleet.db" --json "$@"
+}
+
+# Takes the drop folder in, as a timer would, and asks; the key that was changed on night 18 is
+# vouched for then.
+count_fleet() {
+	since=$(date -u -d "@$((began + ($1 - 1) * 86400 - 43200))" +%Y-%m-%dT%H:%M:%SZ)
+	fleet add "$1" "$T/drop" >"$T/fleet.json" 2>"$T/fleet.err"
+	fleet status "$1" --every 24h --since "$since" >"$T/status.json" 2>>"$T/fleet.err"
+	equal "night $1: what stands out of all hosts" "$(sqlite3 :memory: "SELECT group_concat(a, ', ') FROM (SELECT DISTINCT
+		json_extract(value, '\$.host') || ' ' || json_extract(value, '\$.kind') AS a FROM json_each(readfile('$T/status.json'), '\$.alarms')
+		ORDER BY 1)")" "$(stands_out "$1")" "$T/status.json"
+	[ "$1" -ne 18 ] || fleet add 18 --fingerprint "$(openssl x509 -in "$T/a/home/.config/airgap-verify/signing.crt" -outform DER |
+		sha256sum | cut -d' ' -f1)" "$(of a 18)" >"$T/fleet.json" 2>"$T/fleet.err"
+}
+
+began=$(date +%s)
 mkfifo "$T/hold"
 sleep 100000 >"$T/hold" &
 pids="$pids $!"
@@ -139,6 +178,7 @@ while [ "$n" -le "$nights" ]; do
 		equal "night $n of host $h" "$(host_changes "$T/$h")" "$wanted" "$T/$h/night.err"
 	done
 	drop $n
+	count_fleet $n
 	n=$((n + 1))
 done
 for p in $pids; do kill "$p" 2>/dev/null; done
