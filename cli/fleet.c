@@ -4,6 +4,7 @@
  */
 #include "cli/command.h"
 #include "cli/fleet_add.h"
+#include "cli/fleet_report.h"
 #include "cli/fleet_status.h"
 
 #include <stddef.h>
@@ -20,6 +21,16 @@ static const struct argument arguments[] = {
 	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "status: so far apart should the nights of a host lie (what is usual of it)"},
 	{"--at", 0, "TIME", ARGUMENT_TEXT, AT(at), "status: as of then (2026-11-28, or 2026-11-28T12:00:00Z), not as of now"},
 	{"--since", 0, "TIME", ARGUMENT_TEXT, AT(since), "status: what stands out from then on"},
+	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "report: the folder that is made for it"},
+	{"--format", 0, "LIST", ARGUMENT_TEXT, AT(formats), "report: which documents: pdf"},
+	{"--from", 0, "TIME", ARGUMENT_TEXT, AT(from), "report: of what began then or later (the first there is)"},
+	{"--to", 0, "TIME", ARGUMENT_TEXT, AT(to), "report: of what began before then (the end of the last there is)"},
+	{"--paper", 0, "SIZE", ARGUMENT_TEXT, AT(paper), "report: of the PDF: a4 or letter (the policy's, else a4)"},
+	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "report: whose documents they are ([organisation]), how signed and how long kept"},
+	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "report: sign with this key"},
+	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "report: and this certificate"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file),
+	 "report: its first line is the passphrase of the key, or the PIN of its token"},
 };
 
 static const struct {
@@ -29,6 +40,7 @@ static const struct {
 } verbs[] = {
 	{"add", fleet_add, true},
 	{"status", fleet_status, false},
+	{"report", fleet_report, false},
 };
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
@@ -46,19 +58,21 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, verbs[i].takes_names ? "fleet %s: name bundles, or folders of them" : "fleet %s takes no names", argv[0]);
 		return 0;
 	}
-	fail(err, ERR_USAGE, "fleet: say what to do: add or status (see airgap-verify fleet --help)");
+	fail(err, ERR_USAGE, "fleet: say what to do: add, status or report (see airgap-verify fleet --help)");
 	return 0;
 }
 
 const struct command command_fleet = {
 	.name = "fleet",
-	.usage = "add|status [options] [DIR|FILE.zip…]",
+	.usage = "add|status|report [options] [DIR|FILE.zip…]",
 	.summary = "the bundles of many hosts in one store",
 	.details = "add verifies each bundle and takes it in with its rows; what does not verify is kept apart, and the\n"
 		   "exit status is 1. The same one twice changes nothing. Of a folder, each .zip below it is taken.\n"
 		   "status tells how each host stands and what stands out: one that went silent, was rolled back, changed its\n"
 		   "key or its clock, or what was refused. Exit status: 0 nothing stands out, 1 a last night failed or\n"
-		   "something was forged, 2 something is silent or undecided.",
+		   "something was forged, 2 something is silent or undecided.\n"
+		   "report makes a folder of sealed documents about all hosts: nights, trend, destinations, objectives, bundles.\n"
+		   "Exit status: 0 once it is there, whatever it tells.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/fleet_report.h"
+
+#include "cli/fleet_period.h"
+#include "cli/policy_file.h"
+#include "cli/seal_order.h"
+#include "cli/signer.h"
+#include "core/auto.h"
+#include "core/json.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { OUTPUT_MAX = 1 << 16, NAME_MAX_BYTES = 32, PATH_SHOWN_MAX = 4096 };
+
+static const struct {
+	const char *name;
+	enum status (*write)(const struct fleet *f, int fd, struct error *err);
+} writers_of_fleet[] = {
+	{"pdf", fleet_pdf_write},
+};
+
+/* A bit for each format of a list with commas; NULL: all. */
+static enum status choose(const char *list, unsigned *ret, struct error *err)
+{
+	*ret = list ? 0 : (1u << LENGTH(writers_of_fleet)) - 1;
+	for (struct slice rest = slice_of_string(list ? list : ""); list;) {
+		size_t end = slice_find(rest, ','), i = 0;
+		while (i < LENGTH(writers_of_fleet) && !slice_is(slice_part(rest, 0, end), writers_of_fleet[i].name))
+			i++;
+		if (i == LENGTH(writers_of_fleet))
+			return fail(err, ERR_USAGE, "fleet report: --format takes pdf");
+		*ret |= 1u << i;
+		if (end == rest.size)
+			break;
+		rest = slice_part(rest, end + 1, rest.size);
+	}
+	return OK;
+}
+
+/* Whose documents they are, as a policy says; texts of its fields go into the facts. */
+static enum status take_policy(const struct fleet_settings *s, const struct policy *p, struct fleet *f, struct error *err)
+{
+	AUTO_TEXT struct text fields = text_make(POLICY_FIELDS_MAX * (2 * POLICY_VALUE_MAX + 4));
+	if (s->paper && strcmp(s->paper, "a4") != 0 && strcmp(s->paper, "letter") != 0)
+		return fail(err, ERR_USAGE, "--paper takes a4 or letter, not \"%s\"", s->paper);
+	for (size_t i = 0; i < p->field_count; i++)
+		text_addf(&fields, "%s = %s\n", p->fields[i].name, p->fields[i].value);
+	f->facts.value[FACT_ORGANISATION] = arena_string(f->facts.arena, text_slice(&fields));
+	f->facts.value[FACT_MARKING] = arena_string(f->facts.arena, slice_of_string(policy_field(p, "marking")));
+	f->facts.value[FACT_PAPER] = s->paper ? s->paper : p->letter ? "letter" : "a4";
+	return f->facts.value[FACT_ORGANISATION] && f->facts.value[FACT_MARKING] ? OK : fail(err, ERR_LIMIT, "the policy is too long");
+}
+
+static enum status write_documents(const struct fleet *f, int folder, unsigned formats, struct error *err)
+{
+	AUTO_FD int report = -1;
+	enum status status = file_make_folder(folder, "report", &report, err);
+	for (size_t i = 0; i < LENGTH(writers_of_fleet) && !status; i++) {
+		char name[NAME_MAX_BYTES];
+		struct file_output out;
+		if (!(formats >> i & 1))
+			continue;
+		snprintf(name, sizeof name, "report.%s", writers_of_fleet[i].name);
+		status = file_begin(report, name, &out, err);
+		if (status)
+			return status;
+		status = writers_of_fleet[i].write(f, out.fd, err);
+		if (!status)
+			status = file_commit(&out, err);
+		file_abandon(&out);
+		if (status)
+			return fail_in(err, "report/%s", name);
+	}
+	return status;
+}
+
+static const char *first_of(const char *given, const char *otherwise)
+{
+	return given && *given ? given : otherwise;
+}
+
+static enum status seal(const struct fleet_settings *s, const struct policy *p, const struct fleet *f, int folder, struct error *err)
+{
+	char subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
+	const struct seal_order order = {
+		.folder = folder,
+		.title = "Network egress of many hosts",
+		.policy = p,
+		.key = first_of(s->key, p->signing.key),
+		.certificate = first_of(s->certificate, p->signing.certificate),
+		.passphrase_file = s->passphrase_file,
+		.quiet = s->common.quiet,
+	};
+	signer_subject(subject);
+	subject[strcspn(subject, "@")] = 0;
+	gethostname(host, sizeof host - 1);
+	struct seal_facts facts = {
+		.session_id = f->facts.value[FACT_ID],
+		.verdict = f->facts.verdict,
+		.tool_version = VERSION,
+		.user = subject,
+		.host = host,
+		.reason = "documents of many hosts made out of their store",
+		.watched = "fleet",
+		.from_ns = f->facts.from_ns,
+		.to_ns = f->facts.to_ns,
+		.marking = f->facts.value[FACT_MARKING],
+		.retention_years = p->retention_years,
+		.fleet = true,
+	};
+	return seal_order_do(&order, &facts, err);
+}
+
+static enum status tell(const struct fleet_settings *s, const struct fleet *f, struct error *err)
+{
+	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
+	struct json j = json_on(&out);
+	if (s->common.json) {
+		json_begin_object(&j, NULL);
+		json_add_string(&j, "folder", s->output);
+		json_add_string(&j, "id", f->facts.value[FACT_ID]);
+		json_add_string(&j, "verdict", f->facts.verdict);
+		json_add_i64(&j, "from_ns", f->facts.from_ns);
+		json_add_i64(&j, "to_ns", f->facts.to_ns);
+		json_add_u64(&j, "hosts", f->rows[FLEET_HOSTS].count);
+		json_add_u64(&j, "bundles", f->rows[FLEET_BUNDLES].count);
+		json_add_i64(&j, "nights", f->total_nights);
+		json_add_i64(&j, "hosts_without_evidence", f->silent_hosts);
+		json_add_u64(&j, "refused", f->rows[FLEET_REFUSED].count);
+		json_add_u64(&j, "alarms", f->rows[FLEET_ALARMS].count);
+		json_end_object(&j);
+		text_add_char(&out, '\n');
+	} else if (!s->common.quiet) {
+		text_addf(&out, "%s  %s\n", f->facts.verdict, f->facts.summary);
+		text_add_string(&out, "Documents  ");
+		text_add_printable(&out, slice_of_string(s->output), PATH_SHOWN_MAX);
+		text_add_string(&out, "/report/\nCheck it   airgap-verify verify ");
+		text_add_printable(&out, slice_of_string(s->output), PATH_SHOWN_MAX);
+		text_add_char(&out, '\n');
+	}
+	return fwrite(out.at, 1, out.size, stdout) == out.size ? OK : fail(err, ERR_IO, "cannot write to standard output");
+}
+
+/* The rows, before anything is made. */
+static enum status gather(const struct fleet_settings *s, const struct policy *p, struct fleet *f, struct error *err)
+{
+	int64_t from = 0, to = 0;
+	AUTO_DEPOT struct depot *d = NULL;
+	enum status status = take_policy(s, p, f, err);
+	if (!status && s->from)
+		status = fleet_store_time(s->from, "--from", &from, err);
+	if (!status && s->to)
+		status = fleet_store_time(s->to, "--to", &to, err);
+	if (!status)
+		status = fleet_store_open(s, DEPOT_READ, &d, err);
+	return status ? status : fleet_period_read(d, s->from ? &from : NULL, s->to ? &to : NULL, f, err);
+}
+
+static enum status make(const struct fleet_settings *s, const struct policy *p, struct error *err)
+{
+	AUTO_FLEET struct fleet f = fleet_new();
+	AUTO_FD int folder = -1;
+	unsigned formats = 0;
+	enum status status = s->output ? choose(s->formats, &formats, err) : fail(err, ERR_USAGE, "fleet report: -o names the folder that is to be made");
+	if (!status)
+		status = gather(s, p, &f, err);
+	if (!status)
+		status = file_make_folder(AT_FDCWD, s->output, &folder, err);
+	if (!status)
+		status = write_documents(&f, folder, formats, err);
+	if (!status)
+		status = seal(s, p, &f, folder, err);
+	return status ? status : tell(s, &f, err);
+}
+
+int fleet_report(const struct fleet_settings *s, char *const names[], size_t count, struct error *err)
+{
+	struct policy *policy = must_alloc(1, sizeof *policy);
+	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	(void)names, (void)count;
+	enum status status = policy_file_load(s->policy, &text, policy, err);
+	if (!status)
+		status = make(s, policy, err);
+	free(policy);
+	return error_exit(status);
+}

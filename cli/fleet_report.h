@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CLI_FLEET_REPORT_H
+#define CLI_FLEET_REPORT_H
+
+#include "cli/fleet_store.h"
+
+/* Makes a folder of sealed documents about the hosts of a store. 0 once it is there. */
+int fleet_report(const struct fleet_settings *s, char *const names[], size_t count, struct error *err);
+
+#endif
