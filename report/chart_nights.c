@@ -57,11 +57,11 @@ void chart_nights_span(const struct fleet *f, int64_t block, int64_t *ret_first,
 	*ret_count = end - *ret_first < CHART_NIGHTS_COLUMNS ? end - *ret_first : CHART_NIGHTS_COLUMNS;
 }
 
-void chart_nights_day(int64_t day, char ret[static 6])
+void chart_nights_day(int64_t day, char ret[static CHART_NIGHTS_DAY])
 {
 	char text[CLOCK_TEXT_MAX];
 	clock_text(day * 86400 * INT64_C(1000000000), 0, text);
-	slice_to_string(slice_part(slice_of_string(text), 5, 5), ret, 6);
+	slice_to_string(slice_part(slice_of_string(text), 0, CHART_NIGHTS_DAY - 1), ret, CHART_NIGHTS_DAY);
 }
 
 static void draw_field(struct page *p, double x, double y, double size, char letter)
@@ -94,9 +94,9 @@ static void draw_legend(struct page *p)
 static void draw_days(struct page *p, int64_t first, int64_t count)
 {
 	for (int64_t i = 0; i < count; i += WEEK) {
-		char day[6];
+		char day[CHART_NIGHTS_DAY];
 		chart_nights_day(first + i, day);
-		page_text_at(p, PAGE_SMALL, p->x + label_width + cell * (double)i, p->y, cell * WEEK, 1, day);
+		page_text_at(p, PAGE_SMALL, p->x + label_width + cell * (double)i, p->y, cell * WEEK, 1, day + CHART_NIGHTS_YEAR);
 	}
 	p->y += HEAD;
 }

@@ -109,7 +109,8 @@ void fleet_add_cell(struct text *t, enum fleet_kind kind, const struct fleet_cel
 /* What such a report must say of itself; ends with NULL. */
 extern const char *const fleet_method[], *const fleet_limits[];
 
-/* The whole document onto a file; the same rows, with the same fonts installed, give the same bytes. */
+/* Writers of it, each a whole document onto a file. The same rows, with the same fonts installed, give the same bytes. */
 enum status fleet_pdf_write(const struct fleet *f, int fd, struct error *err) MUST_CHECK;
+enum status fleet_html_write(const struct fleet *f, int fd, struct error *err) MUST_CHECK;
 
 #endif
