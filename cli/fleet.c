@@ -22,7 +22,7 @@ static const struct argument arguments[] = {
 	{"--at", 0, "TIME", ARGUMENT_TEXT, AT(at), "status: as of then (2026-11-28, or 2026-11-28T12:00:00Z), not as of now"},
 	{"--since", 0, "TIME", ARGUMENT_TEXT, AT(since), "status: what stands out from then on"},
 	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "report: the folder that is made for it"},
-	{"--format", 0, "LIST", ARGUMENT_TEXT, AT(formats), "report: which of pdf and html, with a comma between (all)"},
+	{"--format", 0, "LIST", ARGUMENT_TEXT, AT(formats), "report: which of pdf, xlsx and html, with commas between (all)"},
 	{"--from", 0, "TIME", ARGUMENT_TEXT, AT(from), "report: of what began then or later (the first there is)"},
 	{"--to", 0, "TIME", ARGUMENT_TEXT, AT(to), "report: of what began before then (the end of the last there is)"},
 	{"--paper", 0, "SIZE", ARGUMENT_TEXT, AT(paper), "report: of the PDF: a4 or letter (the policy's, else a4)"},

@@ -21,6 +21,7 @@ static const struct {
 	enum status (*write)(const struct fleet *f, int fd, struct error *err);
 } writers_of_fleet[] = {
 	{"pdf", fleet_pdf_write},
+	{"xlsx", fleet_xlsx_write},
 	{"html", fleet_html_write},
 };
 
@@ -33,7 +34,7 @@ static enum status choose(const char *list, unsigned *ret, struct error *err)
 		while (i < LENGTH(writers_of_fleet) && !slice_is(slice_part(rest, 0, end), writers_of_fleet[i].name))
 			i++;
 		if (i == LENGTH(writers_of_fleet))
-			return fail(err, ERR_USAGE, "fleet report: --format takes pdf and html, with a comma between");
+			return fail(err, ERR_USAGE, "fleet report: --format takes pdf, xlsx and html, with commas between");
 		*ret |= 1u << i;
 		if (end == rest.size)
 			break;

@@ -111,6 +111,7 @@ extern const char *const fleet_method[], *const fleet_limits[];
 
 /* Writers of it, each a whole document onto a file. The same rows, with the same fonts installed, give the same bytes. */
 enum status fleet_pdf_write(const struct fleet *f, int fd, struct error *err) MUST_CHECK;
+enum status fleet_xlsx_write(const struct fleet *f, int fd, struct error *err) MUST_CHECK;
 enum status fleet_html_write(const struct fleet *f, int fd, struct error *err) MUST_CHECK;
 
 #endif

@@ -158,7 +158,7 @@ static void write_into(enum engine engine, writer *write, struct text *out)
 
 static void same_store_same_bytes(void **state)
 {
-	static writer *const writers_of[] = {fleet_pdf_write, fleet_html_write};
+	static writer *const writers_of[] = {fleet_pdf_write, fleet_xlsx_write, fleet_html_write};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(writers_of); i++) {
 		AUTO_TEXT struct text first = text_make(DOCUMENT_MAX), again = text_make(DOCUMENT_MAX), other = text_make(DOCUMENT_MAX);
