@@ -72,7 +72,7 @@ const struct command command_fleet = {
 		   "key or its clock, or what was refused. Exit status: 0 nothing stands out, 1 a last night failed or\n"
 		   "something was forged, 2 something is silent or undecided.\n"
 		   "report makes a folder of sealed documents about all hosts: nights, trend, destinations, objectives, bundles.\n"
-		   "Exit status: 0 once it is there, whatever it tells.",
+		   "Exit status: 0 PASS, 1 a night failed or something was forged, 2 something is undecided or missing.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

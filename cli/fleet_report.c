@@ -162,7 +162,13 @@ static enum status gather(const struct fleet_settings *s, const struct policy *p
 	return status ? status : fleet_period_read(d, s->from ? &from : NULL, s->to ? &to : NULL, f, err);
 }
 
-static enum status make(const struct fleet_settings *s, const struct policy *p, struct error *err)
+/* The exit status, as of a session. */
+static int status_of(const struct fleet *f)
+{
+	return !strcmp(f->facts.verdict, "PASS") ? 0 : !strcmp(f->facts.verdict, "FAIL") ? 1 : 2;
+}
+
+static enum status make(const struct fleet_settings *s, const struct policy *p, int *ret_exit, struct error *err)
 {
 	AUTO_FLEET struct fleet f = fleet_new();
 	AUTO_FD int folder = -1;
@@ -176,6 +182,7 @@ static enum status make(const struct fleet_settings *s, const struct policy *p, 
 		status = write_documents(&f, folder, formats, err);
 	if (!status)
 		status = seal(s, p, &f, folder, err);
+	*ret_exit = status_of(&f);
 	return status ? status : tell(s, &f, err);
 }
 
@@ -183,10 +190,11 @@ int fleet_report(const struct fleet_settings *s, char *const names[], size_t cou
 {
 	struct policy *policy = must_alloc(1, sizeof *policy);
 	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	int verdict = 0;
 	(void)names, (void)count;
 	enum status status = policy_file_load(s->policy, &text, policy, err);
 	if (!status)
-		status = make(s, policy, err);
+		status = make(s, policy, &verdict, err);
 	free(policy);
-	return error_exit(status);
+	return status ? error_exit(status) : verdict;
 }

@@ -4,7 +4,8 @@
 
 #include "cli/fleet_store.h"
 
-/* Makes a folder of sealed documents about the hosts of a store. 0 once it is there. */
+/* Makes a folder of sealed documents about the hosts of a store. The exit status is that of the
+ * verdict: 0 PASS, 1 FAIL, 2 INCONCLUSIVE. */
 int fleet_report(const struct fleet_settings *s, char *const names[], size_t count, struct error *err);
 
 #endif
