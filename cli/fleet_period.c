@@ -94,10 +94,13 @@ static enum status name_report(struct fleet *f, struct error *err)
 
 enum status fleet_period_read(struct depot *d, const int64_t *from_ns, const int64_t *to_ns, struct fleet *ret, struct error *err)
 {
-	enum status status = find_span(d, from_ns, to_ns, ret, err);
+	enum status status = depot_begin_reading(d, err);
+	if (!status)
+		status = find_span(d, from_ns, to_ns, ret, err);
 	const struct value times[] = {value_number(ret->facts.from_ns), value_number(ret->facts.to_ns)};
 	for (size_t i = 0; i < FLEET_PARTS && !status; i++)
 		status = take_part(d, times, ret, (enum fleet_part)i, err);
+	depot_rollback(d); /* nothing was written */
 	if (!status)
 		status = fleet_sum_up(ret, err);
 	return status ? status : name_report(ret, err);
