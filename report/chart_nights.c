@@ -188,7 +188,8 @@ void chart_nights_trend(struct page *p, const struct fleet *f)
 		most = fleet_at(f, FLEET_TREND, i)[TREND_HOSTS].number > most ? fleet_at(f, FLEET_TREND, i)[TREND_HOSTS].number : most;
 	if (!shown)
 		return;
-	page_need(p, trend_height + 30);
+	page_need(p, trend_height + 50);
+	page_subheading(p, "Hosts by verdict, night by night");
 	double column = fmin(trend_most, (p->width - trend_label) / (double)shown), foot = p->y + trend_height;
 	pdf_add_count(&words, most, "host", "hosts");
 	page_text_at(p, PAGE_CELL, p->x, p->y, trend_label - 6, 2, text_string(&words));
@@ -199,7 +200,8 @@ void chart_nights_trend(struct page *p, const struct fleet *f)
 	for (size_t i = 0; i < shown; i += (size_t)ceil(trend_date / column))
 		page_text_at(p, PAGE_SMALL, p->x + trend_label + column * (double)i, foot + 2, trend_date, 1,
 			     fleet_at(f, FLEET_TREND, from + i)[TREND_NIGHT].text);
-	p->y = foot + 18;
+	p->y = foot + 16;
+	page_text(p, PAGE_SMALL, "From the ground up: FAIL (dark), INCONCLUSIVE (bright), PASS. Where a column is lower, hosts gave no evidence of that night.");
 	if (from)
 		page_textf(p, PAGE_SMALL, "The last %zu nights that there are of %zu.", shown, rows->count);
 }

@@ -98,7 +98,13 @@ enum status fleet_sum_up(struct fleet *f, struct error *err)
 	pdf_add_count(&t, (int64_t)f->rows[FLEET_BUNDLES].count, "bundle", "bundles");
 	text_add_string(&t, " of ");
 	pdf_add_count(&t, f->total_nights, "night of a host", "nights of hosts");
-	text_addf(&t, ": %lld FAIL, %lld INCONCLUSIVE, %lld PASS. ", (long long)f->total_fail, (long long)f->total_open, (long long)f->total_pass);
+	text_add_string(&t, ": ");
+	pdf_add_number(&t, f->total_fail);
+	text_add_string(&t, " FAIL, ");
+	pdf_add_number(&t, f->total_open);
+	text_add_string(&t, " INCONCLUSIVE, ");
+	pdf_add_number(&t, f->total_pass);
+	text_add_string(&t, " PASS. ");
 	pdf_add_count(&t, f->silent_hosts, "host has", "hosts have");
 	text_add_string(&t, " no evidence in the period; ");
 	pdf_add_count(&t, (int64_t)f->rows[FLEET_REFUSED].count, "bundle was", "bundles were");

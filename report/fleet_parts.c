@@ -3,10 +3,10 @@
 
 /* The columns in the order of schema/fleet/query/period_NAME.sql. */
 const struct fleet_about fleet_about[FLEET_PARTS] = {
-	[FLEET_ALARMS] = {"alarms", "What stands out", "Nothing does.", 500,
+	[FLEET_ALARMS] = {"alarms", "What stands out", "Nothing does.", 100,
 			  {{"Host", FLEET_WORD, 0.17}, {"Night", FLEET_WORD, 0.11}, {"Bears", FLEET_VERDICT, 0.15}, {"What", FLEET_WORD, 0.14},
 			   {"Detail", FLEET_WORD, 0.43}, {"Bundle (SHA-256)", FLEET_MONO, 0}}},
-	[FLEET_HOSTS] = {"hosts", "Hosts, the worst first", "The store knows of none.", 1000,
+	[FLEET_HOSTS] = {"hosts", "Hosts, the worst first", "The store knows of none.", 300,
 			 {{"Host", FLEET_WORD, 0.25}, {"Nights", FLEET_NUMBER, 0.07}, {"FAIL", FLEET_NUMBER, 0.07},
 			  {"INCONCLUSIVE", FLEET_NUMBER, 0.14}, {"PASS", FLEET_NUMBER, 0.07}, {"Last night", FLEET_WORD, 0.11},
 			  {"Its verdict", FLEET_VERDICT, 0.15}, {"Least seen, %", FLEET_PERMILLE, 0.14}, {"Bundles", FLEET_NUMBER, 0},
@@ -15,7 +15,7 @@ const struct fleet_about fleet_about[FLEET_PARTS] = {
 			  {{"Host", FLEET_WORD, 0}, {"Night", FLEET_WORD, 0}, {"Began (UTC)", FLEET_TIME, 0}, {"Verdict", FLEET_VERDICT, 0},
 			   {"Least seen, %", FLEET_PERMILLE, 0}, {"Bundles", FLEET_NUMBER, 0}, {"Attempts", FLEET_NUMBER, 0},
 			   {"To leave", FLEET_NUMBER, 0}, {"Lookups that left", FLEET_NUMBER, 0}, {"Findings", FLEET_NUMBER, 0}}},
-	[FLEET_TREND] = {"trend", "Verdicts by night", "There is no night.", 400,
+	[FLEET_TREND] = {"trend", "Verdicts by night", "There is no night.", 100,
 			 {{"Night", FLEET_WORD, 0.16}, {"Hosts", FLEET_NUMBER, 0.1}, {"FAIL", FLEET_NUMBER, 0.1},
 			  {"INCONCLUSIVE", FLEET_NUMBER, 0.16}, {"PASS", FLEET_NUMBER, 0.1}, {"Attempts", FLEET_NUMBER, 0.14},
 			  {"To leave", FLEET_NUMBER, 0.12}, {"Lookups", FLEET_NUMBER, 0.12}}},

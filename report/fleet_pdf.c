@@ -35,6 +35,8 @@ static void draw_cover(struct pdf *d, const struct fleet *f)
 	page_text(&d->page, PAGE_SMALL, "FAIL: a night of the period failed, or something was forged. INCONCLUSIVE: a host has no evidence, a night "
 		  "is undecided, or something else stands out. PASS: each host has evidence, each of its nights passed, and nothing "
 		  "stands out; it speaks of the nights that were watched alone.");
+	page_space(&d->page, 10);
+	chart_nights_trend(&d->page, f);
 }
 
 /* A cell's style by what it holds. */
@@ -85,8 +87,6 @@ static void draw_part(struct page *p, const struct fleet *f, enum fleet_part par
 	}
 	if (part == FLEET_NIGHTS)
 		chart_nights_draw(p, f);
-	if (part == FLEET_TREND)
-		chart_nights_trend(p, f);
 	if (part == FLEET_CONTROLS)
 		page_text(p, PAGE_BODY, "For how many hosts there is evidence in the period, of which kind and strength. Whether an objective is "
 			  "fulfilled is for an assessor to say.");
