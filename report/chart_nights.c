@@ -178,6 +178,13 @@ static void draw_night(struct page *p, const struct fleet_cell *row, double x, d
 	}
 }
 
+static void draw_date(struct page *p, const struct fleet_cell *row, double x, double y)
+{
+	AUTO_TEXT struct text night = text_make(NAME_SHOWN_MAX * 12);
+	text_add_printable(&night, slice_of_string(row[TREND_NIGHT].text), NAME_SHOWN_MAX);
+	page_text_at(p, PAGE_SMALL, x, y, trend_date, 1, text_string(&night));
+}
+
 void chart_nights_trend(struct page *p, const struct fleet *f)
 {
 	const struct fleet_rows *rows = &f->rows[FLEET_TREND];
@@ -198,8 +205,7 @@ void chart_nights_trend(struct page *p, const struct fleet *f)
 			   trend_height / (double)most);
 	page_rule(p, foot, 0.5);
 	for (size_t i = 0; i < shown; i += (size_t)ceil(trend_date / column))
-		page_text_at(p, PAGE_SMALL, p->x + trend_label + column * (double)i, foot + 2, trend_date, 1,
-			     fleet_at(f, FLEET_TREND, from + i)[TREND_NIGHT].text);
+		draw_date(p, fleet_at(f, FLEET_TREND, from + i), p->x + trend_label + column * (double)i, foot + 2);
 	p->y = foot + 16;
 	page_text(p, PAGE_SMALL, "From the ground up: FAIL (dark), INCONCLUSIVE (bright), PASS. Where a column is lower, hosts gave no evidence of that night.");
 	if (from)

@@ -114,7 +114,9 @@ void html_nights_trend(struct html *h, const struct fleet *f)
 		add_bar(h, row, x + column * 0.08, column * 0.84, most);
 		if (x < next)
 			continue;
-		text_addf(&h->out.text, "<text x=\"%.1f\" y=\"%d\" font-size=\"10\">%s</text>", x, HEAD + BARS + 14, row[TREND_NIGHT].text);
+		text_addf(&h->out.text, "<text x=\"%.1f\" y=\"%d\" font-size=\"10\">", x, HEAD + BARS + 14);
+		html_add(h, slice_of_string(row[TREND_NIGHT].text));
+		text_add_string(&h->out.text, "</text>");
 		next = x + DATE;
 	}
 	text_add_string(&h->out.text, "</svg></figure>\n");
