@@ -6,15 +6,10 @@
 #include "cli/endpoint_files.h"
 #include "cli/past.h"
 #include "cli/reviews.h"
+#include "cli/seal_order.h"
 #include "cli/seal_words.h"
-#include "cli/signer.h"
-#include "cli/tsa.h"
-#include "core/clock.h"
 #include "ingest/kept.h"
 #include "report/document.h"
-#include "report/pades.h"
-#include "report/seal.h"
-#include "report/seal_stamp.h"
 #include "report/summary.h"
 #include "report/verify.h"
 
@@ -24,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OUTPUT_MAX = 256 << 20, NAME_MAX_SHOWN = 512 };
+enum { OUTPUT_MAX = 256 << 20 };
 
 static void say(const struct finish_request *r, const char *text)
 {
@@ -32,74 +27,25 @@ static void say(const struct finish_request *r, const char *text)
 		fprintf(stderr, "airgap-verify: %s\n", text);
 }
 
-/* The signature that a PDF reader shows; before the seal, which covers it. */
-static enum status sign_report(const struct finish_request *r, const struct signing *signing,
-			       const struct seal_facts *seal, const struct timestamp_source *stamp, struct error *err)
-{
-	char reason[64];
-	AUTO_TEXT struct text name = text_make(NAME_MAX_SHOWN);
-	snprintf(reason, sizeof reason, "%s as airgap-verify found it", seal->verdict);
-	certificate_add_subject(signing_certificate(signing), &name);
-	struct pades_facts facts = {
-		.title = "Network egress report",
-		.reason = reason,
-		.name = text_string(&name),
-		.made_ns = seal->to_ns,
-		.signed_ns = clock_now().wall_ns,
-		.stamp = stamp,
-	};
-	struct error why = {0};
-	enum status status = pades_sign_report(r->folder, signing, &facts, stamp ? &why : err);
-	if (!status || !stamp)
-		return status;
-	say(r, why.text);
-	say(r, "the signature in the PDF has no time stamp");
-	facts.stamp = NULL;
-	return pades_sign_report(r->folder, signing, &facts, err);
-}
-
-/* Without one the seal stands all the same, and whoever verifies it is told what it lacks. */
-static void stamp_seal(const struct finish_request *r, const struct timestamp_source *stamp)
-{
-	struct timestamp said;
-	struct error why = {0};
-	if (!stamp || !seal_stamp(r->folder, stamp, clock_now().wall_ns, &said, &why))
-		return;
-	say(r, why.text);
-	say(r, "the seal has no time stamp; airgap-verify timestamp asks anew");
-}
-
 static enum status seal(struct store *store, const struct finish_request *r, const char *verdict,
 			struct error *err)
 {
-	AUTO_SIGNING struct signing *signing = NULL;
-	AUTO_TSA struct tsa tsa = {.named = false};
 	struct seal_words words;
-	struct seal_facts *facts = &words.facts;
-	bool made, once;
 	enum status status = seal_words_read(store, verdict, r->action, &words, err);
-	if (!status)
-		status = tsa_of_policy(r->policy, &tsa, err);
-	if (!status)
-		status = signer_get(r->key, r->certificate, r->passphrase_file, &signing, &made, &once, err);
 	if (status)
 		return status;
-	if (made)
-		say(r, "made a signing key for you (airgap-verify keygen --show tells its fingerprint)");
-	if (!tsa.named && faccessat(r->folder, SEAL_REPLY, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		say(r, "the time stamp was of the old seal and goes with it; airgap-verify timestamp gets one for the new");
-	if (once)
-		say(r, "no place for a signing key of yours: signed with one of this run alone");
-	facts->user = r->sealed_by ? r->sealed_by : facts->user;
-	facts->host = r->sealed_at ? r->sealed_at : facts->host;
-	facts->now_ns = clock_now().wall_ns; /* a key that was made is not younger than what it signs */
-	facts->stamp_follows = tsa.named;
-	status = sign_report(r, signing, facts, tsa_source(&tsa), err);
-	if (!status)
-		status = seal_folder(r->folder, signing, facts, err);
-	if (!status)
-		stamp_seal(r, tsa_source(&tsa));
-	return status;
+	words.facts.user = r->sealed_by ? r->sealed_by : words.facts.user;
+	words.facts.host = r->sealed_at ? r->sealed_at : words.facts.host;
+	const struct seal_order order = {
+		.folder = r->folder,
+		.title = "Network egress report",
+		.policy = r->policy,
+		.key = r->key,
+		.certificate = r->certificate,
+		.passphrase_file = r->passphrase_file,
+		.quiet = r->quiet,
+	};
+	return seal_order_do(&order, &words.facts, err);
 }
 
 static enum status read_verdict(struct store *store, char ret_name[static 16], enum verdict *ret,

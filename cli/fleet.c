@@ -18,14 +18,19 @@ static const struct argument arguments[] = {
 	{"--fingerprint", 0, "HEX", ARGUMENT_TEXT, AT(fingerprint),
 	 "add: the bundles are signed with this key; from then on their hosts are believed by it"},
 	{"--ca", 0, "FILE", ARGUMENT_TEXT, AT(ca), "add: their signer's certificate must chain to one of these (PEM)"},
-	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "status, report: so far apart should the nights of a host lie (what is usual of it)"},
-	{"--at", 0, "TIME", ARGUMENT_TEXT, AT(at), "status, report: as of then (2026-11-28, or 2026-11-28T12:00:00Z), not as of now"},
-	{"--since", 0, "TIME", ARGUMENT_TEXT, AT(since), "status, report: what stands out from then on"},
+	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "status: so far apart should the nights of a host lie (what is usual of it)"},
+	{"--at", 0, "TIME", ARGUMENT_TEXT, AT(at), "status: as of then (2026-11-28, or 2026-11-28T12:00:00Z), not as of now"},
+	{"--since", 0, "TIME", ARGUMENT_TEXT, AT(since), "status: what stands out from then on"},
 	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "report: the folder that is made for it"},
-	{"--format", 0, "LIST", ARGUMENT_TEXT, AT(formats), "report: of pdf, xlsx, html (all)"},
+	{"--format", 0, "LIST", ARGUMENT_TEXT, AT(formats), "report: which of pdf, xlsx and html, with commas between (all)"},
+	{"--from", 0, "TIME", ARGUMENT_TEXT, AT(from), "report: of what began then or later (the first there is)"},
+	{"--to", 0, "TIME", ARGUMENT_TEXT, AT(to), "report: of what began before then (the end of the last there is)"},
+	{"--paper", 0, "SIZE", ARGUMENT_TEXT, AT(paper), "report: of the PDF: a4 or letter (the policy's, else a4)"},
+	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "report: whose documents they are ([organisation]), how signed and how long kept"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "report: sign with this key"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "report: and this certificate"},
-	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "report: its first line is the passphrase of the key, or the PIN of its token"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file),
+	 "report: its first line is the passphrase of the key, or the PIN of its token"},
 };
 
 static const struct {
@@ -66,8 +71,8 @@ const struct command command_fleet = {
 		   "status tells how each host stands and what stands out: one that went silent, was rolled back, changed its\n"
 		   "key or its clock, or what was refused. Exit status: 0 nothing stands out, 1 a last night failed or\n"
 		   "something was forged, 2 something is silent or undecided.\n"
-		   "report writes the same as documents, with the nights of each host, where sessions tried to go and the\n"
-		   "objectives that are covered, and seals them. Exit status as of status.",
+		   "report makes a folder of sealed documents about all hosts: nights, trend, destinations, objectives, bundles.\n"
+		   "Exit status: 0 PASS, 1 a night failed or something was forged, 2 something is undecided or missing.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

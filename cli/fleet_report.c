@@ -1,149 +1,200 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/fleet_report.h"
 
-#include "cli/fleet_gather.h"
-#include "cli/fleet_status.h"
+#include "cli/fleet_period.h"
+#include "cli/policy_file.h"
+#include "cli/seal_order.h"
 #include "cli/signer.h"
 #include "core/auto.h"
-#include "core/clock.h"
 #include "core/json.h"
-#include "report/pades.h"
-#include "report/seal.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAME_MAX_BYTES = 64, OUTPUT_MAX = 1 << 16, SUBJECT_MAX = 512 };
+enum { OUTPUT_MAX = 1 << 16, NAME_MAX_BYTES = 32, PATH_SHOWN_MAX = 4096 };
 
 static const struct {
 	const char *name;
-	enum status (*write)(const struct fleet_document *d, int fd, struct error *err);
+	enum status (*write)(const struct fleet *f, int fd, struct error *err);
 } writers_of_fleet[] = {
 	{"pdf", fleet_pdf_write},
 	{"xlsx", fleet_xlsx_write},
 	{"html", fleet_html_write},
 };
 
-/* Sets the bit of each format that a list with commas names; NULL: all. */
+/* A bit for each format of a list with commas; NULL: all. */
 static enum status choose(const char *list, unsigned *ret, struct error *err)
 {
 	*ret = list ? 0 : (1u << LENGTH(writers_of_fleet)) - 1;
-	if (!list)
-		return OK;
-	for (struct slice rest = slice_of_string(list);;) {
+	for (struct slice rest = slice_of_string(list ? list : ""); list;) {
 		size_t end = slice_find(rest, ','), i = 0;
 		while (i < LENGTH(writers_of_fleet) && !slice_is(slice_part(rest, 0, end), writers_of_fleet[i].name))
 			i++;
 		if (i == LENGTH(writers_of_fleet))
-			return fail(err, ERR_USAGE, "fleet report: --format is a list of pdf, xlsx and html");
+			return fail(err, ERR_USAGE, "fleet report: --format takes pdf, xlsx and html, with commas between");
 		*ret |= 1u << i;
 		if (end == rest.size)
-			return OK;
+			break;
 		rest = slice_part(rest, end + 1, rest.size);
 	}
+	return OK;
 }
 
-static enum status write_one(const struct fleet_document *doc, int folder, size_t n, struct error *err)
+/* Whose documents they are, as a policy says; texts of its fields go into the facts. */
+static enum status take_policy(const struct fleet_settings *s, const struct policy *p, struct fleet *f, struct error *err)
 {
-	char name[NAME_MAX_BYTES];
-	struct file_output out;
-	snprintf(name, sizeof name, "report.%s", writers_of_fleet[n].name);
-	enum status status = file_begin(folder, name, &out, err);
-	if (status)
-		return status;
-	status = writers_of_fleet[n].write(doc, out.fd, err);
-	if (status) {
-		file_abandon(&out);
-		return fail_in(err, "%s", name);
-	}
-	return file_commit(&out, err);
+	AUTO_TEXT struct text fields = text_make(POLICY_FIELDS_MAX * (2 * POLICY_VALUE_MAX + 4));
+	if (s->paper && strcmp(s->paper, "a4") != 0 && strcmp(s->paper, "letter") != 0)
+		return fail(err, ERR_USAGE, "--paper takes a4 or letter, not \"%s\"", s->paper);
+	for (size_t i = 0; i < p->field_count; i++)
+		text_addf(&fields, "%s = %s\n", p->fields[i].name, p->fields[i].value);
+	f->facts.value[FACT_ORGANISATION] = arena_string(f->facts.arena, text_slice(&fields));
+	f->facts.value[FACT_MARKING] = arena_string(f->facts.arena, slice_of_string(policy_field(p, "marking")));
+	f->facts.value[FACT_PAPER] = s->paper ? s->paper : p->letter ? "letter" : "a4";
+	return f->facts.value[FACT_ORGANISATION] && f->facts.value[FACT_MARKING] ? OK : fail(err, ERR_LIMIT, "the policy is too long");
 }
 
-static enum status write_all(const struct fleet_document *doc, int folder, unsigned formats, struct error *err)
+static enum status write_documents(const struct fleet *f, int folder, unsigned formats, struct error *err)
 {
 	AUTO_FD int report = -1;
 	enum status status = file_make_folder(folder, "report", &report, err);
-	for (size_t i = 0; i < LENGTH(writers_of_fleet) && !status; i++)
-		if (formats >> i & 1)
-			status = write_one(doc, report, i, err);
+	for (size_t i = 0; i < LENGTH(writers_of_fleet) && !status; i++) {
+		char name[NAME_MAX_BYTES];
+		struct file_output out;
+		if (!(formats >> i & 1))
+			continue;
+		snprintf(name, sizeof name, "report.%s", writers_of_fleet[i].name);
+		status = file_begin(report, name, &out, err);
+		if (status)
+			return status;
+		status = writers_of_fleet[i].write(f, out.fd, err);
+		if (!status)
+			status = file_commit(&out, err);
+		file_abandon(&out);
+		if (status)
+			return fail_in(err, "report/%s", name);
+	}
 	return status;
 }
 
-static enum status seal(const struct fleet_settings *s, const struct fleet_document *doc, int folder, unsigned formats, struct error *err)
+static const char *first_of(const char *given, const char *otherwise)
 {
-	AUTO_SIGNING struct signing *signing = NULL;
-	AUTO_TEXT struct text name = text_make(SUBJECT_MAX);
-	char subject[SIGNING_SUBJECT_MAX + 1], host[256] = "", id[CLOCK_TEXT_MAX + 8], as_of[CLOCK_TEXT_MAX];
-	bool made, once;
-	enum status status = signer_get(s->key, s->certificate, s->passphrase_file, &signing, &made, &once, err);
-	if (status)
-		return status;
+	return given && *given ? given : otherwise;
+}
+
+static enum status seal(const struct fleet_settings *s, const struct policy *p, const struct fleet *f, int folder, struct error *err)
+{
+	char subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
+	const struct seal_order order = {
+		.folder = folder,
+		.title = "Network egress of many hosts",
+		.policy = p,
+		.key = first_of(s->key, p->signing.key),
+		.certificate = first_of(s->certificate, p->signing.certificate),
+		.passphrase_file = s->passphrase_file,
+		.quiet = s->common.quiet,
+	};
 	signer_subject(subject);
 	subject[strcspn(subject, "@")] = 0;
 	gethostname(host, sizeof host - 1);
-	clock_compact(doc->as_of_ns, as_of);
-	snprintf(id, sizeof id, "fleet-%s", as_of);
-	certificate_add_subject(signing_certificate(signing), &name);
-	const struct seal_facts facts = {.session_id = id, .verdict = doc->verdict, .tool_version = VERSION, .user = subject, .host = host,
-					 .reason = "fleet report", .now_ns = clock_now().wall_ns, .from_ns = doc->from_ns, .to_ns = doc->to_ns};
-	const struct pades_facts signed_facts = {.title = "Network egress of many hosts", .reason = "as airgap-verify fleet found it",
-						 .name = text_string(&name), .made_ns = doc->as_of_ns, .signed_ns = facts.now_ns};
-	if (formats & 1)
-		status = pades_sign_report(folder, signing, &signed_facts, err);
-	return status ? status : seal_folder(folder, signing, &facts, err);
+	struct seal_facts facts = {
+		.session_id = f->facts.value[FACT_ID],
+		.verdict = f->facts.verdict,
+		.tool_version = VERSION,
+		.user = subject,
+		.host = host,
+		.reason = "documents of many hosts made out of their store",
+		.watched = "fleet",
+		.from_ns = f->facts.from_ns,
+		.to_ns = f->facts.to_ns,
+		.marking = f->facts.value[FACT_MARKING],
+		.retention_years = p->retention_years,
+		.fleet = true,
+	};
+	return seal_order_do(&order, &facts, err);
 }
 
-static void tell(const struct fleet_settings *s, const struct fleet_document *doc)
+static enum status tell(const struct fleet_settings *s, const struct fleet *f, struct error *err)
 {
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
+	struct json j = json_on(&out);
 	if (s->common.json) {
-		struct json j = json_on(&out);
 		json_begin_object(&j, NULL);
 		json_add_string(&j, "folder", s->output);
-		json_add_string(&j, "verdict", doc->verdict);
-		json_add_i64(&j, "as_of_ns", doc->as_of_ns);
-		json_add_i64(&j, "hosts", doc->hosts);
-		json_add_i64(&j, "bundles", doc->bundles);
+		json_add_string(&j, "id", f->facts.value[FACT_ID]);
+		json_add_string(&j, "verdict", f->facts.verdict);
+		json_add_i64(&j, "from_ns", f->facts.from_ns);
+		json_add_i64(&j, "to_ns", f->facts.to_ns);
+		json_add_u64(&j, "hosts", f->rows[FLEET_HOSTS].count);
+		json_add_u64(&j, "bundles", f->rows[FLEET_BUNDLES].count);
+		json_add_i64(&j, "nights", f->total_nights);
+		json_add_i64(&j, "hosts_without_evidence", f->silent_hosts);
+		json_add_u64(&j, "refused", f->rows[FLEET_REFUSED].count);
+		json_add_u64(&j, "alarms", f->rows[FLEET_ALARMS].count);
 		json_end_object(&j);
 		text_add_char(&out, '\n');
 	} else if (!s->common.quiet) {
-		text_addf(&out, "%s  ", doc->verdict);
-		fleet_document_sentence(doc, &out);
-		text_addf(&out, "\nReport     %s/report/\nCheck it   airgap-verify verify %s\n", s->output, s->output);
+		text_addf(&out, "%s  %s\n", f->facts.verdict, f->facts.summary);
+		text_add_string(&out, "Documents  ");
+		text_add_printable(&out, slice_of_string(s->output), PATH_SHOWN_MAX);
+		text_add_string(&out, "/report/\nCheck it   airgap-verify verify ");
+		text_add_printable(&out, slice_of_string(s->output), PATH_SHOWN_MAX);
+		text_add_char(&out, '\n');
 	}
-	fputs(text_string(&out), stdout);
+	return fwrite(out.at, 1, out.size, stdout) == out.size ? OK : fail(err, ERR_IO, "cannot write to standard output");
+}
+
+/* The rows, before anything is made. */
+static enum status gather(const struct fleet_settings *s, const struct policy *p, struct fleet *f, struct error *err)
+{
+	int64_t from = 0, to = 0;
+	AUTO_DEPOT struct depot *d = NULL;
+	enum status status = take_policy(s, p, f, err);
+	if (!status && s->from)
+		status = fleet_store_time(s->from, "--from", &from, err);
+	if (!status && s->to)
+		status = fleet_store_time(s->to, "--to", &to, err);
+	if (!status)
+		status = fleet_store_open(s, DEPOT_READ, &d, err);
+	return status ? status : fleet_period_read(d, s->from ? &from : NULL, s->to ? &to : NULL, f, err);
+}
+
+/* The exit status, as of a session. */
+static int status_of(const struct fleet *f)
+{
+	return !strcmp(f->facts.verdict, "PASS") ? 0 : !strcmp(f->facts.verdict, "FAIL") ? 1 : 2;
+}
+
+static enum status make(const struct fleet_settings *s, const struct policy *p, int *ret_exit, struct error *err)
+{
+	AUTO_FLEET struct fleet f = fleet_new();
+	AUTO_FD int folder = -1;
+	unsigned formats = 0;
+	enum status status = s->output ? choose(s->formats, &formats, err) : fail(err, ERR_USAGE, "fleet report: -o names the folder that is to be made");
+	if (!status)
+		status = gather(s, p, &f, err);
+	if (!status)
+		status = file_make_folder(AT_FDCWD, s->output, &folder, err);
+	if (!status)
+		status = write_documents(&f, folder, formats, err);
+	if (!status)
+		status = seal(s, p, &f, folder, err);
+	*ret_exit = status_of(&f);
+	return status ? status : tell(s, &f, err);
 }
 
 int fleet_report(const struct fleet_settings *s, char *const names[], size_t count, struct error *err)
 {
-	struct value times[3];
-	unsigned formats = 0;
-	AUTO_DEPOT struct depot *d = NULL;
-	AUTO_FD int folder = -1;
-	struct fleet_document doc = fleet_document_new();
+	struct policy *policy = must_alloc(1, sizeof *policy);
+	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	int verdict = 0;
 	(void)names, (void)count;
-	enum status status = s->output ? OK : fail(err, ERR_USAGE, "fleet report: -o names a folder that is to be made");
+	enum status status = policy_file_load(s->policy, &text, policy, err);
 	if (!status)
-		status = choose(s->formats, &formats, err);
-	if (!status)
-		status = fleet_status_times(s, times, err);
-	if (!status)
-		status = fleet_store_open(s, DEPOT_READ, &d, err);
-	if (!status)
-		status = fleet_gather(d, times, &doc, err);
-	if (!status)
-		status = file_make_folder(AT_FDCWD, s->output, &folder, err);
-	if (!status)
-		status = write_all(&doc, folder, formats, err);
-	if (!status)
-		status = seal(s, &doc, folder, formats, err);
-	if (!status)
-		tell(s, &doc);
-	int verdict = !strcmp(doc.verdict, "FAIL") ? 1 : strcmp(doc.verdict, "PASS") != 0 ? 2 : 0;
-	fleet_document_free(&doc);
-	return status ? 0 : verdict;
+		status = make(s, policy, &verdict, err);
+	free(policy);
+	return status ? error_exit(status) : verdict;
 }

@@ -4,8 +4,8 @@
 
 #include "cli/fleet_store.h"
 
-/* Writes the documents of all hosts into a folder of its own, and seals it. The exit status is
- * that of fleet_status(). */
+/* Makes a folder of sealed documents about the hosts of a store. The exit status is that of the
+ * verdict: 0 PASS, 1 FAIL, 2 INCONCLUSIVE. */
 int fleet_report(const struct fleet_settings *s, char *const names[], size_t count, struct error *err);
 
 #endif

@@ -120,24 +120,14 @@ static enum status tell_all(struct telling *t, struct depot *d, enum fleet_query
 	return status;
 }
 
-/* A day, or a time. */
-static enum status read_time(const char *text, const char *option, int64_t *ret, struct error *err)
-{
-	char time[CLOCK_TEXT_MAX];
-	snprintf(time, sizeof time, strchr(text, 'T') ? "%s" : "%sT00:00:00Z", text);
-	return clock_parse(slice_of_string(time), ret) ? OK
-						       : fail(err, ERR_USAGE, "fleet: %s is a day such as 2026-11-28, or a time such as "
-							      "2026-11-28T12:00:00Z", option);
-}
-
-enum status fleet_status_times(const struct fleet_settings *s, struct value ret[static 3], struct error *err)
+static enum status read_times(const struct fleet_settings *s, struct value ret[static 3], struct error *err)
 {
 	int64_t at = clock_now().wall_ns, every = 0, since = 0;
-	enum status status = s->at ? read_time(s->at, "--at", &at, err) : OK;
+	enum status status = s->at ? fleet_store_time(s->at, "--at", &at, err) : OK;
 	if (!status && s->every)
 		status = duration_parse(s->every, "--every", &every, err);
 	if (!status && s->since)
-		status = read_time(s->since, "--since", &since, err);
+		status = fleet_store_time(s->since, "--since", &since, err);
 	ret[0] = value_number(at);
 	ret[1] = s->every ? value_number(every) : (struct value){.type = VALUE_NULL};
 	ret[2] = value_number(since);
@@ -151,7 +141,7 @@ int fleet_status(const struct fleet_settings *s, char *const names[], size_t cou
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
 	struct telling t = {.out = &out, .json = json_on(&out), .as_json = s->common.json};
 	(void)names, (void)count;
-	enum status status = fleet_status_times(s, times, err);
+	enum status status = read_times(s, times, err);
 	if (!status)
 		status = fleet_store_open(s, DEPOT_READ, &d, err);
 	if (t.as_json)

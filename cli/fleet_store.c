@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/fleet_store.h"
 
+#include "core/clock.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,4 +46,13 @@ enum status fleet_store_open(const struct fleet_settings *s, enum depot_mode mod
 	if (!s->store)
 		options.place = own;
 	return status ? status : depot_open(&options, mode, ret, err);
+}
+
+enum status fleet_store_time(const char *text, const char *option, int64_t *ret_ns, struct error *err)
+{
+	char time[CLOCK_TEXT_MAX];
+	snprintf(time, sizeof time, strchr(text, 'T') ? "%s" : "%sT00:00:00Z", text);
+	return clock_parse(slice_of_string(time), ret_ns) ? OK
+						       : fail(err, ERR_USAGE, "fleet: %s is a day such as 2026-11-28, or a time such as "
+							      "2026-11-28T12:00:00Z", option);
 }

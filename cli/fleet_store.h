@@ -13,12 +13,15 @@
 struct fleet_settings {
 	struct common common;
 	const char *store, *fingerprint, *ca, *every, *at, *since, *output, *formats;
-	const char *key, *certificate, *passphrase_file;
+	const char *from, *to, *paper, *policy, *key, *certificate, *passphrase_file;
 	bool remote;
 };
 
 /* Opens it; without --store that of the machine (root) or of the user, the folders above which
  * are made for writing. */
 enum status fleet_store_open(const struct fleet_settings *s, enum depot_mode mode, struct depot **ret, struct error *err) MUST_CHECK;
+
+/* A day (its beginning), or a time; `option` is for the message. */
+enum status fleet_store_time(const char *text, const char *option, int64_t *ret_ns, struct error *err) MUST_CHECK;
 
 #endif

@@ -104,6 +104,11 @@ enum status depot_begin(struct depot *d, struct error *err)
 	return d->calls->execute(d->inner, d->calls->begin, "cannot begin", err);
 }
 
+enum status depot_begin_reading(struct depot *d, struct error *err)
+{
+	return d->calls->execute(d->inner, d->calls->begin_reading, "cannot begin", err);
+}
+
 enum status depot_commit(struct depot *d, struct error *err)
 {
 	return d->calls->execute(d->inner, "COMMIT", "cannot commit", err);

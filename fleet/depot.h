@@ -47,6 +47,10 @@ enum engine depot_engine(const struct depot *d);
 bool depot_lost(const struct depot *d);
 
 enum status depot_begin(struct depot *d, struct error *err) MUST_CHECK;
+
+/* From here to the end all answers are of one moment, whatever others put in meanwhile. */
+enum status depot_begin_reading(struct depot *d, struct error *err) MUST_CHECK;
+
 enum status depot_commit(struct depot *d, struct error *err) MUST_CHECK;
 void depot_rollback(struct depot *d); /* also where nothing was begun */
 

@@ -28,7 +28,7 @@ struct depot_calls {
 	enum status (*fill_row)(void *engine, const struct value row[], size_t count, struct error *err);
 	enum status (*fill_end)(void *engine, struct error *err);
 	bool (*lost)(const void *engine);
-	const char *begin, *settle; /* before looking at tables: a small part of each will do */
+	const char *begin, *begin_reading, *settle; /* before looking at tables: a small part of each will do */
 };
 
 struct depot_opened {

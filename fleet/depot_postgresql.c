@@ -297,5 +297,6 @@ const struct depot_calls depot_postgresql_calls = {
 	.fill_end = fill_end,
 	.lost = lost,
 	.begin = "BEGIN",
+	.begin_reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 	.settle = "SET default_statistics_target = 10",
 };

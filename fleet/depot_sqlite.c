@@ -238,5 +238,6 @@ const struct depot_calls depot_sqlite_calls = {
 	.fill_end = fill_end,
 	.lost = lost,
 	.begin = "BEGIN IMMEDIATE",
+	.begin_reading = "BEGIN",
 	.settle = "PRAGMA analysis_limit = 1000",
 };

@@ -1,191 +1,125 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/fleet_document.h"
+/*
+ * The page about many hosts: it stands alone and fetches nothing, as that of a session.
+ */
+#include "report/html_fleet.h"
 
-#include "report/html.h"
+enum { UNBROKEN_MAX = 20 };
 
-#include "core/clock.h"
-#include "core/hash.h"
-#include "tables.h" /* generated */
-
-#include <openssl/evp.h>
-#include <string.h>
-
-enum { CELL = 14, NAME = 220, TOP = 24, WEEK = 7, TREND = 90, WHOLE_MAX = 24 /* bytes of a text that is not broken */ };
-
-/* The scripts and styles that may be (CSP level 2, section 7.17). */
-static void add_source(struct html *h, const void *content, size_t size)
+static void add_nav(struct html *h)
 {
-	unsigned char digest[HASH_SIZE], text[4 * HASH_SIZE];
-	hash_bytes(slice_of(content, size), digest);
-	EVP_EncodeBlock(text, digest, HASH_SIZE);
-	text_addf(&h->out.text, "'sha256-%s'", (char *)text);
-}
-
-static void add_head(struct html *h, const struct fleet_document *d)
-{
-	text_add_string(&h->out.text, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-			"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'; style-src ");
-	add_source(h, embedded_page_report_css, embedded_page_report_css_size);
-	text_add_string(&h->out.text, "; script-src ");
-	add_source(h, embedded_page_report_js, embedded_page_report_js_size);
-	text_addf(&h->out.text, "\">\n<meta name=\"referrer\" content=\"no-referrer\"><meta name=\"viewport\" content=\"width=device-width, "
-		  "initial-scale=1\">\n<title>%s: network egress of many hosts</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>", d->verdict);
-	text_add(&h->out.text, slice_of(embedded_page_report_css, embedded_page_report_css_size));
-	text_add_string(&h->out.text, "</style></head>\n<body><a class=\"skip\" href=\"#alarms\">Skip to what stands out</a>\n<header><h1>Network "
-			"egress of many hosts</h1></header><main>\n");
-	text_addf(&h->out.text, "<div class=\"verdict %s\"><strong>%s</strong>", d->verdict, d->verdict);
-	fleet_document_sentence(d, &h->out.text);
-	text_add_string(&h->out.text, "</div>\n<nav aria-label=\"Contents\"><ul><li><a href=\"#nights\">Hosts and nights</a></li>");
+	text_add_string(&h->out.text, "<nav aria-label=\"Contents\"><ul>");
 	for (size_t i = 0; i < FLEET_PARTS; i++)
-		text_addf(&h->out.text, "<li><a href=\"#%s\">%s</a></li>", fleet_headings[i].id, fleet_headings[i].title);
-	text_add_string(&h->out.text, "</ul></nav>\n");
+		text_addf(&h->out.text, "<li><a href=\"#%s\">%s</a></li>", fleet_about[i].id, fleet_about[i].title);
+	text_add_string(&h->out.text, "<li><a href=\"#method\">How this was made</a></li><li><a href=\"#limits\">What this does not show</a></li></ul></nav>\n");
 }
 
-/* A letter tells too: colour only helps. */
-static void add_night(struct html *h, enum fleet_night night, size_t x, size_t y)
+static void add_facts(struct html *h)
 {
-	static const struct {
-		const char *fill, *ink, *letter;
-	} looks[] = {
-		[FLEET_NONE] = {"none", "", "\u00b7"},
-		[FLEET_PASS] = {"#176b38", "light", "P"},
-		[FLEET_INCONCLUSIVE] = {"#ffcc47", "dark", "?"},
-		[FLEET_FAIL] = {"#a81c17", "light", "F"},
-	};
-	if (night != FLEET_NONE)
-		text_addf(&h->out.text, "<rect x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%d\" fill=\"%s\"/>", x, y, CELL - 1, CELL - 1, looks[night].fill);
-	text_addf(&h->out.text, "<text x=\"%zu\" y=\"%zu\" font-size=\"10\" text-anchor=\"middle\" class=\"%s\">%s</text>", x + CELL / 2, y + CELL - 4,
-		  looks[night].ink, looks[night].letter);
+	text_add_string(&h->out.text, "<section aria-label=\"Who and when\"><dl><dt>Period (UTC)</dt><dd>");
+	html_add_time(h, h->facts->from_ns);
+	text_add_string(&h->out.text, " to ");
+	html_add_time(h, h->facts->to_ns);
+	text_add_string(&h->out.text, "</dd>");
+	html_fact_write(h, "Number", h->facts->value[FACT_ID]);
+	html_organisation_write(h);
+	text_add_string(&h->out.text, "</dl></section>\n");
 }
 
-static void add_days(struct html *h, const struct fleet_document *d)
+static void add_cell(struct html *h, enum fleet_kind kind, const struct fleet_cell *c)
 {
-	for (size_t i = 0; i < d->days; i += WEEK) {
-		char day[CLOCK_TEXT_MAX];
-		clock_text((d->first_day + (int64_t)i) * 86400 * CLOCK_SECOND, 0, day);
-		text_addf(&h->out.text, "<text x=\"%zu\" y=\"%d\" font-size=\"10\">%.10s</text>", (size_t)NAME + i * CELL, TOP - 10, day);
+	if (kind == FLEET_TIME) {
+		text_add_string(&h->out.text, "<td class=\"t\">");
+		html_add_time(h, c->number == FLEET_NO_NUMBER ? 0 : c->number);
+	} else if (c->text) {
+		struct slice text = slice_of_string(c->text);
+		/* a day or the name of a host is not to be broken at its hyphens */
+		text_add_string(&h->out.text, text.size <= UNBROKEN_MAX ? "<td class=\"t\">" : html_cell_of(text.size));
+		html_add(h, text);
+	} else {
+		text_add_string(&h->out.text, "<td class=\"n\">");
+		if (c->number != FLEET_NO_NUMBER && kind == FLEET_PERMILLE)
+			fleet_add_cell(&h->out.text, kind, c);
+		else if (c->number != FLEET_NO_NUMBER)
+			text_add_i64(&h->out.text, c->number); /* without commas, to be sorted */
 	}
 }
 
-static enum status add_picture(struct html *h, const struct fleet_document *d, struct error *err)
+static enum status add_rows(struct html *h, const struct fleet *f, enum fleet_part part, struct error *err)
 {
+	const struct fleet_about *about = &fleet_about[part];
+	const struct fleet_rows *rows = &f->rows[part];
+	size_t shown = rows->count < HTML_ROWS_MAX ? rows->count : HTML_ROWS_MAX;
 	enum status status = OK;
-	const size_t width = NAME + (d->days + WEEK) * CELL, height = TOP + d->picture_count * CELL + CELL;
-	text_add_string(&h->out.text, "<section id=\"nights\"><h2 id=\"h-nights\">Hosts and nights</h2>\n");
-	if (!d->picture_count)
-		text_add_string(&h->out.text, "<p class=\"none\">There is no night.</p>");
-	else
-		text_addf(&h->out.text, "<figure><figcaption>The last %zu nights: P is PASS, ? INCONCLUSIVE, F FAIL, a dot no evidence</figcaption>"
-			  "<svg viewBox=\"0 0 %zu %zu\" role=\"img\" aria-labelledby=\"h-nights\">", d->days, width, height);
-	if (d->picture_count)
-		add_days(h, d);
-	for (size_t i = 0; i < d->picture_count && !status; i++) {
-		size_t y = TOP + i * CELL;
-		text_addf(&h->out.text, "<g><title>");
-		html_add(h, slice_of_string(d->picture[i].name));
-		text_addf(&h->out.text, "</title><text x=\"0\" y=\"%zu\" font-size=\"11\">", y + CELL - 3);
-		html_add(h, slice_part(slice_of_string(d->picture[i].name), 0, 30));
-		text_add_string(&h->out.text, "</text>");
-		for (size_t n = 0; n < d->days; n++)
-			add_night(h, d->picture[i].nights[n], NAME + n * CELL, y);
-		text_add_string(&h->out.text, "</g>\n");
-		status = stream_flush(&h->out, false, err);
-	}
-	text_add_string(&h->out.text, d->picture_count ? "</svg></figure>" : "");
-	if (d->picture_more)
-		text_addf(&h->out.text, "<p><strong>There are more hosts than the %d shown here; the table has them.</strong></p>", FLEET_HOSTS_MAX);
-	text_add_string(&h->out.text, "</section>\n");
-	return status;
-}
-
-/* A column a night, from the foot up FAIL, INCONCLUSIVE and PASS; its title tells the numbers. */
-static void add_trend(struct html *h, const struct fleet_table *t)
-{
-	static const struct {
-		size_t column;
-		const char *fill;
-	} parts[] = {{4, "#a81c17"}, {3, "#ffcc47"}, {2, "#176b38"}};
-	const size_t count = t->rows < FLEET_NIGHTS_MAX ? t->rows : FLEET_NIGHTS_MAX;
-	int64_t most = 1;
-	for (size_t i = 0; i < count; i++)
-		most = t->cells[i * t->columns + 1].number > most ? t->cells[i * t->columns + 1].number : most;
-	text_addf(&h->out.text, "<figure><figcaption>Hosts by verdict, the last %zu nights: FAIL at the foot, then INCONCLUSIVE, then PASS; up to %lld"
-		  "</figcaption><svg viewBox=\"0 0 %zu %d\" role=\"img\" aria-labelledby=\"h-trend\">", count, (long long)most,
-		  (size_t)NAME + (count + WEEK) * CELL, TREND + 20);
-	for (size_t i = 0; i < count; i++) {
-		const struct fleet_cell *row = &t->cells[(count - 1 - i) * t->columns];
-		double foot = TREND;
-		text_addf(&h->out.text, "<g><title>%s: PASS %lld, INCONCLUSIVE %lld, FAIL %lld</title>", row[0].text, (long long)row[2].number,
-			  (long long)row[3].number, (long long)row[4].number);
-		for (size_t n = 0; n < LENGTH(parts); n++) {
-			double height = TREND * (double)row[parts[n].column].number / (double)most;
-			foot -= height;
-			if (height > 0)
-				text_addf(&h->out.text, "<rect x=\"%zu\" y=\"%.2f\" width=\"%d\" height=\"%.2f\" fill=\"%s\"/>",
-					  (size_t)NAME + i * CELL, foot, CELL - 1, height, parts[n].fill);
-		}
-		if (i % WEEK == 0)
-			text_addf(&h->out.text, "<text x=\"%zu\" y=\"%d\" font-size=\"10\">%s</text>", (size_t)NAME + i * CELL, TREND + 14, row[0].text);
-		text_add_string(&h->out.text, "</g>\n");
-	}
-	text_add_string(&h->out.text, "</svg></figure>\n");
-}
-
-static void add_cell(struct html *h, const struct fleet_cell *c)
-{
-	bool whole = c->type == FLEET_TIME || (c->type == FLEET_TEXT && strlen(c->text) <= WHOLE_MAX);
-	text_add_string(&h->out.text, c->type == FLEET_NUMBER ? "<td class=\"n\">" : whole ? "<td class=\"t\">" : "<td>");
-	if (c->type == FLEET_NUMBER)
-		text_add_i64(&h->out.text, c->number);
-	else if (c->type == FLEET_TIME)
-		html_add_time(h, c->number);
-	else if (c->type == FLEET_TEXT)
-		html_add(h, slice_of_string(c->text));
-}
-
-static enum status add_table(struct html *h, const struct fleet_document *d, enum fleet_part part, struct error *err)
-{
-	const struct fleet_table *t = &d->tables[part];
-	const struct fleet_heading *heading = &fleet_headings[part];
-	enum status status = OK;
-	text_addf(&h->out.text, "<section id=\"%s\"><h2 id=\"h-%s\">%s</h2>\n", heading->id, heading->id, heading->title);
-	if (!t->rows) {
-		text_addf(&h->out.text, "<p class=\"none\">%s</p></section>\n", heading->none);
-		return OK;
-	}
-	if (part == FLEET_TREND)
-		add_trend(h, t);
 	text_addf(&h->out.text, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-%s\"><table id=\"t-%s\"><thead><tr>",
-		  heading->id, heading->id);
-	for (size_t c = 0; c < t->columns; c++)
-		text_addf(&h->out.text, "<th scope=\"col\">%s</th>", t->names[c]);
+		  about->id, about->id);
+	for (size_t i = 0; i < rows->columns; i++)
+		text_addf(&h->out.text, "<th scope=\"col\">%s</th>", about->columns[i].name);
 	text_add_string(&h->out.text, "</tr></thead><tbody>\n");
-	for (size_t r = 0; r < t->rows && !status; r++) {
+	for (size_t i = 0; i < shown && !status; i++) {
 		text_add_string(&h->out.text, "<tr>");
-		for (size_t c = 0; c < t->columns; c++)
-			add_cell(h, &t->cells[r * t->columns + c]);
+		for (size_t k = 0; k < rows->columns; k++)
+			add_cell(h, about->columns[k].kind, &fleet_at(f, part, i)[k]);
 		text_add_char(&h->out.text, '\n');
 		status = stream_flush(&h->out, false, err);
 	}
 	text_add_string(&h->out.text, "</tbody></table></div>");
-	if (t->more)
-		text_add_string(&h->out.text, "<p><strong>There are more rows than these; the store has all of them.</strong></p>");
+	if (shown < rows->count)
+		text_addf(&h->out.text, "<p><strong>The first %zu of %zu rows; the workbook has all of them.</strong></p>", shown, rows->count);
+	return status;
+}
+
+static enum status add_part(struct html *h, const struct fleet *f, enum fleet_part part, struct error *err)
+{
+	const struct fleet_about *about = &fleet_about[part];
+	enum status status = OK;
+	text_addf(&h->out.text, "<section id=\"%s\"><h2 id=\"h-%s\">%s</h2>\n", about->id, about->id, about->title);
+	if (!f->rows[part].count) {
+		text_addf(&h->out.text, "<p class=\"none\">%s</p></section>\n", about->none);
+		return OK;
+	}
+	if (part == FLEET_NIGHTS)
+		status = html_nights_write(h, f, err);
+	if (part == FLEET_TREND)
+		html_nights_trend(h, f);
+	if (!status)
+		status = add_rows(h, f, part, err);
 	text_add_string(&h->out.text, "</section>\n");
 	return status;
 }
 
-enum status fleet_html_write(const struct fleet_document *d, int fd, struct error *err)
+static void add_list(struct html *h, const char *id, const char *heading, const char *const lines[])
 {
-	struct html h = {.out = stream_to(fd)};
-	add_head(&h, d);
-	enum status status = add_picture(&h, d, err);
+	text_addf(&h->out.text, "<section id=\"%s\"><h2>%s</h2><ul>\n", id, heading);
+	for (size_t i = 0; lines[i]; i++) {
+		text_add_string(&h->out.text, "<li>");
+		html_add(h, slice_of_string(lines[i]));
+	}
+	text_add_string(&h->out.text, "</ul></section>\n");
+}
+
+static enum status write_page(struct html *h, const struct fleet *f, struct error *err)
+{
+	enum status status = OK;
+	AUTO_TEXT struct text title = text_make(HTML_CELL_MAX);
+	text_addf(&title, "%s: network egress of many hosts", f->facts.verdict);
+	html_head_write(h, text_slice(&title), fleet_about[0].id, "Skip to what stands out");
+	html_verdict_write(h, "Network egress of many hosts");
+	add_nav(h);
+	add_facts(h);
 	for (size_t i = 0; i < FLEET_PARTS && !status; i++)
-		status = add_table(&h, d, (enum fleet_part)i, err);
-	text_add_string(&h.out.text, "</main>\n<script>");
-	text_add(&h.out.text, slice_of(embedded_page_report_js, embedded_page_report_js_size));
-	text_add_string(&h.out.text, "</script></body></html>\n");
-	if (!status)
-		status = stream_flush(&h.out, true, err);
+		status = add_part(h, f, (enum fleet_part)i, err);
+	add_list(h, "method", "How this was made", fleet_method);
+	add_list(h, "limits", "What this does not show", fleet_limits);
+	text_add_string(&h->out.text, "</main>\n");
+	html_tail_write(h, "Written by airgap-verify " VERSION " out of the store of the bundles that are listed here.");
+	return status ? status : stream_flush(&h->out, true, err);
+}
+
+enum status fleet_html_write(const struct fleet *f, int fd, struct error *err)
+{
+	struct html h = {.facts = &f->facts, .out = stream_to(fd)};
+	enum status status = write_page(&h, f, err);
 	stream_free(&h.out);
 	return status;
 }

@@ -1,190 +1,233 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/fleet_document.h"
-
+/*
+ * The workbook about many hosts: what all amounts to, hosts by nights, the trend with a chart, and
+ * all rows of each part.
+ */
+#include "report/chart_nights.h"
+#include "report/organisation.h"
 #include "report/xlsx.h"
 
 #include "core/clock.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { EPOCH_DAY = 25569, WIDTH_MIN = 10, WIDTH_MAX = 60, DATE_WIDTH = 24 };
-
-enum look { LOOK_HEADING, LOOK_DATE, LOOK_PASS, LOOK_INCONCLUSIVE, LOOK_FAIL, LOOK_COUNT };
-
-struct book {
-	const struct fleet_document *document;
-	lxw_workbook *book;
-	lxw_format *looks[LOOK_COUNT];
-	struct text cell; /* owned; reused */
+enum {
+	DAYS_MAX = 1000, /* of the sheet of nights; the last ones */
+	NAME_WIDTH = 34,
+	VALUE_WIDTH = 90,
+	LINE_CHARACTERS = 84, /* that surely fit into that width */
+	DATE_WIDTH = 24,
+	WIDTH_MIN = 8,
+	WIDTH_MAX = 60,
+	EPOCH_DAY = 25569, /* 1970-01-01 in the days of a workbook */
+	DAY_S = 86400,
 };
 
-static void make_looks(struct book *b)
-{
-	static const lxw_color_t fills[LOOK_COUNT] = {
-		[LOOK_HEADING] = 0xDCE6F1, [LOOK_PASS] = 0xC6E5D0, [LOOK_INCONCLUSIVE] = 0xFFE9A8, [LOOK_FAIL] = 0xF2B8B5};
-	for (size_t i = 0; i < LOOK_COUNT; i++) {
-		b->looks[i] = workbook_add_format(b->book);
-		if (fills[i])
-			format_set_bg_color(b->looks[i], fills[i]);
-	}
-	format_set_bold(b->looks[LOOK_HEADING]);
-	format_set_num_format(b->looks[LOOK_DATE], "yyyy-mm-dd hh:mm:ss.000");
-	format_set_align(b->looks[LOOK_DATE], LXW_ALIGN_LEFT);
-}
+static const char *const sheet_names[FLEET_PARTS] = {
+	[FLEET_ALARMS] = "Stands out",	     [FLEET_HOSTS] = "Hosts",	      [FLEET_NIGHTS] = "Nights",     [FLEET_TREND] = "Trend",
+	[FLEET_DESTINATIONS] = "Destinations", [FLEET_VECTORS] = "Vectors",	      [FLEET_FINDINGS] = "Findings", [FLEET_CONTROLS] = "Objectives",
+	[FLEET_REFUSED] = "Refused",	     [FLEET_BUNDLES] = "Bundles",
+};
 
-static void put(struct book *b, lxw_worksheet *to, size_t row, size_t column, const char *text, lxw_format *look)
+static enum status add_sheet(struct xlsx *x, const char *name, lxw_worksheet **ret, struct error *err)
 {
-	text_clear(&b->cell);
-	text_add_printable(&b->cell, slice_of_string(text), XLSX_CELL_MAX);
-	worksheet_write_string(to, (lxw_row_t)row, (lxw_col_t)column, text_string(&b->cell), look);
-}
-
-static lxw_format *look_of(const struct book *b, const char *word)
-{
-	return !strcmp(word, "PASS") ? b->looks[LOOK_PASS] : !strcmp(word, "FAIL") ? b->looks[LOOK_FAIL]
-		: !strcmp(word, "INCONCLUSIVE") ? b->looks[LOOK_INCONCLUSIVE] : NULL;
-}
-
-static void put_cell(struct book *b, lxw_worksheet *to, size_t row, size_t column, const struct fleet_cell *c)
-{
-	if (c->type == FLEET_NUMBER)
-		worksheet_write_number(to, (lxw_row_t)row, (lxw_col_t)column, (double)c->number, NULL);
-	else if (c->type == FLEET_TIME)
-		worksheet_write_number(to, (lxw_row_t)row, (lxw_col_t)column, (double)c->number / 86400e9 + EPOCH_DAY, b->looks[LOOK_DATE]);
-	else if (c->type == FLEET_TEXT)
-		put(b, to, row, column, c->text, look_of(b, c->text));
-}
-
-static size_t width_of(const struct fleet_table *t, size_t column)
-{
-	size_t width = strlen(t->names[column]) + 4; /* the filter's button */
-	for (size_t r = 0; r < t->rows; r++) {
-		const struct fleet_cell *c = &t->cells[r * t->columns + column];
-		size_t size = c->type == FLEET_TEXT ? strlen(c->text) + 1 : c->type == FLEET_TIME ? DATE_WIDTH : 0;
-		width = size > width ? size : width;
-	}
-	return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
-}
-
-/* Beside the rows, which have the newest night first. */
-static void add_trend(struct book *b, lxw_worksheet *to, const struct fleet_table *t)
-{
-	enum { NIGHT = 0, FIRST = 2, LAST = 4 };
-	static const lxw_color_t fills[] = {0x176B38, 0xFFCC47, 0xA81C17};
-	lxw_row_t end = (lxw_row_t)t->rows;
-	lxw_chart *chart = t->rows ? workbook_add_chart(b->book, LXW_CHART_COLUMN_STACKED) : NULL;
-	for (lxw_col_t c = FIRST; chart && c <= LAST; c++) {
-		lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
-		lxw_chart_fill fill = {.color = fills[c - FIRST]};
-		chart_series_set_categories(series, "Trend", 1, NIGHT, end, NIGHT);
-		chart_series_set_values(series, "Trend", 1, c, end, c);
-		chart_series_set_name(series, t->names[c]);
-		chart_series_set_fill(series, &fill);
-	}
-	if (!chart)
-		return;
-	chart_title_set_name(chart, "Hosts by verdict");
-	chart_axis_set_reverse(chart->x_axis);
-	worksheet_insert_chart(to, 1, (lxw_col_t)(t->columns + 1), chart);
-}
-
-static enum status add_sheet(struct book *b, const char *name, const struct fleet_table *t, struct error *err)
-{
-	lxw_worksheet *to = workbook_add_worksheet(b->book, name);
-	if (!to)
+	*ret = workbook_add_worksheet(x->book, name);
+	if (!*ret)
 		return fail(err, ERR_INTERNAL, "cannot add the sheet %s", name);
-	for (size_t c = 0; c < t->columns; c++) {
-		worksheet_set_column(to, (lxw_col_t)c, (lxw_col_t)c, (double)width_of(t, c), NULL);
-		put(b, to, 0, c, t->names[c], b->looks[LOOK_HEADING]);
+	worksheet_set_landscape(*ret);
+	worksheet_fit_to_pages(*ret, 1, 0);
+	xlsx_margins(x, *ret);
+	return OK;
+}
+
+static void line(struct xlsx *x, lxw_worksheet *to, lxw_row_t *row, const char *name, struct slice value)
+{
+	size_t lines = value.size / LINE_CHARACTERS + 1;
+	if (!value.size)
+		return;
+	if (lines > 1)
+		worksheet_set_row(to, *row, (double)lines * LXW_DEF_ROW_HEIGHT, NULL);
+	worksheet_write_string(to, *row, 0, name, x->format[XLSX_BOLD]);
+	xlsx_put(x, to, (*row)++, 1, value, XLSX_WRAP);
+}
+
+static void lines(struct xlsx *x, lxw_worksheet *to, lxw_row_t *row, const char *heading, const char *const texts[])
+{
+	worksheet_write_string(to, ++*row, 0, heading, x->format[XLSX_HEADING]);
+	for (++*row; *texts; texts++)
+		line(x, to, row, "", slice_of_string(*texts));
+}
+
+static enum status write_overview(struct xlsx *x, struct error *err)
+{
+	lxw_worksheet *to;
+	lxw_row_t row = 1;
+	struct organisation_field field;
+	struct cursor fields = organisation_fields(x->facts);
+	AUTO_TEXT struct text label = text_make(XLSX_CELL_MAX);
+	char from[CLOCK_TEXT_MAX], until[CLOCK_TEXT_MAX];
+	enum status status = add_sheet(x, "Overview", &to, err);
+	if (status)
+		return status;
+	clock_text(x->facts->from_ns, 0, from);
+	clock_text(x->facts->to_ns, 0, until);
+	worksheet_set_column(to, 0, 0, NAME_WIDTH, NULL);
+	worksheet_set_column(to, 1, 1, VALUE_WIDTH, NULL);
+	worksheet_write_string(to, 0, 0, "airgap-verify: network egress of many hosts", x->format[XLSX_HEADING]);
+	line(x, to, &row, "Verdict", slice_of_string(x->facts->verdict));
+	line(x, to, &row, "In words", slice_of_string(x->facts->summary));
+	line(x, to, &row, "From (UTC)", slice_of_string(from));
+	line(x, to, &row, "To (UTC)", slice_of_string(until));
+	line(x, to, &row, "Number", slice_of_string(x->facts->value[FACT_ID]));
+	while (organisation_next(&fields, &field)) {
+		text_clear(&label);
+		organisation_add_label(&label, &field);
+		line(x, to, &row, text_string(&label), field.value);
 	}
-	for (size_t r = 0; r < t->rows; r++)
-		for (size_t c = 0; c < t->columns; c++)
-			put_cell(b, to, r + 1, c, &t->cells[r * t->columns + c]);
-	if (t->columns)
-		worksheet_autofilter(to, 0, 0, (lxw_row_t)(t->rows ? t->rows : 1), (lxw_col_t)(t->columns - 1));
-	if (t == &b->document->tables[FLEET_TREND])
-		add_trend(b, to, t);
+	lines(x, to, &row, "How this was made", fleet_method);
+	lines(x, to, &row, "What this does not show", fleet_limits);
+	return xlsx_check(to, err);
+}
+
+/* The letter tells; colours are those of the other documents. */
+static void colour_letters(struct xlsx *x, lxw_worksheet *to, lxw_row_t last_row, lxw_col_t last_column)
+{
+	static const struct {
+		const char *letter;
+		lxw_color_t fill, ink;
+	} looks[] = {{"\"P\"", 0x9ECBE6, 0x000000}, {"\"I\"", 0xFFDE73, 0x000000}, {"\"F\"", 0x8C140F, 0xFFFFFF}};
+	for (size_t i = 0; i < LENGTH(looks); i++) {
+		lxw_conditional_format c = {.type = LXW_CONDITIONAL_TYPE_CELL, .criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO,
+					    .value_string = (char *)looks[i].letter, .format = workbook_add_format(x->book)};
+		format_set_bg_color(c.format, looks[i].fill);
+		format_set_font_color(c.format, looks[i].ink);
+		worksheet_conditional_format_range(to, 1, 1, last_row, last_column, &c);
+	}
+}
+
+static void write_heads(struct xlsx *x, lxw_worksheet *to, int64_t first, int64_t days)
+{
+	worksheet_write_string(to, 0, 0, "Host", x->format[XLSX_HEADING]);
+	for (int64_t i = 0; i < days; i++) {
+		char day[CHART_NIGHTS_DAY];
+		chart_nights_day(first + i, day);
+		worksheet_write_string(to, 0, (lxw_col_t)(i + 1), day, x->format[XLSX_HEADING]);
+	}
+}
+
+/* Hosts down, nights across: P, I, F, or nothing where there is no evidence. */
+static enum status write_picture(struct xlsx *x, const struct fleet *f, struct error *err)
+{
+	const struct fleet_rows *hosts = &f->rows[FLEET_HOSTS], *nights = &f->rows[FLEET_NIGHTS];
+	int64_t days = f->days < DAYS_MAX ? f->days : DAYS_MAX, first = f->first_day + f->days - days;
+	lxw_worksheet *to;
+	enum status status = add_sheet(x, "Hosts by nights", &to, err);
+	if (status)
+		return status;
+	worksheet_freeze_panes(to, 1, 1);
+	worksheet_set_column(to, 0, 0, NAME_WIDTH, NULL);
+	if (days)
+		worksheet_set_column(to, 1, (lxw_col_t)days, WIDTH_MIN + 3, NULL);
+	write_heads(x, to, first, days);
+	for (size_t i = 0, at = 0; i < hosts->count; i++) {
+		const char *name = fleet_at(f, FLEET_HOSTS, i)[HOSTS_NAME].text;
+		xlsx_put(x, to, (lxw_row_t)(i + 1), 0, slice_of_string(name), XLSX_BOLD);
+		for (; at < nights->count && !strcmp(fleet_at(f, FLEET_NIGHTS, at)[NIGHTS_HOST].text, name); at++) {
+			const struct fleet_cell *night = fleet_at(f, FLEET_NIGHTS, at);
+			int64_t day = night[NIGHTS_BEGAN].number / (DAY_S * INT64_C(1000000000)) - first;
+			const char letter[] = {chart_nights_letter(night[NIGHTS_VERDICT].text), 0};
+			if (day >= 0)
+				worksheet_write_string(to, (lxw_row_t)(i + 1), (lxw_col_t)(day + 1), letter, NULL);
+		}
+	}
+	if (days && hosts->count)
+		colour_letters(x, to, (lxw_row_t)hosts->count, (lxw_col_t)days);
+	return xlsx_check(to, err);
+}
+
+/* Hosts by verdict, one above the other. */
+static void draw_trend(struct xlsx *x, lxw_worksheet *to, size_t rows, size_t columns)
+{
+	static const struct {
+		size_t column;
+		lxw_color_t fill;
+	} parts[] = {{TREND_FAIL, 0x8C140F}, {TREND_OPEN, 0xFFDE73}, {TREND_PASS, 0x9ECBE6}};
+	lxw_chart *chart = workbook_add_chart(x->book, LXW_CHART_COLUMN_STACKED);
+	for (size_t i = 0; i < LENGTH(parts); i++) {
+		lxw_chart_series *s = chart_add_series(chart, NULL, NULL);
+		lxw_col_t column = (lxw_col_t)parts[i].column;
+		lxw_chart_fill fill = {.color = parts[i].fill};
+		chart_series_set_categories(s, sheet_names[FLEET_TREND], 1, TREND_NIGHT, (lxw_row_t)rows, TREND_NIGHT);
+		chart_series_set_values(s, sheet_names[FLEET_TREND], 1, column, (lxw_row_t)rows, column);
+		chart_series_set_name(s, fleet_about[FLEET_TREND].columns[parts[i].column].name);
+		chart_series_set_fill(s, &fill);
+	}
+	chart_title_set_name(chart, "Hosts by verdict, night by night");
+	lxw_chart_options options = {.x_scale = 2, .y_scale = 1.3, .description = (char *)"Hosts by verdict, night by night"};
+	worksheet_insert_chart_opt(to, 1, (lxw_col_t)columns + 1, chart, &options);
+}
+
+static void put_cell(struct xlsx *x, lxw_worksheet *to, lxw_row_t row, lxw_col_t column, enum fleet_kind kind, const struct fleet_cell *c)
+{
+	if (c->text)
+		xlsx_put(x, to, row, column, slice_of_string(c->text), XLSX_PLAIN);
+	else if (c->number == FLEET_NO_NUMBER)
+		return;
+	else if (kind == FLEET_TIME)
+		worksheet_write_number(to, row, column, (double)c->number / (DAY_S * 1e9) + EPOCH_DAY, x->format[XLSX_DATE]);
+	else
+		worksheet_write_number(to, row, column, kind == FLEET_PERMILLE ? (double)c->number / 10 : (double)c->number, NULL);
+}
+
+static enum status write_part(struct xlsx *x, const struct fleet *f, enum fleet_part part, struct error *err)
+{
+	const struct fleet_about *about = &fleet_about[part];
+	const struct fleet_rows *rows = &f->rows[part];
+	size_t width[FLEET_COLUMNS_MAX];
+	lxw_worksheet *to;
+	enum status status = add_sheet(x, sheet_names[part], &to, err);
+	if (status)
+		return status;
 	worksheet_freeze_panes(to, 1, 0);
 	worksheet_repeat_rows(to, 0, 0);
-	worksheet_set_landscape(to);
-	worksheet_fit_to_pages(to, 1, 0);
-	return xlsx_check(to, err);
-}
-
-/* Hosts down, nights across. */
-static enum status add_picture(struct book *b, struct error *err)
-{
-	static const char *const words[] = {[FLEET_NONE] = "", [FLEET_PASS] = "PASS", [FLEET_INCONCLUSIVE] = "INCONCLUSIVE", [FLEET_FAIL] = "FAIL"};
-	const struct fleet_document *d = b->document;
-	lxw_worksheet *to = workbook_add_worksheet(b->book, "Nights");
-	if (!to)
-		return fail(err, ERR_INTERNAL, "cannot add the sheet Nights");
-	worksheet_set_column(to, 0, 0, WIDTH_MAX / 2, NULL);
-	put(b, to, 0, 0, "Host", b->looks[LOOK_HEADING]);
-	for (size_t n = 0; n < d->days; n++) {
-		char day[CLOCK_TEXT_MAX];
-		clock_text((d->first_day + (int64_t)n) * 86400 * CLOCK_SECOND, 0, day);
-		day[10] = 0;
-		put(b, to, 0, n + 1, day, b->looks[LOOK_HEADING]);
+	for (size_t k = 0; k < rows->columns; k++) {
+		width[k] = about->columns[k].kind == FLEET_TIME ? DATE_WIDTH : strlen(about->columns[k].name) + 4;
+		worksheet_write_string(to, 0, (lxw_col_t)k, about->columns[k].name, x->format[XLSX_HEADING]);
 	}
-	for (size_t i = 0; i < d->picture_count; i++) {
-		put(b, to, i + 1, 0, d->picture[i].name, NULL);
-		for (size_t n = 0; n < d->days; n++)
-			if (d->picture[i].nights[n] != FLEET_NONE)
-				put(b, to, i + 1, n + 1, words[d->picture[i].nights[n]], look_of(b, words[d->picture[i].nights[n]]));
-	}
-	worksheet_freeze_panes(to, 1, 1);
+	for (size_t i = 0; i < rows->count; i++)
+		for (size_t k = 0; k < rows->columns; k++) {
+			const struct fleet_cell *c = &fleet_at(f, part, i)[k];
+			put_cell(x, to, (lxw_row_t)(i + 1), (lxw_col_t)k, about->columns[k].kind, c);
+			size_t wanted = c->text ? strlen(c->text) + 1 : 0;
+			width[k] = wanted > width[k] ? wanted : width[k];
+		}
+	worksheet_autofilter(to, 0, 0, (lxw_row_t)(rows->count ? rows->count : 1), (lxw_col_t)(rows->columns - 1));
+	for (size_t k = 0; k < rows->columns; k++)
+		worksheet_set_column(to, (lxw_col_t)k, (lxw_col_t)k, (double)(width[k] < WIDTH_MIN ? WIDTH_MIN : width[k] > WIDTH_MAX ? WIDTH_MAX : width[k]), NULL);
+	if (part == FLEET_TREND && rows->count)
+		draw_trend(x, to, rows->count, rows->columns);
 	return xlsx_check(to, err);
 }
 
-static enum status add_summary(struct book *b, struct error *err)
+static enum status fill(struct xlsx *x, const void *of, struct error *err)
 {
-	AUTO_TEXT struct text sentence = text_make(1024);
-	lxw_worksheet *to = workbook_add_worksheet(b->book, "Summary");
-	if (!to)
-		return fail(err, ERR_INTERNAL, "cannot add the sheet Summary");
-	fleet_document_sentence(b->document, &sentence);
-	worksheet_set_column(to, 0, 0, WIDTH_MAX, NULL);
-	put(b, to, 0, 0, b->document->verdict, look_of(b, b->document->verdict));
-	put(b, to, 1, 0, text_string(&sentence), NULL);
-	return xlsx_check(to, err);
-}
-
-static enum status fill(struct book *b, struct error *err)
-{
-	static const char *const names[FLEET_PARTS] = {
-		[FLEET_ALARMS] = "Stands out", [FLEET_HOSTS] = "Hosts", [FLEET_TREND] = "Trend", [FLEET_DESTINATIONS] = "Destinations",
-		[FLEET_VECTORS] = "Vectors", [FLEET_FINDINGS] = "Findings", [FLEET_CONTROLS] = "Controls",
-	};
-	enum status status = add_summary(b, err);
+	enum status status = write_overview(x, err);
 	if (!status)
-		status = add_picture(b, err);
+		status = write_picture(x, of, err);
 	for (size_t i = 0; i < FLEET_PARTS && !status; i++)
-		status = add_sheet(b, names[i], &b->document->tables[i], err);
+		status = write_part(x, of, (enum fleet_part)i, err);
 	return status;
 }
 
-enum status fleet_xlsx_write(const struct fleet_document *d, int fd, struct error *err)
+enum status fleet_xlsx_write(const struct fleet *f, int fd, struct error *err)
 {
-	char path[32];
-	lxw_workbook_options options = {.constant_memory = LXW_TRUE, .use_zip64 = LXW_FALSE};
-	lxw_doc_properties properties = {
-		.title = "airgap-verify: evidence of many hosts", .company = "", .created = (time_t)(d->as_of_ns / CLOCK_SECOND)};
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	struct book b = {.document = d, .book = workbook_new_opt(path, &options), .cell = text_make(8 * XLSX_CELL_MAX)};
-	if (!b.book)
-		return fail(err, ERR_UNAVAILABLE, "cannot begin a workbook");
-	/* 0 would be now, and the same store another file */
-	properties.created = properties.created ? properties.created : 1;
-	workbook_set_properties(b.book, &properties);
-	make_looks(&b);
-	enum status status = fill(&b, err);
-	errno = 0;
-	lxw_error problem = workbook_close(b.book);
-	text_free(&b.cell);
-	if (!status && problem)
-		status = fail_errno(err, ERR_IO, errno ? errno : EIO, "%s", lxw_strerror(problem));
-	return status ? status : xlsx_check_book(path, err);
+	const struct xlsx_book book = {
+		.title = "airgap-verify: network egress of many hosts",
+		.subject = "hosts, nights, verdicts, destinations, objectives, bundles",
+		.comments = "Derived from the sealed bundles that the sheet Bundles lists.",
+		.fill = fill,
+		.of = f,
+	};
+	struct xlsx x = {.facts = &f->facts, .rows_max = XLSX_ROWS_MAX};
+	return xlsx_book_write(&x, &book, fd, err);
 }

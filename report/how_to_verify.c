@@ -49,7 +49,7 @@ static void add_head(struct text *out, const struct manifest_facts *f, const cha
 {
 	char time[CLOCK_TEXT_MAX];
 	clock_text(f->sealed_ns, 0, time);
-	text_add_string(out, "HOW TO VERIFY THIS FOLDER\n\nSession      ");
+	text_add_string(out, f->fleet ? "HOW TO VERIFY THIS FOLDER\n\nReport       " : "HOW TO VERIFY THIS FOLDER\n\nSession      ");
 	text_add_printable(out, slice_of_string(f->session_id), 256);
 	text_add_string(out, "\nVerdict      ");
 	text_add_printable(out, slice_of_string(f->verdict), 64);
@@ -58,8 +58,8 @@ static void add_head(struct text *out, const struct manifest_facts *f, const cha
 	certificate_add_subject(f->signer, out);
 	text_addf(out, "\nFingerprint  %s\n", fingerprint);
 	text_add_string(out, "             (SHA-256 of the signer's certificate)\n");
-	text_addf(out, "Keep until   %s at least: %u years from the end of the session, by its policy\n", f->keep_until,
-		  f->retention_years);
+	text_addf(out, "Keep until   %s at least: %u years from the end of the %s, by its policy\n", f->keep_until,
+		  f->retention_years, f->fleet ? "period" : "session");
 	if (f->marking && *f->marking) {
 		text_add_string(out, "Marking      ");
 		text_add_printable(out, slice_of_string(f->marking), 512);
@@ -211,7 +211,8 @@ void how_to_verify_write(const struct manifest_facts *facts, struct text *out)
 	char fingerprint[HASH_TEXT_MAX];
 	hash_text(facts->signer->fingerprint, fingerprint);
 	add_head(out, facts, fingerprint);
-	text_add_string(out, is_bundle(facts->chain) ? how_to_contents_of_bundle : how_to_contents);
+	text_add_string(out, is_bundle(facts->chain) ? how_to_contents_of_bundle :
+			     facts->fleet ? how_to_contents_of_fleet : how_to_contents);
 	text_add_string(out, files);
 	add_fingerprint(out, fingerprint);
 	add_chain(out, facts->chain);

@@ -47,6 +47,22 @@ const char how_to_contents_of_bundle[] =
 	"                    SHA256SUMS.sig (two signatures over that list), and after them\n"
 	"                    SHA256SUMS.p7s.ts* (a time stamp, where one was got: step 7)\n";
 
+const char how_to_contents_of_fleet[] =
+	"\n"
+	"WHAT LIES HERE\n"
+	"\n"
+	"  report/           documents about many hosts, made out of the store of their bundles:\n"
+	"                    report.pdf, report.html the same for a browser, report.xlsx every row\n"
+	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
+	"                    certificate.pem and allowed_signers (the signer's public key),\n"
+	"                    attestation.dsse.json (a signed statement for programs),\n"
+	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
+	"                    SHA256SUMS.sig (two signatures over that list), and after them\n"
+	"                    SHA256SUMS.p7s.ts* (a time stamp, where one was got: step 7)\n"
+	"\n"
+	"There is no session and no raw evidence here. The documents list each bundle that they\n"
+	"rest on with its SHA-256: those bundles hold the evidence, each with a seal of its own.\n";
+
 const char how_to_elsewhere[] =
 	"\n"
 	"The PDF of the report is signed in itself too, by the same key, with a time stamp of\n"

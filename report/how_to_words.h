@@ -7,7 +7,7 @@
  * stands.
  */
 
-extern const char how_to_contents[], how_to_contents_of_bundle[];
+extern const char how_to_contents[], how_to_contents_of_bundle[], how_to_contents_of_fleet[];
 extern const char how_to_elsewhere[]; /* on other systems */
 extern const char how_to_meaning[];
 

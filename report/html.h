@@ -22,6 +22,19 @@ struct html {
 void html_add(struct html *h, struct slice text);
 void html_add_time(struct html *h, int64_t ns); /* "2026-11-28 06:30:00.123"; "" for 0 */
 
+/* Around all else: the head, with its title and a link past the contents; the beginning of <main>
+ * with the verdict of the facts; what is said at the end. `skip`, `words` and `heading` are mark-up. */
+void html_head_write(struct html *h, struct slice title, const char *skip, const char *words);
+void html_verdict_write(struct html *h, const char *heading);
+void html_tail_write(struct html *h, const char *words);
+
+/* Within a list <dl>: a name with what it is, where it is something; what the site says of itself. */
+void html_fact_write(struct html *h, const char *name, const char *value);
+void html_organisation_write(struct html *h);
+
+/* The begin of a cell of a table, with room for so many bytes. */
+const char *html_cell_of(size_t size);
+
 /* A table of a query: its columns under their own names, "(UTC)" for nanoseconds since 1970. */
 struct html_table {
 	const char *id, *title, *words; /* what stands above it; what is said where it has no row */

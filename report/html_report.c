@@ -3,15 +3,7 @@
 
 #include "report/bench.h"
 #include "report/html.h"
-#include "report/organisation.h"
 #include "report/review_words.h"
-
-#include "core/clock.h"
-#include "core/hash.h"
-#include "tables.h" /* generated */
-
-#include <openssl/evp.h>
-#include <string.h>
 
 static const struct html_table tables[] = {
 	{"findings", "Findings", "There is none.", QUERY_SHEET_FINDINGS, false, false},
@@ -37,151 +29,14 @@ static const struct html_table tables[] = {
 	{"artefacts", "Artefacts of this evidence", "There is none.", QUERY_SHEET_ARTIFACTS, false, false},
 };
 
-/* & < > and " as HTML wants them (13.1.2.6); the rest is printable already. */
-void html_add(struct html *h, struct slice text)
-{
-	AUTO_TEXT struct text plain = text_make(HTML_CELL_MAX * 12);
-	text_add_printable(&plain, text, HTML_CELL_MAX);
-	struct slice rest = text_slice(&plain);
-	for (size_t i = 0, from = 0; i <= rest.size; i++) {
-		const char *mark = i == rest.size ? "" : rest.at[i] == '&' ? "&amp;" : rest.at[i] == '<' ? "&lt;"
-			: rest.at[i] == '>' ? "&gt;" : rest.at[i] == '"' ? "&quot;" : NULL;
-		if (!mark)
-			continue;
-		text_add(&h->out.text, slice_part(rest, from, i - from));
-		text_add_string(&h->out.text, mark);
-		from = i + 1;
-	}
-}
-
-void html_add_time(struct html *h, int64_t ns)
-{
-	char text[CLOCK_TEXT_MAX];
-	if (!ns)
-		return;
-	clock_text(ns, 3, text);
-	text[10] = ' ';
-	text_add(&h->out.text, slice_of(text, 23));
-}
-
-/* "'sha256-…'": the scripts and styles that may be (CSP level 2, section 7.17). */
-static void add_source(struct html *h, struct slice content)
-{
-	unsigned char digest[HASH_SIZE], text[4 * HASH_SIZE];
-	hash_bytes(content, digest);
-	EVP_EncodeBlock(text, digest, HASH_SIZE);
-	text_addf(&h->out.text, "'sha256-%s'", (char *)text);
-}
-
-static struct slice style(void)
-{
-	return slice_of(embedded_page_report_css, embedded_page_report_css_size);
-}
-
-static struct slice script(void)
-{
-	return slice_of(embedded_page_report_js, embedded_page_report_js_size);
-}
-
-/* A style that puts the marking above and below each printed page, as a string of CSS
- * (css-syntax-3, 4.3.5). A browser without boxes in the margins of a page (css-page-3, 5)
- * prints it on the first and the last. */
-static void add_marking_style(struct text *css, const char *marking)
-{
-	AUTO_TEXT struct text plain = text_make(HTML_CELL_MAX * 12), string = text_make(HTML_CELL_MAX * 48);
-	text_add_printable(&plain, slice_of_string(marking), HTML_CELL_MAX);
-	for (const char *c = text_string(&plain); *c; c++) {
-		if (strchr("\"\\<>&", *c))
-			text_addf(&string, "\\%x ", (unsigned)*c);
-		else
-			text_add_char(&string, *c);
-	}
-	text_addf(css, "@page { @top-center { content: \"%s\"; font: bold 9pt sans-serif } "
-		  "@bottom-center { content: \"%s\"; font: bold 9pt sans-serif } }", text_string(&string), text_string(&string));
-}
-
-static void add_head(struct html *h)
-{
-	const struct facts *f = h->facts;
-	AUTO_TEXT struct text marking = text_make(HTML_CELL_MAX * 100);
-	if (*f->value[FACT_MARKING])
-		add_marking_style(&marking, f->value[FACT_MARKING]);
-	text_add_string(&h->out.text, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-			"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; "
-			"form-action 'none'; style-src ");
-	add_source(h, style());
-	if (marking.size) {
-		text_add_char(&h->out.text, ' ');
-		add_source(h, text_slice(&marking));
-	}
-	text_add_string(&h->out.text, "; script-src ");
-	add_source(h, script());
-	text_add_string(&h->out.text, "\">\n<meta name=\"referrer\" content=\"no-referrer\">"
-			"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-	html_add(h, slice_of_string(f->judged ? f->verdict : "Not judged"));
-	text_add_string(&h->out.text, ": network egress report, session ");
-	html_add(h, slice_of_string(f->value[FACT_ID]));
-	text_add_string(&h->out.text, "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>");
-	text_add(&h->out.text, style());
-	if (marking.size) {
-		text_add_string(&h->out.text, "</style>\n<style>");
-		text_add(&h->out.text, text_slice(&marking));
-	}
-	text_add_string(&h->out.text, "</style></head>\n<body><a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n");
-}
-
-/* "CUI" and the like, at both ends of the page and on each that is printed. */
-static void add_marking(struct html *h)
-{
-	if (!*h->facts->value[FACT_MARKING])
-		return;
-	text_add_string(&h->out.text, "<p class=\"marking\">");
-	html_add(h, slice_of_string(h->facts->value[FACT_MARKING]));
-	text_add_string(&h->out.text, "</p>\n");
-}
-
 static void add_verdict(struct html *h)
 {
-	const struct facts *f = h->facts;
-	text_add_string(&h->out.text, "<header>");
-	add_marking(h);
-	text_add_string(&h->out.text, "<h1>Network egress report</h1></header><main>\n<div class=\"verdict ");
-	html_add(h, slice_of_string(f->judged ? f->verdict : "none"));
-	text_add_string(&h->out.text, "\"><strong>");
-	html_add(h, slice_of_string(f->judged ? f->verdict : "NOT JUDGED"));
-	text_add_string(&h->out.text, "</strong>");
-	html_add(h, slice_of_string(f->summary));
-	text_add_string(&h->out.text, "</div>\n<nav aria-label=\"Contents\"><ul>");
+	html_verdict_write(h, "Network egress report");
+	text_add_string(&h->out.text, "<nav aria-label=\"Contents\"><ul>");
 	for (size_t i = 0; i < LENGTH(tables); i++)
 		if (!tables[i].models || h->models)
 			text_addf(&h->out.text, "<li><a href=\"#%s\">%s</a></li>", tables[i].id, tables[i].title);
 	text_add_string(&h->out.text, "<li><a href=\"#reviews\">Reviews</a></li><li><a href=\"#limits\">What this does not show</a></li></ul></nav>\n");
-}
-
-static void add_fact(struct html *h, const char *name, const char *value)
-{
-	if (!*value)
-		return;
-	text_addf(&h->out.text, "<dt>%s</dt><dd>", name);
-	html_add(h, slice_of_string(value));
-	text_add_string(&h->out.text, "</dd>");
-}
-
-/* In the site's own words. */
-static void add_organisation(struct html *h)
-{
-	struct organisation_field field;
-	AUTO_TEXT struct text label = text_make(HTML_CELL_MAX * 12);
-	struct cursor fields = organisation_fields(h->facts);
-	while (organisation_next(&fields, &field)) {
-		text_clear(&label);
-		organisation_add_label(&label, &field);
-		text_add_string(&h->out.text, "<dt>");
-		html_add(h, text_slice(&label));
-		text_add_string(&h->out.text, "</dt><dd>");
-		html_add(h, field.value);
-		text_add_string(&h->out.text, "</dd>");
-	}
 }
 
 static void add_facts(struct html *h)
@@ -197,17 +52,17 @@ static void add_facts(struct html *h)
 	};
 	AUTO_TEXT struct text review = text_make(HTML_CELL_MAX * 12);
 	text_add_string(&h->out.text, "<section aria-label=\"Who, where and when\"><dl>");
-	add_fact(h, "Scope", h->facts->scope);
+	html_fact_write(h, "Scope", h->facts->scope);
 	text_add_string(&h->out.text, "<dt>Window (UTC)</dt><dd>");
 	html_add_time(h, h->facts->from_ns);
 	text_add_string(&h->out.text, h->facts->from_ns || h->facts->to_ns ? " to " : "not known");
 	html_add_time(h, h->facts->to_ns);
 	text_add_string(&h->out.text, "</dd>");
 	for (size_t i = 0; i < LENGTH(rows); i++)
-		add_fact(h, rows[i].name, h->facts->value[rows[i].fact]);
-	add_organisation(h);
+		html_fact_write(h, rows[i].name, h->facts->value[rows[i].fact]);
+	html_organisation_write(h);
 	review_words_state(&review, h->facts->reviews);
-	add_fact(h, "Review", text_string(&review));
+	html_fact_write(h, "Review", text_string(&review));
 	text_add_string(&h->out.text, "</dl></section>\n");
 }
 
@@ -244,18 +99,15 @@ static void add_tail(struct html *h)
 		text_add_string(&h->out.text, "<li>");
 		html_add(h, slice_of_string(facts_limits[i]));
 	}
-	text_add_string(&h->out.text, "</ul></section></main>\n<footer>");
-	add_marking(h);
-	text_add_string(&h->out.text, "<p>Written by airgap-verify " VERSION " out of audit.db, "
-			"which is made of the raw evidence beside it. HOW_TO_VERIFY.txt tells how to check every byte "
-			"without it. This page fetches nothing.</p></footer>\n<script>");
-	text_add(&h->out.text, script());
-	text_add_string(&h->out.text, "</script></body></html>\n");
+	text_add_string(&h->out.text, "</ul></section></main>\n");
+	html_tail_write(h, "Written by airgap-verify " VERSION " out of audit.db, which is made of the raw evidence beside it.");
 }
 
 static enum status write_page(struct html *h, struct error *err)
 {
-	add_head(h);
+	AUTO_TEXT struct text title = text_make(HTML_CELL_MAX);
+	text_addf(&title, "%s: network egress report, session %s", h->facts->judged ? h->facts->verdict : "Not judged", h->facts->value[FACT_ID]);
+	html_head_write(h, text_slice(&title), "findings", "Skip to the findings");
 	add_verdict(h);
 	add_facts(h);
 	enum status status = add_charts(h, err);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* How much room a text wants, by its bytes. */
-static const char *cell_of(size_t size)
+const char *html_cell_of(size_t size)
 {
 	static const struct {
 		size_t more_than;
@@ -34,7 +34,7 @@ static void add_cell(struct html *h, sqlite3_stmt *q, int at)
 		html_add_time(h, store_i64(q, at));
 	} else {
 		struct slice text = store_slice(q, at);
-		text_add_string(&h->out.text, number ? "<td class=\"n\">" : cell_of(text.size));
+		text_add_string(&h->out.text, number ? "<td class=\"n\">" : html_cell_of(text.size));
 		html_add(h, text);
 	}
 	/* the end of a cell may be left out: HTML, 13.1.2.4 */

@@ -32,6 +32,7 @@ struct manifest_facts {
 	unsigned retention_years;
 	const char *keep_until; /* retention_until() */
 	const char *derived_from;   /* of a redacted copy: SHA-256 of the original's manifest; or NULL */
+	bool fleet; /* documents about many hosts; not written, HOW_TO_VERIFY.txt tells it */
 };
 
 void manifest_write(const struct manifest_facts *facts, const struct manifest_file files[],

@@ -46,7 +46,11 @@ enum status pdf_reviewer(struct pdf *d, struct error *err) MUST_CHECK;
 /* A part of the lookups. */
 enum status pdf_lookup_chart(struct pdf *d, struct error *err) MUST_CHECK;
 
-/* Parts of the first page. */
+/* Parts of the first page: the verdict in its box with the summary, a name with what it is, what
+ * the site says of itself. */
+void pdf_verdict(struct pdf *d);
+void pdf_pair(struct pdf *d, const char *name, const struct text *value);
+void pdf_organisation(struct pdf *d);
 void pdf_numbers(struct pdf *d);
 enum status pdf_reasons(struct pdf *d, struct error *err) MUST_CHECK;
 enum status pdf_missing(struct pdf *d, struct error *err) MUST_CHECK;

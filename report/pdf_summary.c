@@ -32,7 +32,7 @@ static const struct look *look_of(const struct facts *f)
 	return &looks[LENGTH(looks) - 1];
 }
 
-static void draw_verdict(struct pdf *d)
+void pdf_verdict(struct pdf *d)
 {
 	struct page *p = &d->page;
 	const struct look *look = look_of(d->facts);
@@ -66,13 +66,13 @@ static void draw_pair_lines(struct pdf *d, const char *name, unsigned lines, con
 		1.5;
 }
 
-static void draw_pair(struct pdf *d, const char *name, const struct text *value)
+void pdf_pair(struct pdf *d, const char *name, const struct text *value)
 {
 	draw_pair_lines(d, name, 2, value);
 }
 
 /* What the site says of itself, in its own words; none of it was checked. */
-static void draw_organisation(struct pdf *d)
+void pdf_organisation(struct pdf *d)
 {
 	struct organisation_field field;
 	AUTO_TEXT struct text t = text_make(ORGANISATION_MAX * 8);
@@ -104,7 +104,7 @@ static void draw_scope(struct pdf *d, struct text *t)
 		text_add_string(t, "the session: the watched command and every process it started");
 	else
 		text_add_printable(t, slice_of_string(f->scope), VALUE_MAX);
-	draw_pair(d, "Scope", t);
+	pdf_pair(d, "Scope", t);
 
 	text_clear(t);
 	pdf_add_time(t, f->from_ns);
@@ -117,7 +117,7 @@ static void draw_scope(struct pdf *d, struct text *t)
 		pdf_add_duration(t, f->to_ns - f->from_ns);
 		text_add_char(t, ')');
 	}
-	draw_pair(d, "Window", t);
+	pdf_pair(d, "Window", t);
 }
 
 static void draw_command(struct pdf *d, struct text *t)
@@ -132,7 +132,7 @@ static void draw_command(struct pdf *d, struct text *t)
 	} else {
 		text_add_string(t, "none");
 	}
-	draw_pair(d, "Command", t);
+	pdf_pair(d, "Command", t);
 }
 
 /* The wait status as waitpid(2) gave it. */
@@ -151,7 +151,7 @@ static void draw_end(struct pdf *d, struct text *t)
 	} else if (status >= 0 && WIFSIGNALED(status)) {
 		text_addf(t, "; ended by signal %d", WTERMSIG(status));
 	}
-	draw_pair(d, "End", t);
+	pdf_pair(d, "End", t);
 }
 
 static void draw_where(struct pdf *d, struct text *t)
@@ -171,7 +171,7 @@ static void draw_where(struct pdf *d, struct text *t)
 		text_add_char(t, ' ');
 		add_fact(t, f, FACT_MACHINE);
 	}
-	draw_pair(d, "Host", t);
+	pdf_pair(d, "Host", t);
 
 	text_clear(t);
 	add_fact(t, f, FACT_USER);
@@ -190,7 +190,7 @@ static void draw_where(struct pdf *d, struct text *t)
 		text_add_string(t, "; tier of witnessing: ");
 		add_fact(t, f, FACT_TIER);
 	}
-	draw_pair(d, "User", t);
+	pdf_pair(d, "User", t);
 }
 
 static void draw_session(struct pdf *d)
@@ -208,7 +208,7 @@ static void draw_review(struct pdf *d)
 {
 	AUTO_TEXT struct text t = text_make(VALUE_MAX * 16);
 	review_words_state(&t, d->facts->reviews);
-	draw_pair(d, "Review", &t);
+	pdf_pair(d, "Review", &t);
 }
 
 /* Beside the verdict, and no part of it. */
@@ -227,7 +227,7 @@ static enum status draw_models(struct pdf *d, struct error *err)
 			text_addf(&t, "by the policy's thresholds: PASS %lld, FAIL %lld, INCONCLUSIVE %lld", (long long)store_i64(q, 1),
 				  (long long)store_i64(q, 2), (long long)store_i64(q, 3));
 		text_add_string(&t, " (see Local models)");
-		draw_pair(d, "Models", &t);
+		pdf_pair(d, "Models", &t);
 	}
 	sqlite3_reset(q);
 	return status;
@@ -240,9 +240,9 @@ enum status pdf_summary(struct pdf *d, struct error *err)
 	page_text(&d->page, PAGE_BODY,
 		  "Did the watched session reach beyond this machine, and could we have seen it?");
 	page_space(&d->page, 8);
-	draw_verdict(d);
+	pdf_verdict(d);
 	draw_session(d);
-	draw_organisation(d);
+	pdf_organisation(d);
 	draw_review(d);
 	enum status status = draw_models(d, err);
 	if (status)

@@ -22,7 +22,7 @@ struct xlsx_texts; /* opaque; those that cells share */
 struct xlsx {
 	struct store *store;
 	const struct facts *facts;
-	lxw_workbook *book; /* freed by xlsx_report.c */
+	lxw_workbook *book; /* freed by xlsx_book.c */
 	lxw_format *format[XLSX_FORMATS];
 	struct text cell;     /* reused */
 	struct xlsx_texts *texts;
@@ -49,6 +49,17 @@ enum status xlsx_summary_write(struct xlsx *x, struct error *err) MUST_CHECK;
 /* Small tables with a chart of the workbook's own beside each. */
 enum status xlsx_figures_write(struct xlsx *x, struct error *err) MUST_CHECK;
 
+/* What a workbook says of itself, and what makes its sheets. */
+struct xlsx_book {
+	const char *title, *subject, *comments;
+	enum status (*fill)(struct xlsx *x, const void *of, struct error *err);
+	const void *of; /* for fill */
+};
+
+/* Writes a workbook onto a file: its formats, its sheets, its properties, of which the date is that
+ * of the facts. */
+enum status xlsx_book_write(struct xlsx *x, const struct xlsx_book *book, int fd, struct error *err) MUST_CHECK;
+
 struct xlsx_texts *xlsx_texts_new(void);
 void xlsx_texts_free(struct xlsx_texts *t); /* NULL-safe */
 
@@ -61,8 +72,5 @@ void xlsx_margins(struct xlsx *x, lxw_worksheet *to);
 
 /* Rows that did not reach the disk are an error; to be asked once a sheet is full. */
 enum status xlsx_check(const lxw_worksheet *sheet, struct error *err) MUST_CHECK;
-
-/* Reads a workbook that was closed again: is each part of it there to its end? */
-enum status xlsx_check_book(const char *path, struct error *err) MUST_CHECK;
 
 #endif

@@ -4,12 +4,7 @@ session documents -- "$B/lab/reach" tcp 192.0.2.2 443
 exits documents 1
 R="$T/documents/report"
 
-# by WHAT PROGRAM COMMAND…: a check by a program that may not be here
-by() {
-	what=$1 program=$2
-	shift 2
-	if command -v "$program" >/dev/null; then check "$what" "$@"; else skip "$what" "$program is not here"; fi
-}
+. "$here/readers.sh"
 by "pdfsig: the whole PDF is signed, validly" pdfsig sh -c "pdfsig -nocert '$R/report.pdf' >'$T/told' &&
 	grep -q 'Signature is Valid' '$T/told' && grep -q 'Total document signed' '$T/told'"
 by "qpdf: no error" qpdf qpdf --check "$R/report.pdf"
@@ -31,27 +26,7 @@ sheets() {
 }
 by "LibreOffice: opens the workbook and converts each sheet" soffice sheets
 
-# open_page URL NAME: in a namespace with nothing but a loopback, and by its own account of
-# what was asked for
-open_page() {
-	unshare -n timeout 60 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
-		--disable-component-update --disable-sync --user-data-dir="$T/chromium-$2" --log-net-log="$T/$2.json" \
-		--dump-dom "$1" >"$T/$2.dom" 2>/dev/null
-}
-# A browser asks its maker whatever page is open: only what an empty page does not ask counts.
-page() {
-	open_page "about:blank" blank && open_page "file://$R/report.html" page &&
-		grep -q '<input type="search">' "$T/page.dom" &&
-		python3 - "$T/blank.json" "$T/page.json" <<'EOF'
-import re, sys
-def hosts(name):
-    return {u.split("/")[2] for u in re.findall(r'"url":"(https?://[^"]*)"', open(name).read())}
-asked = hosts(sys.argv[2]) - hosts(sys.argv[1])
-assert not asked, asked
-assert "report.html" in open(sys.argv[2]).read()
-EOF
-}
-by "Chromium: the page works, and asks for nothing" chromium page
+by "Chromium: the page works, and asks for nothing" chromium page "$R/report.html"
 
 # the schema's patterns need an engine that knows \p{L}
 if [ -n "${OSCAL_SCHEMA:-}" ]; then

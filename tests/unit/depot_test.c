@@ -75,6 +75,34 @@ static void run_on_postgresql(void **state)
 		skip();
 }
 
+static int64_t refused(struct depot *d)
+{
+	AUTO_ANSWER struct answer *a = NULL;
+	struct error err = {0};
+	bool row = false;
+	must(depot_ask(d, FLEET_STATUS_TOTALS, NULL, 0, &a, &err), &err);
+	must(answer_step(a, &row, &err), &err);
+	return answer_number(a, 5);
+}
+
+/* What another puts in meanwhile is not seen before the end. */
+static void reads_of_one_moment(void **state)
+{
+	if (!have_postgres)
+		skip();
+	AUTO_DEPOT struct depot *reader = opened(*state, ENGINE_POSTGRESQL);
+	AUTO_DEPOT struct depot *writer = opened(*state, ENGINE_POSTGRESQL);
+	const struct value row[] = {value_text("00"), value_text("a.zip"), value_text("form"), value_text("none"), {0}, {0}, {0}, {0}, {0},
+				    value_number(1)};
+	struct error err = {0};
+	must(depot_begin_reading(reader, &err), &err);
+	int64_t before = refused(reader);
+	must(depot_run(writer, FLEET_REFUSED_ADD, row, LENGTH(row), &err), &err);
+	assert_int_equal(refused(reader), before);
+	depot_rollback(reader);
+	assert_int_equal(refused(reader), before + 1);
+}
+
 /* What the rows are held against is what the tables have. */
 static void tables_are_described(void **state)
 {
@@ -107,6 +135,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(run_on_sqlite),
 		scratch_test(run_on_postgresql),
+		scratch_test(reads_of_one_moment),
 		scratch_test(tables_are_described),
 	};
 	have_postgres = postgres_begin(&postgres);

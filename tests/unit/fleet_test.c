@@ -6,7 +6,6 @@
  */
 #include "tests/unit/fleet_hosts.h"
 
-#include "cli/fleet_gather.h"
 
 /* The 32 digits of a session. */
 static const char *session_of(unsigned host, unsigned night)
@@ -226,63 +225,6 @@ static void sums_are_those_of_the_rows(void **state)
 	}
 }
 
-/* A document as of the thirteenth night, in a file of the scratch folder. */
-static char *written(enum engine engine, enum status (*write_it)(const struct fleet_document *, int, struct error *), size_t *ret_size)
-{
-	const struct value times[] = {value_number(FLEET_FIRST + NIGHTS * FLEET_DAY), {.type = VALUE_NULL}, value_number(0)};
-	struct fleet_document doc = fleet_document_new();
-	struct error err = {0};
-	AUTO_DEPOT struct depot *d = opened(engine);
-	AUTO_FD int fd = openat(all.scratch->fd, "document", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	fleet_must(fleet_gather(d, times, &doc, &err), &err);
-	assert_string_equal(doc.verdict, "FAIL");
-	fleet_must(write_it(&doc, fd, &err), &err);
-	fleet_document_free(&doc);
-	return scratch_get(all.scratch, "document", ret_size);
-}
-
-static enum status (*const documents[])(const struct fleet_document *, int, struct error *) = {
-	fleet_html_write, fleet_pdf_write, fleet_xlsx_write,
-};
-
-static void documents_are_the_same(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < LENGTH(documents); i++) {
-		size_t size, again;
-		AUTO_FREE char *first = written(ENGINE_SQLITE, documents[i], &size);
-		AUTO_FREE char *second = written(all.have_postgres ? ENGINE_POSTGRESQL : ENGINE_SQLITE, documents[i], &again);
-		assert_true(size > 1000);
-		assert_int_equal(size, again);
-		assert_memory_equal(first, second, size);
-	}
-}
-
-static void the_page_tells_what_was_planted(void **state)
-{
-	(void)state;
-	static const char *const wanted[] = {
-		"<div class=\"verdict FAIL\"><strong>FAIL</strong>3 hosts, 33 bundles over 33 nights of hosts",
-		"gamma<td class=\"t\">refused<td class=\"t\">FAIL<td class=\"t\">2025-12-04",
-		"alpha<td class=\"t\">rolled_back<td class=\"t\">FAIL<td class=\"t\">2025-12-05",
-		"beta<td class=\"t\">silent<td class=\"t\">INCONCLUSIVE<td class=\"t\">2025-12-10 02:00:00.000",
-		"telemetry<td class=\"n\">", "host1.example.net<td class=\"n\">", "SC.L2-3.13.1", "<td class=\"t\">clock_step",
-		"<h2 id=\"h-nights\">Hosts and nights</h2>", "2025-12-12: PASS 2, INCONCLUSIVE 0, FAIL 1</title>",
-	};
-	size_t size;
-	AUTO_FREE char *page = written(ENGINE_SQLITE, fleet_html_write, &size);
-	for (size_t i = 0; i < LENGTH(wanted); i++) {
-		if (!strstr(page, wanted[i]))
-			print_error("not on the page: %s\n", wanted[i]);
-		assert_contains(page, wanted[i]);
-	}
-	/* a lossy night of alpha, and one of beta in which the clock was set */
-	size_t undecided = 0;
-	for (const char *at = page; (at = strstr(at, ">?</text>")); at++)
-		undecided++;
-	assert_int_equal(undecided, 2);
-}
-
 /* As the manual says how to make it. */
 static void a_role_that_only_reads(void **state)
 {
@@ -324,8 +266,6 @@ int main(void)
 		cmocka_unit_test(planted_on_postgresql),
 		cmocka_unit_test(views_say_the_same),
 		cmocka_unit_test(sums_are_those_of_the_rows),
-		cmocka_unit_test(documents_are_the_same),
-		cmocka_unit_test(the_page_tells_what_was_planted),
 		cmocka_unit_test(a_role_that_only_reads),
 	};
 	return cmocka_run_group_tests(tests, set_up, hosts_tear_down);

@@ -1,0 +1,1 @@
+SELECT min(began_ns), max(ended_ns) FROM bundle;
