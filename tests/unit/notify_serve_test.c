@@ -86,18 +86,19 @@ static int act_interrupted(void)
 {
 	struct sigaction action = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
 	struct itimerval often = {{0, 300}, {0, 300}}, never = {{0, 0}, {0, 0}};
-	int result = 0, to = socket(AF_INET, SOCK_DGRAM, 0);
+	int result = 0, twice = 0, to = socket(AF_INET, SOCK_DGRAM, 0);
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &often, NULL);
 	for (int i = 0; i < INTERRUPTED && !result; i++) {
 		int fd = connect_to(&tcp_at);
-		if (fd < 0 || close(fd) != 0)
+		twice += fd == -EISCONN; /* the kernel's own race, see below */
+		if (fd < 0 ? fd != -EISCONN : close(fd) != 0)
 			result = fd < 0 ? -fd : 1;
 		else if (sendto(to, &i, sizeof i, 0, (struct sockaddr *)&udp_at, sizeof udp_at) != sizeof i)
 			result = 2;
 	}
 	setitimer(ITIMER_REAL, &never, NULL);
-	return result;
+	return twice > INTERRUPTED / 20 ? 3 : result;
 }
 
 static bool has_ended(void)
