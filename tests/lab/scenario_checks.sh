@@ -83,7 +83,7 @@ sleep 0.3
 timeout 60 nsenter --net="/run/netns/$near" "$B/airgap-verify" session -o "$T/older" --pid $! --duration 1s \
 	>"$T/older.out" 2>"$T/older.err" </dev/null
 status=$?
-exits older 2
+exits older 1
 gone
 
 # a process from outside that is put into the session's control group

@@ -46,7 +46,7 @@ fleet_into() {
 	printf '\377\376' | dd of="$T/changed.zip" bs=1 seek=$((size / 2)) conv=notrunc status=none
 	fleet "$1: one that was changed is refused" 1 add --json --store "$2" "$T/changed.zip"
 	check "$1: by name" grep -q '"file":"[^"]*changed.zip".*"kind":"changed"' "$T/fleet.out"
-	HOME=$T/elsewhere "$B/airgap-verify" bundle -q --force -o "$T/resigned.zip" "$T/fleet-pass" 2>/dev/null
+	HOME=$T/fleet-other-home "$B/airgap-verify" bundle -q --force -o "$T/resigned.zip" "$T/fleet-pass" 2>/dev/null
 	fleet "$1: one signed with another key is refused" 1 add --json --store "$2" "$T/resigned.zip"
 	check "$1: for its key" grep -q '"kind":"key"' "$T/fleet.out"
 	fleet "$1: status tells of a FAIL" 1 status --json --store "$2"
@@ -55,7 +55,7 @@ fleet_into() {
 	check "$1: which verifies" "$B/airgap-verify" verify -q "$T/report-$1"
 	check "$1: as PDF" sh -c "pdftotext '$T/report-$1/report/report.pdf' - | grep -q 'What stands out'"
 }
-mkdir "$T/elsewhere"
+mkdir "$T/fleet-other-home"
 fleet_into sqlite "$T/fleet.db"
 wanted=$(sqlite3 "$T/fleet-fail/audit.db" "SELECT count(*) FROM v_attempt")
 equal "sqlite: every attempt is there" "$(sqlite3 "$T/fleet.db" "SELECT count(*) FROM v_attempt a JOIN v_fleet_night n USING (host)

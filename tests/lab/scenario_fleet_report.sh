@@ -29,7 +29,7 @@ check "the same store: the same page" cmp "$T/organisation/report/report.html" "
 check "the same store: the same workbook" cmp "$T/organisation/report/report.xlsx" "$T/again/report/report.xlsx"
 report_into before --to 2020-01-01
 equal "a period that ends before it begins is refused" "$status" 64
-report_into nothing --from 2020-01-01 --to 2020-02-01
+report_into no-evidence --from 2020-01-01 --to 2020-02-01
 equal "a period without evidence is no PASS" "$status" 2
 
 O="$T/organisation"

@@ -69,7 +69,7 @@ for name in hard-no-files hard-few-files hard-little-memory; do
 	unproven $name
 done
 says hard-no-files "Too many open files"
-says hard-little-memory "out of memory\|failed to map"
+says hard-little-memory "out of memory\|failed to map\|cannot start a thread"
 
 # a control group whose memory is used up while it is watched: the kernel ends one of the processes
 if [ -d /sys/fs/cgroup/memory ]; then memory=/sys/fs/cgroup/memory limit=memory.limit_in_bytes; else memory=$groups limit=memory.max; fi
