@@ -75,9 +75,9 @@ sed -i 's/"verdict":"FAIL"/"verdict":"PASS"/' "$R/report.json"
 check "looked for again" "$B/airgap-verify" report -q --past "$T" "$T/acme"
 check "one that was changed tells nothing" grep -q '"folder":"documents".*"problem":"its report.json is not what was sealed"' "$T/acme/past.ndjson"
 check "it is sealed and made again with that" sh -c "'$B/airgap-verify' verify -q '$T/acme' && '$B/airgap-verify' reproduce -q '$T/acme'"
-printf '[policy]\npast = none\n' >"$T/alone.ini"
-session alone --policy "$T/alone.ini" -- true
-check "a policy wants none" test ! -e "$T/alone/past.ndjson"
+printf '[policy]\npast = none\n' >"$T/no-past.ini"
+session no-past --policy "$T/no-past.ini" -- true
+check "a policy wants none" test ! -e "$T/no-past/past.ndjson"
 before=$(find "$T/documents" -type f -exec sha256sum {} + | sort | sha256sum)
 "$B/airgap-verify" report --past "$T/not-there" "$T/documents" >"$T/past.out" 2>&1
 equal "report --past: a folder that is not there is an error" $? 66

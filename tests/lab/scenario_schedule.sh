@@ -111,11 +111,11 @@ for right in bpf perfmon net_admin net_raw; do
 	as_service "less_$right" "$(echo "$rights" | sed "s/,+$right//")" &
 	running="$running $!"
 done
-as_service rights "$rights"
+as_service all_rights "$rights"
 all_ended
 equal "schedule: the tier with the service's rights" "$(sqlite3 :memory: \
-	"SELECT json_extract(readfile('$T/rights/session.json'), '$.tier')")" full
-equal "schedule: witnesses on" "$(ask rights "SELECT group_concat(witness, ' ') FROM
+	"SELECT json_extract(readfile('$T/all_rights/session.json'), '$.tier')")" full
+equal "schedule: witnesses on" "$(ask all_rights "SELECT group_concat(witness, ' ') FROM
 	(SELECT DISTINCT witness FROM v_coverage WHERE state = 'seeing' AND witness <> 'capture' ORDER BY witness)")" \
 	"kernel packets sock_diag tools"
 for right in bpf perfmon net_admin net_raw; do

@@ -22,8 +22,9 @@ check "the right fingerprint is taken" "$B/airgap-verify" verify -q --fingerprin
 
 # a time stamp, by hand: the question goes out, the reply comes back
 sh "$here/../tsa.sh" setup "$T/tsa"
-before=$(cat "$D"/seal/SHA256SUMS* | sha256sum)
 check "timestamp: the question" "$B/airgap-verify" timestamp -q --query "$T/q.tsq" "$D"
+before=$(cat "$D"/seal/SHA256SUMS "$D"/seal/SHA256SUMS.p7s "$D"/seal/SHA256SUMS.sig | sha256sum)
+check "timestamp: the custody log tells why it was sealed anew" grep -q 'a time stamp is asked for' "$D/seal/custody.jsonl"
 "$B/airgap-verify" verify "$D" >"$T/verify.out" 2>&1
 equal "timestamp: asked and not answered is told" "$? $(grep -c 'unknown seal/SHA256SUMS.p7s.tsr' "$T/verify.out")" "2 1"
 for kind in expired other purpose rejected; do
@@ -117,7 +118,7 @@ check "crosscheck: says that the time stamp goes" grep -q "time stamp was of the
 equal "crosscheck: the same database, byte for byte" "$(sha256sum <"$D/audit.db")" "$sum"
 check "crosscheck: the same documents, but for the signature in the PDF" "$B/airgap-verify" reproduce -q "$D"
 check "crosscheck: sealed again" "$B/airgap-verify" verify -q "$D"
-equal "crosscheck: told in the custody log" "$(grep -c . "$D/seal/custody.jsonl")" 2
+equal "crosscheck: told in the custody log" "$(grep -c . "$D/seal/custody.jsonl")" 3
 check "ingest: the capture alone" "$B/airgap-verify" ingest -q --db "$T/alone.db" "$D/capture.pcapng"
 equal "ingest: the flow is in it" "$(sqlite3 "$T/alone.db" "SELECT count(*) FROM v_flow WHERE dst = '192.0.2.2' AND dport = 443")" 1
 equal "ingest: what it covers is told" "$(sqlite3 "$T/alone.db" "SELECT witness, state, lost, to_ns > from_ns FROM v_coverage")" "capture|seeing|0|1"

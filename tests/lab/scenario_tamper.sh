@@ -34,13 +34,13 @@ exits cutting 65
 # as if it had been run alone: descriptors, signals, mask
 exec 8</dev/null
 timeout 60 env --default-signal=PIPE sh -c "umask 027; ls -l /proc/self/fd | sed -n 's/.* \([0-9]*\) -> .*/\1/p'; umask
-	grep SigIgn /proc/self/status" >"$T/alone"
+	grep SigIgn /proc/self/status" >"$T/same.alone"
 timeout 60 nsenter --net="/run/netns/$near" env --default-signal=PIPE sh -c "umask 027; exec '$B/airgap-verify' session -q -o '$T/same' -- \
 	sh -c \"ls -l /proc/self/fd | sed -n 's/.* \([0-9]*\) -> .*/\1/p'; umask; grep SigIgn /proc/self/status\"" \
 	>"$T/same.out" 2>"$T/same.err" </dev/null
 exec 8<&-
-head -n "$(wc -l <"$T/alone")" "$T/same.out" >"$T/watched"
-equal "same: descriptors, mask and signals" "$(cat "$T/watched")" "$(cat "$T/alone")"
+head -n "$(wc -l <"$T/same.alone")" "$T/same.out" >"$T/same.watched"
+equal "same: descriptors, mask and signals" "$(cat "$T/same.watched")" "$(cat "$T/same.alone")"
 equal "same: what it leaves is its owner's alone" "$(find "$T/same" -perm /077 | wc -l)" 0
 
 # a front that was stopped for long costs neither evidence nor the command's end
