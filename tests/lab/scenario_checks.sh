@@ -86,6 +86,27 @@ status=$?
 exits older 1
 gone
 
+# one that was there before and only hears on its connection: nothing that it does is seen
+nsenter --net="/run/netns/$far" python3 -c 'import socket, time
+s = socket.create_server(("192.0.2.2", 8456))
+c = s.accept()[0]
+for _ in range(40):
+    c.send(b"told")
+    time.sleep(0.2)' 2>/dev/null 9>&- &
+teller=$!
+sleep 0.5
+outside python3 -c 'import socket
+s = socket.create_connection(("192.0.2.2", 8456))
+while s.recv(100): pass'
+sleep 0.5
+timeout 60 nsenter --net="/run/netns/$near" "$B/airgap-verify" session -o "$T/older-heard" --pid $! --duration 1s \
+	>"$T/older-heard.out" 2>"$T/older-heard.err" </dev/null
+status=$?
+exits older-heard 2
+gone
+kill $teller 2>/dev/null
+wait $teller 2>/dev/null
+
 # a process from outside that is put into the session's control group
 if [ -w /sys/fs/cgroup/unified/cgroup.procs ]; then groups=/sys/fs/cgroup/unified; else groups=/sys/fs/cgroup; fi
 outside "$S" proxy 8449 127.0.0.1 8443
