@@ -44,8 +44,11 @@ enum status watch_as_lines(struct watch_source *s, const struct watch_options *o
 		watch_notice_end(s, m, &end);
 		if (more)
 			continue;
-		if (watch_source_ended(s))
+		if (watch_source_ended(s)) {
+			watch_print_doubt(m, o->json, &l.text);
+			status = write_lines(&l, err);
 			break;
+		}
 		watch_source_wait(s, WAIT_MS);
 	}
 	if (!status && s->failure.status) {

@@ -228,3 +228,26 @@ void watch_print_json(const struct watch_model *m, const struct watch_change *c,
 	json_end_object(&j);
 	text_add_char(ret, '\n');
 }
+
+void watch_print_doubt(const struct watch_model *m, bool as_json, struct text *ret)
+{
+	if (m->closed && !m->skipped && !m->problem[0])
+		return;
+	if (as_json) {
+		struct json j = json_on(ret);
+		json_begin_object(&j, NULL);
+		json_add_string(&j, "event", "doubt");
+		json_add_bool(&j, "closed", m->closed);
+		json_add_u64(&j, "not_understood", m->skipped);
+		json_add_string(&j, "problem", m->problem);
+		json_end_object(&j);
+	} else {
+		text_add_string(ret, m->closed ? "doubt: the evidence came to its end" : "doubt: the evidence has no end, it was broken off or cut");
+		text_addf(ret, "; %llu %s not understood", (unsigned long long)m->skipped, m->skipped == 1 ? "record was" : "records were");
+		if (m->problem[0]) {
+			text_add_string(ret, "; ");
+			text_add_printable(ret, slice_of_string(m->problem), sizeof m->problem);
+		}
+	}
+	text_add_char(ret, '\n');
+}

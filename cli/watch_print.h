@@ -15,4 +15,8 @@
 void watch_print_plain(const struct watch_model *m, const struct watch_change *change, bool all, struct text *ret);
 void watch_print_json(const struct watch_model *m, const struct watch_change *change, bool all, struct text *ret);
 
+/* Behind the last line, where all that is there was read: that the evidence has no end, that
+ * its chain is broken, what was not understood. Nothing where all is well. */
+void watch_print_doubt(const struct watch_model *m, bool as_json, struct text *ret);
+
 #endif

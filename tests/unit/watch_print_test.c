@@ -71,12 +71,34 @@ static void each_kind_has_its_line(void **state)
 	assert_contains(json(w, &t), "\"egress\":0");
 }
 
+/* What a screen would show as an alert: said once, behind all else. */
+static void what_is_doubtful_is_said_at_the_end(void **state)
+{
+	struct watched_model *w = *state;
+	AUTO_TEXT struct text t = text_make(4096);
+	watch_lines(w, ATTEMPT); /* which were never sealed */
+	watch_print_doubt(w->m, false, &t);
+	assert_contains(text_string(&t), "it was broken off or cut; 0 records were not understood; a first line that names no key");
+	text_clear(&t);
+	w->m->problem[0] = 0;
+	watch_print_doubt(w->m, true, &t);
+	assert_string_equal(text_string(&t), "{\"event\":\"doubt\",\"closed\":false,\"not_understood\":0,\"problem\":\"\"}\n");
+	w->m->closed = true;
+	text_clear(&t);
+	watch_print_doubt(w->m, false, &t);
+	assert_string_equal(text_string(&t), "");
+	w->m->skipped = 2;
+	watch_print_doubt(w->m, false, &t);
+	assert_string_equal(text_string(&t), "doubt: the evidence came to its end; 2 records were not understood\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WATCHED(an_attempt_is_a_line),
 		WATCHED(others_are_told_where_all_is),
 		WATCHED(each_kind_has_its_line),
+		WATCHED(what_is_doubtful_is_said_at_the_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
