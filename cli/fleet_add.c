@@ -313,7 +313,7 @@ int fleet_add(const struct fleet_settings *s, char *const names[], size_t count,
 		status = add_all(&a, err);
 	if (!status && a.fates[FATE_ADDED])
 		status = depot_settle(a.depot, err);
-	if (a.attempted)
+	if (a.attempted || !status)
 		tell(&a);
 	for (size_t i = 0; i < AHEAD; i++)
 		fleet_reader_stop(&a.readers[i]);

@@ -114,8 +114,11 @@ static void describe(const struct verify_result *v, struct text *out)
 {
 	if (!v->problem_count)
 		return;
-	text_add_printable(out, slice_of_string(v->problems[0].path), PATHS_SHOWN);
-	text_addf(out, ": %s", v->problems[0].what);
+	if (strcmp(v->problems[0].path, ".") != 0) { /* the bundle itself, which is named already */
+		text_add_printable(out, slice_of_string(v->problems[0].path), PATHS_SHOWN);
+		text_add_string(out, ": ");
+	}
+	text_add_string(out, v->problems[0].what);
 	if (v->bad + v->unknown > 1)
 		text_addf(out, " (and %llu more)", (unsigned long long)(v->bad + v->unknown - 1));
 }

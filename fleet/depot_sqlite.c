@@ -4,11 +4,13 @@
  */
 #include "fleet/depot_engine.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { WAIT_MS = 10000, INSERT_MAX = 1024 };
@@ -70,19 +72,37 @@ static enum status identify(struct file *f, enum depot_mode mode, int64_t *ret_v
 	return status;
 }
 
+/* SQLite tells of each of these that it cannot open the file. */
+static enum status look_at(const char *place, enum depot_mode mode, struct error *err)
+{
+	struct stat st;
+	if (stat(place, &st) != 0) {
+		if (errno != ENOENT)
+			return fail_errno(err, ERR_NO_INPUT, errno, "the store");
+		return mode == DEPOT_WRITE ? OK
+					   : fail(err, ERR_NO_INPUT, "there is no such store; airgap-verify fleet add makes one, --store names another");
+	}
+	if (S_ISDIR(st.st_mode))
+		return fail(err, ERR_NO_INPUT, "is a folder, and the store is a file: --store names it");
+	if (access(place, mode == DEPOT_READ ? R_OK : R_OK | W_OK) != 0)
+		return fail_errno(err, ERR_PERMISSION, errno, "the store");
+	return OK;
+}
+
 enum status depot_sqlite_open(const struct depot_options *options, enum depot_mode mode, struct depot_opened *ret, struct error *err)
 {
 	static const int flags[] = {SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
 	struct file *f = must_alloc(1, sizeof *f);
 	ret->engine = f;
-	if (mode == DEPOT_READ && access(options->place, F_OK) != 0)
-		return fail(err, ERR_NO_INPUT, "there is no such store; airgap-verify fleet add makes one, --store names another");
+	enum status status = look_at(options->place, mode, err);
+	if (status)
+		return status;
 	if (sqlite3_open_v2(options->place, &f->db, flags[mode], NULL) != SQLITE_OK)
 		return fail(err, ERR_CREATE, "cannot open it: %s", f->db ? sqlite3_errmsg(f->db) : "out of memory");
 	sqlite3_busy_timeout(f->db, WAIT_MS);
 	sqlite3_db_config(f->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(f->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	enum status status = execute(f, mode == DEPOT_READ ? "PRAGMA query_only = ON; PRAGMA cache_size = -65536"
+	status = execute(f, mode == DEPOT_READ ? "PRAGMA query_only = ON; PRAGMA cache_size = -65536"
 							   : "PRAGMA cache_size = -65536; PRAGMA synchronous = FULL",
 				     "cannot set it up", err);
 	return status ? status : identify(f, mode, &ret->version, err);

@@ -60,6 +60,17 @@ fleet_into sqlite "$T/fleet.db"
 wanted=$(sqlite3 "$T/fleet-fail/audit.db" "SELECT count(*) FROM v_attempt")
 equal "sqlite: every attempt is there" "$(sqlite3 "$T/fleet.db" "SELECT count(*) FROM v_attempt a JOIN v_fleet_night n USING (host)
 	WHERE a.bundle = '$(sha256sum "$T/drop/more/2.zip" | cut -d ' ' -f 1)'")" "$wanted"
+mkdir -m 755 "$T/fleet-empty"
+fleet "a folder is no store" 66 status --store "$T/fleet-empty"
+check "and that is said" grep -q "is a folder, and the store is a file" "$T/fleet.err"
+fleet "a drop folder with nothing in it" 0 add --store "$T/fleet-empty.db" "$T/fleet-empty"
+check "is told, too" grep -q "^0 added with 0 rows, 0 there already, 0 refused" "$T/fleet.out"
+: >"$T/fleet-empty/cut.zip"
+fleet "an empty file is refused" 1 add --store "$T/fleet-empty.db" "$T/fleet-empty"
+check "and named once" grep -q "^REFUSED  .*/cut.zip: is no bundle as it was written" "$T/fleet.out"
+chmod 711 "$T"
+setpriv --reuid 65534 --regid 65534 --clear-groups "$B/airgap-verify" fleet status --store "$T/fleet-empty.db" >/dev/null 2>&1
+equal "another's store is a missing right" $? 77
 fleet "a store elsewhere is no place unasked" 64 status --store postgresql://192.0.2.2/evidence
 check "and it is told why" grep -q 'store-remote' "$T/fleet.err"
 fleet "no server" 69 status --store "postgresql:///postgres?host=$T/nowhere"
