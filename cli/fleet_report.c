@@ -7,6 +7,7 @@
 #include "cli/signer.h"
 #include "core/auto.h"
 #include "core/json.h"
+#include "report/bundle.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -182,6 +183,8 @@ static enum status make(const struct fleet_settings *s, const struct policy *p, 
 		status = write_documents(&f, folder, formats, err);
 	if (!status)
 		status = seal(s, p, &f, folder, err);
+	if (status && folder >= 0)
+		bundle_remove(folder); /* made here; a part of it would pass for the whole */
 	*ret_exit = status_of(&f);
 	return status ? status : tell(s, &f, err);
 }

@@ -67,3 +67,10 @@ assert names == wanted, names
 EOF
 by "Chromium: the page works, and asks for nothing" chromium page "$O/report/report.html"
 equal "no document claims what must not be claimed" "$(grep -i -l -w -e compliant -e certified -e MET "$O/report/report.html")" ""
+
+# a disk that is full: an error, and nothing that could pass for a report
+mkdir "$T/tight" && mount -t tmpfs -o size=64k tight "$T/tight"
+report_into tight/organisation
+equal "a report that does not fit is an error" "$status" 74
+equal "and leaves nothing" "$(ls -A "$T/tight")" ""
+umount "$T/tight"
