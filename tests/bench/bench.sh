@@ -69,6 +69,8 @@ pair "the same, without root: 500 processes" "$R" execs 192.0.2.2 443 500
 near_burst="f=/tmp/agvb-\$\$; mkfifo \$f; '$B/lab/sink' 8444 <>\$f >/dev/null & sleep 0.2
 	'$R' burst 127.0.0.1 ::1 8444; kill \$!; rm \$f"
 options=--isolate
+rm -rf "$T/s" && install -d -o $user "$T/s"
+pair "the burst of before, isolated, by an ordinary user" "$R" burst 192.0.2.2 2001:db8::2 443
 pair "a burst on the loopback, isolated, by an ordinary user" sh -c "$near_burst"
 user=root
 rm -rf "$T/s" && mkdir "$T/s"
