@@ -96,6 +96,7 @@ enum status evidence_on_applog(struct evidence_rows *r, struct error *err)
 		row_slice(q, 8, change->raw);
 	if (evidence_text(r->line, FIELD_PROBLEM, buffer, &problem))
 		row_slice(q, 9, problem);
+	row_i64(q, 10, r->t);
 	return row_end(q, err);
 }
 
@@ -203,6 +204,8 @@ enum status evidence_on_close(struct evidence_rows *r, struct error *err)
 enum status evidence_on_posture(struct evidence_rows *r, struct error *err)
 {
 	enum status status = set_field(r, "posture_sha256", FIELD_SHA256, err);
+	if (!status)
+		status = set_number(r, "posture_ns", r->t, err);
 	return status ? status : set_field(r, "posture_problem", FIELD_PROBLEM, err);
 }
 

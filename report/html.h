@@ -9,7 +9,11 @@
 #include "report/facts.h"
 #include "report/stream.h"
 
-enum { HTML_ROWS_MAX = 10000 /* of one table */, HTML_CELL_MAX = 2000 /* bytes shown of a text */ };
+enum {
+	HTML_ROWS_MAX = 10000,	  /* of one table */
+	HTML_TABLE_MAX = 4 << 20, /* bytes of its rows */
+	HTML_CELL_MAX = 2000,	  /* bytes shown of a text */
+};
 
 struct html {
 	struct store *store;

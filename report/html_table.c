@@ -44,18 +44,24 @@ enum status html_table_write(struct html *h, const struct html_table *table, str
 {
 	bool row = true;
 	int64_t count = 0;
+	size_t bytes = 0;
 	enum status status = OK;
 	sqlite3_stmt *q = store_query(h->store, table->query);
 	if (table->frameworks)
 		store_bind_text(q, 1, h->facts->frameworks);
 	text_addf(&h->out.text, "<section id=\"%s\"><h2 id=\"h-%s\">%s</h2>\n", table->id, table->id, table->title);
-	while (!status && !(status = store_step(q, &row, err)) && row && ++count <= HTML_ROWS_MAX) {
-		if (count == 1)
+	while (!status && !(status = store_step(q, &row, err)) && row) {
+		if (count == HTML_ROWS_MAX || bytes >= HTML_TABLE_MAX)
+			break;
+		if (++count == 1)
 			begin(h, table, q);
+		size_t before = h->out.text.size;
 		text_add_string(&h->out.text, "<tr>");
 		for (int i = 0; i < sqlite3_column_count(q); i++)
 			add_cell(h, q, i);
-		text_add_char(&h->out.text, '\n');
+		/* ended, or the line's end would stand in a last cell that is to be empty */
+		text_add_string(&h->out.text, "</tr>\n");
+		bytes += h->out.text.size - before;
 		status = stream_flush(&h->out, false, err);
 	}
 	sqlite3_reset(q);
@@ -63,9 +69,9 @@ enum status html_table_write(struct html *h, const struct html_table *table, str
 		text_add_string(&h->out.text, "</tbody></table></div>");
 	else
 		text_addf(&h->out.text, "<p class=\"none\">%s</p>", table->words);
-	if (count > HTML_ROWS_MAX)
-		text_addf(&h->out.text, "<p><strong>There are more rows than the %d shown here: report.xlsx and audit.db "
-			  "hold all of them.</strong></p>", HTML_ROWS_MAX);
+	if (row)
+		text_addf(&h->out.text, "<p><strong>There are more rows than the %lld shown here: report.xlsx and audit.db "
+			  "hold all of them.</strong></p>", (long long)count);
 	text_add_string(&h->out.text, "</section>\n");
 	return status;
 }

@@ -292,6 +292,7 @@ CREATE TABLE app_log (
 	app       TEXT NOT NULL,
 	path      TEXT NOT NULL,      -- where it stood on the machine
 	copy      TEXT,               -- below the session folder; NULL: could not be copied
+	taken_ns  INTEGER,            -- when that copy was made
 	role      TEXT NOT NULL,      -- 'audit': must agree; 'context': kept only; 'since': what was written since the last audit
 	copied_from INTEGER NOT NULL,  -- offset in the log at which the copy begins
 	before_bytes INTEGER NOT NULL,

@@ -1,5 +1,17 @@
 'use strict';
-// Sorting and filtering of the tables that are there. Without it the page is whole, only still.
+// Sorting and filtering of the tables that are there, and rows as cards where a table is wider than
+// its window (report.css says which windows are narrow). Without it the page is whole, only still.
+const narrow = matchMedia('(max-width: 70rem)');
+const fit = (table, heads) => {
+	table.classList.remove('cards');
+	if (!narrow.matches || table.parentElement.scrollWidth <= table.parentElement.clientWidth) return;
+	if (!table.dataset.named) {
+		for (const row of table.tBodies[0].rows)
+			heads.forEach((head, column) => { row.cells[column].dataset.head = head.dataset.head; });
+		table.dataset.named = 'yes';
+	}
+	table.classList.add('cards');
+};
 for (const table of document.querySelectorAll('table')) {
 	const body = table.tBodies[0];
 	const rows = Array.from(body.rows);
@@ -44,4 +56,6 @@ for (const table of document.querySelectorAll('table')) {
 			body.append(...rows);
 		});
 	});
+	fit(table, heads);
+	addEventListener('resize', () => fit(table, heads));
 }

@@ -8,11 +8,11 @@ by() {
 	if command -v "$program" >/dev/null; then check "$what" "$@"; else skip "$what" "$program is not here"; fi
 }
 
-# open_page URL NAME: in a namespace with nothing but a loopback, and by its own account of
-# what was asked for
+# open_page URL NAME [WIDTH]: in a namespace with nothing but a loopback, and by its own account
+# of what was asked for
 open_page() {
 	unshare -n timeout 60 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
-		--disable-component-update --disable-sync --user-data-dir="$T/chromium-$2" --log-net-log="$T/$2.json" \
+		--window-size="${3:-1300},900" --disable-component-update --disable-sync --user-data-dir="$T/chromium-$2" --log-net-log="$T/$2.json" \
 		--dump-dom "$1" >"$T/$2.dom" 2>/dev/null
 }
 
@@ -30,3 +30,6 @@ assert not asked, asked
 assert "report.html" in open(sys.argv[2]).read()
 EOF
 }
+
+# cards FILE WIDTH: the findings in a window so wide, in pixels, are cards
+cards() { open_page "file://$1" "wide$2" "$2" && grep -q 'id="t-findings"[^>]*class="cards"' "$T/wide$2.dom"; }

@@ -27,6 +27,9 @@ sheets() {
 by "LibreOffice: opens the workbook and converts each sheet" soffice sheets
 
 by "Chromium: the page works, and asks for nothing" chromium page "$R/report.html"
+by "Chromium: 900 pixels wide, a finding's texts are below each other" chromium cards "$R/report.html" 900
+fails() { ! "$@"; }
+by "Chromium: 1300 pixels wide, they are a table" chromium fails cards "$R/report.html" 1300
 
 # the schema's patterns need an engine that knows \p{L}
 if [ -n "${OSCAL_SCHEMA:-}" ]; then

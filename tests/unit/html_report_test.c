@@ -87,6 +87,28 @@ static void it_tells_the_facts(void **state)
 	free(html);
 }
 
+/* Of long texts fewer rows are shown: a page that no browser opens helps nobody. */
+static void long_texts_do_not_swell_it(void **state)
+{
+	struct scratch *s = *state;
+	size_t size;
+	struct error err = {0};
+	struct store *store = session(s, "fail");
+	store_abandon(&store);
+	change(s, "DELETE FROM finding; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)"
+		  " INSERT INTO finding (severity, effect, check_id, title, detail, evidence, remedy)"
+		  " SELECT 'high', 'FAIL', 'egress', 'number ' || i, replace(hex(zeroblob(1500)), '00', '&'), '{}', '' FROM n");
+	char path[128];
+	snprintf(path, sizeof path, "%s/audit.db", s->path);
+	assert_int_equal(store_open(path, STORE_READ, &store, &err), OK);
+	write_all(store, s, "html");
+	store_abandon(&store);
+	char *html = scratch_get(s, "report/report.html", &size);
+	assert_in_range(size, 4 << 20, 5 << 20);
+	assert_contains(html, "There are more rows than the ");
+	free(html);
+}
+
 /* Whatever a program calls itself or a host is called. */
 static void foreign_text_is_no_markup(void **state)
 {
@@ -134,6 +156,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(it_stands_alone),
 		scratch_test(it_tells_the_facts),
+		scratch_test(long_texts_do_not_swell_it),
 		scratch_test(foreign_text_is_no_markup),
 		scratch_test(the_same_database_gives_the_same_page),
 	};

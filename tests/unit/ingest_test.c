@@ -138,7 +138,7 @@ static int session_setup(void **state)
 		return -1;
 	scratch_put(x->s, "session.json",
 		    SLICE("{\"format\":\"airgap-verify "
-			  "session\",\"id\":\"00\",\"options\":{\"scope\":\"session\"}}\n"));
+			  "session\",\"id\":\"00\",\"started_ns\":7,\"options\":{\"scope\":\"session\"}}\n"));
 	return (int)evidence_open(x->s->fd, "evidence.ndjson", "00", &x->e, &err);
 }
 
@@ -209,6 +209,14 @@ static void a_folder_becomes_a_database(void **state)
 	assert_rows(x->store, "SELECT path, what FROM artifact ORDER BY path",
 		    "applogs/1-agent.log|application log, as it stood;evidence.ndjson|evidence log;"
 		    "session.json|session facts;tools/ss-before.txt|output of a system tool;");
+	/* when each was taken, by the evidence log */
+	assert_rows(x->store, "SELECT group_concat(a.path, ' ') FROM artifact a JOIN session s ON s.name = 'started_ns'"
+			      " WHERE a.collected_ns = CAST(s.value AS INTEGER)", "session.json;");
+	assert_rows(x->store, "SELECT a.path FROM artifact a JOIN tool_run t USING (path) WHERE a.collected_ns = t.time_ns",
+		    "tools/ss-before.txt;");
+	assert_rows(x->store, "SELECT a.path FROM artifact a JOIN app_log l ON l.copy = a.path WHERE a.collected_ns = l.taken_ns",
+		    "applogs/1-agent.log;");
+	assert_rows(x->store, "SELECT a.path FROM artifact a JOIN checkpoint c ON c.last_ns = a.collected_ns", "evidence.ndjson;");
 	unsigned char digest[HASH_SIZE];
 	char text[HASH_TEXT_MAX + 1];
 	hash_bytes(SLICE("ESTAB 127.0.0.1:4000"), digest);
