@@ -58,7 +58,7 @@ static _Noreturn void run_child(const struct watch_command *c, char **words, boo
 		all[count++] = (char *)"-o";
 		all[count++] = (char *)c->folder;
 	}
-	for (size_t i = 0; words[i] && i < WORDS_MAX; i++)
+	for (size_t i = 0; i < WORDS_MAX && words[i]; i++)
 		all[count++] = words[i];
 	dup2(null, 0);
 	dup2(out[0], 1);
