@@ -74,6 +74,7 @@ struct watch_model {
 	uint64_t local, egress, others; /* attempts: the session's, and of anybody else's that leave */
 	uint64_t names_asked, lost, skipped;
 	uint64_t living; /* processes of the session that have not ended */
+	bool host;       /* the whole machine is watched: every process is the session's */
 	bool closed;     /* the collector came to its end */
 	bool command_ended;
 	char problem[160]; /* why the chain of the evidence does not hold; "": it does, or nobody knows */

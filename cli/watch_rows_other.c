@@ -95,7 +95,7 @@ void watch_on_process(struct watch_model *m, const struct row_values *row, struc
 		watch_copy(row_string(row, 4), p->comm, sizeof p->comm);
 	if (row_string(row, 5).size)
 		watch_copy(row_string(row, 5), p->exe, sizeof p->exe);
-	p->session = p->session || row_number(row, 7, 0) == 1 || row_number(row, 8, 0) == 1;
+	p->session = p->session || m->host || row_number(row, 7, 0) == 1 || row_number(row, 8, 0) == 1;
 	count_living(m, p, true);
 	*ret = (struct watch_change){WATCH_PROCESS_BEGAN, p};
 }

@@ -213,6 +213,7 @@ bool watch_source_step(struct watch_source *s, struct watch_model *m, int64_t li
 	struct watch_change change;
 	size_t rows;
 	s->next_ns = 0;
+	m->host = s->host;
 	look_for_capture(s, m);
 	for (rows = 1; (one = next(s)) != NULL; rows++) {
 		if (one->time_ns > limit_ns) {

@@ -381,6 +381,31 @@ static enum status insert_egress(struct evidence_rows *r, int64_t attempt, struc
 	return row_end(q, err);
 }
 
+/* What the kernel sends by itself, of no process: neighbour discovery (RFC 4861), group
+ * membership (RFC 2710, 3810, 3376); what explain_housekeeping.sql explains of flows. The
+ * session's own group of processes does not send these but by a socket. */
+static bool is_housekeeping(struct evidence_rows *r)
+{
+	enum { LISTENER_QUERY = 130, LISTENER_DONE = 132, ROUTER_SOLICITATION = 133, NEIGHBOUR_SOLICITATION = 135,
+	       NEIGHBOUR_ADVERTISEMENT = 136, LISTENER_REPORT_2 = 143 };
+	uint64_t type = 0;
+	char text[EVIDENCE_STRING_MAX];
+	struct slice dst;
+	struct address a;
+	if (evidence_flag(r->line, FIELD_CGROUP) || evidence_flag(r->line, FIELD_TREE) ||
+	    !evidence_text(r->line, FIELD_DST, text, &dst) || !address_parse(dst, &a))
+		return false;
+	if (evidence_is(r->line, FIELD_PROTO, "igmp"))
+		return address_class(&a) == CLASS_MULTICAST;
+	if (!evidence_is(r->line, FIELD_PROTO, "icmp6") || !evidence_u64(r->line, FIELD_TYPE, &type))
+		return false;
+	if (type == NEIGHBOUR_SOLICITATION || type == NEIGHBOUR_ADVERTISEMENT)
+		return true;
+	bool told = (type >= LISTENER_QUERY && type <= LISTENER_DONE) || type == LISTENER_REPORT_2 ||
+		    type == ROUTER_SOLICITATION;
+	return told && (address_class(&a) == CLASS_MULTICAST || address_class(&a) == CLASS_LINK_LOCAL);
+}
+
 /* A first packet that no attempt's own record told of. Of a socket that connected
  * or sends to where it said, it completes that; of one that did not say (raw, or
  * answering somebody), it is the attempt. */
@@ -399,7 +424,7 @@ enum status evidence_on_egress(struct evidence_rows *r, struct error *err)
 		evidence_bind_i64(r, q, 3, FIELD_SPORT);
 		evidence_bind_text(r, q, 4, FIELD_DST, 1);
 		status = row_end(q, err);
-	} else if (last.id || in_session(r)) {
+	} else if (last.id || (in_session(r) && !is_housekeeping(r))) {
 		struct last socket = last;
 		status = insert_send(r, last.call == CALL_SOCKET ? "sendto" : "accept", "ok", 0, -1, true,
 				     socket, &last, err);

@@ -231,6 +231,8 @@ static void on_egress(struct kernel *k, const void *record)
 	json_add_u64(j, "dport", e->dport);
 	json_add_u64(j, "ifindex", e->ifindex);
 	json_add_u64(j, "size", e->size);
+	if (e->icmp6)
+		json_add_u64(j, "type", e->icmp6 - 1u);
 	json_add_bool(j, "cgroup", e->head.flags & EVENT_IN_CGROUP);
 	if (e->head.flags & EVENT_SUITE)
 		json_add_bool(j, "suite", true);

@@ -145,6 +145,7 @@ struct event_egress {
 	__u32 ifindex, size; /* size of the packet from its IP header on */
 	__u16 family, proto, sport, dport;
 	__u8 src[16], dst[16];
+	__u16 icmp6, pad[3]; /* its type, and 1 (RFC 4443, 2.1); 0: another protocol */
 };
 
 struct event_fork {

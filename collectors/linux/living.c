@@ -49,6 +49,14 @@ void platform_write_before(struct session *s)
 		write_watched(s, s->w.options->also[i]);
 }
 
+static bool is_helper(const struct session *s, pid_t pid)
+{
+	for (size_t i = 0; i < s->w.platform->helper_count; i++)
+		if (s->w.platform->helpers[i] == pid)
+			return true;
+	return false;
+}
+
 /* Children of this process that are neither the command nor helpers: what the
  * session left behind, as far as it shows without the kernel's records. */
 static size_t orphans(const struct session *s, uint32_t ret[], size_t max)
@@ -63,10 +71,7 @@ static size_t orphans(const struct session *s, uint32_t ret[], size_t max)
 	size_t count = 0;
 	while (count < max && cursor_word(&c, 20, &word)) {
 		uint64_t pid;
-		bool known = !slice_u64(word, INT32_MAX, &pid) || (pid_t)pid == s->w.command;
-		for (size_t i = 0; i < s->w.platform->helper_count; i++)
-			known = known || s->w.platform->helpers[i] == (pid_t)pid;
-		if (!known)
+		if (slice_u64(word, INT32_MAX, &pid) && (pid_t)pid != s->w.command && !is_helper(s, (pid_t)pid))
 			ret[count++] = (uint32_t)pid;
 	}
 	return count;
@@ -89,7 +94,8 @@ size_t platform_living(const struct session *s, uint32_t ret[], size_t max)
 	struct proc_entry entry;
 	for (uint32_t pid = processes_next(s->w.processes, &at); pid && count < max;
 	     pid = processes_next(s->w.processes, &at)) {
-		bool told = false;
+		/* where the whole machine is watched we are among what is */
+		bool told = is_helper(s, (pid_t)pid);
 		for (size_t i = 0; i < first; i++)
 			told = told || ret[i] == pid;
 		if (!told && proc_read((pid_t)pid, &entry))

@@ -13,6 +13,7 @@ const char *protocol_name(unsigned number)
 		     {IPPROTO_ICMP, "icmp"},	     {IPPROTO_ICMPV6, "icmp6"},
 		     {IPPROTO_SCTP, "sctp"},	     {IPPROTO_UDPLITE, "udplite"},
 		     {IPPROTO_DCCP, "dccp"},	     {IPPROTO_RAW, "raw"},
+		     {IPPROTO_IGMP, "igmp"},
 		     {262 /* MPTCP */, "mptcp"},     {IPPROTO_IP, "ip"}};
 	for (size_t i = 0; i < LENGTH(names); i++)
 		if (names[i].number == number)

@@ -24,7 +24,8 @@ SELECT CASE WHEN g.stopped THEN 'high' ELSE 'critical' END,
 		|| CASE WHEN g.n > 1 THEN ' ' || (g.n - 1) || ' more like it followed'
 			|| CASE WHEN g.pids > 1 THEN ', from ' || g.pids || ' processes in all' ELSE '' END
 			|| ', the last at ' || (SELECT at FROM told_attempt WHERE id = g.last) || '.' ELSE '' END
-		|| CASE WHEN a.in_session = 1 AND a.in_cgroup = 0 AND a.witness = 'kernel' THEN ' The process had left the session''s control group; it is the session''s by descent.' ELSE '' END,
+		|| CASE WHEN a.in_session = 1 AND a.in_cgroup = 0 AND a.in_tree = 1 AND a.witness = 'kernel'
+			AND coalesce((SELECT value FROM session WHERE name = 'scope'), 'session') <> 'host' THEN ' The process had left the session''s control group; it is the session''s by descent.' ELSE '' END,
 	json_object('file', t.file, 'record', t.record, 'attempt', a.id, 'attempts', g.n),
 	a.vector,
 	coalesce(coalesce(e.product || ': ', '') || e.off_switch || '. Also block it at the firewall.', CASE a.vector

@@ -28,3 +28,18 @@ status=$?
 exits machine 1
 says machine "192.0.2.2 port 443 over udp"
 wait $chat
+
+# but neither what the kernel does by itself when an interface comes up, nor we ourselves
+timeout 60 unshare -n sh -c 'ip link set lo up
+	"$0/airgap-verify" session --host --duration 4s -o "$1" &
+	front=$!
+	sleep 1.5
+	ip link add quiet0 type veth peer name quiet1 && ip link set quiet0 up && ip link set quiet1 up
+	wait $front' "$B" "$T/quiet-machine" >"$T/quiet-machine.out" 2>"$T/quiet-machine.err" </dev/null
+equal "quiet-machine: neighbour discovery and group membership were seen leaving" \
+	"$(ask quiet-machine "SELECT count(*) > 0 FROM egress WHERE proto = 'icmp6' AND dst LIKE 'ff02::%'")" 1
+equal "quiet-machine: and are nobody's attempt" \
+	"$(ask quiet-machine "SELECT count(*) FROM v_attempt WHERE in_session AND dst LIKE 'ff02::%'")" 0
+equal "quiet-machine: no finding is about the collector itself" \
+	"$(ask quiet-machine "SELECT count(*) FROM v_finding WHERE title || detail LIKE '%airgap-%'")" 0
+check "quiet-machine: the processes of the machine are counted" grep -qE '[1-9][0-9]* process' "$T/quiet-machine.out"

@@ -60,6 +60,17 @@ static void in_a_host_session_every_process_counts(void **state)
 	READ(r, "{'kind':'attempt','t':1,'call':'connect','pid':5}\n"
 		"{'kind':'attempt','t':2,'call':'connect','pid':6,'suite':true}\n");
 	assert_rows(r->store, "SELECT in_session FROM attempt", "1;0;");
+	/* what the kernel sends by itself is nobody's; the same packets of a group that is watched,
+	 * or others, are somebody's */
+	READ(r, "{'kind':'egress','t':3,'proto':'icmp6','type':135,'dst':'2001:db8::2','cookie':1}\n"
+		"{'kind':'egress','t':4,'proto':'icmp6','type':143,'dst':'ff02::16','cookie':2}\n"
+		"{'kind':'egress','t':5,'proto':'igmp','dst':'224.0.0.22','cookie':3}\n"
+		"{'kind':'egress','t':6,'proto':'icmp6','type':135,'dst':'2001:db8::3','cookie':4,'cgroup':true}\n"
+		"{'kind':'egress','t':7,'proto':'icmp6','type':143,'dst':'2001:db8::4','cookie':5}\n"
+		"{'kind':'egress','t':8,'proto':'icmp6','type':128,'dst':'ff02::1','cookie':6}\n"
+		"{'kind':'egress','t':9,'proto':'igmp','dst':'192.0.2.1','cookie':7}\n");
+	assert_rows(r->store, "SELECT dst FROM attempt WHERE in_session AND call = 'accept'",
+		    "2001:db8::3;2001:db8::4;ff02::1;192.0.2.1;");
 }
 
 static void a_first_packet_belongs_to_its_attempt(void **state)

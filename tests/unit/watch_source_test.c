@@ -59,6 +59,7 @@ static void a_replay_goes_as_far_as_it_may(void **state)
 	assert_int_equal(source.next_ns, 4 * CLOCK_SECOND);
 	read_until(&source, m, 7 * CLOCK_SECOND + 1, 7);
 	assert_true(((struct watch_attempt *)watch_table_at(m->attempts, 0))->session); /* the scope is the host */
+	assert_true(((struct watch_process *)watch_table_at(m->processes, 0))->session);
 	watch_model_clear(m);
 	assert_int_equal(watch_source_start(&source, false, &err), OK); /* back to the start */
 	read_until(&source, m, CLOCK_SECOND, 1);

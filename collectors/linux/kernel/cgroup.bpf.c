@@ -10,6 +10,8 @@
 #define LOOPBACK_IFINDEX 1 /* in every network namespace */
 #define IPPROTO_TCP 6
 #define IPPROTO_UDP 17
+#define IPPROTO_HOPOPTS 0
+#define IPPROTO_ICMPV6 58
 #define SOCK_STREAM 1
 #define SOCK_DGRAM 2
 #define EPERM 1
@@ -148,13 +150,13 @@ int on_sock_create(struct bpf_sock *ctx)
 
 struct addresses {
 	__u8 src[16], dst[16];
-	__u16 family, proto, sport, dport;
+	__u16 family, proto, sport, dport, icmp6;
 };
 
 /* The first bytes of a packet, from its IP header on (RFC 791, 3.1; RFC 8200,
- * section 3). Headers of what this machine sends lie in one piece. IPv6 extension
- * headers are not followed: the cookie ties such a packet to its attempt all the
- * same. */
+ * section 3). Headers of what this machine sends lie in one piece. Of IPv6 extension
+ * headers only the short one of hop-by-hop options is followed, which tells routers of
+ * group membership (RFC 2711): otherwise the cookie ties a packet to its attempt. */
 struct headers {
 	union {
 		struct {
@@ -179,6 +181,8 @@ static __always_inline void read_ports(const void *transport, const void *end, s
 	const __u16 *ports = transport;
 	if (a->proto == IPPROTO_TCP && transport + 14 <= end)
 		*ret_tcp_flags = ((const __u8 *)transport)[13];
+	if (a->proto == IPPROTO_ICMPV6 && transport + 1 <= end)
+		a->icmp6 = ((const __u8 *)transport)[0] + 1;
 	if ((a->proto == IPPROTO_TCP || a->proto == IPPROTO_UDP) && transport + 4 <= end) {
 		a->sport = bpf_ntohs(ports[0]);
 		a->dport = bpf_ntohs(ports[1]);
@@ -206,6 +210,11 @@ static __always_inline int read_headers(struct __sk_buff *skb, struct addresses 
 	a->proto = h->v6.proto;
 	__builtin_memcpy(a->src, h->v6.src, 16);
 	__builtin_memcpy(a->dst, h->v6.dst, 16);
+	const __u8 *options = at + 40;
+	if (a->proto == IPPROTO_HOPOPTS && at + 48 <= end && options[1] == 0) {
+		a->proto = options[0];
+		at += 8;
+	}
 	read_ports(at + 40, end, a, ret_tcp_flags);
 	return 1;
 }
@@ -275,6 +284,8 @@ static __always_inline int tell_packet(struct __sk_buff *skb, __u16 kind, __u64 
 	e->dport = a->dport;
 	__builtin_memcpy(e->src, a->src, sizeof e->src);
 	__builtin_memcpy(e->dst, a->dst, sizeof e->dst);
+	e->icmp6 = a->icmp6;
+	e->pad[0] = e->pad[1] = e->pad[2] = 0;
 	submit(e);
 	return 1;
 }

@@ -84,8 +84,10 @@ int BPF_PROG(on_send, struct sock *sk, int value, int flags)
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u32 tgid = pid_tgid >> 32, dst[4] = {};
 	if (family != AF_INET && family != AF_INET6) {
-		__u16 who = is_usual_family(family) ? 0 : current_flags(tgid);
-		if (who && !(who & EVENT_SUITE) && !is_told(bpf_get_socket_cookie(sk), tgid, 0, 0))
+		if (is_usual_family(family))
+			return 0;
+		__u16 who = current_flags(tgid);
+		if (is_wanted(who) && !(who & EVENT_SUITE) && !is_told(bpf_get_socket_cookie(sk), tgid, 0, 0))
 			tell_family(sk, pid_tgid, who);
 		return 0;
 	}

@@ -48,8 +48,9 @@ static __always_inline void note_socket(__u16 family, __u16 type, __u16 proto)
 	if (is_usual_family(family))
 		return;
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
-	__u16 flags = current_flags(pid_tgid >> 32) & (EVENT_IN_TREE | EVENT_IN_CGROUP);
-	if (!is_wanted(flags))
+	__u16 flags = current_flags(pid_tgid >> 32);
+	/* the collector's own, through which it captures, is nobody's way out */
+	if ((flags & EVENT_SUITE) || !is_wanted(flags))
 		return;
 	struct event_socket *e = reserve(sizeof *e, EVENT_SOCKET);
 	if (!e)
