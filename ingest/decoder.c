@@ -291,13 +291,14 @@ enum status decoder_read(struct store *store, struct ingest *to, int fd, const s
 			 struct ingest_result *ret, struct error *err)
 {
 	struct start *from = must_alloc(1, sizeof *from);
-	struct descriptions *own = how->logs && how->logs->known ? NULL : descriptions_new();
+	const struct descriptions *known = how->logs ? how->logs->known : NULL;
+	struct descriptions *own = known ? NULL : descriptions_new();
 	struct decoder d = {
 		.store = store,
 		.to = to,
 		.progress = &how->progress,
 		.child = {.input = -1, .output = -1, .as = how->as, .kinds = how->kinds, .filter = how->filter,
-			  .logs = own ? own : how->logs->known},
+			  .logs = own ? own : known},
 		.feed = -1,
 		.answers = -1,
 	};

@@ -62,6 +62,7 @@ const char *const fleet_method[] = {
 const char *const fleet_limits[] = {
 	"Where there is no bundle of a night, nothing is known of it: no evidence is not a PASS.",
 	"Hosts that never handed in a bundle are not known to the store and are missing here.",
+	/* one sentence on two lines: NOLINTNEXTLINE(bugprone-suspicious-missing-comma) */
 	"Each verdict speaks of its host and its watched window alone; between windows nobody watched. Nightly windows are samples, "
 	"not an unbroken watch.",
 	"What leaves by no network socket (removable media, Bluetooth, serial lines, screens) was not watched.",

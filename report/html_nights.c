@@ -49,7 +49,7 @@ static enum status add_block(struct html *h, const struct fleet *f, int64_t bloc
 		  "the table below has them in words\" viewBox=\"0 0 %d %zu\">\n", from, to, hosts, (long long)count, HTML_WIDTH, HEAD + hosts * FIELD + 4);
 	for (int64_t i = 0; i < count; i += WEEK) {
 		chart_nights_day(first + i, from);
-		text_addf(&h->out.text, "<text x=\"%lld\" y=\"%d\" font-size=\"10\">%s</text>", (long long)(HTML_LABEL + i * FIELD), HEAD - 5, from + CHART_NIGHTS_YEAR);
+		text_addf(&h->out.text, "<text x=\"%lld\" y=\"%d\" font-size=\"10\">%s</text>", HTML_LABEL + (long long)i * FIELD, HEAD - 5, from + CHART_NIGHTS_YEAR);
 	}
 	for (size_t i = 0; i < hosts && !status; i++) {
 		add_host(h, f, fleet_at(f, FLEET_HOSTS, i)[HOSTS_NAME].text, first, count, HEAD + i * FIELD, &at);

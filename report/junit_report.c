@@ -123,8 +123,8 @@ static void begin(struct suite *s)
 	text_addf(&s->out.text,
 		  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"airgap-verify\" "
 		  "tests=\"%lld\" failures=\"%lld\" errors=\"%lld\" skipped=\"%lld\" time=\"%.3f\">\n",
-		  (long long)(1 + WAYS + failing + undecided), (long long)(failing + ways_left + fails),
-		  (long long)(undecided + (!passes(f) && !fails)), (long long)(passes(f) ? 0 : WAYS - ways_left),
+		  1LL + WAYS + failing + undecided, 0LL + failing + ways_left + fails,
+		  0LL + undecided + (!passes(f) && !fails), passes(f) ? 0LL : 0LL + WAYS - ways_left,
 		  f->to_ns > f->from_ns ? (double)(f->to_ns - f->from_ns) / 1e9 : 0.0);
 }
 

@@ -140,7 +140,7 @@ enum status verify_source_open(const struct verify_source *s, const char *path, 
 	if (s->archive && !e)
 		return fail(err, ERR_NO_INPUT, "%s: it is not there", path);
 	AUTO_FD int fd = -1;
-	struct stat st;
+	struct stat st = {0};
 	enum status status = OK;
 	if (!e)
 		status = file_open(s->fd, path, &fd, err);

@@ -77,7 +77,7 @@ static int64_t send_ip(struct sending *s, struct msghdr *m)
 	return r->value;
 }
 
-static int64_t send_unix(struct sending *s, struct msghdr *m)
+static int64_t send_unix(struct sending *s, const struct msghdr *m)
 {
 	struct notify_record *r = &s->call->record;
 	struct sockaddr_un name;
@@ -87,10 +87,10 @@ static int64_t send_unix(struct sending *s, struct msghdr *m)
 	memcpy(&name, &s->message.name, sizeof name);
 	int64_t value = -notify_path_open(s->call->request->pid, &name, s->message.name_size, &path);
 	if (!value && notify_valid(s->call->worker)) {
-		/* cppcheck-suppress autoVariables; the message is sent here and nowhere else */
-		m->msg_name = &path.address;
-		m->msg_namelen = path.size;
-		value = send_copy(s, m);
+		struct msghdr here = *m;
+		here.msg_name = &path.address;
+		here.msg_namelen = path.size;
+		value = send_copy(s, &here);
 	}
 	notify_path_close(&path);
 	r->kind = NOTIFY_UNIX;

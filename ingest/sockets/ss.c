@@ -303,7 +303,7 @@ static const char *first_proto(struct slice first)
 	while (cursor_line(&c, &line, NULL)) {
 		struct cursor words = cursor_over(line);
 		struct front f;
-		if (read_front(&words, &f) && !f.netid && f.state && strcmp(f.state, "ESTAB"))
+		if (read_front(&words, &f) && !f.netid && f.state && strcmp(f.state, "ESTAB") != 0)
 			return !strcmp(f.state, "UNCONN") ? "udp" : "tcp";
 	}
 	return NULL;

@@ -11,7 +11,7 @@ shift 2
 one() {
 	out=$folder/out/$1
 	mkdir -p "$out" "$folder/corpus/$1" "tests/fuzz/corpus/$1"
-	if "$folder/${1}_fuzz" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
+	if "$folder/${1}_fuzz" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=2048 -print_final_stats=1 \
 		-artifact_prefix="$out/" "$folder/corpus/$1" "tests/fuzz/corpus/$1" >"$out/log" 2>&1; then
 		echo "$1: $(awk '/^stat::number_of_executed_units/ {print $2}' "$out/log") runs in $seconds s"
 		return
