@@ -81,11 +81,6 @@ static enum status write_documents(const struct fleet *f, int folder, unsigned f
 	return status;
 }
 
-static const char *first_of(const char *given, const char *otherwise)
-{
-	return given && *given ? given : otherwise;
-}
-
 static enum status seal(const struct fleet_settings *s, const struct policy *p, const struct fleet *f, int folder, struct error *err)
 {
 	char subject[SIGNING_SUBJECT_MAX + 1], host[256] = "";
@@ -93,8 +88,8 @@ static enum status seal(const struct fleet_settings *s, const struct policy *p, 
 		.folder = folder,
 		.title = "Network egress of many hosts",
 		.policy = p,
-		.key = first_of(s->key, p->signing.key),
-		.certificate = first_of(s->certificate, p->signing.certificate),
+		.key = s->key,
+		.certificate = s->certificate,
 		.passphrase_file = s->passphrase_file,
 		.quiet = s->common.quiet,
 	};
