@@ -210,6 +210,14 @@ bool manifest_expects_stamp(struct slice json)
 	return !json_read_object(json, &m, 1, NULL) && same_string(&m.value, STAMPED);
 }
 
+bool manifest_keep_until(struct slice json, char ret[static RETENTION_TEXT_MAX])
+{
+	struct json_member m = {.key = "retention"}, until = {.key = "until"};
+	ret[0] = 0;
+	return !json_read_object(json, &m, 1, NULL) && m.value.type == JSON_OBJECT && !json_read_object(m.value.raw, &until, 1, NULL) &&
+	       until.value.type == JSON_STRING && slice_to_string(until.value.raw, ret, RETENTION_TEXT_MAX);
+}
+
 void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX])
 {
 	struct json_member m = {.key = "derived_from"};

@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "core/hash.h"
+#include "report/retention.h"
 #include "report/review.h"
 #include "report/timestamp.h"
 
@@ -74,6 +75,8 @@ struct verify_result {
 	const char *signer;		 /* its subject; "" */
 	int64_t signed_ns;		 /* as the signature claims; 0 */
 	struct verify_session session;
+	bool keep_told; /* the manifest holds, and tells until when it is to be kept: */
+	char keep_until[RETENTION_TEXT_MAX];
 	struct verify_lines proven, not_proven;
 	const struct review *reviews[REVIEWS_MAX]; /* that hold; their texts live as long */
 	bool review_earlier[REVIEWS_MAX];	   /* over a seal that this one replaced, and covered by it */

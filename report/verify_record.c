@@ -118,6 +118,7 @@ static void check_manifest(struct verifying *v, const struct seal_chain *chain)
 			       detail.size ? " " : "", text_string(&detail));
 	else
 		check_attestation(v, chain, text_slice(&json));
+	v->result->keep_told = !wrong && v->sums_state == SUMS_SIGNED && manifest_keep_until(text_slice(&json), v->result->keep_until);
 }
 
 static void check_copy(struct verifying *v, const char *path, const char *copy)

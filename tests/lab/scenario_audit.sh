@@ -116,6 +116,15 @@ if [ -x "$B/nights/airgap-verify" ]; then
 		skip "audit of a control group" "none can be made here"
 	fi
 
+	# the policy asks for fewer years than when they were sealed
+	cp "$D/policy.ini" "$D/fewer.ini" && printf '[policy]\nretention = 1 years\n' >>"$D/fewer.ini"
+	would_go() {
+		HOME="$D/home" AIRGAP_NIGHT_OFFSET=$1 "$B/nights/airgap-verify" audit -q --dry-run --policy "$D/fewer.ini" --state "$D/state" | sed -n 's/^Retention  *//p'
+	}
+	equal "audit: what was to be kept for six years stays after two" "$(would_go 63072000)" "0 would go"
+	would=$(would_go 252288000)
+	check "audit: and may go after eight" test "${would%% *}" -gt 2
+
 	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" --exe /not/there >"$D/none.out" 2>&1
 	equal "audit: nothing to watch is an error" $? 69
 	check "audit: which the next one will tell" grep -q '"trouble":{' "$D/state/state.json"
