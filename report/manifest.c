@@ -31,6 +31,7 @@ static const struct {
 	{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
 	{"past.ndjson", "what earlier sessions of this host found, as it stood then"},
 	{"audit.ndjson", "what the scheduled audit knew of the last ones, and of this machine"},
+	{"left_out.ndjson", "what this copy leaves out of its original, and why"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},
 	{"review/", "what a reviewer decided over an earlier seal, or a signature of it"},
