@@ -30,6 +30,7 @@ struct verify_options {
 					it */
 	const char *ca_file;	     /* NULL, or PEM certificates of authorities */
 	const char *tsa_ca_file;     /* the same of time stamps; NULL: those that lie beside a stamp */
+	const char *review_hex;	     /* NULL, or the SHA-256 of a review that must be there */
 	const char *session_id;	     /* NULL, or of which session it must be: at least 8 characters */
 	const char *head_file;	     /* NULL, or what a second place was told of heads of evidence logs */
 	int64_t after_ns;	     /* 0, or after which time it must have ended */
