@@ -16,8 +16,8 @@ const char *const copy_left_reasons[LEFT_COUNT] = {
 	[LEFT_BENCH] = "the benchmark of models: what they were asked and said is free text",
 	[LEFT_DESCRIPTION] = "a description of a log's format: the logs of the copy are in one of their own",
 	[LEFT_ENDPOINTS] = "rules of the site's own: they name hosts; connections they told the purpose of have none in the copy",
-	[LEFT_TRACE] = "an event trace of Windows: names and paths stand in records of many forms, of which few are known; "
-		       "what was seen in it is in evidence.ndjson",
+	[LEFT_TRACE] = ("an event trace of Windows: names and paths stand in records of many forms, of which few are known; "
+			"what was seen in it is in evidence.ndjson"),
 	[LEFT_UNKNOWN] = "no form of it is known",
 	[LEFT_UNREADABLE] = "it is not what its name says",
 	[LEFT_PACKETS] = "packets of a kind that is not known",

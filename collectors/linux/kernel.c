@@ -13,7 +13,6 @@
 #include "collectors/linux/tracked.h"
 #include "collectors/processes.h"
 
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -325,62 +324,23 @@ static void on_meddled(struct kernel *k, const void *record)
 static const struct {
 	size_t size;
 	void (*write)(struct kernel *k, const void *record);
-	size_t comm; /* where the name of the acting thread lies; 0: the record names none */
-	bool others; /* it is kept of processes that are not watched, or names none */
 } kinds[EVENT_KINDS] = {
-#define KIND(type, write, others) {sizeof(struct type), write, offsetof(struct type, comm), others}
-#define NAMELESS(type, write, others) {sizeof(struct type), write, 0, others}
-	[EVENT_ATTEMPT] = KIND(event_attempt, on_attempt, false),
-	[EVENT_UNIX] = KIND(event_unix, on_unix, false),
-	[EVENT_SOCKET] = KIND(event_socket, on_socket, true),
-	[EVENT_RESULT] = NAMELESS(event_result, on_result, false),
-	[EVENT_SENT] = KIND(event_sent, on_sent, false),
-	[EVENT_STATE] = NAMELESS(event_state, on_state, true),
-	[EVENT_CLOSED] = NAMELESS(event_closed, on_closed, true),
-	[EVENT_EGRESS] = NAMELESS(event_egress, on_egress, true),
-	[EVENT_DROPPED] = NAMELESS(event_egress, on_egress, true),
-	[EVENT_FORK] = KIND(event_fork, on_fork, false),
-	[EVENT_EXEC] = KIND(event_exec, on_exec, false),
-	[EVENT_EXIT] = NAMELESS(event_exit, on_exit_record, false),
-	[EVENT_URING] = NAMELESS(event_uring, on_uring, false),
-	[EVENT_URING_DONE] = NAMELESS(event_uring, on_uring, false),
-	[EVENT_MEDDLED] = KIND(event_meddled, on_meddled, true),
-#undef KIND
-#undef NAMELESS
+	[EVENT_ATTEMPT] = {sizeof(struct event_attempt), on_attempt},
+	[EVENT_UNIX] = {sizeof(struct event_unix), on_unix},
+	[EVENT_SOCKET] = {sizeof(struct event_socket), on_socket},
+	[EVENT_RESULT] = {sizeof(struct event_result), on_result},
+	[EVENT_SENT] = {sizeof(struct event_sent), on_sent},
+	[EVENT_STATE] = {sizeof(struct event_state), on_state},
+	[EVENT_CLOSED] = {sizeof(struct event_closed), on_closed},
+	[EVENT_EGRESS] = {sizeof(struct event_egress), on_egress},
+	[EVENT_DROPPED] = {sizeof(struct event_egress), on_egress},
+	[EVENT_FORK] = {sizeof(struct event_fork), on_fork},
+	[EVENT_EXEC] = {sizeof(struct event_exec), on_exec},
+	[EVENT_EXIT] = {sizeof(struct event_exit), on_exit_record},
+	[EVENT_URING] = {sizeof(struct event_uring), on_uring},
+	[EVENT_URING_DONE] = {sizeof(struct event_uring), on_uring},
+	[EVENT_MEDDLED] = {sizeof(struct event_meddled), on_meddled},
 };
-
-/* Where something is named everybody is told of, so that none of it is missed; of others that is
- * nobody's business but for what they aim at other machines. */
-static bool is_wanted(const struct kernel *k, const void *record)
-{
-	const struct event_head *head = record;
-	const struct event_attempt *attempt = record;
-	const struct event_socket *socket = record;
-	if (!k->later || (head->flags & EVENT_SUITE) || in_session(k, head))
-		return true;
-	if (head->kind == EVENT_ATTEMPT) {
-		struct address dst = address_from(attempt->family, attempt->dst);
-		return address_class(&dst) != CLASS_LOOPBACK;
-	}
-	return kinds[head->kind].others && (head->kind != EVENT_SOCKET || socket->cookie);
-}
-
-/* Who it is that starts of what is named, before its first record. */
-static void note_later(struct kernel *k, const void *record)
-{
-	const struct event_head *head = record;
-	char path[IMAGE_PATH_MAX];
-	if (!k->later)
-		return;
-	if (head->kind == EVENT_EXEC) {
-		find_path(record, path);
-		later_exec(k->later, record, path);
-	} else if (head->kind == EVENT_FORK) {
-		later_fork(k->later, record);
-	} else if (kinds[head->kind].comm) {
-		later_act(k->later, head, comm_of((const char *)record + kinds[head->kind].comm));
-	}
-}
 
 static void on_record(void *context, const void *record, size_t size)
 {
@@ -389,11 +349,12 @@ static void on_record(void *context, const void *record, size_t size)
 	    size < kinds[head->kind].size)
 		return;
 	struct kernel *k = context;
-	note_later(k, record);
-	if (is_wanted(k, record))
+	char path[IMAGE_PATH_MAX] = "";
+	if (k->later && head->kind == EVENT_EXEC)
+		find_path(record, path);
+	if (later_note(k->later, record, path) || in_session(k, head))
 		kinds[head->kind].write(k, record);
-	if (head->kind == EVENT_EXIT)
-		later_exit(k->later, head);
+	later_written(k->later, record);
 }
 
 static void report_parts(struct kernel *k)

@@ -201,7 +201,7 @@ void later_exec(struct later *l, const struct event_exec *e, const char *path)
 	if (by)
 		add(l, e->head.tgid);
 	if (by || unknown)
-		tell(l, e->head.tgid, slice_of(e->comm, strnlen(e->comm, sizeof e->comm)), path, by, by ? "followed" : "unknown");
+		tell(l, e->head.tgid, slice_of(e->comm, strnlen(e->comm, sizeof e->comm)), path, by ? by : "cgroup", by ? "followed" : "unknown");
 }
 
 void later_exit(struct later *l, const struct event_head *head)
@@ -246,14 +246,15 @@ static bool was_doubted(const struct later *l, pid_t pid)
 	return false;
 }
 
-/* From here on what it does is the session's; what it did before nobody knows. */
+/* From here on what it does is the session's; what it did before nobody knows, but for one that became
+ * a user: the first thing that it did as that user would have told. */
 static void take_late(struct later *l, const struct proc_entry *p, const char *by)
 {
 	char path[FILE_PATH_MAX], link[64];
 	snprintf(link, sizeof link, "/proc/%d/exe", (int)p->pid);
 	ssize_t size = readlink(link, path, sizeof path - 1);
 	path[size > 0 ? size : 0] = 0;
-	tell(l, (uint32_t)p->pid, slice_of_string(p->comm), path, by, "late");
+	tell(l, (uint32_t)p->pid, slice_of_string(p->comm), path, by, l->w->kernel && !strcmp(by, "user") ? "followed" : "late");
 	platform_write_watched(l->w, p->pid);
 	AUTO_FREE struct proc_entry *below = must_alloc(PROC_TREE_MAX, sizeof *below);
 	for (size_t i = 0, count = proc_descendants(p->pid, below, PROC_TREE_MAX); i < count; i++)

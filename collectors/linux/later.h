@@ -22,8 +22,16 @@ void later_free(struct later *l);
  * so far; their number. To be asked first while there are rights to look at them. */
 size_t later_begun(struct later *l, const pid_t **ret);
 
-/* Records of the kernel witness, in the order in which they come. `path` "" where the record
- * has none. */
+/* Each record of the kernel witness, in the order in which they come, before it is written; `path`
+ * is that of an exec, "" where it is not known. Where something is named the kernel tells of
+ * everybody: false for what is kept only if the process is the session's (of strangers that is
+ * all but what they aim at other machines). */
+bool later_note(struct later *l, const void *record, const char *path);
+
+/* The same, once it was written. */
+void later_written(struct later *l, const void *record);
+
+/* What the former are made of. */
 void later_act(struct later *l, const struct event_head *head, struct slice comm);
 void later_fork(struct later *l, const struct event_fork *e);
 void later_exec(struct later *l, const struct event_exec *e, const char *path);
