@@ -49,7 +49,7 @@ static void this_program_runs(void **state)
 	char self[FILE_PATH_MAX] = "", hash[HASH_TEXT_MAX];
 	unsigned char digest[HASH_SIZE];
 	struct error err = {0};
-	const struct watch_roots one = {{getpid()}, 1}, none = {{0}, 0};
+	const struct watch_roots one = {.pids = {getpid()}, .count = 1}, none = {.count = 0};
 	AUTO_TEXT struct text out = text_make(1 << 22), wanted = text_make(8192);
 	assert_true(readlink("/proc/self/exe", self, sizeof self - 1) > 0);
 	int fd = open(self, O_RDONLY | O_CLOEXEC);
