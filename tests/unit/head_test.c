@@ -62,6 +62,26 @@ static void only_places_that_there_are(void **state)
 	assert_int_equal(head_place_check(SLICE(""), NULL), ERR_CONFIG);
 }
 
+static void a_place_in_a_tpm_is_taken_apart(void **state)
+{
+	(void)state;
+	struct head_tpm t;
+	assert_true(head_tpm_place(SLICE("tpm:/var/heads"), &t));
+	assert_string_equal(t.folder, "/var/heads");
+	assert_string_equal(t.device, "/dev/tpmrm0");
+	assert_int_equal(t.number, 13);
+	assert_true(head_tpm_place(SLICE("tpm:/h:/run/tpm:8"), &t));
+	assert_string_equal(t.device, "/run/tpm");
+	assert_int_equal(t.number, 8);
+	assert_true(head_tpm_place(SLICE("tpm:/h::15"), &t));
+	assert_string_equal(t.device, "/dev/tpmrm0");
+	assert_int_equal(head_place_check(SLICE("tpm:/h"), NULL), OK);
+	/* those that anybody may set back, or that the firmware fills, vouch for nothing of ours */
+	static const char *const wrong[] = {"tpm:", "tpm:h", "tpm:/h::7", "tpm:/h::16", "tpm:/h::23", "tpm:/h:tpm0", "tpm:/h:/d:13:", "tpm:/h:/d:x"};
+	for (size_t i = 0; i < LENGTH(wrong); i++)
+		assert_int_equal(head_place_check(slice_of_string(wrong[i]), NULL), ERR_CONFIG);
+}
+
 static struct head_file read_file(const struct scratch *s, const char *text, const char *session)
 {
 	char path[4096];
@@ -261,6 +281,7 @@ int main(void)
 		cmocka_unit_test(a_line_is_read_as_it_was_written),
 		cmocka_unit_test(what_is_no_line_is_refused),
 		cmocka_unit_test(only_places_that_there_are),
+		cmocka_unit_test(a_place_in_a_tpm_is_taken_apart),
 		fake_test(a_file_is_read_by_session),
 		fake_test(an_export_of_the_journal_is_read),
 		cmocka_unit_test(a_line_that_is_too_long_is_passed_over),
