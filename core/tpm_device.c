@@ -109,7 +109,7 @@ static enum status ask(int fd, const char *path, struct slice command, struct sl
 		if (clock_mono() > until_ns || (errno == EAGAIN && !wait_for(fd, POLLOUT, until_ns)))
 			return fail(err, ERR_BUSY, "%s: takes no command", path);
 	if (done != (ssize_t)command.size)
-		return fail_errno(err, ERR_IO, done < 0 ? errno : EIO, "%s", path);
+		return fail_errno(err, ERR_IO, done < 0 ? errno : EIO, "%s: the TPM does not answer", path);
 	ssize_t got = receive(fd, answer, until_ns);
 	if (got < 0)
 		return fail_errno(err, ERR_IO, errno, "%s: the TPM does not answer", path);
