@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
+#include "cli/head_place.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
@@ -30,7 +31,7 @@ static const struct argument arguments[] = {
 	{"--tsa-ca", 0, "FILE", ARGUMENT_TEXT, AT(tsa_ca), "the authority of the time stamp must chain to one of these (PEM)"},
 	{"--session", 0, "ID", ARGUMENT_TEXT, AT(session), "it must be of this session, or of one that begins with these 8 characters or more"},
 	{"--after", 0, "TIME", ARGUMENT_TEXT, AT(after), "the session must have ended after this (2026-11-28, or 2026-11-28T12:00:00Z)"},
-	{"--head", 0, "FILE", ARGUMENT_TEXT, AT(head), "hold it against what a second place was told ([seal] of the policy): " HEAD_FILE ", or journalctl -o export"},
+	{"--head", 0, "PLACE", ARGUMENT_TEXT, AT(head), "hold it against what a second place was told ([seal] of the policy): the place, its " HEAD_FILE ", or journalctl -o export"},
 };
 
 static const char *const words[] = {"GOOD", "BAD", "COULD NOT TELL"};
@@ -209,9 +210,14 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "verify: --session takes the identifier of the session, or at least 8 characters of its beginning");
 		return 0;
 	}
-	struct verify_options options = {.fingerprint_hex = s.fingerprint, .ca_file = s.ca, .tsa_ca_file = s.tsa_ca, .session_id = s.session, .head_file = s.head};
+	struct head_place place;
+	struct verify_options options = {.fingerprint_hex = s.fingerprint, .ca_file = s.ca, .tsa_ca_file = s.tsa_ca, .session_id = s.session};
 	if (s.after && read_after(s.after, &options.after_ns, err))
 		return 0;
+	if (s.head && head_place_find(s.head, &place, err))
+		return 0;
+	options.head_file = s.head ? place.path : NULL;
+	options.head_register = s.head && place.is_register ? &place.at : NULL;
 	fd = open(argv[0], O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
 		fail_errno(err, ERR_NO_INPUT, errno, "%s", argv[0]);

@@ -8,7 +8,7 @@
  */
 
 #include "core/arena.h"
-#include "core/hash.h"
+#include "core/head_register.h"
 #include "report/review.h"
 #include "report/timestamp.h"
 
@@ -24,6 +24,13 @@ enum verify_outcome {
 	VERIFY_UNKNOWN = 2, /* could not tell: not sealed, not readable */
 };
 
+/* Of a second place that is a register of a TPM. */
+struct verify_register {
+	uint64_t log_bytes;	  /* of its log, when it was asked; later ones are not looked at */
+	const char *unknown;	  /* NULL, or why it could not be asked */
+	struct head_register now; /* else */
+};
+
 struct verify_options {
 	const char *fingerprint_hex; /* NULL, or what the certificate's must be; colons may stand in
 					it */
@@ -31,6 +38,7 @@ struct verify_options {
 	const char *tsa_ca_file;     /* the same of time stamps; NULL: those that lie beside a stamp */
 	const char *session_id;	     /* NULL, or of which session it must be: at least 8 characters */
 	const char *head_file;	     /* NULL, or what a second place was told of heads of evidence logs */
+	const struct verify_register *head_register; /* NULL, or that file is the log of one */
 	int64_t after_ns;	     /* 0, or after which time it must have ended */
 };
 

@@ -162,7 +162,8 @@ enum status verify_heads(struct verifying *v, struct error *err)
 	bool there = open_log(v, &log, &why) == OK;
 	if (there)
 		read_session(&log, session);
-	enum status status = head_file_read(v->options->head_file, session, &v->heads, err);
+	uint64_t follow = v->options->head_register ? v->options->head_register->log_bytes : 0;
+	enum status status = head_file_read(v->options->head_file, session, follow, &v->heads, err);
 	if (status)
 		return status;
 	verify_derived(v, derived);
@@ -172,6 +173,8 @@ enum status verify_heads(struct verifying *v, struct error *err)
 		verify_not_proven(v, "anything by %.200s: it was told of the original, and this is a redacted copy", v->options->head_file);
 	else
 		hold_against(v, &log);
+	if (v->options->head_register)
+		verify_register(v);
 	note_others(v);
 	return OK;
 }

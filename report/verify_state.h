@@ -76,6 +76,8 @@ void verify_records(struct verifying *v);
 void verify_reviews(struct verifying *v);
 enum status verify_stamps(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_expected(struct verifying *v);
+/* Does the register lead to what its log says, and to the heads of this session? */
+void verify_register(struct verifying *v);
 enum status verify_heads(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_unsealed(struct verifying *v);
 

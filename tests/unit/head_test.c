@@ -89,7 +89,7 @@ static struct head_file read_file(const struct scratch *s, const char *text, con
 	struct error err = {0};
 	scratch_put(s, "heads", slice_of_string(text));
 	snprintf(path, sizeof path, "%s/heads", s->path);
-	assert_int_equal(head_file_read(path, session, &f, &err), OK);
+	assert_int_equal(head_file_read(path, session, 0, &f, &err), OK);
 	return f;
 }
 
@@ -122,13 +122,13 @@ static void an_export_of_the_journal_is_read(void **state)
 	struct error err = {0};
 	scratch_put(fake->s, "export", slice_of(text, sizeof text - 1));
 	snprintf(path, sizeof path, "%s/export", fake->s->path);
-	assert_int_equal(head_file_read(path, ONE, &f, &err), OK);
+	assert_int_equal(head_file_read(path, ONE, 0, &f, &err), OK);
 	assert_int_equal(f.told_count, 1);
 	assert_int_equal(f.told[0].line, 0);
 	assert_int_equal(f.other_count, 1);
 	assert_int_equal(f.reader.unreadable, 1);
 	head_file_free(&f);
-	assert_int_equal(head_file_read("/nonexistent/heads", ONE, &f, &err), ERR_NO_INPUT);
+	assert_int_equal(head_file_read("/nonexistent/heads", ONE, 0, &f, &err), ERR_NO_INPUT);
 	head_file_free(&f);
 }
 
@@ -197,7 +197,7 @@ static void a_folder_hears_of_it(void **state)
 	head_tell_free(told);
 	snprintf(place, sizeof place, "%s/" HEAD_FILE, f->s->path);
 	struct head_file file;
-	assert_int_equal(head_file_read(place, ONE, &file, &err), OK);
+	assert_int_equal(head_file_read(place, ONE, 0, &file, &err), OK);
 	assert_int_equal(file.told_count, 2);
 	assert_int_equal(file.told[1].head.state, HEAD_END);
 	assert_memory_equal(file.told[1].head.sha256, digest, HASH_SIZE);
