@@ -8,6 +8,7 @@
 
 #include "core/file.h"
 #include "report/head_file.h"
+#include "report/head_log.h"
 #include "report/manifest.h"
 #include "report/sha256sums.h"
 #include "report/verify.h"
@@ -76,7 +77,11 @@ void verify_records(struct verifying *v);
 void verify_reviews(struct verifying *v);
 enum status verify_stamps(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_expected(struct verifying *v);
-/* Does the register lead to what its log says, and to the heads of this session? */
+/* Does the evidence begin with what a head tells of it? False where not: that is noted under `path`, and
+ * names the line that shows it. */
+bool verify_head_fits(struct verifying *v, struct head_log *l, const char *path, const struct head_told *t);
+
+/* Does the log lead to what the register holds, and by the heads of the session that was asked for? */
 void verify_register(struct verifying *v);
 enum status verify_heads(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_unsealed(struct verifying *v);
