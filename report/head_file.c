@@ -53,6 +53,10 @@ static void on_head(void *context, const struct head *h, uint64_t line)
 	s->from_ns = h->wall_ns < s->from_ns ? h->wall_ns : s->from_ns;
 	s->to_ns = h->wall_ns > s->to_ns ? h->wall_ns : s->to_ns;
 	s->ended = s->ended || h->state == HEAD_END;
+	if (h->bytes >= s->last.bytes) {
+		s->last = *h;
+		s->last_line = line;
+	}
 }
 
 static int by_bytes(const void *a, const void *b)

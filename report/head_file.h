@@ -45,6 +45,8 @@ struct head_session {
 	char id[HEAD_SESSION_MAX];
 	int64_t from_ns, to_ns;
 	bool ended;
+	struct head last;   /* of the most bytes: it covers all that the others do */
+	uint64_t last_line; /* where it stands */
 };
 
 /* A head of the session that was asked for, and where it stands. */

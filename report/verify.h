@@ -42,9 +42,9 @@ struct verify_options {
 	int64_t after_ns;	     /* 0, or after which time it must have ended */
 };
 
-enum { VERIFY_OTHERS_MAX = 1000 };
+enum { VERIFY_OTHERS_MAX = 1000, VERIFY_DEPTH_MAX = 3 };
 
-/* Another session of which the second place was told. */
+/* Another session of which the second place was told; with verify_all(), one that is missing. */
 struct verify_other {
 	const char *id;
 	int64_t from_ns, to_ns; /* of its heads */
@@ -102,6 +102,14 @@ enum status verify_folder(int folder_fd, const struct verify_options *options,
  * was changed is checked too. */
 enum status verify_archive(int fd, const struct verify_options *options, struct verify_result *ret,
 			   struct error *err) MUST_CHECK;
+
+/* Are all sessions here of which a second place was told (options->head_file), of those that were
+ * told after options->after_ns? Each path is a session folder or bundle, or a folder in which such lie,
+ * VERIFY_DEPTH_MAX folders deep at most. Of each its evidence is held against the last head that was
+ * told, and nothing else; in `ret`, `files` counts sessions, and `others` are those that are missing.
+ * Fails as above. */
+enum status verify_all(const char *const paths[], size_t count, const struct verify_options *options, struct verify_result *ret,
+		       struct error *err) MUST_CHECK;
 void verify_result_free(struct verify_result *r); /* NULL-safe */
 
 #endif

@@ -50,7 +50,12 @@ static void hold_session(struct verifying *v)
 	size_t count;
 	const struct head *last = last_vouched(f, &count);
 	clock_text(f->replay.from.wall_ns, 0, from);
-	if (last)
+	if (!f->session[0]) /* of all of them */
+		verify_proven(v, "the %llu lines from line %llu (%s) on of %.200s lead to what register %u of the TPM holds: in this order, and nothing "
+				 "else was extended since",
+			      (unsigned long long)f->replay.lines, (unsigned long long)f->replay.from_line, from, v->options->head_file,
+			      f->replay.from.number);
+	else if (last)
 		verify_proven(v, "%zu of these heads, the last of them of %llu bytes, are among the %llu lines from line %llu (%s) on that lead to what "
 				 "register %u of the TPM holds: in this order, and nothing else was extended since",
 			      count, (unsigned long long)last->bytes, (unsigned long long)f->replay.lines,

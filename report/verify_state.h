@@ -47,6 +47,11 @@ struct verifying {
 	struct seal_chain chain; /* of the evidence log, as far as it was read */
 };
 
+/* Empties `ret`; what is returned is ended in any case. */
+struct verifying verifying_begin(const struct verify_source *source, const struct verify_options *options,
+				 struct verify_result *ret);
+void verifying_end(struct verifying *v);
+
 /* Notes a problem; `path` is copied. */
 void verify_problem(struct verifying *v, enum verify_outcome outcome, const char *path,
 		    const char *format, ...) PRINTF_LIKE(4, 5);

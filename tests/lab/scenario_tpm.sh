@@ -41,6 +41,14 @@ held() {
 }
 told() { check "$1" grep -q -e "$2" "$T/tpm/verify.out"; }
 
+# all WANTED WHAT FOLDER…: are all sessions that it was told of in these?
+all() {
+	wanted=$1 what=$2
+	shift 2
+	(cd "$T/tpm" && "$B/airgap-verify" verify --all --head "$PLACE" "$@") >"$T/tpm/verify.out" 2>&1
+	equal "$what" $? "$wanted"
+}
+
 # says_of_it WHAT PATTERN: the doctor, with that policy as the user's own
 says_of_it() {
 	mkdir -p "$T/tpm/home/airgap-verify" && cp "$T/tpm/policy.ini" "$T/tpm/home/airgap-verify/"
@@ -61,6 +69,10 @@ tpm_scenario() {
 	exits tpm/second 0
 	held 0 "tpm: the first one holds beside another" tpm/told.d/s
 	told "tpm: in one row" "among the $(wc -l <"$HEADS") lines from line 1 "
+
+	all 0 "tpm: both sessions are here" told.d second.d
+	told "tpm: of all that the register was told" "lead to what register 13 of the TPM holds"
+	all 1 "tpm: one of them alone is not all" second.d
 
 	# the user of the session cannot end what tells it
 	theirs tpm/killing --policy "$T/tpm/policy.ini" -- sh -c 'kill -9 $(pgrep -x airgap-tpm) && exit 9; sleep 1.2'
