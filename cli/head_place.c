@@ -7,13 +7,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-
-enum { LOCK_PATIENCE_MS = 10000, LOCK_AGAIN_MS = 20 };
 
 enum status head_place_ask(const struct head_tpm *place, struct head_register *ret, struct error *err)
 {
@@ -32,20 +28,6 @@ enum status head_place_ask(const struct head_tpm *place, struct head_register *r
 	return OK;
 }
 
-/* Between a line and what it is extended with, register and log do not fit each other. */
-static enum status lock(int fd, const char *path, struct error *err)
-{
-	int64_t until_ns = clock_mono() + LOCK_PATIENCE_MS * CLOCK_MILLISECOND;
-	while (flock(fd, LOCK_SH | LOCK_NB) != 0) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return fail_errno(err, ERR_IO, errno, "%s: cannot be locked", path);
-		if (clock_mono() > until_ns)
-			return fail(err, ERR_BUSY, "%s: somebody else keeps it locked", path);
-		poll(NULL, 0, LOCK_AGAIN_MS);
-	}
-	return OK;
-}
-
 static enum status find_register(const struct head_tpm *place, struct head_place *ret, struct error *err)
 {
 	AUTO_FD int fd = -1;
@@ -56,7 +38,8 @@ static enum status find_register(const struct head_tpm *place, struct head_place
 	enum status status = file_open(AT_FDCWD, ret->path, &fd, err);
 	if (status)
 		return status;
-	enum status asked = lock(fd, ret->path, &why);
+	/* between a line and what is extended with it, register and log do not fit each other */
+	enum status asked = file_lock(fd, true, HEAD_REGISTER_LOCK_MS, ret->path, &why);
 	if (!asked)
 		asked = head_place_ask(place, &ret->at.now, &why);
 	if (fstat(fd, &st) != 0)

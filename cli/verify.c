@@ -32,8 +32,8 @@ static const struct argument arguments[] = {
 	{"--tsa-ca", 0, "FILE", ARGUMENT_TEXT, AT(tsa_ca), "the authority of the time stamp must chain to one of these (PEM)"},
 	{"--session", 0, "ID", ARGUMENT_TEXT, AT(session), "it must be of this session, or of one that begins with these 8 characters or more"},
 	{"--after", 0, "TIME", ARGUMENT_TEXT, AT(after), "the session must have ended after this (2026-11-28, or 2026-11-28T12:00:00Z)"},
-	{"--head", 0, "PLACE", ARGUMENT_TEXT, AT(head), "hold it against what a second place was told ([seal] of the policy): the place, its " HEAD_FILE ", or journalctl -o export"},
-	{"--all", 0, NULL, ARGUMENT_FLAG, AT(all), "with --head: DIRs hold sessions, and of those that the place was told of none may be missing"},
+	{"--head", 0, "PLACE|FILE", ARGUMENT_TEXT, AT(head), "hold it against what a second place was told ([seal] of the policy): the place, its " HEAD_FILE ", or journalctl -o export"},
+	{"--all", 0, NULL, ARGUMENT_FLAG, AT(all), "with --head: each DIR is one in which sessions lie; of those that the place was told of none may be missing"},
 };
 
 /* A day begins at midnight UTC. */
@@ -99,7 +99,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 
 const struct command command_verify = {
 	.name = "verify",
-	.usage = "[options] DIR|FILE.zip, or --all --head PLACE DIR…",
+	.usage = "[options] DIR|FILE.zip…",
 	.summary = "check every hash, signature and checkpoint of a session folder or bundle",
 	.details = "Exit status: 0 as it was sealed, 1 something was changed (named), 2 could not tell.\n"
 		   "HOW_TO_VERIFY.txt in the folder does the same with tools of others.",

@@ -22,7 +22,7 @@
 
 /* The log of a register, by its number. */
 #define HEAD_REGISTER_FILE "airgap-verify-pcr%u.ndjson"
-enum { HEAD_REGISTER_NAME_MAX = 40 };
+enum { HEAD_REGISTER_NAME_MAX = 40, HEAD_REGISTER_LOCK_MS = 10000 /* how long its lock is waited for */ };
 
 /* What a register holds at some time. */
 struct head_register {

@@ -156,8 +156,9 @@ enum status head_extend_tell(struct head_extend *h, struct slice line, bool wait
 {
 	if (h->channel >= 0)
 		take_answers(h);
+	int64_t until_ns = clock_mono() + PATIENCE_MS * CLOCK_MILLISECOND;
 	enum status status = hand_over(h, line, err);
-	while (!status && wait && h->waiting && h->channel >= 0 && !is_late(h)) {
+	while (!status && wait && h->waiting && h->channel >= 0 && clock_mono() < until_ns) {
 		struct pollfd watched = {.fd = h->channel, .events = POLLIN};
 		poll(&watched, 1, 100);
 		take_answers(h);

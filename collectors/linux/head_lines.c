@@ -32,6 +32,15 @@ static enum status open_or_create(int folder, const char *name, int *ret, struct
 	return fd >= 0 ? OK : fail_errno(err, ERR_CREATE, errno, "%s", name);
 }
 
+/* Did a line stay torn, when somebody before us died? Where we may not read, nobody can tell. */
+static bool is_torn(const struct head_lines *l)
+{
+	struct stat st;
+	char last = '\n';
+	AUTO_FD int fd = openat(l->folder, l->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	return fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0 && pread(fd, &last, 1, st.st_size - 1) == 1 && last != '\n';
+}
+
 /* With a second name, or as a link, it could be any file that we may write to and the user may not. */
 enum status head_lines_open(struct slice folder, const char *name, struct head_lines *ret, struct error *err)
 {
@@ -46,6 +55,7 @@ enum status head_lines_open(struct slice folder, const char *name, struct head_l
 		status = open_or_create(ret->folder, name, &ret->fd, err);
 	if (!status && (fstat(ret->fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_nlink != 1))
 		status = fail(err, ERR_CREATE, "%s: not a file with this one name", name);
+	ret->torn = !status && is_torn(ret);
 	return status;
 }
 

@@ -5,12 +5,8 @@
 #include "core/clock.h"
 #include "core/tpm_device.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/file.h>
-
-enum { LOCK_PATIENCE_MS = 10000, LOCK_AGAIN_MS = 20 };
 
 enum status register_log_open(const struct head_tpm *place, struct register_log *ret, struct error *err)
 {
@@ -19,19 +15,6 @@ enum status register_log_open(const struct head_tpm *place, struct register_log 
 	snprintf(name, sizeof name, HEAD_REGISTER_FILE, place->number);
 	enum status status = tpm_device_open(place->device, &ret->device, err);
 	return status ? status : head_lines_open(slice_of_string(place->folder), name, &ret->lines, err);
-}
-
-static enum status lock(const struct register_log *l, struct error *err)
-{
-	int64_t until_ns = clock_mono() + LOCK_PATIENCE_MS * CLOCK_MILLISECOND;
-	while (flock(l->lines.fd, LOCK_EX | LOCK_NB) != 0) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return fail_errno(err, ERR_IO, errno, "cannot lock %s", l->lines.name);
-		if (clock_mono() > until_ns)
-			return fail(err, ERR_BUSY, "%s: somebody else keeps it locked", l->lines.name);
-		poll(NULL, 0, LOCK_AGAIN_MS);
-	}
-	return OK;
 }
 
 /* Whose answer did not come, or was none, is not asked again. */
@@ -90,7 +73,7 @@ enum status register_log_tell(struct register_log *l, struct slice line, struct 
 		*err = l->dead;
 		return err->status;
 	}
-	enum status status = lock(l, err);
+	enum status status = file_lock(l->lines.fd, false, HEAD_REGISTER_LOCK_MS, l->lines.name, err);
 	if (status)
 		return status;
 	status = tell(l, line, err);

@@ -132,6 +132,9 @@ tpm_scenario() {
 	theirs tpm/anew --policy "$T/tpm/policy.ini" -- true
 	held 0 "tpm: a session after that holds" tpm/anew.d/s
 	says_of_it "tpm: doctor sees it" "^TPM  *$TPM answers, for register 13$"
+	chmod 700 "$TPM" # as a device is that only some may use
+	check "tpm: doctor tells who may not use it" sh -c 'setpriv --reuid=nobody --regid=nogroup --clear-groups env XDG_CONFIG_HOME="$1" \
+		"$2" doctor | grep -q "^TPM  *does not work.*run with sudo, or be in the group that may use it"' sh "$T/tpm/home" "$B/airgap-verify"
 	stop_tpm
 	says_of_it "tpm: doctor sees it no more" "^TPM  *does not work, and the policy names it: $TPM: "
 	theirs tpm/gone --policy "$T/tpm/policy.ini" -- true

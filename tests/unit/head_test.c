@@ -204,6 +204,27 @@ static void a_folder_hears_of_it(void **state)
 	head_file_free(&file);
 }
 
+/* What a collector that died left of a line is none, and takes no other one with it. */
+static void a_line_that_was_torn_stays_alone(void **state)
+{
+	struct fake *f = *state;
+	struct told t;
+	struct error err = {0};
+	char place[4096];
+	snprintf(place, sizeof place, "dir:%s", f->s->path);
+	scratch_put(f->s, HEAD_FILE, SLICE("{\"kind\":\"he"));
+	struct head_teller *told = teller(f, &t, place);
+	assert_int_equal(head_tell(told, &f->w, HEAD_OPEN, &err), OK);
+	head_tell_free(told);
+	snprintf(place, sizeof place, "%s/" HEAD_FILE, f->s->path);
+	struct head_file file;
+	assert_int_equal(head_file_read(place, ONE, 0, &file, &err), OK);
+	assert_int_equal(file.told_count, 1);
+	assert_int_equal(file.told[0].line, 2);
+	assert_int_equal(file.reader.unreadable, 1);
+	head_file_free(&file);
+}
+
 /* A link, or a second name, could be anybody's file. */
 static void only_a_file_of_one_name_is_written_to(void **state)
 {
@@ -286,6 +307,7 @@ int main(void)
 		fake_test(an_export_of_the_journal_is_read),
 		cmocka_unit_test(a_line_that_is_too_long_is_passed_over),
 		fake_test(a_folder_hears_of_it),
+		fake_test(a_line_that_was_torn_stays_alone),
 		fake_test(only_a_file_of_one_name_is_written_to),
 		fake_test(the_journal_hears_of_it),
 		fake_test(an_end_that_nobody_hears_is_an_error),
