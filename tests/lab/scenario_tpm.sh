@@ -13,7 +13,7 @@ start_tpm() {
 		--server "type=unixio,path=$TPM" --flags not-need-init,startup-clear >/dev/null 2>&1 &
 	tpm=$!
 	for _ in $(seq 200); do
-		[ ! -S "$TPM" ] || return 0
+		python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])' "$TPM" 2>/dev/null && return 0
 		sleep 0.05
 	done
 	return 1
