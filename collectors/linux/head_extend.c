@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/linux/head_extend.h"
 
+#include "collectors/linux/few_calls.h"
 #include "collectors/linux/register_log.h"
 #include "collectors/posix/channel.h"
 #include "core/auto.h"
@@ -40,30 +41,39 @@ struct head_extend head_extend_none(void)
 	return (struct head_extend){.pid = -1, .channel = -1, .log = head_lines_none()};
 }
 
-/* Of all that the collector has open, the three that it needs. */
+/* Of all that the collector has open, the three that it needs. The standard ones become none: they are the
+ * user's terminal. */
 static void keep_three(struct register_log *l, int *channel)
 {
+	enum { STANDARD = 3 };
 	int *kept[] = {channel, &l->device, &l->lines.fd};
-	for (size_t i = 0; i < LENGTH(kept); i++)
-		*kept[i] = fcntl(*kept[i], F_DUPFD_CLOEXEC, (int)LENGTH(kept));
-	/* to 0, 1 and 2: the standard ones are the user's terminal */
-	for (size_t i = 0; i < LENGTH(kept); i++)
-		if (*kept[i] < 0 || dup3(*kept[i], (int)i, O_CLOEXEC) != (int)i)
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	for (size_t i = 0; i < LENGTH(kept); i++) /* out of the way of each other */
+		*kept[i] = fcntl(*kept[i], F_DUPFD_CLOEXEC, STANDARD + (int)LENGTH(kept));
+	for (int i = 0; i < STANDARD; i++)
+		if (null < 0 || dup2(null, i) != i)
 			_exit(1);
-	for (size_t i = 0; i < LENGTH(kept); i++)
-		*kept[i] = (int)i;
+	for (int i = 0; i < (int)LENGTH(kept); i++) {
+		if (dup3(*kept[i], STANDARD + i, O_CLOEXEC) != STANDARD + i)
+			_exit(1);
+		*kept[i] = STANDARD + i;
+	}
 	l->lines.folder = -1;
-	syscall(SYS_close_range, LENGTH(kept), UINT_MAX, 0);
+	syscall(SYS_close_range, STANDARD + LENGTH(kept), UINT_MAX, 0);
 }
 
 _Noreturn static void serve(struct register_log *l, int channel, const struct invoker *who)
 {
 	struct order order;
 	struct error err = {0};
+	unsigned char nothing[HASH_SIZE];
 	prctl(PR_SET_NAME, "airgap-tpm");
 	setsid(); /* no terminal's signal reaches it */
 	keep_three(l, &channel);
+	hash_bytes(SLICE(""), nothing); /* what it reads when it is first used, it reads now */
 	enum status dropped = privilege_drop(who, 0, &err);
+	if (!dropped)
+		dropped = few_calls_enter(&err);
 	while (channel_take(channel, &order, sizeof order, true) == CHANNEL_RECORD) {
 		struct answer answer = {.status = dropped};
 		if (!dropped && order.size <= sizeof order.line)

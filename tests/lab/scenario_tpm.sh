@@ -75,8 +75,11 @@ tpm_scenario() {
 	all 1 "tpm: one of them alone is not all" second.d
 
 	# the user of the session cannot end what tells it
-	theirs tpm/killing --policy "$T/tpm/policy.ini" -- sh -c 'kill -9 $(pgrep -x airgap-tpm) && exit 9; sleep 1.2'
+	theirs tpm/killing --policy "$T/tpm/policy.ini" -- sh -c 'p=$(pgrep -n -x airgap-tpm)
+		grep -E "^(Uid|CapPrm|NoNewPrivs|Seccomp):" /proc/$p/status >status; kill -9 "$p" && exit 9; sleep 1.2'
 	exits tpm/killing 0
+	equal "tpm: it has no rights" "$(tr -s '\t\n' ' ' <"$T/tpm/killing.d/status")" \
+		"Uid: $(id -u daemon) $(id -u daemon) $(id -u daemon) $(id -u daemon) CapPrm: 0000000000000000 NoNewPrivs: 1 Seccomp: 2 "
 	held 0 "tpm: nor was it told less" tpm/killing.d/s
 
 	# a whole, sealed session in the place of another
