@@ -62,6 +62,8 @@ enum status head_place_find(const char *text, struct head_place *ret, struct err
 	if (slice_starts(slice_of_string(text), "tpm:"))
 		return fail(err, ERR_USAGE, "--head: \"%s\" is no tpm:/FOLDER[:DEVICE[:REGISTER]], with a register from %d to %d", text,
 			    HEAD_TPM_FIRST, HEAD_TPM_LAST);
+	if (slice_is(slice_of_string(text), HEAD_JOURNAL))
+		return fail(err, ERR_USAGE, "--head: the journal is read from a file: journalctl -o export SYSLOG_IDENTIFIER=airgap-verify >FILE");
 	snprintf(ret->path, sizeof ret->path, folder.size ? "%.4000s/" HEAD_FILE : "%.4000s",
 		 folder.size ? text + strlen("dir:") : text);
 	return OK;

@@ -48,8 +48,9 @@ static int open_socket(const char *path)
 		return -1;
 	}
 	AUTO_FD int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-	if (fd < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || connect(fd, (const struct sockaddr *)&at, sizeof at) != 0 ||
-	    fcntl(fd, F_SETFL, O_NONBLOCK) != 0)
+	/* first of all, for connecting may wait too */
+	if (fd < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd, F_SETFL, O_NONBLOCK) != 0 ||
+	    connect(fd, (const struct sockaddr *)&at, sizeof at) != 0)
 		return -1;
 	return take_fd(&fd);
 }

@@ -65,6 +65,11 @@ told "head: and are counted" ": 2 sessions, "
 all 0 "head: by the journal too" "$T/head/journal" head/told.d
 all 1 "head: one is not in a folder with the other alone" "dir:$T/head/there" head/told.d/s
 told "head: it is named" "BAD     $id: is not here"
+check "head: for programs too" sh -c '"$1" verify --json --all --head "$2" "$3" | grep -q "\"missing_sessions\":\[{\"id\":\"$4\","' sh \
+	"$B/airgap-verify" "$HEADS" "$T/head/told.d/s" "$id"
+"$B/airgap-verify" verify --head journald "$T/head/told.d/s" >/dev/null 2>"$T/head/verify.out"
+equal "head: the journal itself is not read" $? 64
+told "head: but told how to" "journalctl -o export"
 rm -rf "$T/head/told.d/s" && mv "$T/head/told.d/away" "$T/head/told.d/s"
 
 # cut at a checkpoint, and sealed anew with the same key
