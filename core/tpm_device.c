@@ -13,7 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 10000, AGAIN_MS = 50 };
+enum { PATIENCE_MS = 10000, OPEN_MS = 2000, AGAIN_MS = 50 };
 
 /* What it says where it does not do it. */
 static const struct refusal {
@@ -48,10 +48,15 @@ static int open_socket(const char *path)
 		return -1;
 	}
 	AUTO_FD int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-	/* first of all, for connecting may wait too */
-	if (fd < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd, F_SETFL, O_NONBLOCK) != 0 ||
-	    connect(fd, (const struct sockaddr *)&at, sizeof at) != 0)
+	int64_t until_ns = clock_mono() + OPEN_MS * CLOCK_MILLISECOND;
+	/* first of all, for connecting may wait too, and for as long as it likes */
+	if (fd < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd, F_SETFL, O_NONBLOCK) != 0)
 		return -1;
+	while (connect(fd, (const struct sockaddr *)&at, sizeof at) != 0) {
+		if (errno != EAGAIN || clock_mono() > until_ns)
+			return -1;
+		poll(NULL, 0, AGAIN_MS);
+	}
 	return take_fd(&fd);
 }
 
