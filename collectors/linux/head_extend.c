@@ -11,13 +11,11 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum {
@@ -76,7 +74,9 @@ _Noreturn static void serve(struct register_log *l, int channel, const struct in
 		dropped = few_calls_enter(&err);
 	while (channel_take(channel, &order, sizeof order, true) == CHANNEL_RECORD) {
 		struct answer answer = {.status = dropped};
-		if (!dropped && order.size <= sizeof order.line)
+		if (!dropped && order.size > sizeof order.line)
+			answer.status = fail(&err, ERR_INTERNAL, "a head that is too long");
+		else if (!dropped)
 			answer.status = register_log_tell(l, slice_of(order.line, order.size), &err);
 		if (answer.status)
 			snprintf(answer.why, sizeof answer.why, "%s", err.text);

@@ -9,7 +9,7 @@ PLACE="tpm:$T/tpm/there:$TPM"
 start_tpm() {
 	rm -f "$TPM"
 	# its own words are no output of ours
-	setpriv --reuid=daemon --regid=daemon --clear-groups swtpm socket --tpm2 --tpmstate "dir=$T/tpm/state" \
+	setpriv --pdeathsig KILL --reuid=daemon --regid=daemon --clear-groups swtpm socket --tpm2 --tpmstate "dir=$T/tpm/state" \
 		--server "type=unixio,path=$TPM" --flags not-need-init,startup-clear >/dev/null 2>&1 &
 	tpm=$!
 	for _ in $(seq 200); do

@@ -10,6 +10,7 @@
 #include "tests/unit/test.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -34,6 +35,7 @@ static inline pid_t software_tpm_start(const struct scratch *s, char ret[static 
 	pid_t pid = fork();
 	if (pid == 0) {
 		int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+		prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails does not come to stopping it */
 		if (fchdir(s->fd) != 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0)
 			_exit(126);
 		execlp("swtpm", "swtpm", "socket", "--tpm2", "--tpmstate", "dir=.", "--server", "type=unixio,path=tpm",
