@@ -149,7 +149,7 @@ static enum status ask_until_told(int fd, const char *path, struct question *q, 
 	int64_t until_ns = clock_mono() + PATIENCE_MS * CLOCK_MILLISECOND;
 	enum status status;
 	do {
-		struct slice got;
+		struct slice got = {0};
 		uint32_t code;
 		status = ask(fd, path, slice_of(q->command, q->size), &got, answer, until_ns, err);
 		if (status)

@@ -16,7 +16,7 @@
 /* Its exit status. */
 static int inside(bool (*what)(int fd))
 {
-	int status, ends[2];
+	int status = 0, ends[2];
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
 	pid_t pid = fork();
 	if (pid == 0) {
