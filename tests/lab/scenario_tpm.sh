@@ -82,6 +82,13 @@ tpm_scenario() {
 		"Uid: $(id -u daemon) $(id -u daemon) $(id -u daemon) $(id -u daemon) CapPrm: 0000000000000000 NoNewPrivs: 1 Seccomp: 2 "
 	held 0 "tpm: nor was it told less" tpm/killing.d/s
 
+	# where the log is the user's own, so is the process: killed, it is missed
+	install -d -o nobody "$T/tpm/own"
+	printf '[seal]\nhead = tpm:%s:%s:14\n' "$T/tpm/own" "$TPM" >"$T/tpm/own.ini"
+	theirs tpm/weak --policy "$T/tpm/own.ini" -- sh -c 'kill -9 $(pgrep -n -x airgap-tpm) || exit 9; sleep 1.5'
+	exits tpm/weak 2
+	says tpm/weak "all along"
+
 	# a whole, sealed session in the place of another
 	mv "$T/tpm/told.d/s" "$T/tpm/told.d/away"
 	: >"$T/tpm/none.ini"
