@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/doctor_bench.h"
 #include "cli/doctor_seal.h"
+#include "cli/doctor_tpm.h"
 #include "cli/tier.h"
 #include "core/privilege.h"
 #include "core/sandbox.h"
@@ -64,6 +65,7 @@ static void add_text(const struct collector_row rows[], size_t count, struct tex
 	}
 	add_decoder_text(t);
 	doctor_seal_text(t);
+	doctor_tpm_text(t);
 	text_add_string(t, "For bench:\n");
 	doctor_bench_text(t);
 	text_add_char(t, '\n');
@@ -81,6 +83,7 @@ static void add_json(const struct collector_row rows[], size_t count, struct tex
 	json_begin_object(&j, NULL);
 	json_add_string(&j, "tier", tier_name(tier_of(rows, count)));
 	doctor_seal_json(&j);
+	doctor_tpm_json(&j);
 	struct decoder_state d = decoder_state();
 	json_begin_object(&j, "decoder");
 	json_add_bool(&j, "works", d.works);

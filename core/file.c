@@ -2,11 +2,14 @@
 #include "core/file.h"
 
 #include "core/auto.h"
+#include "core/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -112,6 +115,20 @@ enum status file_sync(int fd, const char *name, struct error *err)
 {
 	if (fsync(fd) != 0)
 		return fail_errno(err, ERR_IO, errno, "cannot write %s", name);
+	return OK;
+}
+
+enum status file_lock(int fd, bool shared, int wait_ms, const char *name, struct error *err)
+{
+	enum { AGAIN_MS = 20 };
+	int64_t until_ns = clock_mono() + wait_ms * CLOCK_MILLISECOND;
+	while (flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return fail_errno(err, ERR_IO, errno, "%s: cannot be locked", name);
+		if (clock_mono() > until_ns)
+			return fail(err, ERR_BUSY, "%s: somebody else keeps it locked", name);
+		poll(NULL, 0, AGAIN_MS);
+	}
 	return OK;
 }
 

@@ -49,6 +49,10 @@ enum status file_create(int dirfd, const char *name, int *ret_fd, struct error *
 /* Waits until what was written has reached the disk. */
 enum status file_sync(int fd, const char *name, struct error *err) MUST_CHECK;
 
+/* Waits at most `wait_ms` for a lock on an open file (flock(2)), which goes with its descriptor: alone or,
+ * with `shared`, beside others who share it. ERR_BUSY where somebody else keeps it. Not on Windows. */
+enum status file_lock(int fd, bool shared, int wait_ms, const char *name, struct error *err) MUST_CHECK;
+
 /* Closes a descriptor that was written to; a failed close is an error. */
 enum status file_close(int *fd, const char *name, struct error *err) MUST_CHECK;
 

@@ -68,12 +68,34 @@ struct slice head_folder(struct slice place)
 	return slice_starts(place, "dir:/") ? slice_part(place, strlen("dir:"), place.size) : slice_of(NULL, 0);
 }
 
+bool head_tpm_place(struct slice place, struct head_tpm *ret)
+{
+	struct cursor c = cursor_over(slice_part(place, strlen("tpm:"), place.size));
+	struct slice part[3] = {{0}};
+	uint64_t number = HEAD_TPM_REGISTER;
+	if (!slice_starts(place, "tpm:/"))
+		return false;
+	for (size_t i = 0; i + 1 < LENGTH(part); i++)
+		if (!cursor_until(&c, ':', cursor_left(&c), &part[i]))
+			part[i] = cursor_take(&c, cursor_left(&c));
+	part[2] = cursor_rest(&c);
+	if ((part[1].size && part[1].at[0] != '/') || (part[2].size && !slice_u64(part[2], HEAD_TPM_LAST, &number)))
+		return false;
+	if (!part[1].size)
+		part[1] = SLICE(HEAD_TPM_DEVICE);
+	ret->number = (unsigned)number;
+	return number >= HEAD_TPM_FIRST && slice_to_string(part[0], ret->folder, sizeof ret->folder) &&
+	       slice_to_string(part[1], ret->device, sizeof ret->device);
+}
+
 enum status head_place_check(struct slice place, struct error *err)
 {
+	struct head_tpm tpm;
 	if (place.size >= HEAD_PLACE_MAX)
 		return fail(err, ERR_CONFIG, "a second place with a name longer than %d bytes", HEAD_PLACE_MAX - 1);
-	if (slice_is(place, HEAD_JOURNAL) || head_folder(place).size)
+	if (slice_is(place, HEAD_JOURNAL) || head_folder(place).size || head_tpm_place(place, &tpm))
 		return OK;
-	return fail(err, ERR_CONFIG, "\"%.*s\": no second place; there are dir:/FOLDER, which belongs to another user, and " HEAD_JOURNAL,
-		    (int)place.size, place.size ? (const char *)place.at : "");
+	return fail(err, ERR_CONFIG, "\"%.*s\": no second place; there are dir:/FOLDER, which belongs to another user, "
+		    "tpm:/FOLDER[:DEVICE[:REGISTER]], with a register from %d to %d, and " HEAD_JOURNAL,
+		    (int)place.size, place.size ? (const char *)place.at : "", HEAD_TPM_FIRST, HEAD_TPM_LAST);
 }

@@ -21,12 +21,18 @@ enum {
 	HEAD_SESSION_MAX = 33,
 	HEAD_PLACES_MAX = 4,
 	HEAD_PLACE_MAX = 4096,
+	HEAD_DEVICE_MAX = 108, /* it may be a Unix socket: sun_path */
+	/* Registers that begin anew with the machine alone, and that firmware leaves to the system. Of
+	 * these the thirteenth is the least used: systemd-stub measures extensions of the initrd into it,
+	 * if there are any, before there is a session. */
+	HEAD_TPM_FIRST = 8, HEAD_TPM_LAST = 15, HEAD_TPM_REGISTER = 13,
 };
 
 /* What stands in front of the line in an entry of journald's, and the file's name in a folder. */
 #define HEAD_FIELD "AIRGAP_VERIFY_HEAD="
 #define HEAD_FILE "airgap-verify-heads.ndjson"
 #define HEAD_JOURNAL "journald"
+#define HEAD_TPM_DEVICE "/dev/tpmrm0" /* the kernel's resource manager: others may use the TPM meanwhile */
 
 enum head_state {
 	HEAD_OPEN,  /* before the command was let go */
@@ -49,10 +55,21 @@ void head_add(const struct head *h, struct text *to);
 /* NULL, or what is wrong with a line (a constant). */
 const char *head_read(struct slice line, struct head *ret);
 
-/* Is that a second place: "dir:/FOLDER" or "journald"? Else fails with ERR_CONFIG. */
+/* A register of a TPM, and the folder in which what it was extended with is kept
+ * (core/head_register.h). */
+struct head_tpm {
+	char folder[HEAD_PLACE_MAX], device[HEAD_DEVICE_MAX];
+	unsigned number;
+};
+
+/* Is that a second place: "dir:/FOLDER", "tpm:/FOLDER" or "journald"? Else fails with ERR_CONFIG. */
 enum status head_place_check(struct slice place, struct error *err) MUST_CHECK;
 
 /* The folder of "dir:/FOLDER"; an empty slice where it is none. */
 struct slice head_folder(struct slice place);
+
+/* "tpm:/FOLDER[:DEVICE[:REGISTER]]"; false where it is none. Without, or empty, the device is
+ * HEAD_TPM_DEVICE and the register HEAD_TPM_REGISTER. */
+bool head_tpm_place(struct slice place, struct head_tpm *ret);
 
 #endif

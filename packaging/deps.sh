@@ -3,8 +3,8 @@
 # deps.sh [--check] [--cross] [--peers] [--packages]: installs what is missing to build, test and run airgap-verify,
 # by the package manager of this machine, through sudo where that is needed. With
 # --check it only says; with --cross also what builds and tests the collector for
-# Windows; with --peers the programs that the laboratory asks about our documents (without
-# them it leaves that out, and says so). Quiet where nothing is missing. What `make bench` compares with
+# Windows; with --peers the programs that the laboratory asks about our documents, and the TPM in software
+# that tests talk to (without them they leave that out, and say so). Quiet where nothing is missing. What `make bench` compares with
 # is left to the bench, which leaves out what is not there and names the package.
 set -eu
 
@@ -22,8 +22,8 @@ for option in "$@"; do
 	case $option in
 	--check) check=1 ;;
 	--peers)
-		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools systemd chromium libreoffice-calc-nogui zsh fish postgresql tmux python3-yaml"
-		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar systemd chromium libreoffice-calc zsh fish postgresql-server tmux python3-pyyaml"
+		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools systemd chromium libreoffice-calc-nogui zsh fish postgresql tmux python3-yaml swtpm"
+		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar systemd chromium libreoffice-calc zsh fish postgresql-server tmux python3-pyyaml swtpm"
 		;;
 	--packages)
 		debian="$debian debhelper po-debconf lintian debootstrap libcap2-bin rpm rpmlint"

@@ -53,6 +53,10 @@ static void on_head(void *context, const struct head *h, uint64_t line)
 	s->from_ns = h->wall_ns < s->from_ns ? h->wall_ns : s->from_ns;
 	s->to_ns = h->wall_ns > s->to_ns ? h->wall_ns : s->to_ns;
 	s->ended = s->ended || h->state == HEAD_END;
+	if (h->bytes >= s->last.bytes) {
+		s->last = *h;
+		s->last_line = line;
+	}
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -63,7 +67,7 @@ static int by_bytes(const void *a, const void *b)
 	return x->line < y->line ? -1 : x->line > y->line;
 }
 
-enum status head_file_read(const char *path, const char *session, struct head_file *ret, struct error *err)
+enum status head_file_read(const char *path, const char *session, uint64_t follow, struct head_file *ret, struct error *err)
 {
 	AUTO_FD int fd = -1;
 	AUTO_FREE unsigned char *buffer = must_alloc(BUFFER_SIZE, 1);
@@ -71,14 +75,17 @@ enum status head_file_read(const char *path, const char *session, struct head_fi
 	ssize_t got = 1;
 	*ret = (struct head_file){.others = must_alloc(HEAD_SESSIONS_MAX, sizeof *ret->others)};
 	snprintf(ret->session, sizeof ret->session, "%s", session);
+	ret->reader.replay = follow ? &ret->replay : NULL;
+	uint64_t left = follow ? follow : UINT64_MAX;
 	enum status status = file_open(AT_FDCWD, path, &fd, err);
 	while (!status && got != 0) {
-		got = read(fd, buffer + have, BUFFER_SIZE - have);
+		got = read(fd, buffer + have, left < BUFFER_SIZE - have ? (size_t)left : BUFFER_SIZE - have);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
 			return fail_errno(err, ERR_IO, errno, "%s", path);
 		have += (size_t)got;
+		left -= (uint64_t)got;
 		size_t used = head_reader_feed(&ret->reader, slice_of(buffer, have), got == 0, on_head, ret);
 		have -= used;
 		memmove(buffer, buffer + used, have);

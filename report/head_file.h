@@ -10,10 +10,12 @@
  *   __CURSOR=…\n  …  AIRGAP_VERIFY_HEAD={…}\n  …  \n    an entry, a field a line, then an empty one
  *   MESSAGE\n 64 bits, little-endian: n \n n bytes \n    a field that may hold anything
  *
+ * or the log of a register of a TPM (core/head_register.h), whose lines are followed meanwhile.
+ *
  * Read piece by piece, for it may be as large as a journal is.
  */
 
-#include "core/head.h"
+#include "core/head_register.h"
 
 enum {
 	HEAD_TELLS_MAX = 1 << 20, /* of one session, as the reader is asked to keep them */
@@ -28,6 +30,7 @@ struct head_reader {
 	uint64_t line;	  /* of the last one that was read: 1 = first; 0 in an export */
 	uint64_t heads, unreadable;
 	const char *why;  /* of the first one that could not be read (a constant); NULL */
+	struct head_replay *replay; /* NULL: not followed; not owned */
 };
 
 /* `line` is where it stands, as above. */
@@ -42,6 +45,8 @@ struct head_session {
 	char id[HEAD_SESSION_MAX];
 	int64_t from_ns, to_ns;
 	bool ended;
+	struct head last;   /* of the most bytes: it covers all that the others do */
+	uint64_t last_line; /* where it stands */
 };
 
 /* A head of the session that was asked for, and where it stands. */
@@ -58,10 +63,12 @@ struct head_file {
 	struct head_session *others; /* owned; in the order in which they were told */
 	size_t other_count;
 	bool cut; /* there were more than are kept */
+	struct head_replay replay; /* where it was followed */
 };
 
-/* Reads all of a file; `session` may be "": then there are only others. */
-enum status head_file_read(const char *path, const char *session, struct head_file *ret, struct error *err) MUST_CHECK;
+/* Reads all of a file; `session` may be "": then there are only others. With `follow`, that many bytes of
+ * it alone, and as the log of a register. */
+enum status head_file_read(const char *path, const char *session, uint64_t follow, struct head_file *ret, struct error *err) MUST_CHECK;
 void head_file_free(struct head_file *f); /* NULL-safe */
 
 #endif

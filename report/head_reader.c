@@ -11,7 +11,10 @@ static void note(struct head_reader *r, const char *wrong)
 static void take_head(struct head_reader *r, struct slice text, head_fn *found, void *context)
 {
 	struct head h;
+	struct head_register held;
 	const char *wrong = head_read(text, &h);
+	if (wrong && !r->export && !head_register_read(text, &held))
+		return; /* it stands between heads */
 	if (wrong) {
 		note(r, wrong);
 		return;
@@ -23,6 +26,8 @@ static void take_head(struct head_reader *r, struct slice text, head_fn *found, 
 static void take_line(struct head_reader *r, struct slice line, head_fn *found, void *context)
 {
 	r->line += !r->export;
+	if (!r->export && line.size && r->replay)
+		head_replay_line(r->replay, line, r->line);
 	if (!r->export && line.size)
 		take_head(r, line, found, context);
 	else if (r->export && slice_starts(line, HEAD_FIELD))

@@ -22,7 +22,7 @@ void verify_result_free(struct verify_result *r)
 	r->arena = NULL;
 }
 
-static void end_verifying(struct verifying *v)
+void verifying_end(struct verifying *v)
 {
 	arena_free(v->arena);
 	text_free(&v->sums);
@@ -77,7 +77,7 @@ static bool is_sealed(const struct verifying *v)
 	return false;
 }
 
-static enum status verify_all(struct verifying *v, struct error *err)
+static enum status verify_whole(struct verifying *v, struct error *err)
 {
 	list(v);
 	v->result->sealed = !is_unfinished(v) && is_sealed(v);
@@ -113,8 +113,8 @@ static enum status verify_all(struct verifying *v, struct error *err)
 	return OK;
 }
 
-static struct verifying verifying_begin(const struct verify_source *source, const struct verify_options *options,
-					struct verify_result *ret)
+struct verifying verifying_begin(const struct verify_source *source, const struct verify_options *options,
+				 struct verify_result *ret)
 {
 	*ret = (struct verify_result){.signer = "", .arena = arena_new(MESSAGES_MAX)};
 	return (struct verifying){
@@ -130,19 +130,19 @@ enum status verify_folder(int folder_fd, const struct verify_options *options,
 			  struct verify_result *ret, struct error *err)
 {
 	struct verify_source source = verify_source_folder(folder_fd);
-	__attribute__((cleanup(end_verifying))) struct verifying v = verifying_begin(&source, options, ret);
-	return verify_all(&v, err);
+	__attribute__((cleanup(verifying_end))) struct verifying v = verifying_begin(&source, options, ret);
+	return verify_whole(&v, err);
 }
 
 enum status verify_archive(int fd, const struct verify_options *options, struct verify_result *ret, struct error *err)
 {
 	struct verify_source source = {.fd = fd};
 	struct error why = {0};
-	__attribute__((cleanup(end_verifying))) struct verifying v = verifying_begin(&source, options, ret);
+	__attribute__((cleanup(verifying_end))) struct verifying v = verifying_begin(&source, options, ret);
 	enum status status = verify_source_archive(fd, v.arena, &source, &why);
 	if (status == ERR_MALFORMED) {
 		verify_problem(&v, VERIFY_BAD, ".", "is no bundle as it was written: %s", why.text);
 		return OK;
 	}
-	return status ? fail(err, status, "%s", why.text) : verify_all(&v, err);
+	return status ? fail(err, status, "%s", why.text) : verify_whole(&v, err);
 }

@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "core/hash.h"
+#include "core/head_register.h"
 #include "report/retention.h"
 #include "report/review.h"
 #include "report/timestamp.h"
@@ -25,6 +26,13 @@ enum verify_outcome {
 	VERIFY_UNKNOWN = 2, /* could not tell: not sealed, not readable */
 };
 
+/* Of a second place that is a register of a TPM. */
+struct verify_register {
+	uint64_t log_bytes;	  /* of its log, when it was asked; later ones are not looked at */
+	const char *unknown;	  /* NULL, or why it could not be asked */
+	struct head_register now; /* else */
+};
+
 struct verify_options {
 	const char *fingerprint_hex; /* NULL, or what the certificate's must be; colons may stand in
 					it */
@@ -33,12 +41,13 @@ struct verify_options {
 	const char *review_hex;	     /* NULL, or the SHA-256 of a review that must be there */
 	const char *session_id;	     /* NULL, or of which session it must be: at least 8 characters */
 	const char *head_file;	     /* NULL, or what a second place was told of heads of evidence logs */
+	const struct verify_register *head_register; /* NULL, or that file is the log of one */
 	int64_t after_ns;	     /* 0, or after which time it must have ended */
 };
 
-enum { VERIFY_OTHERS_MAX = 1000 };
+enum { VERIFY_OTHERS_MAX = 1000, VERIFY_DEPTH_MAX = 3 };
 
-/* Another session of which the second place was told. */
+/* Another session of which the second place was told; with verify_all(), one that is missing. */
 struct verify_other {
 	const char *id;
 	int64_t from_ns, to_ns; /* of its heads */
@@ -98,6 +107,14 @@ enum status verify_folder(int folder_fd, const struct verify_options *options,
  * was changed is checked too. */
 enum status verify_archive(int fd, const struct verify_options *options, struct verify_result *ret,
 			   struct error *err) MUST_CHECK;
+
+/* Are all sessions here of which a second place was told (options->head_file), of those that were
+ * told after options->after_ns? Each path is a session folder or bundle, or a folder in which such lie,
+ * VERIFY_DEPTH_MAX folders deep at most. Of each its evidence is held against the last head that was
+ * told, and nothing else; in `ret`, `files` counts sessions, and `others` are those that are missing.
+ * Fails as above. */
+enum status verify_all(const char *const paths[], size_t count, const struct verify_options *options, struct verify_result *ret,
+		       struct error *err) MUST_CHECK;
 void verify_result_free(struct verify_result *r); /* NULL-safe */
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "core/file.h"
 #include "report/head_file.h"
+#include "report/head_log.h"
 #include "report/manifest.h"
 #include "report/sha256sums.h"
 #include "report/verify.h"
@@ -46,6 +47,11 @@ struct verifying {
 	struct seal_chain chain; /* of the evidence log, as far as it was read */
 };
 
+/* Empties `ret`; what is returned is ended in any case. */
+struct verifying verifying_begin(const struct verify_source *source, const struct verify_options *options,
+				 struct verify_result *ret);
+void verifying_end(struct verifying *v);
+
 /* Notes a problem; `path` is copied. */
 void verify_problem(struct verifying *v, enum verify_outcome outcome, const char *path,
 		    const char *format, ...) PRINTF_LIKE(4, 5);
@@ -76,6 +82,12 @@ void verify_records(struct verifying *v);
 enum status verify_reviews(struct verifying *v, struct error *err) MUST_CHECK;
 enum status verify_stamps(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_expected(struct verifying *v);
+/* Does the evidence begin with what a head tells of it? False where not: that is noted under `path`, and
+ * names the line that shows it. */
+bool verify_head_fits(struct verifying *v, struct head_log *l, const char *path, const struct head_told *t);
+
+/* Does the log lead to what the register holds, and by the heads of the session that was asked for? */
+void verify_register(struct verifying *v);
 enum status verify_heads(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_unsealed(struct verifying *v);
 

@@ -4,8 +4,8 @@
 
 /*
  * Telling the head of the evidence's chain (core/head.h) to second places of this machine: a
- * file in another user's folder, and journald (systemd.journal-fields(7), "Journal native
- * protocol" of systemd's documentation). They are opened while there are privileges, and
+ * file in another user's folder, a register of a TPM (head_extend.h), and journald
+ * (systemd.journal-fields(7), "Journal native protocol" of systemd's documentation). They are opened while there are privileges, and
  * written to without. One that cannot be opened or fails is told in the evidence, as the part of
  * the witness "head" that bears its name; the session goes on.
  */

@@ -4,6 +4,7 @@ INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector
 SELECT CASE WHEN state <> 'on' THEN 'high' ELSE 'info' END, CASE WHEN state <> 'on' THEN 'INCONCLUSIVE' ELSE 'NOTE' END, 'second_place',
 	CASE WHEN state = 'missing' THEN 'The head of the evidence was not told to ' || part
 		WHEN state <> 'on' THEN 'The head of the evidence was not told to ' || part || ' all along'
+		WHEN part LIKE 'tpm:%' THEN 'The session could take away the log of what was told to ' || part
 		ELSE 'The session could change what was told to ' || part END,
 	CASE WHEN state <> 'on' THEN detail || '. Whether this folder was put in the place of another cannot be shown by it.'
 		ELSE upper(substr(detail, 1, 1)) || substr(detail, 2) || ': it proves nothing against them.' END,

@@ -27,7 +27,8 @@ static void on_head(void *context, const struct head *h, uint64_t line)
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	struct slice all = slice_of(data, size);
-	struct head_reader whole = {0}, parts = {0};
+	struct head_replay followed = {0}, again = {0};
+	struct head_reader whole = {.replay = &followed}, parts = {.replay = &again};
 	struct sums a = {0}, b = {0};
 	if (head_reader_feed(&whole, all, true, on_head, &a) != size)
 		abort();
@@ -36,7 +37,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	for (size_t to = 0; to <= size; to += step)
 		from += head_reader_feed(&parts, slice_part(all, from, to), false, on_head, &b);
 	from += head_reader_feed(&parts, slice_part(all, from, size), true, on_head, &b);
-	if (from != size || memcmp(&a, &b, sizeof a) != 0 || whole.heads != parts.heads || whole.unreadable != parts.unreadable)
+	if (from != size || memcmp(&a, &b, sizeof a) != 0 || whole.heads != parts.heads || whole.unreadable != parts.unreadable ||
+	    followed.begun != again.begun || followed.lines != again.lines || memcmp(followed.value, again.value, HASH_SIZE) != 0)
 		abort();
 	return 0;
 }

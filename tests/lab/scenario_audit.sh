@@ -18,6 +18,9 @@ an_audit() {
 if [ -x "$B/nights/airgap-verify" ]; then
 	host_make "$D" "$near" audited
 	host_start "$D"
+	# heads of each night, where no night can get at them again
+	mkdir "$D/heads"
+	printf '[seal]\nhead = dir:%s\n' "$D/heads" | cat - "$D/policy.ini" >"$D/policy.new" && mv "$D/policy.new" "$D/policy.ini"
 
 	check "audit: a dry run tells what it would do" env HOME="$D/home" "$B/airgap-verify" audit --dry-run --policy "$D/policy.ini" --state "$D/state"
 	equal "audit: and makes nothing" "$(ls -d "$D/state" 2>/dev/null)" ""
@@ -82,6 +85,20 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	*" audit_forgotten"*) ok "audit: what it was made to forget is told" ;;
 	*) not_ok "audit: what it was made to forget is told" "$changes" ;;
 	esac
+
+	# a night that somebody takes away, folder, bundle and the copy of that
+	nights() {
+		"$B/airgap-verify" verify --all --head "dir:$D/heads" "$D/state" "$D/drop" >"$D/nights.out" 2>&1
+		equal "$2" $? "$1"
+	}
+	nights 0 "audit: all nights of which a second place was told are there"
+	night=$(readlink "$T/audit-2")
+	mkdir "$D/away" && mv "$night" "$D/away"
+	rm "$D"/drop/*"${night##*-}.zip" "$D"/state/bundles/*"${night##*-}.zip"
+	nights 1 "audit: one that was taken away is missing"
+	check "audit: and is named" grep -q "^  BAD     ${night##*-}[0-9a-f]*: is not here: " "$D/nights.out"
+	mv "$D/away/${night##*/}" "$night"
+	nights 0 "audit: its folder alone will do"
 
 	# a second one of the program, which starts while the first is watched
 	sed -i 's/^keep_folders = .*/keep_folders = 9/' "$D/policy.ini"

@@ -54,6 +54,22 @@ rm -rf "$T/head/told.d/s"
 headed told "$T/head/policy.ini" -- true
 held 0 "head: one that was told holds" "$HEADS" head/told.d/s
 told "head: and the one that is missing is named" "$id"
+
+# all that the place was told of, in a folder of sessions
+all() {
+	"$B/airgap-verify" verify --all --head "$3" "$T/$4" >"$T/head/verify.out" 2>&1
+	equal "$2" $? "$1"
+}
+all 0 "head: both sessions are in the folder" "dir:$T/head/there" head/told.d
+told "head: and are counted" ": 2 sessions, "
+all 0 "head: by the journal too" "$T/head/journal" head/told.d
+all 1 "head: one is not in a folder with the other alone" "dir:$T/head/there" head/told.d/s
+told "head: it is named" "BAD     $id: is not here"
+check "head: for programs too" sh -c '"$1" verify --json --all --head "$2" "$3" | grep -q "\"missing_sessions\":\[{\"id\":\"$4\","' sh \
+	"$B/airgap-verify" "$HEADS" "$T/head/told.d/s" "$id"
+"$B/airgap-verify" verify --head journald "$T/head/told.d/s" >/dev/null 2>"$T/head/verify.out"
+equal "head: the journal itself is not read" $? 64
+told "head: but told how to" "journalctl -o export"
 rm -rf "$T/head/told.d/s" && mv "$T/head/told.d/away" "$T/head/told.d/s"
 
 # cut at a checkpoint, and sealed anew with the same key

@@ -289,6 +289,7 @@ static const struct {
 	{"the clock set back", FACT("clock_back_ns", "3600000000000"), OPEN, "clock_step"},
 	{"a second place that fails", "INSERT INTO witness_part VALUES ('head', 'dir:/var/heads', 'died', 'No space left on device');", OPEN, "second_place"},
 	{"a second place that heard it all", "INSERT INTO witness_part VALUES ('head', 'dir:/var/heads', 'on', '');", PASS, "!second_place"},
+	{"a log of a TPM that could be taken away", "INSERT INTO witness_part VALUES ('head', 'tpm:/var/heads', 'on', 'the user of the session can take its log away');", PASS, "second_place"},
 	{"the clock set ahead", FACT("clock_ahead_ns", "3600000000000"), PASS, "clock_step"},
 	{"the clock", "UPDATE session SET value = 'false' WHERE name = 'clock_synchronised';", PASS, "clock"},
 	{"an unread line of a log", "INSERT INTO skipped VALUES (3, 'no time', 1, 7, 'x');", PASS, "!skipped"},

@@ -263,6 +263,22 @@ static void what_is_created_can_only_grow(void **state)
 	assert_contains(err.text, "cannot write log");
 }
 
+static void a_lock_is_shared_or_alone(void **state)
+{
+	const struct scratch *s = *state;
+	struct error err = {0};
+	scratch_put(s, "it", SLICE("x"));
+	int one = openat(s->fd, "it", O_RDONLY | O_CLOEXEC), two = openat(s->fd, "it", O_RDONLY | O_CLOEXEC);
+	assert_int_equal(file_lock(one, true, 0, "it", &err), OK);
+	assert_int_equal(file_lock(two, true, 0, "it", &err), OK);
+	assert_int_equal(file_lock(two, false, 1, "it", &err), ERR_BUSY);
+	assert_string_equal(err.text, "it: somebody else keeps it locked");
+	close(one);
+	assert_int_equal(file_lock(two, false, 0, "it", &err), OK);
+	close(two);
+	assert_int_equal(file_lock(-1, false, 0, "it", &err), ERR_IO);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,6 +294,7 @@ int main(void)
 		scratch_test(a_list_is_sorted_and_follows_nothing),
 		scratch_test(a_list_has_limits),
 		scratch_test(maps_are_whole_files),
+		scratch_test(a_lock_is_shared_or_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -62,6 +62,26 @@ static void only_places_that_there_are(void **state)
 	assert_int_equal(head_place_check(SLICE(""), NULL), ERR_CONFIG);
 }
 
+static void a_place_in_a_tpm_is_taken_apart(void **state)
+{
+	(void)state;
+	struct head_tpm t;
+	assert_true(head_tpm_place(SLICE("tpm:/var/heads"), &t));
+	assert_string_equal(t.folder, "/var/heads");
+	assert_string_equal(t.device, "/dev/tpmrm0");
+	assert_int_equal(t.number, 13);
+	assert_true(head_tpm_place(SLICE("tpm:/h:/run/tpm:8"), &t));
+	assert_string_equal(t.device, "/run/tpm");
+	assert_int_equal(t.number, 8);
+	assert_true(head_tpm_place(SLICE("tpm:/h::15"), &t));
+	assert_string_equal(t.device, "/dev/tpmrm0");
+	assert_int_equal(head_place_check(SLICE("tpm:/h"), NULL), OK);
+	/* those that anybody may set back, or that the firmware fills, vouch for nothing of ours */
+	static const char *const wrong[] = {"tpm:", "tpm:h", "tpm:/h::7", "tpm:/h::16", "tpm:/h::23", "tpm:/h:tpm0", "tpm:/h:/d:13:", "tpm:/h:/d:x"};
+	for (size_t i = 0; i < LENGTH(wrong); i++)
+		assert_int_equal(head_place_check(slice_of_string(wrong[i]), NULL), ERR_CONFIG);
+}
+
 static struct head_file read_file(const struct scratch *s, const char *text, const char *session)
 {
 	char path[4096];
@@ -69,7 +89,7 @@ static struct head_file read_file(const struct scratch *s, const char *text, con
 	struct error err = {0};
 	scratch_put(s, "heads", slice_of_string(text));
 	snprintf(path, sizeof path, "%s/heads", s->path);
-	assert_int_equal(head_file_read(path, session, &f, &err), OK);
+	assert_int_equal(head_file_read(path, session, 0, &f, &err), OK);
 	return f;
 }
 
@@ -102,13 +122,13 @@ static void an_export_of_the_journal_is_read(void **state)
 	struct error err = {0};
 	scratch_put(fake->s, "export", slice_of(text, sizeof text - 1));
 	snprintf(path, sizeof path, "%s/export", fake->s->path);
-	assert_int_equal(head_file_read(path, ONE, &f, &err), OK);
+	assert_int_equal(head_file_read(path, ONE, 0, &f, &err), OK);
 	assert_int_equal(f.told_count, 1);
 	assert_int_equal(f.told[0].line, 0);
 	assert_int_equal(f.other_count, 1);
 	assert_int_equal(f.reader.unreadable, 1);
 	head_file_free(&f);
-	assert_int_equal(head_file_read("/nonexistent/heads", ONE, &f, &err), ERR_NO_INPUT);
+	assert_int_equal(head_file_read("/nonexistent/heads", ONE, 0, &f, &err), ERR_NO_INPUT);
 	head_file_free(&f);
 }
 
@@ -177,10 +197,31 @@ static void a_folder_hears_of_it(void **state)
 	head_tell_free(told);
 	snprintf(place, sizeof place, "%s/" HEAD_FILE, f->s->path);
 	struct head_file file;
-	assert_int_equal(head_file_read(place, ONE, &file, &err), OK);
+	assert_int_equal(head_file_read(place, ONE, 0, &file, &err), OK);
 	assert_int_equal(file.told_count, 2);
 	assert_int_equal(file.told[1].head.state, HEAD_END);
 	assert_memory_equal(file.told[1].head.sha256, digest, HASH_SIZE);
+	head_file_free(&file);
+}
+
+/* What a collector that died left of a line is none, and takes no other one with it. */
+static void a_line_that_was_torn_stays_alone(void **state)
+{
+	struct fake *f = *state;
+	struct told t;
+	struct error err = {0};
+	char place[4096];
+	snprintf(place, sizeof place, "dir:%s", f->s->path);
+	scratch_put(f->s, HEAD_FILE, SLICE("{\"kind\":\"he"));
+	struct head_teller *told = teller(f, &t, place);
+	assert_int_equal(head_tell(told, &f->w, HEAD_OPEN, &err), OK);
+	head_tell_free(told);
+	snprintf(place, sizeof place, "%s/" HEAD_FILE, f->s->path);
+	struct head_file file;
+	assert_int_equal(head_file_read(place, ONE, 0, &file, &err), OK);
+	assert_int_equal(file.told_count, 1);
+	assert_int_equal(file.told[0].line, 2);
+	assert_int_equal(file.reader.unreadable, 1);
 	head_file_free(&file);
 }
 
@@ -261,10 +302,12 @@ int main(void)
 		cmocka_unit_test(a_line_is_read_as_it_was_written),
 		cmocka_unit_test(what_is_no_line_is_refused),
 		cmocka_unit_test(only_places_that_there_are),
+		cmocka_unit_test(a_place_in_a_tpm_is_taken_apart),
 		fake_test(a_file_is_read_by_session),
 		fake_test(an_export_of_the_journal_is_read),
 		cmocka_unit_test(a_line_that_is_too_long_is_passed_over),
 		fake_test(a_folder_hears_of_it),
+		fake_test(a_line_that_was_torn_stays_alone),
 		fake_test(only_a_file_of_one_name_is_written_to),
 		fake_test(the_journal_hears_of_it),
 		fake_test(an_end_that_nobody_hears_is_an_error),

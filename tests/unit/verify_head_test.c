@@ -1,32 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A folder beside what a second place was told of its evidence. */
-#include "tests/unit/seal_fixture.h"
-
-#include "core/head.h"
-
-#define ONE "00112233445566778899aabbccddeeff"
-
-/* A log of three checkpoints, and in `ret` the heads behind them. */
-static void write_log(const struct scratch *s, const char *session, const char *more, struct head ret[static 3])
-{
-	AUTO_TEXT struct text out = text_make(1 << 20), first = text_make(4096);
-	unsigned char key[KEY_PUBLIC_SIZE];
-	struct chain_writer *w = chain_writer_new();
-	chain_first_key(w, key);
-	text_addf(&first, "{\"kind\":\"open\",\"t\":1,\"session\":\"%s\",\"next_key\":\"", session);
-	text_add_hex(&first, key, sizeof key);
-	text_add_string(&first, "\"}\n");
-	fixture_line(w, &out, text_string(&first));
-	for (int i = 0; i < 3; i++) {
-		fixture_line(w, &out, i == 1 ? more : "{\"kind\":\"attempt\",\"t\":2}\n");
-		chain_checkpoint(w, (struct clock_pair){FIXTURE_NOW, 3 + i}, SLICE("{}"), i == 2, &out);
-		ret[i] = (struct head){.state = (enum head_state)i, .wall_ns = FIXTURE_NOW, .records = 3, .bytes = chain_bytes(w)};
-		snprintf(ret[i].session, sizeof ret[i].session, "%s", session);
-		chain_digest(w, ret[i].sha256);
-	}
-	chain_writer_free(w);
-	scratch_put(s, "evidence.ndjson", text_slice(&out));
-}
+#include "tests/unit/head_fixture.h"
 
 /* In a file beside the folder. */
 static void tell(const struct scratch *s, const struct head heads[], size_t count, char path[static 4096])
@@ -50,14 +24,6 @@ static struct verify_result held(const struct scratch *s, const char *path)
 	return r;
 }
 
-static void seal_it(const struct scratch *s)
-{
-	struct error err = {0};
-	struct signing *signing = fixture_signing();
-	assert_int_equal(fixture_seal(s, signing, "r", &err), OK);
-	signing_free(signing);
-}
-
 static void wants(const struct scratch *s, const char *path, enum verify_outcome outcome, const char *what)
 {
 	struct verify_result r = held(s, path);
@@ -77,8 +43,8 @@ static void what_was_told_holds(void **state)
 	struct head h[4];
 	char path[4096];
 	fixture_session(s, LOG_CLOSED);
-	write_log(s, ONE, "{\"kind\":\"attempt\",\"t\":2}\n", h);
-	seal_it(s);
+	fixture_log(s, ONE, "{\"kind\":\"attempt\",\"t\":2}\n", h);
+	fixture_seal_it(s);
 	tell(s, h, 3, path);
 	wants(s, path, VERIFY_GOOD, "in 3 heads");
 	tell(s, h, 2, path); /* the end was not told */
@@ -106,10 +72,10 @@ static void what_was_put_in_its_place_shows(void **state)
 	struct head told[3], h[3], wrong[3];
 	char path[4096];
 	fixture_session(s, LOG_CLOSED);
-	write_log(s, ONE, "{\"kind\":\"attempt\",\"t\":2}\n", told);
+	fixture_log(s, ONE, "{\"kind\":\"attempt\",\"t\":2}\n", told);
 	tell(s, told, 3, path);
-	write_log(s, ONE, "{\"kind\":\"attempt\",\"t\":3}\n", h);
-	seal_it(s);
+	fixture_log(s, ONE, "{\"kind\":\"attempt\",\"t\":3}\n", h);
+	fixture_seal_it(s);
 	fixture_expect(s, VERIFY_GOOD);
 	wants(s, path, VERIFY_BAD, "it was written anew");
 	tell(s, h, 3, path);
@@ -135,13 +101,13 @@ static void a_folder_that_is_not_sealed_is_held_too(void **state)
 	struct head h[3];
 	char path[4096];
 	fixture_session(s, LOG_CLOSED);
-	write_log(s, ONE, "{\"kind\":\"attempt\",\"t\":2}\n", h);
+	fixture_log(s, ONE, "{\"kind\":\"attempt\",\"t\":2}\n", h);
 	tell(s, h, 3, path);
 	struct verify_result r = held(s, path);
 	assert_int_equal(r.outcome, VERIFY_UNKNOWN);
 	assert_int_equal(r.heads, 3);
 	verify_result_free(&r);
-	write_log(s, ONE, "{\"kind\":\"attempt\",\"t\":3}\n", h);
+	fixture_log(s, ONE, "{\"kind\":\"attempt\",\"t\":3}\n", h);
 	r = held(s, path);
 	assert_int_equal(r.outcome, VERIFY_BAD);
 	verify_result_free(&r);
