@@ -41,5 +41,5 @@ equal "quiet-machine: neighbour discovery and group membership were seen leaving
 equal "quiet-machine: and are nobody's attempt" \
 	"$(ask quiet-machine "SELECT count(*) FROM v_attempt WHERE in_session AND dst LIKE 'ff02::%'")" 0
 equal "quiet-machine: no finding is about the collector itself" \
-	"$(ask quiet-machine "SELECT count(*) FROM v_finding WHERE title || detail LIKE '%airgap-%'")" 0
+	"$(ask quiet-machine "SELECT count(*) FROM v_finding WHERE check_id IN ('special_socket', 'left_running') AND title || detail LIKE '%airgap-%'")" 0
 check "quiet-machine: the processes of the machine are counted" grep -qE '[1-9][0-9]* process' "$T/quiet-machine.out"
