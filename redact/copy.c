@@ -2,6 +2,7 @@
 #include "redact/copy.h"
 
 #include "core/auto.h"
+#include "core/capture_name.h"
 #include "core/hash.h"
 #include "redact/copy_parts.h"
 
@@ -15,6 +16,7 @@
 #define POSTURE "posture.ndjson"
 #define LOGS "applogs/"
 #define CONTROLS "controls.d/"
+#define CAPTURE "capture.pcapng"
 
 /* Which function writes which file; of a folder ("…/") each below it. The first that fits.
  * The evidence tells of others, and so it comes last but one. */
@@ -32,7 +34,7 @@ static const struct {
 	{"tools/", copy_tool, NULL, false},
 	{CONTROLS, copy_controls, NULL, false},
 	{EVIDENCE, copy_evidence, NULL, false},
-	{"capture.pcapng", copy_capture, NULL, true},
+	{CAPTURE, copy_capture, NULL, true},
 	{"bench/", NULL, "the benchmark of models: what they were asked and said is free text", false},
 	{"logs.d/", NULL, "a description of a log's format: the logs of the copy are in one of their own", false},
 	{"endpoints.d/", NULL, "rules of the site's own: they name hosts; connections they told the purpose of have none in the copy", false},
@@ -50,6 +52,8 @@ static bool is_derived(struct slice path)
 
 static bool is_of_kind(struct slice path, const char *kind)
 {
+	if (!strcmp(kind, CAPTURE))
+		return capture_number(path) > 0; /* or one that follows it */
 	return slice_ends(slice_of_string(kind), "/") ? slice_starts(path, kind) : slice_is(path, kind);
 }
 
