@@ -74,11 +74,15 @@ SELECT rule, origin, product, host, port, process, path, vector, confidence, off
 -- The files of a session's capture, each as the evidence told of it and as it was read. A session that
 -- never told of one (it broke off, or its collector was older) has the first one only.
 CREATE VIEW v_capture AS
-WITH told AS (SELECT row_number() OVER (ORDER BY number) AS n, t.* FROM capture_told t)
+WITH told AS (SELECT row_number() OVER (ORDER BY number) AS n, t.* FROM capture_told t),
+read AS (SELECT number, packets, size, sha256 FROM capture_file
+	UNION ALL -- files that were given one by one
+	SELECT t.number, s.records, s.size, s.sha256 FROM source s JOIN capture_told t ON t.sha256 = s.sha256
+	WHERE s.reader = 'pcapng' AND NOT EXISTS (SELECT 1 FROM capture_file))
 SELECT t.number, t.path, t.packets, t.size, t.sha256, t.from_ns, t.to_ns, f.packets AS packets_read, f.sha256 AS sha256_read,
 	CASE WHEN f.number IS NULL THEN 'missing' WHEN t.number <> t.n THEN 'out of order'
 		WHEN t.sha256 <> f.sha256 OR t.size <> f.size THEN 'changed' WHEN t.packets <> f.packets THEN 'unread' ELSE 'whole' END AS state
-FROM told t LEFT JOIN capture_file f ON f.number = t.number
+FROM told t LEFT JOIN read f ON f.number = t.number
 UNION ALL
 SELECT f.number, f.path, NULL, f.size, NULL, NULL, NULL, f.packets, f.sha256, 'untold'
 FROM capture_file f

@@ -258,6 +258,8 @@ static const struct {
 	{"told twice", TOLD("1", "3", "aa") TOLD("1", "3", "aa") READ("1", "3", "aa"), OPEN, "capture_file"},
 	{"of a redacted copy, which tells no hash", "INSERT INTO capture_told VALUES (1, 'capture.pcapng', NULL, NULL, NULL, 1, 2);"
 		READ("1", "3", "aa"), PASS, "!capture_file"},
+	{"read by itself", TOLD("1", "3", "aa") "UPDATE source SET sha256 = 'aa', size = 9, records = 3 WHERE id = 2;", PASS, "!capture_file"},
+	{"another one was read by itself", TOLD("1", "3", "aa") "UPDATE source SET sha256 = 'ab', size = 9, records = 3 WHERE id = 2;", OPEN, "capture_file"},
 	{"packets of a missing one are lost", TOLD("1", "3", "aa"), OPEN, "witness_loss"},
 
 	/* the watch itself */
