@@ -39,6 +39,23 @@ equal "rotated: the manifest tells what they are" \
 check "rotated: bundle" "$B/airgap-verify" bundle -q "$T/rotated" -o "$T/rotated.zip"
 check "rotated: the bundle verifies" "$B/airgap-verify" verify -q "$T/rotated.zip"
 
+# many packets while it goes on in one file after the other
+cat >"$T/rotate-many.py" <<'PY'
+import socket, time
+sink = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sink.bind(("127.0.0.1", 0))
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.connect(sink.getsockname())
+for turn in range(60000):
+    s.send(b"x" * 100)
+    if turn % 1000 == 0:
+        time.sleep(0.02)
+PY
+session rotate-many --rotate-size 64KiB -- python3 "$T/rotate-many.py"
+exits rotate-many 0
+equal "rotate-many: each packet is in one file, and in one alone" "$(ask rotate-many "SELECT max(packets_out) FROM v_flow WHERE proto = 'udp'")" 60000
+check "rotate-many: which are several" test "$(ask rotate-many "SELECT count(*) FROM v_capture WHERE state = 'whole'")" -ge 4
+
 # redacted: as many files, of other bytes
 check "rotated: redact" "$B/airgap-verify" redact -q "$T/rotated" -o "$T/rotate-redacted"
 equal "rotate-redacted: as many files" "$(find "$T/rotate-redacted" -name 'capture*.pcapng' | wc -l)" "$files"
