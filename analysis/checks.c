@@ -43,6 +43,8 @@ const struct check checks[] = {
 	 QUERY_CHECK_NO_PROCESSES},
 	{"witness_gap", "Gaps", "a witness was blind (witness_blind) or lost records (witness_loss)", OPEN,
 	 QUERY_CHECK_WITNESS_GAP},
+	{"capture_file", "Files of the capture", "a file of the capture is missing, or is not the one that was written", OPEN,
+	 QUERY_CHECK_CAPTURE_FILE},
 	{"uncovered", "Coverage", "a required witness did not cover all of the session", OPEN,
 	 QUERY_CHECK_UNCOVERED},
 	{"unattributed", "Unattributed packets", "packets left that no process explains", OPEN,

@@ -2,6 +2,9 @@
 #include "analysis/policy.h"
 
 #include "analysis/control.h"
+#include "core/byte_size.h"
+#include "core/capture_name.h"
+#include "core/duration.h"
 #include "core/text.h"
 
 #include <ini.h>
@@ -57,6 +60,18 @@ static enum status set_log(struct reading *r, const char *value, struct error *e
 static enum status set_capture(struct reading *r, const char *value, struct error *err)
 {
 	return choose(value, "capture", "headers", "payload", &r->policy->payload, err);
+}
+
+static enum status set_rotate_size(struct reading *r, const char *value, struct error *err)
+{
+	enum status status = byte_size_parse(value, "rotate_size", &r->policy->rotate_bytes, err);
+	return status ? err->status = ERR_CONFIG : OK;
+}
+
+static enum status set_rotate_after(struct reading *r, const char *value, struct error *err)
+{
+	enum status status = duration_parse_or_0(value, "rotate_after", &r->policy->rotate_ns, err);
+	return status ? err->status = ERR_CONFIG : OK;
 }
 
 static enum status set_unread(struct reading *r, const char *value, struct error *err)
@@ -175,6 +190,8 @@ static const struct {
 	{"policy", "paper", set_paper},
 	{"policy", "past", set_past},
 	{"policy", "retention", set_retention},
+	{"capture", "rotate_size", set_rotate_size},
+	{"capture", "rotate_after", set_rotate_after},
 	{"isolate", "carry", set_carry},
 };
 
@@ -291,7 +308,7 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 			return OK;
 	return fail(err, ERR_CONFIG,
 		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
-		    "[signing], [seal], [isolate], [challenge], [claim LAYER], [bench] and [audit]", r->section);
+		    "[signing], [seal], [capture], [isolate], [challenge], [claim LAYER], [bench] and [audit]", r->section);
 }
 
 /* A byte order mark within would hide the '[' behind it. */
@@ -339,6 +356,8 @@ static void set_defaults(struct policy *p)
 	memset(p, 0, sizeof *p);
 	p->stopped_is_fail = true;
 	p->retention_years = POLICY_RETENTION;
+	p->rotate_bytes = CAPTURE_ROTATE_BYTES;
+	p->rotate_ns = CAPTURE_ROTATE_NS;
 	p->bench.server_errors = POLICY_SERVER_ERRORS;
 	policy_audit_defaults(&p->audit);
 	memcpy(p->required[0], "kernel", sizeof "kernel");

@@ -54,6 +54,8 @@ struct policy {
 	bool stopped_is_fail;     /* an attempt that was stopped still counts as egress */
 	bool log_required;        /* a session without an application log proves nothing here */
 	bool payload;             /* keep whole packets */
+	uint64_t rotate_bytes;    /* [capture]: from which size on it goes on in another file; 0: never */
+	int64_t rotate_ns;        /* or after which time */
 	bool letter;              /* paper of the reports: US Letter, not A4 */
 	unsigned retention_years; /* how long the evidence is to be kept */
 	unsigned unread_percent;  /* share of a log's lines that may be unreadable */

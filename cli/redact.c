@@ -207,7 +207,9 @@ static enum status make_copy(const struct redact_settings *s, struct redacting *
 	if (status)
 		return status;
 	status = copy_session(&r->copy, err);
-	if (!status)
+	if (status)
+		(void)fail_in(err, "%s", s->output); /* the original was read whole before */
+	else
 		status = finish(s, r, err);
 	if (!status)
 		status = check_verdict(r, err);

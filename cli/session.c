@@ -9,13 +9,16 @@
 #include "cli/endpoint_files.h"
 #include "cli/find_command.h"
 #include "cli/session_course.h"
+#include "core/byte_size.h"
 #include "core/carry.h"
+#include "core/duration.h"
 
 #include <stdlib.h>
 
 struct settings {
 	struct common common;
 	const char *output, *pid, *duration, *linger, *interval, *policy, *ring, *tier, *key, *certificate, *passphrase_file;
+	const char *rotate_size, *rotate_after;
 	struct argument_list logs, apps, endpoints, controls;
 	struct log_options formats;
 	struct argument_list carry, keep;
@@ -51,6 +54,8 @@ static const struct argument arguments[] = {
 	{"--enforce", 0, NULL, ARGUMENT_FLAG, AT(enforce), "refuse in the kernel what COMMAND aims at other machines, and record it (root)"},
 	{"--fail-closed", 0, NULL, ARGUMENT_FLAG, AT(fail_closed), "refuse what no record can be made of (root)"},
 	{"--payload", 0, NULL, ARGUMENT_FLAG, AT(payload), "keep whole packets; they may hold secrets"},
+	{"--rotate-size", 0, "SIZE", ARGUMENT_TEXT, AT(rotate_size), "begin another file of the capture from this size on (1GiB; 0: never)"},
+	{"--rotate-after", 0, "TIME", ARGUMENT_TEXT, AT(rotate_after), "and after this time (6h; 0: never)"},
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "sign with this key (~/.config/airgap-verify/signing.key)"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and this certificate (…/signing.crt)"},
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
@@ -97,6 +102,8 @@ static enum status pass_all(const struct settings *s, const struct descriptions 
 	pass(p, "--linger", s->linger);
 	pass(p, "--interval", s->interval);
 	pass(p, "--ring", s->ring);
+	pass(p, "--rotate-size", s->rotate_size);
+	pass(p, "--rotate-after", s->rotate_after);
 	if (s->isolate)
 		p->words[p->count++] = "--isolate";
 	if (s->enforce)
@@ -141,14 +148,18 @@ static enum status check_settings(const struct settings *s, char **command, stru
 			    s->enforce ? "--enforce" : "--fail-closed", s->enforce ? "--enforce" : "--fail-closed");
 	if (!s->isolate && (s->carry.count || s->keep.count))
 		return fail(err, ERR_USAGE, "session: %s goes with --isolate", s->carry.count ? "--carry" : "--isolate-keep");
-	enum status status = OK;
+	uint64_t bytes;
+	int64_t ns;
+	enum status status = s->rotate_size ? byte_size_parse(s->rotate_size, "session: --rotate-size", &bytes, err) : OK;
+	if (!status && s->rotate_after)
+		status = duration_parse_or_0(s->rotate_after, "session: --rotate-after", &ns, err);
 	for (size_t i = 0; i < s->carry.count && !status; i++) {
 		struct carry c;
 		status = carry_parse(slice_of_string(s->carry.at[i]), &c, err);
 		if (status)
 			return fail_in(err, "--carry");
 	}
-	return command ? find_command(command[0], err) : OK;
+	return command && !status ? find_command(command[0], err) : status;
 }
 
 static int watch(const struct settings *s, char **command, const struct session_site *site, struct error *err)

@@ -55,6 +55,7 @@ static void add_rules(const struct policy *p, struct text *ret)
 		address_text(&a->range.from, text);
 		text_addf(ret, "allow %s/%u %u %s\n", text, a->range.bits, a->port, a->proto[0] ? a->proto : "any");
 	}
+	text_addf(ret, "rotate %llu %lld\n", (unsigned long long)p->rotate_bytes, (long long)p->rotate_ns);
 	for (size_t i = 0; i < p->seal.head_count; i++)
 		text_addf(ret, "head %s\n", p->seal.head[i]);
 }

@@ -122,7 +122,8 @@ static enum status start_stream(struct watch_source *s, size_t number, struct er
 	if (one->fd < 0 && file_open(s->folder, kinds[number].file, &one->fd, &absent))
 		return OK;
 	const struct follow_request request = {.fd = one->fd, .name = kinds[number].file, .as = kinds[number].reader,
-					       .growing = s->growing, .host_scope = s->host};
+					       .growing = s->growing, .host_scope = s->host,
+					       .capture = number == WATCH_CAPTURE, .folder = s->folder};
 	return follow_start(&request, &one->follow, err);
 }
 

@@ -45,6 +45,8 @@ struct watch_options {
 	int64_t interval_ns; /* about how often canaries and tools run */
 	uint64_t ring_bytes; /* of the kernel witness; a power of two */
 	bool payload;        /* keep whole packets */
+	uint64_t rotate_bytes; /* the capture goes on in another file from this size on; 0: never */
+	int64_t rotate_ns;     /* or after this time; 0: never */
 	const char *trace;   /* Windows: also keep the raw event trace under this name; NULL: not */
 	const struct enforce *enforce; /* Linux: what the kernel witness refuses; NULL: nothing */
 	const struct isolate_options *isolate; /* Linux: run the command where no way leads out; NULL: not */

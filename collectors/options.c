@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/options.h"
 
+#include "core/byte_size.h"
+#include "core/capture_name.h"
 #include "core/duration.h"
 #include "core/random.h"
 
@@ -116,6 +118,16 @@ static enum status take_payload(struct option_context *c, const char *value, str
 	return OK;
 }
 
+static enum status take_rotate_size(struct option_context *c, const char *value, struct error *err)
+{
+	return byte_size_parse(value, "--rotate-size", &c->o->rotate_bytes, err);
+}
+
+static enum status take_rotate_after(struct option_context *c, const char *value, struct error *err)
+{
+	return duration_parse_or_0(value, "--rotate-after", &c->o->rotate_ns, err);
+}
+
 static const struct option table[] = {
 	{"-o", "DIR", take_folder, "an empty folder for the evidence (required)"},
 	{"--pid", "PID", take_pid, "watch a process that runs already, and its descendants"},
@@ -128,6 +140,8 @@ static const struct option table[] = {
 	{"--log-descriptions", "LIST", take_descriptions, "NAME=SHA256,… of formats of logs, for session.json"},
 	{"--log-timezone", "ZONE", take_timezone, "of times in logs that tell none, for session.json"},
 	{"--payload", NULL, take_payload, "keep whole packets (may hold secrets)"},
+	{"--rotate-size", "SIZE", take_rotate_size, "begin another file of the capture from this size on (1GiB; 0: never)"},
+	{"--rotate-after", "TIME", take_rotate_after, "and after this time (6h; 0: never)"},
 	{"--id", "HEX", take_id, "32 hexadecimal digits for the session"},
 	{NULL, NULL, NULL, NULL},
 };
@@ -188,6 +202,8 @@ enum status options_parse(int argc, char *argv[], struct watch_options *ret, str
 		.linger_ns = 5 * CLOCK_SECOND,
 		.interval_ns = 5 * CLOCK_SECOND,
 		.ring_bytes = 8 << 20,
+		.rotate_bytes = CAPTURE_ROTATE_BYTES,
+		.rotate_ns = CAPTURE_ROTATE_NS,
 		.status_fd = -1,
 		.control_fd = -1,
 	};

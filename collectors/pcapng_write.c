@@ -31,13 +31,20 @@ enum {
 	BLOCK_MAX = 1024, /* of all but packet blocks */
 };
 
-static const char NAME[] = "capture.pcapng";
+/* Hashed on its way: what the file holds later may be another's. */
+static void hand_over(struct pcapng_writer *w, struct slice bytes)
+{
+	if (w->failure.status)
+		return;
+	hash_add(w->hash, bytes);
+	w->size += bytes.size;
+	w->failure.status = file_write_fd(w->fd, bytes, w->name, &w->failure);
+}
 
 void pcapng_write_flush(struct pcapng_writer *w)
 {
-	if (w->used && !w->failure.status)
-		w->failure.status =
-			file_write_fd(w->fd, slice_of(w->buffer, w->used), NAME, &w->failure);
+	if (w->used)
+		hand_over(w, slice_of(w->buffer, w->used));
 	w->used = 0;
 }
 
@@ -46,8 +53,7 @@ static void put(struct pcapng_writer *w, const void *bytes, size_t size)
 	if (size > sizeof w->buffer - w->used)
 		pcapng_write_flush(w);
 	if (size > sizeof w->buffer) { /* a packet larger than the buffer: straight through */
-		if (!w->failure.status)
-			w->failure.status = file_write_fd(w->fd, slice_of(bytes, size), NAME, &w->failure);
+		hand_over(w, slice_of(bytes, size));
 		return;
 	}
 	if (size)
@@ -113,13 +119,15 @@ static void put_block(struct pcapng_writer *w, uint32_t type, const struct body 
 	put_u32(w, length);
 }
 
-void pcapng_write_start(struct pcapng_writer *w, int fd, unsigned linktype, unsigned snaplen,
+void pcapng_write_start(struct pcapng_writer *w, int fd, const char *name, unsigned linktype, unsigned snaplen,
 		  const char *what)
 {
 	static const char application[] = "airgap-collect " VERSION;
 	w->fd = fd;
+	w->name = name;
+	w->hash = hash_new();
 	w->used = 0;
-	w->packets = w->bytes = 0;
+	w->packets = w->bytes = w->size = 0;
 	w->failure = (struct error){0};
 
 	struct body section = {0};
@@ -162,8 +170,12 @@ void pcapng_write_packet(struct pcapng_writer *w, int64_t wall_ns, struct slice 
 	w->bytes += kept.size;
 }
 
-enum status pcapng_write_finish(struct pcapng_writer *w, int64_t from_ns, int64_t to_ns,
-			  uint64_t received, uint64_t dropped, struct error *err)
+uint64_t pcapng_write_size(const struct pcapng_writer *w)
+{
+	return w->size + w->used;
+}
+
+void pcapng_write_end(struct pcapng_writer *w, int64_t from_ns, int64_t to_ns, uint64_t received, uint64_t dropped)
 {
 	struct body b = {0};
 	uint32_t interface = 0, time[2];
@@ -177,9 +189,16 @@ enum status pcapng_write_finish(struct pcapng_writer *w, int64_t from_ns, int64_
 	add_option(&b, OPTION_END, NULL, 0);
 	put_block(w, BLOCK_STATISTICS, &b);
 	pcapng_write_flush(w);
+	hash_peek(w->hash, w->sha256);
+	hash_free(w->hash);
+	w->hash = NULL;
+}
+
+enum status pcapng_write_close(struct pcapng_writer *w, struct error *err)
+{
 	if (!w->failure.status)
-		w->failure.status = file_sync(w->fd, NAME, &w->failure);
-	enum status closed = file_close(&w->fd, NAME, w->failure.status ? NULL : &w->failure);
+		w->failure.status = file_sync(w->fd, w->name, &w->failure);
+	enum status closed = file_close(&w->fd, w->name, w->failure.status ? NULL : &w->failure);
 	if (closed)
 		w->failure.status = closed;
 	if (w->failure.status && err)

@@ -30,3 +30,11 @@ enum status duration_parse(const char *text, const char *what, int64_t *ret_ns, 
 	return fail(err, ERR_USAGE, "%s takes a time such as 500ms, 10s, 5m, 2h or 1d, not \"%s\"", what,
 		    text);
 }
+
+enum status duration_parse_or_0(const char *text, const char *what, int64_t *ret_ns, struct error *err)
+{
+	if (!slice_is(slice_of_string(text), "0"))
+		return duration_parse(text, what, ret_ns, err);
+	*ret_ns = 0;
+	return OK;
+}

@@ -11,4 +11,7 @@
 enum status duration_parse(const char *text, const char *what, int64_t *ret_ns,
 			   struct error *err) MUST_CHECK;
 
+/* The same, or "0". */
+enum status duration_parse_or_0(const char *text, const char *what, int64_t *ret_ns, struct error *err) MUST_CHECK;
+
 #endif

@@ -28,6 +28,7 @@ struct decoder {
 	struct store *store;
 	struct ingest *to;
 	const struct progress *progress;
+	const struct feeder_more *more;
 	struct decode child;
 	pid_t pid;         /* 0: not running */
 	int feed, answers; /* owned */
@@ -76,7 +77,8 @@ static enum status start(struct decoder *d, int fd, struct error *err)
 	close(d->child.input);
 	close(d->child.output);
 	d->child.input = d->child.output = -1;
-	return feeder_start(fd, d->to->path, &d->child.ring, d->feed, &d->feeder, err);
+	const struct feeder_file file = {.fd = fd, .name = d->to->path, .more = d->more};
+	return feeder_start(&file, &d->child.ring, d->feed, &d->feeder, err);
 }
 
 static void tell_progress(struct decoder *d)
@@ -297,6 +299,7 @@ enum status decoder_read(struct store *store, struct ingest *to, int fd, const s
 		.store = store,
 		.to = to,
 		.progress = &how->progress,
+		.more = how->more,
 		.child = {.input = -1, .output = -1, .as = how->as, .kinds = how->kinds, .filter = how->filter,
 			  .logs = own ? own : known},
 		.feed = -1,

@@ -46,6 +46,7 @@ static const struct {
 	{"checkpoint", evidence_on_checkpoint},
 	{"witness", evidence_on_witness},
 	{"canary", evidence_on_canary},
+	{"capture", evidence_on_capture},
 	{"tool", evidence_on_tool},
 	{"applog", evidence_on_applog},
 	{"network", evidence_on_network},

@@ -39,6 +39,20 @@ enum status evidence_on_canary(struct evidence_rows *r, struct error *err)
 	return row_end(q, err);
 }
 
+/* A file of the capture, as it was when the collector was done with it. */
+enum status evidence_on_capture(struct evidence_rows *r, struct error *err)
+{
+	struct row_stream *q = row_begin(r->to->rows, QUERY_CAPTURE_FILE_TOLD);
+	evidence_bind_i64(r, q, 1, FIELD_NUMBER);
+	evidence_bind_text(r, q, 2, FIELD_PATH, 0);
+	evidence_bind_i64(r, q, 3, FIELD_PACKETS);
+	evidence_bind_i64(r, q, 4, FIELD_SIZE);
+	evidence_bind_text(r, q, 5, FIELD_SHA256, 1);
+	evidence_bind_i64(r, q, 6, FIELD_AT);
+	evidence_bind_i64(r, q, 7, FIELD_UNTIL);
+	return row_end(q, err);
+}
+
 /* ["ss","-tupn"] → "ss -tupn" */
 static void join_words(struct evidence_rows *r, struct text *ret)
 {

@@ -15,6 +15,11 @@ enum { GROWTH_MS = 100 }; /* between looks at a file that grows */
 struct feeder {
 	pthread_t thread;
 	int fd, socket;
+	int owned;     /* `fd`, where it is not the caller's; -1 */
+	int next;      /* the file that follows, once it is there; owned; -1 */
+	const char *next_name;
+	const struct feeder_more *more;
+	uint64_t begun; /* where the file at hand begins in all that is read */
 	int stop; /* an eventfd: readable when nobody wants any more; owned */
 	const char *name;
 	const struct ring *ring;
@@ -48,9 +53,9 @@ static void wait_for_room(struct feeder *f)
 		take_back(f, true);
 }
 
-static void tell(struct feeder *f)
+static void tell(struct feeder *f, uint64_t what)
 {
-	uint64_t size = f->size;
+	uint64_t size = f->size | what;
 	if (!f->alone && send(f->socket, &size, sizeof size, MSG_NOSIGNAL) != (ssize_t)sizeof size)
 		f->alone = true;
 }
@@ -75,6 +80,40 @@ static bool wait_for_growth(const struct feeder *f)
 	return ready == 0;
 }
 
+static void tell_end(const struct feeder *f)
+{
+	unsigned char digest[HASH_SIZE];
+	hash_peek(f->hash, digest);
+	if (f->more)
+		f->more->ended(f->more->to, f->size - f->begun, digest);
+}
+
+static void switch_over(struct feeder *f)
+{
+	tell_end(f);
+	tell(f, RING_FILE_END);
+	hash_reset(f->hash);
+	f->begun = f->size;
+	if (f->owned >= 0)
+		close(f->owned);
+	f->fd = f->owned = f->next;
+	f->name = f->next_name;
+	f->next = -1;
+}
+
+/* At the end of what the file holds; false where that is the end of all. When the next one
+ * is there, this one is looked at once more: what it got meanwhile stands before that. */
+static bool go_on(struct feeder *f, bool growing)
+{
+	if (f->next >= 0) {
+		switch_over(f);
+		return true;
+	}
+	if (f->more && f->more->next(f->more->to, growing, &f->next, &f->next_name, &f->failure))
+		return false;
+	return f->next >= 0 || (growing && wait_for_growth(f));
+}
+
 /* One step of the file; false at its end. */
 static bool step(struct feeder *f)
 {
@@ -88,12 +127,12 @@ static bool step(struct feeder *f)
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		fail_errno(&f->failure, ERR_IO, errno, "%s", f->name);
-	if (got == 0 && growing)
-		return wait_for_growth(f);
-	if (got <= 0)
+	if (got == 0)
+		return go_on(f, growing);
+	if (got < 0)
 		return false;
 	f->size += (uint64_t)got;
-	tell(f);
+	tell(f, 0);
 	hash_add(f->hash, slice_of(to, (size_t)got));
 	return true;
 }
@@ -104,20 +143,34 @@ static void *run(void *feeder)
 	do
 		wait_for_room(f);
 	while (step(f));
+	if (!f->failure.status)
+		tell_end(f);
 	shutdown(f->socket, SHUT_WR);
 	return NULL;
 }
 
 static void release(struct feeder *f)
 {
-	if (f->stop >= 0)
-		close(f->stop);
+	const int fds[] = {f->stop, f->owned, f->next};
+	for (size_t i = 0; i < LENGTH(fds); i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
 	hash_free(f->hash);
 	free(f);
 }
 
-static enum status start(struct feeder *f, struct feeder **ret, struct error *err)
+enum status feeder_start(const struct feeder_file *file, const struct ring *ring, int socket, struct feeder **ret,
+			 struct error *err)
 {
+	struct feeder *f = must_alloc(1, sizeof *f);
+	*f = (struct feeder){.fd = file->fd,
+			     .socket = socket,
+			     .owned = -1,
+			     .next = -1,
+			     .more = file->more,
+			     .name = file->name,
+			     .ring = ring,
+			     .growing = file->growing};
 	f->hash = hash_new();
 	f->stop = eventfd(0, EFD_CLOEXEC);
 	int code = f->stop < 0 ? errno : pthread_create(&f->thread, NULL, run, f);
@@ -126,22 +179,6 @@ static enum status start(struct feeder *f, struct feeder **ret, struct error *er
 		return OK;
 	release(f);
 	return fail_errno(err, ERR_UNAVAILABLE, code, "cannot start a thread");
-}
-
-enum status feeder_start(int fd, const char *name, const struct ring *ring, int socket,
-			 struct feeder **ret, struct error *err)
-{
-	struct feeder *f = must_alloc(1, sizeof *f);
-	*f = (struct feeder){.fd = fd, .socket = socket, .name = name, .ring = ring};
-	return start(f, ret, err);
-}
-
-enum status feeder_start_growing(int fd, const char *name, const struct ring *ring, int socket,
-				 struct feeder **ret, struct error *err)
-{
-	struct feeder *f = must_alloc(1, sizeof *f);
-	*f = (struct feeder){.fd = fd, .socket = socket, .name = name, .ring = ring, .growing = true};
-	return start(f, ret, err);
 }
 
 uint64_t feeder_size(const struct feeder *f)

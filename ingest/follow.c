@@ -2,8 +2,8 @@
 #include "ingest/follow.h"
 
 #include "core/auto.h"
+#include "ingest/capture_files.h"
 #include "ingest/decode.h"
-#include "ingest/feeder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +26,8 @@ struct follow {
 	pid_t pid;             /* 0: not running */
 	int feed, answers;     /* owned; -1: none */
 	struct feeder *feeder; /* owned */
+	struct capture_files files;
+	struct feeder_more more; /* of `files` */
 	unsigned char *message; /* owned: a head, and what belongs to it */
 	size_t used, room;
 	bool taken; /* the message was handed out */
@@ -67,8 +69,12 @@ static enum status start(struct follow *f, const struct follow_request *r, struc
 	close(f->child.input);
 	close(f->child.output);
 	f->child.input = f->child.output = -1;
-	return r->growing ? feeder_start_growing(r->fd, r->name, &f->child.ring, f->feed, &f->feeder, err)
-			  : feeder_start(r->fd, r->name, &f->child.ring, f->feed, &f->feeder, err);
+	f->files.folder = r->folder;
+	capture_files_opened(&f->files);
+	f->more = capture_files_more(&f->files);
+	const struct feeder_file file = {.fd = r->fd, .name = r->name, .growing = r->growing,
+					 .more = r->capture ? &f->more : NULL};
+	return feeder_start(&file, &f->child.ring, f->feed, &f->feeder, err);
 }
 
 enum status follow_start(const struct follow_request *r, struct follow **ret, struct error *err)

@@ -20,6 +20,8 @@ struct follow_request {
 	const char *as;   /* the reader's name */
 	bool growing;     /* its end is no end, until follow_end() */
 	bool host_scope;  /* every process counts as the session's */
+	bool capture;     /* it is the first file of a capture: those in `folder` that follow are read, too */
+	int folder;       /* likewise the caller's */
 };
 
 /* Ids of rows begin at 1. */

@@ -25,12 +25,15 @@ struct progress {
 	void *to;
 };
 
+struct feeder_more; /* ingest/feeder.h */
+
 struct ingest_options {
 	const char *as;     /* the reader's name; NULL: the one that recognises the file */
 	unsigned kinds;     /* ROW_WRITES_ of the readers that may; 0: all */
 	const char *filter; /* of packets, as tcpdump takes it; NULL: all */
 	const struct ingest_logs *logs; /* NULL: nothing was said of them */
 	struct progress progress;
+	const struct feeder_more *more; /* files that follow this one; NULL: none do */
 };
 
 /* Reads one file (relative to `dirfd`; "-" is standard input). Two readers that are
@@ -40,7 +43,7 @@ enum status ingest_file(struct store *store, int dirfd, const char *path,
 			struct error *err) MUST_CHECK;
 
 /* Builds `db` (which must not be there) anew from the raw files of a session
- * folder: session.json, evidence.ndjson, capture.pcapng, tools/, applogs/, posture.ndjson and
+ * folder: session.json, evidence.ndjson, capture.pcapng and those behind it, tools/, applogs/, posture.ndjson and
  * bench/run.ndjson. What is missing is left out; coverage shows it. */
 enum status ingest_session(int folder, const char *db, struct error *err) MUST_CHECK;
 enum status ingest_session_of(int folder, const char *db, const struct ingest_logs *logs,

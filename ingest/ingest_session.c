@@ -6,10 +6,12 @@
 #include "ingest/ingest.h"
 #include "ingest/kept.h"
 #include "ingest/registry.h"
+#include "ingest/session_capture.h"
 #include "ingest/tool_output.h"
 
 #include "core/arena.h"
 #include "core/auto.h"
+#include "core/capture_name.h"
 #include "core/file.h"
 #include "core/hash.h"
 
@@ -147,8 +149,7 @@ static const char *what_is(const char *path)
 	static const struct {
 		const char *prefix, *what;
 	} kinds[] = {
-		{"session.json", "session facts"},    {"evidence.ndjson", "evidence log"},
-		{"capture.pcapng", "packet capture"}, {"tools/", "output of a system tool"},
+		{"session.json", "session facts"}, {"evidence.ndjson", "evidence log"}, {"tools/", "output of a system tool"},
 		{"applogs/", "application log, as it stood"}, {KEPT_FOLDER "/", "description of a log's format"},
 		{"challenge.ndjson", "what was tried, as the prober tells"},
 		{"posture.ndjson", "how the machine was set up"},
@@ -161,6 +162,8 @@ static const char *what_is(const char *path)
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (!strncmp(path, kinds[i].prefix, strlen(kinds[i].prefix)))
 			return kinds[i].what;
+	if (capture_number(slice_of_string(path)))
+		return "packet capture";
 	bool trace = slice_ends(slice_of_string(path), TRACE_SUFFIX) && !strchr(path, '/');
 	return trace ? "event trace of Windows" : NULL;
 }
@@ -226,7 +229,7 @@ static enum status read_all(struct store *store, int folder, const struct ingest
 	if (!status)
 		status = read_file(store, folder, "evidence.ndjson", "evidence", err);
 	if (!status)
-		status = read_file(store, folder, "capture.pcapng", "pcapng", err);
+		status = session_capture_read(store, folder, err);
 	if (!status)
 		status = read_trace(store, folder, err);
 	if (!status)

@@ -171,3 +171,15 @@ const char *input_problem(const struct input *in)
 {
 	return in->packed ? compressed_problem(in->packed) : NULL;
 }
+
+bool input_next(struct input *in)
+{
+	if (in->packed || !in->ring)
+		return false;
+	for (pass(in, in->held.size); !in->at_end; pass(in, in->held.size))
+		more(in);
+	if (!ring_next(in->ring))
+		return false;
+	in->at_end = false;
+	return true;
+}

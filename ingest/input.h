@@ -77,6 +77,10 @@ enum line {
 /* The next line. Valid until the next call. */
 enum line input_line(struct input *in, struct slice *ret);
 
+/* Goes on in the file that follows this one, past whatever was left of it; false where none
+ * does. One behind a packed file is not read. */
+bool input_next(struct input *in);
+
 #define AUTO_INPUT __attribute__((cleanup(input_close)))
 
 #endif

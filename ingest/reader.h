@@ -33,6 +33,7 @@ struct ingest {
 	struct row_stream *rows; /* not owned */
 	const struct start *start; /* likewise */
 	bool of_session;     /* its evidence tells when a log ended */
+	bool followed;       /* it may go on in other files: input_next() */
 	int64_t source;      /* source(id) of this file */
 	const char *path;    /* for messages */
 	struct filter *filter; /* of packets; NULL: all are read */

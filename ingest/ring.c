@@ -74,7 +74,9 @@ static void wait_for_more(struct ring_reader *r, uint64_t taken)
 	ssize_t got = gone ? 0 : read_again(r->socket, &there, sizeof there);
 	if ((sent != (ssize_t)sizeof taken && !gone) || (got != 0 && got != (ssize_t)sizeof there))
 		die("cannot ask for more of a file");
-	if (got == 0)
+	r->follows = got > 0 && (there & RING_FILE_END);
+	there &= ~RING_FILE_END;
+	if (got == 0 || r->follows)
 		r->end = true;
 	else if (there > r->there && there - taken <= RING_SIZE)
 		r->there = there;
@@ -85,4 +87,12 @@ struct slice ring_more(struct ring_reader *r, uint64_t taken)
 	if (!r->end)
 		wait_for_more(r, taken);
 	return slice_of(ring_room(r->ring, taken), (size_t)(r->there - taken));
+}
+
+bool ring_next(struct ring_reader *r)
+{
+	if (!r->end || !r->follows)
+		return false;
+	r->end = r->follows = false;
+	return true;
 }

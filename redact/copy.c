@@ -2,6 +2,7 @@
 #include "redact/copy.h"
 
 #include "core/auto.h"
+#include "core/capture_name.h"
 #include "core/hash.h"
 #include "redact/copy_left.h"
 #include "redact/copy_parts.h"
@@ -16,6 +17,7 @@
 #define POSTURE "posture.ndjson"
 #define LOGS "applogs/"
 #define CONTROLS "controls.d/"
+#define CAPTURE "capture.pcapng"
 
 /* Which function writes which file; of a folder ("…/") each below it. The first that fits.
  * The evidence tells of others, and so it comes last but one. */
@@ -33,7 +35,7 @@ static const struct {
 	{"tools/", copy_tool, LEFT_NOTHING, false},
 	{CONTROLS, copy_controls, LEFT_NOTHING, false},
 	{EVIDENCE, copy_evidence, LEFT_NOTHING, false},
-	{"capture.pcapng", copy_capture, LEFT_NOTHING, true},
+	{CAPTURE, copy_capture, LEFT_NOTHING, true},
 	{"bench/", NULL, LEFT_BENCH, false},
 	{"logs.d/", NULL, LEFT_DESCRIPTION, false},
 	{"endpoints.d/", NULL, LEFT_ENDPOINTS, false},
@@ -52,6 +54,8 @@ static bool is_derived(struct slice path)
 
 static bool is_of_kind(struct slice path, const char *kind)
 {
+	if (!strcmp(kind, CAPTURE))
+		return capture_number(path) > 0; /* or one that follows it */
 	return slice_ends(slice_of_string(kind), "/") ? slice_starts(path, kind) : slice_is(path, kind);
 }
 

@@ -8,6 +8,7 @@
  */
 #include "redact/copy_parts.h"
 
+#include "core/capture_name.h"
 #include "core/chain.h"
 
 #include <stdio.h>
@@ -67,6 +68,17 @@ static void on_posture(struct evidence *e)
 {
 	set_string(e, "sha256", e->c->posture_sha256);
 	set_number(e, "size", e->c->posture_size);
+}
+
+/* The files of the capture are there under their own names, and of other bytes. */
+static void on_capture(struct evidence *e, const struct json_value *path)
+{
+	char name[CAPTURE_NAME_MAX];
+	if (path->type == JSON_STRING && capture_number(path->raw) && slice_to_string(path->raw, name, sizeof name))
+		set_string(e, "path", name);
+	leave_out(e, "sha256");
+	leave_out(e, "size");
+	leave_out(e, "packets");
 }
 
 /* What an isolation tried has names of ours (links, tcp4, …), where other names are people's. */
@@ -148,9 +160,10 @@ static void note_cut(struct copy *c, const struct json_value *comm, const struct
 
 static enum status write_line(struct evidence *e, struct slice line)
 {
-	enum { KIND, COPY, COMM, EXE, PROOF, COUNT };
+	enum { KIND, COPY, COMM, EXE, PROOF, PATH, COUNT };
 	struct json_member m[COUNT] = {[KIND] = {.key = "kind"}, [COPY] = {.key = "copy"}, [COMM] = {.key = "comm"},
-				       [EXE] = {.key = "exe"}, [PROOF] = {.key = "name"}};
+				       [EXE] = {.key = "exe"}, [PROOF] = {.key = "name"},
+				       [PATH] = {.key = "path"}};
 	struct json_value object;
 	if (line.size > CHAIN_LINE_MAX || json_read(line, &object, NULL) || object.type != JSON_OBJECT ||
 	    json_read_object(line, m, COUNT, NULL) || m[KIND].value.type != JSON_STRING)
@@ -168,6 +181,8 @@ static enum status write_line(struct evidence *e, struct slice line)
 		on_posture(e);
 	else if (slice_is(kind, "applog"))
 		on_log(e, &m[COPY].value);
+	else if (slice_is(kind, "capture"))
+		on_capture(e, &m[PATH].value);
 	else if (slice_is(kind, "isolation_proof"))
 		on_proof(e, &m[PROOF].value);
 	note_cut(e->c, &m[COMM].value, &m[EXE].value);

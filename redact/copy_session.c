@@ -2,7 +2,7 @@
 /*
  * session.json. The policy in it is an INI text that the copy is judged by: its keys stay,
  * what it says of hosts becomes pseudonyms; which keys were to sign is nobody's business, nor is
- * what scheduled audits look at, which no verdict rests on.
+ * what scheduled audits look at, or when a capture was rotated, which no verdict rests on.
  */
 #include "redact/copy_parts.h"
 
@@ -39,7 +39,7 @@ static void write_policy(struct copy *c, struct slice policy, struct text *ret)
 	bool left_out = false, organisation = false, stays;
 	while (cursor_line(&lines, &line, NULL)) {
 		if (slice_starts(line, "[")) {
-			left_out = is_section(line, "signing") || is_section(line, "audit");
+			left_out = is_section(line, "signing") || is_section(line, "audit") || is_section(line, "capture");
 			organisation = is_section(line, "organisation");
 		}
 		if (left_out)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/manifest.h"
 
+#include "core/capture_name.h"
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/json.h"
@@ -21,7 +22,6 @@ static const struct {
 } kinds[] = {
 	{"session.json", "who, where, when and why; policy; host"},
 	{"evidence.ndjson", "what the collectors saw, in order, with checkpoints"},
-	{"capture.pcapng", "packets"},
 	{"tools/", "raw output of a tool of the system"},
 	{"applogs/", "a log of the watched application, as it stood"},
 	{"logs.d/", "the description of a log's format, of the site's own"},
@@ -63,6 +63,8 @@ static const char *what_it_is(const char *path)
 		if (folder ? slice_starts(name, kinds[i].prefix) : !strcmp(path, kinds[i].prefix))
 			return kinds[i].what;
 	}
+	if (capture_number(name))
+		return "packets";
 	/* whoever asked for it chose its name */
 	bool trace = slice_ends(name, ".etl") && !strchr(path, '/');
 	return trace ? "the raw event trace of Windows" : "something else";

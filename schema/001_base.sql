@@ -29,6 +29,29 @@ CREATE TABLE artifact (
 	collected_ns INTEGER
 ) STRICT;
 
+-- The files of a session's capture: as the evidence tells of each, once the collector was done
+-- with it, and as they were read, one behind the other.
+CREATE TABLE capture_told (
+	number  INTEGER,
+	path    TEXT,
+	packets INTEGER,
+	size    INTEGER,
+	sha256  TEXT,           -- NULL: its bytes are no longer those, as in a redacted copy
+	from_ns INTEGER,
+	to_ns   INTEGER
+) STRICT;
+
+CREATE TABLE capture_file (
+	source  INTEGER NOT NULL REFERENCES source(id), -- of the capture as a whole
+	place   INTEGER NOT NULL, -- in the order of reading, from 0
+	packets INTEGER NOT NULL,
+	number  INTEGER,          -- as its name tells; NULL: it was not read to its end
+	path    TEXT,
+	size    INTEGER,
+	sha256  TEXT,
+	PRIMARY KEY (source, place)
+) STRICT, WITHOUT ROWID;
+
 -- What a reader had to leave out, by reason. Never silence.
 CREATE TABLE skipped (
 	source INTEGER NOT NULL REFERENCES source(id),

@@ -71,6 +71,23 @@ LEFT JOIN endpoint p ON p.rule = e.rule;
 CREATE VIEW v_endpoint AS
 SELECT rule, origin, product, host, port, process, path, vector, confidence, off_switch FROM endpoint;
 
+-- The files of a session's capture, each as the evidence told of it and as it was read. A session that
+-- never told of one (it broke off, or its collector was older) has the first one only.
+CREATE VIEW v_capture AS
+WITH told AS (SELECT row_number() OVER (ORDER BY number) AS n, t.* FROM capture_told t),
+read AS (SELECT number, packets, size, sha256 FROM capture_file
+	UNION ALL -- files that were given one by one
+	SELECT t.number, s.records, s.size, s.sha256 FROM source s JOIN capture_told t ON t.sha256 = s.sha256
+	WHERE s.reader = 'pcapng' AND NOT EXISTS (SELECT 1 FROM capture_file))
+SELECT t.number, t.path, t.packets, t.size, t.sha256, t.from_ns, t.to_ns, f.packets AS packets_read, f.sha256 AS sha256_read,
+	CASE WHEN f.number IS NULL THEN 'missing' WHEN t.number <> t.n THEN 'out of order'
+		WHEN t.sha256 <> f.sha256 OR t.size <> f.size THEN 'changed' WHEN t.packets <> f.packets THEN 'unread' ELSE 'whole' END AS state
+FROM told t LEFT JOIN read f ON f.number = t.number
+UNION ALL
+SELECT f.number, f.path, NULL, f.size, NULL, NULL, NULL, f.packets, f.sha256, 'untold'
+FROM capture_file f
+WHERE NOT EXISTS (SELECT 1 FROM capture_told t WHERE t.number = f.number) AND (f.number > 1 OR EXISTS (SELECT 1 FROM capture_told));
+
 CREATE VIEW v_coverage AS
 SELECT witness, from_ns, to_ns, state, lost, NULL AS source FROM coverage
 UNION ALL
@@ -78,6 +95,8 @@ SELECT 'capture', c.first_ns, c.last_ns, CASE WHEN c.lost > 0 THEN 'lost' ELSE '
 FROM (SELECT s.path, s.first_ns, s.last_ns,
              coalesce((SELECT sum(k.count) FROM skipped k WHERE k.source = s.id), 0) AS lost
       FROM source s WHERE s.reader IN ('pcap', 'pcapng')) c
+UNION ALL -- what the evidence tells of and is not there, or not as it was
+SELECT 'capture', from_ns, to_ns, 'lost', packets, path FROM v_capture WHERE state <> 'whole' AND packets IS NOT NULL
 UNION ALL -- of a trace, events that are of no matter here are no loss
 SELECT 'etw', t.first_ns, t.last_ns, CASE WHEN t.lost > 0 THEN 'lost' ELSE 'seeing' END, t.lost, t.path
 FROM (SELECT s.path, s.first_ns, s.last_ns,

@@ -159,6 +159,18 @@ static enum status take_keep(struct option_context *c, const char *value, struct
 	return OK;
 }
 
+/* "SIZE NANOSECONDS" */
+static enum status set_rotation(struct option_context *c, struct slice text, struct error *err)
+{
+	uint64_t ns;
+	size_t blank = slice_find(text, ' ');
+	if (!slice_u64(slice_part(text, 0, blank), INT64_MAX, &c->o->rotate_bytes) ||
+	    !slice_u64(slice_part(text, blank + 1, text.size), INT64_MAX, &ns))
+		return fail(err, ERR_USAGE, "--rules-fd: rotate takes a size and a time in nanoseconds");
+	c->o->rotate_ns = (int64_t)ns;
+	return OK;
+}
+
 /* A line each, of what the one who asks has read in a policy. Those for a session that is
  * not isolated, or of which nothing is refused, say nothing here. */
 static enum status take_rules(struct option_context *c, const char *value, struct error *err)
@@ -172,6 +184,8 @@ static enum status take_rules(struct option_context *c, const char *value, struc
 			status = add_carry(slice_part(line, strlen("carry "), line.size), err);
 		else if (slice_starts(line, "allow "))
 			status = add_allow(slice_part(line, strlen("allow "), line.size), err);
+		else if (slice_starts(line, "rotate "))
+			status = set_rotation(c, slice_part(line, strlen("rotate "), line.size), err);
 		else if (slice_starts(line, "head "))
 			status = add_head(slice_part(line, strlen("head "), line.size), err);
 		else

@@ -5,7 +5,7 @@
 #include "collectors/linux/packet_filter.h"
 #include "collectors/packet_keep.h"
 #include "collectors/posix/channel.h"
-#include "collectors/pcapng_write.h"
+#include "collectors/posix/pieces.h"
 #include "core/clock.h"
 
 #include <errno.h>
@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -43,8 +42,7 @@ struct capture {
 	unsigned snaplen;
 	struct keep keep;
 	bool payload;
-	struct pcapng_writer writer;
-	int64_t started_ns;
+	struct pieces pieces;
 };
 
 static enum status set_up(struct capture *c, struct error *err)
@@ -107,24 +105,19 @@ static void on_packet(unsigned char *context, const struct pcap_pkthdr *head,
 		kept = frame.size;
 	/* with nanosecond precision tv_usec holds nanoseconds */
 	int64_t wall_ns = (int64_t)head->ts.tv_sec * CLOCK_SECOND + head->ts.tv_usec;
-	pcapng_write_packet(&c->writer, wall_ns, slice_part(frame, 0, kept), head->len);
+	pcapng_write_packet(&c->pieces.writer, wall_ns, slice_part(frame, 0, kept), head->len);
 }
 
 static struct capture_report report_of(struct capture *c)
 {
-	struct capture_report r = {
-		.written = c->writer.packets,
-		.bytes = c->writer.bytes,
-		.queries = c->keep.queries,
-	};
+	struct capture_report r = {.queries = c->keep.queries};
 	struct pcap_stat stat;
+	pieces_report(&c->pieces, &r);
 	if (pcap_stats(c->pcap, &stat) == 0) {
 		/* on Linux the kernel's drops are within ps_recv */
 		r.received = stat.ps_recv;
 		r.dropped = (uint64_t)stat.ps_drop + stat.ps_ifdrop;
 	}
-	if (c->writer.failure.status)
-		snprintf(r.failure, sizeof r.failure, "%s", c->writer.failure.text);
 	return r;
 }
 
@@ -155,56 +148,71 @@ static void empty_ring(struct capture *c, struct capture_report *r)
 	uint64_t before;
 	do {
 		usleep(5000);
-		before = c->writer.packets;
-	} while (take_packets(c, r) && (c->writer.packets > before || clock_mono() < until));
+		before = c->pieces.writer.packets;
+	} while (take_packets(c, r) && (c->pieces.writer.packets > before || clock_mono() < until));
 }
 
-_Noreturn void capture_run(struct capture *c, const struct invoker *who, int channel, int file)
+/* Orders that have come; the end of the channel means stop, too. An order is taken even
+ * then, because an end that leaves one unread would look like a reset to the other side,
+ * and cost it the last report. */
+static void obey(struct capture *c, int channel, int64_t *stop_ns)
+{
+	int file;
+	bool end;
+	char order = channel_obey(channel, &file, &end);
+	if (order == CAPTURE_NEXT && file >= 0) {
+		struct capture_report now = report_of(c);
+		pieces_next(&c->pieces, file, now.received, now.dropped);
+	} else if (order || end) {
+		*stop_ns = clock_mono() + STOP_MS * CLOCK_MILLISECOND;
+	}
+}
+
+/* Until told to stop and a little longer; false where it failed before. */
+static bool capture_until_stopped(struct capture *c, int channel, struct capture_report *r)
+{
+	int64_t reported_ns = 0, stop_ns = INT64_MAX;
+	bool capturing = true;
+	while (capturing && clock_mono() < stop_ns) {
+		struct pollfd watched = {.fd = channel, .events = POLLIN};
+		int ready = stop_ns == INT64_MAX ? poll(&watched, 1, PERIOD_MS) : (usleep(5000), 0);
+		if (ready > 0)
+			obey(c, channel, &stop_ns);
+		capturing = take_packets(c, r);
+		if (clock_mono() - reported_ns <= REPORT_MS * CLOCK_MILLISECOND)
+			continue;
+		pcapng_write_flush(&c->pieces.writer);
+		reported_ns = clock_mono();
+		struct capture_report now = report_of(c);
+		capturing = capturing && !now.failure[0];
+		if (send_report(channel, &now))
+			pieces_told(&c->pieces);
+		else if (errno != EAGAIN)
+			stop_ns = 0;
+	}
+	return capturing;
+}
+
+_Noreturn void capture_run(struct capture *c, const struct invoker *who, int channel, int file,
+			   const struct capture_limits *limits)
 {
 	struct error err = {0};
 	struct capture_report report = {0};
 	prctl(PR_SET_NAME, "airgap-packets");
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
-	c->started_ns = clock_now().wall_ns;
-	pcapng_write_start(&c->writer, file, LINKTYPE_LINUX_SLL2, c->snaplen, "any");
+	pieces_start(&c->pieces, file, limits, LINKTYPE_LINUX_SLL2, c->snaplen, "any");
 	if (privilege_drop(who, 0, &err)) {
 		snprintf(report.failure, sizeof report.failure, "%s", err.text);
 		send_report(channel, &report);
 		_exit(1);
 	}
-	int64_t reported_ns = 0, stop_ns = INT64_MAX;
-	bool capturing = true;
-	while (capturing && clock_mono() < stop_ns) {
-		struct pollfd watched = {.fd = channel, .events = POLLIN};
-		int ready = stop_ns == INT64_MAX ? poll(&watched, 1, PERIOD_MS) : (usleep(5000), 0);
-		if (ready > 0) { /* a word or the end: both mean stop */
-			char word;
-			/* taken, because an end that leaves it unread would look like a
-			 * reset to the other side, and cost it the last report */
-			if (recv(channel, &word, 1, MSG_DONTWAIT) >= 0)
-				stop_ns = clock_mono() + STOP_MS * CLOCK_MILLISECOND;
-		}
-		capturing = take_packets(c, &report);
-		if (clock_mono() - reported_ns > REPORT_MS * CLOCK_MILLISECOND) {
-			pcapng_write_flush(&c->writer);
-			reported_ns = clock_mono();
-			struct capture_report now = report_of(c);
-			capturing = capturing && !now.failure[0];
-			if (!send_report(channel, &now) && errno != EAGAIN)
-				stop_ns = 0;
-		}
-	}
-	if (capturing)
+	if (capture_until_stopped(c, channel, &report))
 		empty_ring(c, &report);
 	struct capture_report last = report_of(c);
 	if (report.failure[0])
 		memcpy(last.failure, report.failure, sizeof last.failure);
-	if (pcapng_write_finish(&c->writer, c->started_ns, clock_now().wall_ns, last.received,
-			  last.dropped, &err) && !last.failure[0])
-		snprintf(last.failure, sizeof last.failure, "%s", err.text);
-	last.written = c->writer.packets;
-	last.bytes = c->writer.bytes;
+	pieces_finish(&c->pieces, last.received, last.dropped, &last);
 	last.last = true;
 	send_report(channel, &last);
 	_exit(last.failure[0] ? 1 : 0);

@@ -8,8 +8,8 @@
 
 #include "collectors/macos/rights.h"
 #include "collectors/packet_keep.h"
-#include "collectors/pcapng_write.h"
 #include "collectors/posix/channel.h"
+#include "collectors/posix/pieces.h"
 #include "core/clock.h"
 #include "core/macos/symbols.h"
 
@@ -19,7 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -99,8 +98,7 @@ struct capture {
 	unsigned snaplen;
 	struct keep keep;
 	bool payload;
-	struct pcapng_writer writer;
-	int64_t started_ns;
+	struct pieces pieces;
 };
 
 static enum status set_up(struct capture *c, struct error *err)
@@ -172,23 +170,18 @@ static void on_packet(unsigned char *context, const struct packet_head *head,
 	if (c->payload)
 		kept = frame.size;
 	int64_t wall_ns = (int64_t)head->time.tv_sec * CLOCK_SECOND + head->time.tv_usec * 1000;
-	pcapng_write_packet(&c->writer, wall_ns, slice_part(frame, 0, kept), head->size);
+	pcapng_write_packet(&c->pieces.writer, wall_ns, slice_part(frame, 0, kept), head->size);
 }
 
 static struct capture_report report_of(struct capture *c)
 {
-	struct capture_report r = {
-		.written = c->writer.packets,
-		.bytes = c->writer.bytes,
-		.queries = c->keep.queries,
-	};
+	struct capture_report r = {.queries = c->keep.queries};
 	struct packet_counts counts = {0};
+	pieces_report(&c->pieces, &r);
 	if (pcap.stats(c->handle, &counts) == 0) {
 		r.received = counts.received;
 		r.dropped = (uint64_t)counts.dropped + counts.dropped_by_interface;
 	}
-	if (c->writer.failure.status)
-		snprintf(r.failure, sizeof r.failure, "%s", c->writer.failure.text);
 	return r;
 }
 
@@ -200,6 +193,20 @@ static bool take_packets(struct capture *c, struct capture_report *r)
 	return false;
 }
 
+/* An order that has come; the end of the channel means stop, too. */
+static void obey(struct capture *c, int channel, int64_t *stop_ns)
+{
+	int file;
+	bool end;
+	char order = channel_obey(channel, &file, &end);
+	if (order == CAPTURE_NEXT && file >= 0) {
+		struct capture_report now = report_of(c);
+		pieces_next(&c->pieces, file, now.received, now.dropped);
+	} else if (order || end) {
+		*stop_ns = clock_mono() + STOP_MS * CLOCK_MILLISECOND;
+	}
+}
+
 /* Until told to stop and a little longer, or until it fails. */
 static void capture_until_stopped(struct capture *c, int channel, struct capture_report *r)
 {
@@ -207,18 +214,18 @@ static void capture_until_stopped(struct capture *c, int channel, struct capture
 	bool capturing = true;
 	while (capturing && clock_mono() < stop_ns) {
 		struct pollfd watched = {.fd = stop_ns == INT64_MAX ? channel : -1, .events = POLLIN};
-		char word;
-		/* a word or the end: both mean stop */
-		if (poll(&watched, 1, PERIOD_MS) > 0 && recv(channel, &word, 1, MSG_DONTWAIT) >= 0)
-			stop_ns = clock_mono() + STOP_MS * CLOCK_MILLISECOND;
+		if (poll(&watched, 1, PERIOD_MS) > 0)
+			obey(c, channel, &stop_ns);
 		capturing = take_packets(c, r);
 		if (clock_mono() - reported_ns <= REPORT_MS * CLOCK_MILLISECOND)
 			continue;
-		pcapng_write_flush(&c->writer);
+		pcapng_write_flush(&c->pieces.writer);
 		reported_ns = clock_mono();
 		struct capture_report now = report_of(c);
 		capturing = capturing && !now.failure[0];
-		if (!channel_send(channel, &now, sizeof now, false) && errno != EAGAIN)
+		if (channel_send(channel, &now, sizeof now, false))
+			pieces_told(&c->pieces);
+		else if (errno != EAGAIN)
 			stop_ns = 0;
 	}
 }
@@ -231,14 +238,14 @@ static void close_handle(struct capture *c)
 	c->handle = NULL;
 }
 
-_Noreturn void capture_run(struct capture *c, const struct invoker *who, int channel, int file)
+_Noreturn void capture_run(struct capture *c, const struct invoker *who, int channel, int file,
+			   const struct capture_limits *limits)
 {
 	struct error err = {0};
 	struct capture_report report = {0};
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
-	c->started_ns = clock_now().wall_ns;
-	pcapng_write_start(&c->writer, file, LINKTYPE_PKTAP, c->snaplen, DEVICE);
+	pieces_start(&c->pieces, file, limits, LINKTYPE_PKTAP, c->snaplen, DEVICE);
 	if (rights_lower(who, &err)) {
 		snprintf(report.failure, sizeof report.failure, "%s", err.text);
 		channel_send(channel, &report, sizeof report, false);
@@ -249,12 +256,7 @@ _Noreturn void capture_run(struct capture *c, const struct invoker *who, int cha
 	struct capture_report last = report_of(c);
 	if (report.failure[0])
 		memcpy(last.failure, report.failure, sizeof last.failure);
-	if (pcapng_write_finish(&c->writer, c->started_ns, clock_now().wall_ns, last.received,
-				last.dropped, &err) &&
-	    !last.failure[0])
-		snprintf(last.failure, sizeof last.failure, "%s", err.text);
-	last.written = c->writer.packets;
-	last.bytes = c->writer.bytes;
+	pieces_finish(&c->pieces, last.received, last.dropped, &last);
 	last.last = true;
 	close_handle(c);
 	channel_send(channel, &last, sizeof last, false);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 
@@ -41,4 +42,53 @@ enum channel_got channel_take(int fd, void *ret, size_t size, bool wait)
 	if (there <= 0)
 		return CHANNEL_END;
 	return receive(fd, ret, size, MSG_WAITALL) == (ssize_t)size ? CHANNEL_RECORD : CHANNEL_END;
+}
+
+/* Room for one descriptor beside a message (cmsg(3)). */
+union beside {
+	struct cmsghdr head; /* for its alignment */
+	char room[CMSG_SPACE(sizeof(int))];
+};
+
+bool channel_order(int fd, char order, int with)
+{
+	struct iovec byte = {.iov_base = &order, .iov_len = 1};
+	union beside beside = {.room = {0}};
+	struct msghdr m = {.msg_iov = &byte, .msg_iovlen = 1};
+	if (with >= 0) {
+		m.msg_control = beside.room;
+		m.msg_controllen = sizeof beside.room;
+		struct cmsghdr *head = CMSG_FIRSTHDR(&m);
+		head->cmsg_level = SOL_SOCKET;
+		head->cmsg_type = SCM_RIGHTS;
+		head->cmsg_len = CMSG_LEN(sizeof with);
+		memcpy(CMSG_DATA(head), &with, sizeof with);
+	}
+	return sendmsg(fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
+}
+
+char channel_obey(int fd, int *ret_with, bool *ret_end)
+{
+	char order = 0;
+	struct iovec byte = {.iov_base = &order, .iov_len = 1};
+	union beside beside = {.room = {0}};
+	struct msghdr m = {.msg_iov = &byte,
+			   .msg_iovlen = 1,
+			   .msg_control = beside.room,
+			   .msg_controllen = sizeof beside.room};
+	ssize_t got;
+	*ret_with = -1;
+	do
+		got = recvmsg(fd, &m, MSG_DONTWAIT);
+	while (got < 0 && errno == EINTR);
+	*ret_end = got == 0 || (got < 0 && errno != EAGAIN);
+	if (got <= 0)
+		return 0;
+	struct cmsghdr *head = CMSG_FIRSTHDR(&m);
+	if (head && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS &&
+	    head->cmsg_len == CMSG_LEN(sizeof *ret_with)) {
+		memcpy(ret_with, CMSG_DATA(head), sizeof *ret_with);
+		fcntl(*ret_with, F_SETFD, FD_CLOEXEC);
+	}
+	return order;
 }

@@ -26,4 +26,13 @@ bool channel_send(int fd, const void *record, size_t size, bool wait);
 /* The next record of `size` bytes; with `wait`, waits for it. */
 enum channel_got channel_take(int fd, void *ret, size_t size, bool wait);
 
+/* An order of one byte, with a descriptor or without one (-1), which stays the caller's.
+ * False where it did not go. Never waits. */
+bool channel_order(int fd, char order, int with);
+
+/* The next order where one is there; 0: none is, or the other end was closed, which
+ * `ret_end` tells. `ret_with`: the descriptor that came with it, owned by the caller and
+ * not inherited by programs; -1: none. */
+char channel_obey(int fd, int *ret_with, bool *ret_end);
+
 #endif

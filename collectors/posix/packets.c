@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The packet witness as the session sees it: a process of its own that captures,
- * and what it reports.
+ * and what it reports. Where the capture is to go on in another file, this process
+ * makes it and hands its descriptor over.
  */
 #include "collectors/registry.h"
 #include "collectors/posix/channel.h"
 #include "collectors/posix/packet_capture.h"
+#include "core/auto.h"
+#include "core/capture_name.h"
+#include "core/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,12 +28,15 @@ struct packets {
 	int channel;
 	struct capture_report report;
 	int64_t written_ns; /* of the last record */
+	unsigned given;     /* number of the last file that it got */
 	bool dead;
+	bool no_more;       /* files: one could not be made */
 };
 
 static enum status start_process(struct packets *p, struct capture *capture, int file,
 				 struct error *err)
 {
+	const struct capture_limits limits = {p->w->options->rotate_bytes, p->w->options->rotate_ns};
 	int ends[2];
 	enum status status = channel_open(ends, err);
 	if (status)
@@ -37,7 +44,7 @@ static enum status start_process(struct packets *p, struct capture *capture, int
 	p->pid = fork();
 	if (p->pid == 0) {
 		close(ends[0]);
-		capture_run(capture, p->w->invoker, ends[1], file);
+		capture_run(capture, p->w->invoker, ends[1], file, &limits);
 	}
 	close(ends[1]);
 	p->channel = ends[0];
@@ -65,6 +72,7 @@ static enum status packets_open(struct watch *w, void **ret_state, struct error 
 	}
 	struct packets *p = must_alloc(1, sizeof *p);
 	p->w = w;
+	p->given = 1;
 	status = start_process(p, capture, file, err);
 	close(file);
 	if (status) {
@@ -93,6 +101,45 @@ static void write_record(struct packets *p)
 	p->written_ns = now.mono_ns;
 }
 
+static void write_closed(struct packets *p, const struct capture_closed *c, bool last)
+{
+	char name[CAPTURE_NAME_MAX];
+	capture_name(c->number, name);
+	struct json *j = evidence_begin(p->w->evidence, "capture", clock_now().wall_ns);
+	json_add_string(j, "path", name);
+	json_add_u64(j, "number", c->number);
+	json_add_u64(j, "packets", c->packets);
+	json_add_u64(j, "size", c->size);
+	json_add_hex(j, "sha256", c->sha256, sizeof c->sha256);
+	json_add_i64(j, "at", c->from_ns);
+	json_add_i64(j, "until", c->to_ns);
+	json_add_u64(j, "received", c->received);
+	json_add_u64(j, "dropped", c->dropped);
+	if (last)
+		json_add_bool(j, "last", true);
+	evidence_end(p->w->evidence);
+}
+
+/* The file that it asks for. Where it cannot be made, the capture goes on in the one it
+ * has: nothing is lost. */
+static void give_file(struct packets *p)
+{
+	char name[CAPTURE_NAME_MAX];
+	struct error err = {0};
+	AUTO_FD int file = -1;
+	if (p->no_more || p->report.wanted != p->given + 1 || p->report.wanted > CAPTURE_FILES_MAX)
+		return;
+	capture_name(p->report.wanted, name);
+	p->no_more = file_create(p->w->folder, name, &file, &err) != OK;
+	if (p->no_more)
+		watch_witness(p->w, "packets", "files", "degraded", err.text,
+			      "the capture goes on in the file before; make room, or leave its name to the collector");
+	else if (channel_order(p->channel, CAPTURE_NEXT, file))
+		p->given++;
+	else
+		p->no_more = unlinkat(p->w->folder, name, 0) != 0;
+}
+
 static void take_reports(struct packets *p)
 {
 	struct capture_report r;
@@ -100,6 +147,9 @@ static void take_reports(struct packets *p)
 	while ((got = channel_take(p->channel, &r, sizeof r, false)) == CHANNEL_RECORD) {
 		p->report = r;
 		p->w->tally.names = r.queries;
+		for (size_t i = 0; i < LENGTH(r.closed); i++)
+			if (r.closed[i].number)
+				write_closed(p, &r.closed[i], i > 0);
 	}
 	if (got == CHANNEL_END && !p->dead && !p->report.last) {
 		p->dead = true;
@@ -115,6 +165,8 @@ static void packets_drain(void *state)
 	if (p->dead)
 		return;
 	take_reports(p);
+	if (!p->dead)
+		give_file(p);
 	if (!p->dead && clock_mono() - p->written_ns > REPORT_INTERVAL_MS * CLOCK_MILLISECOND)
 		write_record(p);
 }
@@ -128,7 +180,7 @@ static uint64_t packets_lost(void *state)
 static uint64_t packets_stop(void *state)
 {
 	struct packets *p = state;
-	if (channel_send(p->channel, "s", 1, false)) {
+	if (channel_order(p->channel, CAPTURE_STOP, -1)) {
 		int64_t until = clock_mono() + STOP_WAIT_MS * CLOCK_MILLISECOND;
 		while (!p->report.last && !p->dead && clock_mono() < until) {
 			struct pollfd watched = {.fd = p->channel, .events = POLLIN};

@@ -16,6 +16,7 @@
 #include "ingest/registry.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	BLOCK_HEAD = 8,
@@ -119,23 +120,31 @@ static void read_interface_option(struct pcapng *r, struct pcapng_interface *i, 
 	}
 }
 
+/* A file that follows another one describes its interfaces anew. */
+static bool is_same(const struct pcapng_interface *a, const struct pcapng_interface *b)
+{
+	return a->linktype == b->linktype && a->snaplen == b->snaplen &&
+	       (a->name == b->name || (a->name && b->name && !strcmp(a->name, b->name)));
+}
+
 static enum status on_interface(struct pcapng *r, struct cursor c, struct error *err)
 {
 	uint16_t code;
 	struct cursor value;
 	if (r->interfaces == PCAPNG_INTERFACES_MAX)
 		return broken(r, "a section with more interfaces than are read", err);
-	struct pcapng_interface *i = &r->list[r->interfaces];
+	struct pcapng_interface *i = &r->list[r->interfaces], before = *i;
 	*i = (struct pcapng_interface){.time = pcapng_time_default()};
 	i->linktype = pcapng_u16(r, &c);
 	cursor_skip(&c, 2);
 	i->snaplen = pcapng_u32(r, &c);
 	if (c.short_read)
 		return broken(r, "an interface block that is cut off", err);
-	i->number = r->all_interfaces++;
-	r->interfaces++;
 	for (int n = 0; n < PCAPNG_OPTIONS_MAX && pcapng_option(r, &c, &code, &value); n++)
 		read_interface_option(r, i, code, value);
+	bool same = r->interfaces < r->known && is_same(&before, i);
+	i->number = same ? before.number : r->all_interfaces++;
+	r->interfaces++;
 	return OK;
 }
 
@@ -214,16 +223,50 @@ static enum status read_block(struct pcapng *r, struct input *in, struct error *
 	return on_block(r, type, slice_part(body, 0, rest - 4), err);
 }
 
+/* What a file held of a capture that may go on in others. */
+static enum status write_file(struct pcapng *r, struct error *err)
+{
+	struct row_stream *q = row_begin(r->to->rows, QUERY_CAPTURE_FILE_READ);
+	row_i64(q, 1, r->to->source);
+	row_i64(q, 2, r->file);
+	row_i64(q, 3, (int64_t)(r->frame.number - r->before));
+	return row_end(q, err);
+}
+
+/* Flows, streams and what else is known go on; a file has sections of its own. */
+static bool next_file(struct pcapng *r, struct input *in)
+{
+	if (!input_next(in))
+		return false;
+	r->file++;
+	r->before = r->frame.number;
+	r->known = r->interfaces > r->known ? r->interfaces : r->known;
+	r->interfaces = r->processes = 0;
+	r->section = r->end = false;
+	return true;
+}
+
+static enum status read_files(struct pcapng *r, struct input *in, struct error *err)
+{
+	enum status status;
+	do {
+		status = OK;
+		while (!status && !r->end)
+			status = read_block(r, in, err);
+		if (!status && r->to->followed)
+			status = write_file(r, err);
+	} while (!status && next_file(r, in));
+	return status;
+}
+
 static enum status read_pcapng(struct ingest *to, struct input *in, uint64_t *ret_records,
 			       struct error *err)
 {
 	struct pcapng *r = must_alloc(1, sizeof *r);
 	r->to = to;
 	r->names = arena_new(PCAPNG_NAMES_MAX);
-	enum status status = OK;
 	r->d = dissect_new(to);
-	while (!status && !r->end)
-		status = read_block(r, in, err);
+	enum status status = read_files(r, in, err);
 	if (!status)
 		status = dissect_end(r->d, err);
 	*ret_records = r->frame.number;

@@ -3,7 +3,7 @@
 #define INGEST_CAPTURE_PCAPNG_H
 
 /*
- * The state of reading one pcapng file, shared by the files that read its blocks:
+ * The state of reading one capture, a pcapng file or several that follow one another, shared by the files that read its blocks:
  * pcapng.c (sections and interfaces), pcapng_packet.c, pcapng_notes.c (what is said
  * about packets, addresses and losses).
  */
@@ -39,7 +39,7 @@ enum pcapng_block {
 struct pcapng_interface {
 	unsigned linktype;
 	uint32_t snaplen;
-	uint32_t number; /* over the whole file */
+	uint32_t number; /* over the whole capture */
 	size_t check;    /* bytes of frame check sequence behind each packet */
 	const char *name;
 	struct pcapng_time time;
@@ -62,6 +62,9 @@ struct pcapng {
 	bool big, section; /* byte order; whether one was begun */
 	bool end;
 	size_t interfaces, processes;
+	size_t known; /* interfaces of the file before, which those of this one may be */
+	unsigned file;          /* of those that follow one another, from 0 */
+	uint64_t before;        /* packets of the files before */
 	uint32_t all_interfaces;
 	struct pcapng_interface list[PCAPNG_INTERFACES_MAX];
 	struct pcapng_process process[PCAPNG_PROCESSES_MAX];

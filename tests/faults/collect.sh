@@ -34,7 +34,9 @@ unset SUDO_UID SUDO_GID SUDO_USER
 # judge DIR: of what lies there
 judge() {
 	set -- "$1" evidence.ndjson session.json
-	[ ! -e "$1/s/capture.pcapng" ] || set -- "$@" capture.pcapng
+	for file in "$1"/s/capture*.pcapng; do
+		[ ! -e "$file" ] || set -- "$@" "${file##*/}"
+	done
 	dir=$1
 	shift
 	(cd "$dir/s" && "$B/airgap-verify" ingest -q --db "$dir/db" "$@") >"$dir/judged" 2>&1 &&
@@ -53,7 +55,7 @@ watch() {
 	(
 		cd "$2" || exit 99
 		AIRGAP_FAULT=$3 AIRGAP_FAULT_TOLD=$2/told exec timeout -k 5 60 setpriv --reuid $user --regid "$(id -g $user)" --clear-groups \
-			"$B/faults/airgap-collect" session $options --interval 1h --linger 500ms -o "$2/s" -- \
+			"$B/faults/airgap-collect" session $options --interval 1h --linger 500ms --rotate-size 2KiB -o "$2/s" -- \
 			"$B/lab/reach" execs 192.0.2.2 443 $tries
 	) >"$2/out" 2>"$2/err" </dev/null
 	status=$?

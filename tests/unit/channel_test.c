@@ -108,6 +108,38 @@ static void the_end_of_a_process_is_an_end(void **state)
 	close(ends[1]);
 }
 
+static void an_order_may_bring_a_file(void **state)
+{
+	struct scratch *s = *state;
+	int ends[2], with = 99;
+	bool end = true;
+	open_both(ends);
+	assert_int_equal(channel_obey(ends[1], &with, &end), 0);
+	assert_false(end);
+	assert_int_equal(with, -1);
+	int file = openat(s->fd, "f", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	assert_true(channel_order(ends[0], 'n', file));
+	assert_true(channel_order(ends[0], 's', -1));
+	close(file);
+	close(ends[0]);
+	assert_int_equal(channel_obey(ends[1], &with, &end), 'n');
+	assert_false(end);
+	assert_true(fcntl(with, F_GETFD) & FD_CLOEXEC);
+	assert_int_equal(write(with, "abc", 3), 3);
+	close(with);
+	assert_int_equal(channel_obey(ends[1], &with, &end), 's');
+	assert_int_equal(with, -1);
+	assert_false(end);
+	assert_int_equal(channel_obey(ends[1], &with, &end), 0);
+	assert_true(end);
+	assert_false(channel_order(ends[1], 's', -1)); /* and no SIGPIPE */
+	close(ends[1]);
+	size_t size;
+	char *bytes = scratch_get(s, "f", &size);
+	assert_string_equal(bytes, "abc");
+	free(bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -116,6 +148,7 @@ int main(void)
 		cmocka_unit_test(the_end_comes_behind_the_last_record),
 		cmocka_unit_test(who_may_not_wait_leaves_no_part),
 		cmocka_unit_test(the_end_of_a_process_is_an_end),
+		scratch_test(an_order_may_bring_a_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,6 +55,11 @@
 	"INSERT INTO app_event (log, line, time_ns, text, dst, dport, disposition) VALUES"         \
 	" (1, 1, 1004000001000, 'text', " values ");"
 
+#define TOLD(number, packets, hash)                                                                \
+	"INSERT INTO capture_told VALUES (" number ", 'capture-" number "', " packets ", 9, '" hash "', 1000000000000, 1005000000000);"
+#define READ(number, packets, hash)                                                                \
+	"INSERT INTO capture_file VALUES (2, " number ", " packets ", " number ", 'capture-" number "', 9, '" hash "');"
+
 static const struct {
 	const char *what, *sql;
 	enum verdict wanted;
@@ -239,6 +244,23 @@ static const struct {
 	{"the command, before it was executed", "INSERT INTO process (pid, in_cgroup, in_tree, first_ns) VALUES (30, 1, 1, 1001000000000);"
 		FACT("command_pid", "30"), PASS, "!tree_hole"},
 	{"of which a fork told", "INSERT INTO process (pid, ppid, in_cgroup, in_tree, first_ns) VALUES (30, 10, 1, 0, 1001000000000);", PASS, "!tree_hole"},
+
+	/* the files of the capture */
+	{"as they were told", TOLD("1", "3", "aa") TOLD("2", "4", "bb") READ("1", "3", "aa") READ("2", "4", "bb"), PASS, "!capture_file"},
+	{"one told by nobody, of a collector that told of none", READ("1", "3", "aa"), PASS, "!capture_file"},
+	{"one is missing", TOLD("1", "3", "aa") TOLD("2", "4", "bb") TOLD("3", "5", "cc") READ("1", "3", "aa") READ("3", "5", "cc"), OPEN, "capture_file"},
+	{"the last one is missing", TOLD("1", "3", "aa") TOLD("2", "4", "bb") READ("1", "3", "aa"), OPEN, "capture_file"},
+	{"one was changed", TOLD("1", "3", "aa") READ("1", "3", "ab"), OPEN, "capture_file"},
+	{"two were swapped", TOLD("1", "3", "aa") TOLD("2", "3", "bb") READ("1", "3", "bb") READ("2", "3", "aa"), OPEN, "capture_file"},
+	{"one is there twice", TOLD("1", "3", "aa") READ("1", "3", "aa") READ("2", "3", "aa"), OPEN, "capture_file"},
+	{"one lacks packets", TOLD("1", "3", "aa") READ("1", "2", "aa"), OPEN, "capture_file"},
+	{"none told of the first", TOLD("2", "3", "aa") READ("2", "3", "aa"), OPEN, "capture_file"},
+	{"told twice", TOLD("1", "3", "aa") TOLD("1", "3", "aa") READ("1", "3", "aa"), OPEN, "capture_file"},
+	{"of a redacted copy, which tells no hash", "INSERT INTO capture_told VALUES (1, 'capture.pcapng', NULL, NULL, NULL, 1, 2);"
+		READ("1", "3", "aa"), PASS, "!capture_file"},
+	{"read by itself", TOLD("1", "3", "aa") "UPDATE source SET sha256 = 'aa', size = 9, records = 3 WHERE id = 2;", PASS, "!capture_file"},
+	{"another one was read by itself", TOLD("1", "3", "aa") "UPDATE source SET sha256 = 'ab', size = 9, records = 3 WHERE id = 2;", OPEN, "capture_file"},
+	{"packets of a missing one are lost", TOLD("1", "3", "aa"), OPEN, "witness_loss"},
 
 	/* the watch itself */
 	{"a witness that nobody asked for died", "UPDATE witness SET state = 'died' WHERE name = 'sock_diag';"

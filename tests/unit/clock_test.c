@@ -2,6 +2,8 @@
 #include "tests/unit/test.h"
 
 #include "core/clock.h"
+#include "core/byte_size.h"
+#include "core/capture_name.h"
 #include "core/duration.h"
 
 static void times_are_written(void **state)
@@ -176,6 +178,63 @@ static void durations_have_a_unit(void **state)
 	}
 }
 
+static void no_duration_needs_none(void **state)
+{
+	(void)state;
+	struct error err = {0};
+	int64_t ns = 77;
+	assert_int_equal(duration_parse_or_0("00", "--rotate-after", &ns, &err), ERR_USAGE);
+	assert_int_equal(ns, 77);
+	assert_int_equal(duration_parse_or_0("0", "--rotate-after", &ns, &err), OK);
+	assert_int_equal(ns, 0);
+	assert_int_equal(duration_parse_or_0("6h", "--rotate-after", &ns, &err), OK);
+	assert_true(ns == 6 * 3600 * CLOCK_SECOND);
+}
+
+static void sizes_have_a_unit(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		uint64_t bytes;
+	} good[] = {{"0", 0},		       {"64KiB", 65536},	      {"500MiB", UINT64_C(500) << 20},
+		    {"1GiB", UINT64_C(1) << 30}, {"1024TiB", UINT64_C(1) << 50}, {"0MiB", 0}};
+	for (size_t i = 0; i < LENGTH(good); i++) {
+		struct error err = {0};
+		uint64_t bytes = 1;
+		assert_int_equal(byte_size_parse(good[i].text, "--x", &bytes, &err), OK);
+		assert_true(bytes == good[i].bytes);
+	}
+	static const char *const bad[] = {"", "1", "GiB", "1G", "1GB", "-1GiB", "1 GiB", "1.5GiB", "1025TiB", "00", "1GiB ",
+					  "99999999999999999999KiB"};
+	for (size_t i = 0; i < LENGTH(bad); i++) {
+		struct error err = {0};
+		uint64_t bytes = 77;
+		assert_int_equal(byte_size_parse(bad[i], "--rotate-size", &bytes, &err), ERR_USAGE);
+		assert_contains(err.text, "--rotate-size");
+		assert_contains(err.text, bad[i]);
+		assert_int_equal(bytes, 77);
+	}
+}
+
+static void captures_have_one_name_each(void **state)
+{
+	(void)state;
+	char name[CAPTURE_NAME_MAX];
+	for (unsigned i = 1; i <= CAPTURE_FILES_MAX; i++) {
+		capture_name(i, name);
+		assert_int_equal(capture_number(slice_of_string(name)), i);
+	}
+	assert_string_equal(name, "capture-512.pcapng");
+	capture_name(1, name);
+	assert_string_equal(name, "capture.pcapng");
+	static const char *const others[] = {"", "capture", "capture-.pcapng", "capture-0.pcapng", "capture-1.pcapng",
+					     "capture-02.pcapng", "capture-513.pcapng", "capture-2.pcapng2", "Capture.pcapng",
+					     "capture-2.pcap", "x/capture-2.pcapng", "capture--2.pcapng", "capture.pcapng.gz"};
+	for (size_t i = 0; i < LENGTH(others); i++)
+		assert_int_equal(capture_number(slice_of_string(others[i])), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +244,9 @@ int main(void)
 		cmocka_unit_test(what_is_written_reads_back),
 		cmocka_unit_test(clocks_go_forward),
 		cmocka_unit_test(durations_have_a_unit),
+		cmocka_unit_test(no_duration_needs_none),
+		cmocka_unit_test(sizes_have_a_unit),
+		cmocka_unit_test(captures_have_one_name_each),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,7 +15,7 @@ static const char session[] =
 	"\"folder\":\"/home/jane\",\"user\":{\"uid\":1000,\"name\":\"jane\"},\"host\":{\"name\":\"ward7\",\"os\":\"Debian\"},"
 	"\"options\":{\"scope\":\"session\",\"log_timezone\":\"Europe/Berlin\"},\"secret_plan\":\"oncology\","
 	"\"policy\":{\"sha256\":\"aa\",\"text\":\"[policy]\\nrequired = kernel, packets\\n[allow 10.1.2.3:443/tcp]\\n"
-	"reason = for doctor smith\\n[organisation]\\nname = Oncology Lab\\nmarking = CUI\\n[signing]\\nkey = /home/jane/k\\n[audit]\\nduration = 3s\\nexe = /opt/oncology\\n\"}}\n";
+	"reason = for doctor smith\\n[organisation]\\nname = Oncology Lab\\nmarking = CUI\\n[signing]\\nkey = /home/jane/k\\n[audit]\\nduration = 3s\\nexe = /opt/oncology\\n[capture]\\nrotate_size = 64KiB\\n\"}}\n";
 
 /* Each line is chained; "checkpoint" and "last" stand for those. */
 static void put_evidence(const struct scratch *s, const char *const lines[], size_t count)
@@ -126,7 +126,7 @@ static void test_session(void **state)
 	put_evidence(s, (const char *const[]){"last"}, 1);
 	struct copy c = copied(s, &secret);
 	AUTO_FREE char *text = scratch_get(s, "out/session.json", &size);
-	static const char *const gone[] = {"jane", "smith", "ward7", "secret_plan", "ncology", "Berlin", "signing", "audit]", "duration", "10.1.2.3", "doctor"};
+	static const char *const gone[] = {"jane", "smith", "ward7", "secret_plan", "ncology", "Berlin", "signing", "audit]", "duration", "rotate_size", "10.1.2.3", "doctor"};
 	for (size_t i = 0; i < LENGTH(gone); i++)
 		if (strstr(text, gone[i])) {
 			print_error("%s is left in %s\n", gone[i], text);
@@ -301,12 +301,21 @@ static void test_capture(void **state)
 	snprintf(path, sizeof path, "%s/fixtures/lab-dns.pcapng", srcdir ? srcdir : ".");
 	assert_int_equal(file_read(AT_FDCWD, path, 1 << 20, &original, NULL), OK);
 	start(s);
-	put_evidence(s, (const char *const[]){"last"}, 1);
+	put_evidence(s, (const char *const[]){
+		"{\"kind\":\"capture\",\"t\":3,\"path\":\"capture-2.pcapng\",\"number\":2,\"packets\":7,\"size\":9,\"sha256\":\"0a\",\"at\":1,\"until\":2}",
+		"last"}, 2);
 	scratch_put(s, "in/capture.pcapng", text_slice(&original));
+	scratch_put(s, "in/capture-2.pcapng", text_slice(&original));
 	struct copy c = copied(s, &secret);
+	size_t second_size, evidence_size;
+	AUTO_FREE char *second = scratch_get(s, "out/capture-2.pcapng", &second_size),
+		       *evidence = scratch_get(s, "out/evidence.ndjson", &evidence_size);
+	assert_contains(evidence, "\"number\":2,\"at\":1,\"until\":2,\"path\":\"capture-2.pcapng\"}"); /* of other bytes */
 	AUTO_FREE char *text = scratch_get(s, "out/capture.pcapng", &copy_size), *in = scratch_get(s, "in/capture.pcapng", &size);
 	assert_string_equal(reason_of(&c, "capture.pcapng"), "");
 	assert_int_equal(c.packets_dropped, 0);
+	assert_int_equal(second_size, copy_size);
+	assert_memory_equal(second, text, copy_size); /* the same names for the same */
 	assert_true(c.packets > 2 && copy_size <= size && copy_size + 200 > size);
 	assert_true(slice_search(slice_of(in, size), SLICE("example")) < size);
 	assert_true(slice_search(slice_of(text, copy_size), SLICE("example")) == copy_size);

@@ -253,6 +253,8 @@ static void the_watching_itself(void **state)
 	     "{'kind':'canary','t':4,'round':1,'proto':'tcp','dst':'127.0.0.1','src':'127.0.0.1',"
 	     "'sport':1,'dport':2,'end':9}\n"
 	     "{'kind':'canary','t':4,'round':1,'proto':'udp','dst':'::1','problem':'no IPv6'}\n"
+	     "{'kind':'capture','t':5,'path':'capture-2.pcapng','number':2,'packets':7,'size':900,'sha256':'ab','at':3,'until':4,"
+	     "'received':7,'dropped':0,'last':true}\n"
 	     "{'kind':'tool','t':5,'tool':'ss','moment':'before','command':['ss','-tupn'],"
 	     "'version':'v','status':0,'path':'tools/ss-before.txt','at':10,'size':20,'round':1}\n"
 	     "{'kind':'applog','t':6,'app':'a','path':'/l','role':'audit','change':'appended',"
@@ -273,6 +275,7 @@ static void the_watching_itself(void **state)
 	assert_rows(r->store, "SELECT * FROM witness_part", "kernel|uring|missing|old;");
 	assert_rows(r->store, "SELECT round, time_ns, end_ns, proto, sport, dport FROM canary",
 		    "1|4|9|tcp|1|2;");
+	assert_rows(r->store, "SELECT * FROM capture_told", "2|capture-2.pcapng|7|900|ab|3|4;");
 	assert_rows(r->store,
 		    "SELECT tool, moment, command, version, status, path, at_byte, size, round "
 		    "FROM tool_run",

@@ -29,7 +29,8 @@ static inline void fed_start(struct fed *f, int fd)
 	*f = (struct fed){.fd = fd};
 	assert_int_equal(ring_open(&f->ring, &err), OK);
 	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, f->sockets), 0);
-	assert_int_equal(feeder_start(fd, "f", &f->ring, f->sockets[0], &f->feeder, &err), OK);
+	const struct feeder_file file = {.fd = fd, .name = "f"};
+	assert_int_equal(feeder_start(&file, &f->ring, f->sockets[0], &f->feeder, &err), OK);
 	f->reader = (struct ring_reader){.ring = &f->ring, .socket = f->sockets[1]};
 	input_over_ring(&f->reader, "f", &f->in);
 }

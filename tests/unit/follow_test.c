@@ -104,6 +104,54 @@ static void a_lookup_is_told_when_it_is_written(void **state)
 	free(c);
 }
 
+static void add_lookup(struct capture *c, int to, size_t *written, unsigned port)
+{
+	capture_udp(c, (struct ends){"198.51.100.1", "192.0.2.2", port, 53, OUT},
+		    SLICE("\x12\x34\1\0\0\1\0\0\0\0\0\0\4host\7example\0\0\1\0\1"));
+	struct slice news = slice_part(built(&c->file), *written, c->file.size);
+	assert_int_equal(write(to, news.at, news.size), news.size);
+	*written = c->file.size;
+}
+
+/* The next file counts once it holds something, and what the first one got until then is
+ * read before. */
+static void a_capture_goes_on_in_the_next_file(void **state)
+{
+	const struct scratch *s = *state;
+	struct row_values row;
+	struct error err = {0};
+	struct follow *f = NULL;
+	struct capture *c = capture_begin(276 /* LINUX_SLL2 */);
+	size_t written = c->file.size;
+	scratch_put(s, "capture.pcapng", built(&c->file));
+	scratch_put(s, "capture-2.pcapng", slice_of("", 0));
+	struct slice head = slice_of(memcpy(must_alloc(written, 1), built(&c->file).at, written), written);
+	int to = openat(s->fd, "capture.pcapng", O_WRONLY | O_APPEND | O_CLOEXEC);
+	int next = openat(s->fd, "capture-2.pcapng", O_WRONLY | O_APPEND | O_CLOEXEC);
+	int from = openat(s->fd, "capture.pcapng", O_RDONLY | O_CLOEXEC);
+	const struct follow_request request = {.fd = from, .name = "capture.pcapng", .as = "pcapng", .growing = true,
+					       .capture = true, .folder = s->fd};
+	assert_int_equal(follow_start(&request, &f, &err), OK);
+	struct cursor left = cursor_over(slice_of(NULL, 0));
+	for (unsigned port = 4000; port < 4004; port++) {
+		add_lookup(c, to, &written, port);
+		if (port == 4001) { /* from now on in the other one */
+			assert_int_equal(write(next, head.at, head.size), head.size);
+			close(to);
+			to = next;
+		}
+		assert_true(wait_for(f, QUERY_DNS_INSERT, &row, &left));
+		assert_int_equal(row_number(&row, 5, 0), port);
+	}
+	follow_end(f);
+	assert_false(wait_for(f, QUERY_DNS_INSERT, &row, &left));
+	follow_free(f);
+	close(from);
+	close(to);
+	free((void *)(uintptr_t)head.at);
+	free(c);
+}
+
 static void a_whole_file_has_an_end(void **state)
 {
 	const struct scratch *s = *state;
@@ -167,6 +215,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(rows_come_while_the_file_grows, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_lookup_is_told_when_it_is_written, scratch_setup, scratch_teardown),
+		scratch_test(a_capture_goes_on_in_the_next_file),
 		cmocka_unit_test_setup_teardown(a_whole_file_has_an_end, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(who_takes_nothing_can_give_up, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(no_such_reader_is_an_error, scratch_setup, scratch_teardown),

@@ -88,6 +88,7 @@ static const char clean_session[] =
 	"DELETE FROM audit_run; DELETE FROM audit_known; DELETE FROM audit_fact; DELETE FROM audit_log;"
 	"DELETE FROM posture_item; DELETE FROM posture_listener;"
 	"DELETE FROM isolation_proof; DELETE FROM isolation_look; DELETE FROM isolation_open; DELETE FROM carried;"
+	"DELETE FROM capture_told; DELETE FROM capture_file;"
 	"DELETE FROM host_address; DELETE FROM checkpoint; DELETE FROM session; DELETE FROM source;";
 
 static inline void rows_do(struct rows *r, const char *sql)

@@ -27,6 +27,7 @@ static void the_least_there_can_be(void **state)
 	assert_string_equal(o.command[1], "--fast"); /* behind "--" nothing is ours */
 	assert_null(o.command[2]);
 	assert_int_equal(o.linger_ns, 5 * CLOCK_SECOND);
+	assert_true(o.rotate_bytes == UINT64_C(1) << 30 && o.rotate_ns == 6 * 3600 * CLOCK_SECOND);
 	assert_int_equal(o.interval_ns, 5 * CLOCK_SECOND);
 	assert_int_equal(o.duration_ns, 0);
 	assert_int_equal(o.ring_bytes, 8 << 20);
@@ -135,6 +136,8 @@ static void what_is_refused(void **state)
 		{{"-o", "d", "--duration", "5"}, "--duration takes"},
 		{{"-o", "d", "--duration", "0s"}, "a command is missing"},
 		{{"-o", "d", "--linger", "x"}, "--linger takes"},
+		{{"-o", "d", "--rotate-size", "1G"}, "--rotate-size takes a size"},
+		{{"-o", "d", "--rotate-after", "6"}, "--rotate-after takes a time"},
 		{{"--interval", "99ms", "-o", "d", "--", "x"}, "at least 100ms"},
 		{{"--ring", "4095"}, "power of two"},
 		{{"--ring", "2048"}, "power of two"},

@@ -9,7 +9,7 @@ static void start(const struct scratch *s)
 {
 	int fd = openat(s->fd, "c", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	assert_true(fd >= 0);
-	pcapng_write_start(&writer, fd, 276, 4096, "any");
+	pcapng_write_start(&writer, fd, "capture.pcapng", 276, 4096, "any");
 }
 
 /* Takes one block and checks its frame; its body. */
@@ -91,10 +91,28 @@ static void check_statistics(struct cursor *c, uint64_t received, uint64_t dropp
 
 static const int64_t FROM = INT64_C(0x100000002), TO = INT64_C(0x300000004);
 
+/* Ends and closes it; its size as it was known before. */
+static uint64_t finish(uint64_t received, uint64_t dropped)
+{
+	struct error err = {0};
+	uint64_t before = pcapng_write_size(&writer);
+	pcapng_write_end(&writer, FROM, TO, received, dropped);
+	assert_true(writer.size > before);
+	assert_int_equal(pcapng_write_close(&writer, &err), OK);
+	return writer.size;
+}
+
+static void check_whole(struct slice file, uint64_t size)
+{
+	unsigned char digest[HASH_SIZE];
+	hash_bytes(file, digest);
+	assert_int_equal(file.size, size);
+	assert_memory_equal(digest, writer.sha256, HASH_SIZE);
+}
+
 static void a_capture_as_the_draft_has_it(void **state)
 {
 	struct scratch *s = *state;
-	struct error err = {0};
 	static const struct slice packets[] = {{(const unsigned char *)"abcd", 4},
 					       {(const unsigned char *)"abcde", 5},
 					       {(const unsigned char *)"a", 1},
@@ -104,9 +122,10 @@ static void a_capture_as_the_draft_has_it(void **state)
 		pcapng_write_packet(&writer, INT64_C(1795521785123456789) + (int64_t)i, packets[i], 1500);
 	assert_int_equal(writer.packets, 4);
 	assert_int_equal(writer.bytes, 10);
-	assert_int_equal(pcapng_write_finish(&writer, FROM, TO, 7, 2, &err), OK);
+	uint64_t told = finish(7, 2);
 	size_t size;
 	char *bytes = scratch_get(s, "c", &size);
+	check_whole(slice_of(bytes, size), told);
 	struct cursor c = cursor_over(slice_of(bytes, size));
 	check_start(&c);
 	for (size_t i = 0; i < LENGTH(packets); i++)
@@ -118,7 +137,6 @@ static void a_capture_as_the_draft_has_it(void **state)
 static void packets_past_the_buffer_are_handed_on_whole(void **state)
 {
 	struct scratch *s = *state;
-	struct error err = {0};
 	const size_t large = PCAPNG_BUFFER + 13;
 	unsigned char *payload = must_alloc(large, 1);
 	memset(payload, 0xab, large);
@@ -141,8 +159,9 @@ static void packets_past_the_buffer_are_handed_on_whole(void **state)
 	free(bytes);
 	pcapng_write_packet(&writer, 300, slice_of(payload, large), (uint32_t)large);
 	pcapng_write_packet(&writer, 301, slice_of(payload, 3), 3);
-	assert_int_equal(pcapng_write_finish(&writer, FROM, TO, 302, 0, &err), OK);
+	uint64_t told = finish(302, 0);
 	bytes = scratch_get(s, "c", &size);
+	check_whole(slice_of(bytes, size), told);
 	c = cursor_over(slice_of(bytes, size));
 	check_start(&c);
 	for (unsigned i = 0; i < 300; i++)
@@ -160,9 +179,10 @@ static void a_full_disk_is_told_at_the_end(void **state)
 	struct error err = {0};
 	int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
 	assert_true(fd >= 0);
-	pcapng_write_start(&writer, fd, 276, 4096, "any");
+	pcapng_write_start(&writer, fd, "capture.pcapng", 276, 4096, "any");
 	pcapng_write_packet(&writer, 1, SLICE("abc"), 3);
-	assert_int_equal(pcapng_write_finish(&writer, 1, 2, 1, 0, &err), ERR_IO);
+	pcapng_write_end(&writer, 1, 2, 1, 0);
+	assert_int_equal(pcapng_write_close(&writer, &err), ERR_IO);
 	assert_contains(err.text, "capture.pcapng");
 	assert_int_equal(writer.fd, -1);
 }

@@ -49,6 +49,7 @@ static void without_a_text_everything_has_its_default(void **state)
 		assert_true(p->stopped_is_fail);
 		assert_int_equal(p->unread_percent, 0);
 		assert_int_equal(p->retention_years, 6);
+		assert_true(p->rotate_bytes == UINT64_C(1) << 30 && p->rotate_ns == INT64_C(21600000000000));
 		assert_int_equal(p->required_count, 2);
 		assert_string_equal(p->required[0], "kernel");
 		assert_string_equal(p->required[1], "packets");
@@ -172,6 +173,11 @@ static void from_where_on_a_model_is_good_enough(void **state)
 	struct policy *p = parse("");
 	assert_false(policy_bench_any(&p->bench));
 	assert_true(p->bench.server_errors == POLICY_SERVER_ERRORS);
+	p = parse("[capture]\nrotate_size = 64KiB\nrotate_after = 0\n");
+	assert_true(p->rotate_bytes == 65536 && p->rotate_ns == 0);
+	refuse("[capture]\nrotate_size = 1G\n", "line 2: rotate_size takes a size such as");
+	refuse("[capture]\nrotate_after = 6\n", "line 2: rotate_after takes a time such as");
+	refuse("[capture]\nrotate_after = 6h\nrotate_after = 7h\n", "rotate_after is given twice");
 	p = parse("[isolate]\ncarry = 11434, [::1]:8080\n");
 	assert_int_equal(p->carry_count, 2);
 	assert_int_equal(p->carry[0].port, 11434);

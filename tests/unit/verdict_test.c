@@ -82,6 +82,7 @@ static const struct {
 	{"evidence_open", FINDING_OPEN, "UPDATE checkpoint SET closed = 0;"},
 	{"second_place", FINDING_OPEN, "INSERT INTO witness_part VALUES ('head', 'journald', 'died', 'no such socket');"},
 	{"second_place", FINDING_NOTE, "INSERT INTO witness_part VALUES ('head', 'journald', 'on', 'the user of the session can change it');"},
+	{"capture_file", FINDING_OPEN, "INSERT INTO capture_file VALUES (2, 1, 3, 2, 'capture-2.pcapng', 9, 'bb');"},
 	{"unattributed", FINDING_OPEN, FLOW("'out', 'udp', '192.0.2.1', 5000, '198.51.100.1', 443, 'one_way'")},
 	{"packetless", FINDING_OPEN, ATTEMPT(OUT "'ok'") ALLOW},
 	{"unopened_socket", FINDING_OPEN, SEEN("during", "1000")},

@@ -1,0 +1,1 @@
+INSERT INTO capture_file (source, place, packets) VALUES (?1, ?2, ?3);
