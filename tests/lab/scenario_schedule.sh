@@ -81,11 +81,32 @@ fi
 scheduled 0 install --system launchd --at 14:05 --every 6h --policy '/Users/<a> & "b"/p.ini'
 check "schedule: the plist" python3 "$here/schedule_check.py" plist "$tree/Library/LaunchDaemons/airgap-verify.audit.plist" \
 	/usr/local/bin/airgap-verify '/Users/<a> & "b"/p.ini' 02:05,08:05,14:05,20:05
+task=$tree/ProgramData/airgap-verify/audit.xml
+# by_schema FILE: 0 where it is a task by the schema, 3 where it is XML and none
+by_schema() {
+	xmllint --nonet --noout --schema "$here/task.xsd" "$1" >"$T/schedule.xml" 2>&1
+	echo $?
+}
 for every in 24h 6h; do
 	scheduled 0 install --system task --every $every --policy 'D:\Ä <b> & c\p.ini'
-	check "schedule: the task, every $every" python3 "$here/schedule_check.py" task "$tree/ProgramData/airgap-verify/audit.xml" \
+	check "schedule: the task, every $every" python3 "$here/schedule_check.py" task "$task" \
 		'C:\Program Files\airgap-verify\airgap-verify.exe' 'D:\Ä <b> & c\p.ini'
+	! command -v xmllint >/dev/null || equal "schedule: the task, every $every, by the schema" "$(by_schema "$task")" 0
 done
+if command -v xmllint >/dev/null; then
+	HOME=/home/dev "$B/airgap-verify" schedule install --root "$tree" --user --system task >"$T/schedule.out"
+	equal "schedule: the task of a user, by the schema" "$(by_schema "$tree/home/dev/AppData/Local/airgap-verify/audit.xml")" 0
+	tab=$(printf '\t')
+	# and what is none: one change each, with what the schema is to say of it
+	iconv -f UTF-16 -t UTF-8 "$task" | sed '1s/ encoding="UTF-16"//' >"$T/task.xml"
+	while IFS='	' read -r what said change; do
+		sed "$change" "$T/task.xml" >"$T/mutant.xml"
+		equal "schedule: by the schema is no task: $what" "$(by_schema "$T/mutant.xml")" 3
+		check "schedule: $what: and it says so" grep -q -e "$said" "$T/schedule.xml"
+	done <"$here/task_mutants.tsv"
+else
+	skip "schedule: the task by its schema" "no xmllint here (deps.sh --peers)"
+fi
 scheduled 64 install --system task --policy 'C:\%TEMP%\p.ini'
 cat >"$T/print program" <<'END'
 #!/bin/sh
