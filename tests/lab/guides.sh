@@ -7,7 +7,7 @@
 # /opt for who calls it. With --telemetry it reaches out to where the sink is.
 guide_tools() {
 	install -d -m 755 "$1" "$2/vendor"
-	install -m 755 "$B/lab/sample_agent" "$2/vendor/"
+	install -m 755 "$B/lab/sample_agent" "$B/lab/model_stub" "$2/vendor/" # which it starts itself
 	echo 'const endpoint = "https://telemetry.example/v1/batch";' >"$2/vendor/main.js"
 	for name in your-agent vendor-tool; do
 		cat >"$1/$name" <<-'SH'
