@@ -5,7 +5,7 @@
 #   make deb                 build/deb/*.deb, of that archive
 #   make deb-twice           the same once more, elsewhere: are they the same bytes?
 #   make rpm                 build/rpm/*.rpm, likewise
-#   make packages-alike      both: do they hold the same files?
+#   make packages-alike      both: do they hold the same files, and ask for what is built with?
 #   make lab-packages        they install, run, upgrade and go again, in a system made for it; the
 #                            guides of docs/ are followed in others that have nothing else (root)
 
@@ -61,7 +61,7 @@ deb-twice: deb
 	$(Q)echo "deb: twice the same bytes"
 
 packages-alike: deb rpm
-	$(Q)sh tests/packages/same_files.sh build/deb build/rpm
+	$(Q)sh tests/packages/alike.sh build/deb build/rpm
 
 rpm: dist
 	$(Q)sh packaging/rpm.sh build/$(DIST).tar.gz $(VERSION) build/rpm

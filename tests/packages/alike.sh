@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# same_files.sh DEBS RPMS: do the packages of both kinds, in these two folders, hold the same files
+# alike.sh DEBS RPMS: do the packages of both kinds, in these two folders, hold the same files
 # with the same modes? Left out is what each kind adds of its own: licence, links by build id,
-# lintian's overrides. Last line: "N passed, N failed, N skipped".
+# lintian's overrides. And does each kind ask for every library that is built with? Last line: "N
+# passed, N failed, N skipped".
 set -u
 debs=$1 rpms=$2 passed=0 failed=0
+tree=$(dirname "$0")/../..
 lists=$(mktemp -d)
 trap 'rm -rf "$lists"' EXIT
 
@@ -24,6 +26,20 @@ for package in airgap-verify airgap-collect; do
 	else
 		failed=$((failed + 1))
 		echo "  NOT OK  $package: the files of DEB (<) and RPM (>)"
+	fi
+done
+
+# those of GNUmakefile, as pkg-config names them: RPM calls them the same, Debian by their package
+libraries=$(sed -n 's/^\(VERIFY\|COLLECT\)_PACKAGES *:= //p' "$tree/GNUmakefile" | tr ' ' '\n' | sort -u)
+for library in $libraries; do
+	folder=$(pkg-config --variable=pcfiledir "$library")
+	package=$(dpkg -S "$folder/$library.pc" | cut -d: -f1 | sed 's/^libpcap0.8-dev$/libpcap-dev/') # which brings it
+	if grep -qx "BuildRequires:  pkgconfig($library)" "$tree/packaging/airgap-verify.spec" &&
+		grep -qE "^(Build-Depends:| ) *$package(,|\$)" "$tree/packaging/debian/control"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "  NOT OK  $library ($package) is not asked for by both"
 	fi
 done
 echo "$passed passed, $failed failed, 0 skipped"
