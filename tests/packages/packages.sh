@@ -3,7 +3,8 @@
 # packages.sh FOLDER VERSION: Debian's packages in FOLDER are installed, run, configured,
 # upgraded and purged in a Debian made for it (debootstrap; kept with the packages that are asked
 # for in build/packages/, so that only the first run loads anything); and the guides of docs/
-# are followed in others that have nothing but what the guides say. Nothing here has a network, but
+# are followed in others that have nothing but what the guides say. So are RPMs of a folder beside it,
+# where they were built. Nothing here has a network, but
 # for namespaces of its own. Needs root, and BUILDDIR for the programs of the laboratory. V=1
 # tells of each step. Last line: "N passed, N failed, N skipped".
 set -u
@@ -73,6 +74,13 @@ alone() {
 
 . "$here/system.sh"
 . "$here/steps.sh"
+rpms=$(dirname "$packages")/rpm
+if command -v rpm >/dev/null && ls "$rpms/airgap-verify-$version-"*.rpm >/dev/null 2>&1; then
+	. "$here/rpm.sh"
+else
+	skipped=$((skipped + 1))
+	echo "  skipped rpm: none of this version in $rpms (make rpm)"
+fi
 . "$here/guides.sh"
 
 echo "$passed passed, $failed failed, $skipped skipped"
