@@ -39,6 +39,7 @@ ask_doctor sudo
 equal "trouble: kernel and packets: with sudo" "$(lacking)" ""
 as_person keeper sudo airgap-verify posture >"$T/posture.txt" 2>&1
 check "trouble: the rules in force: nobody can show them" grep -q "there is no nft to show them (package nftables)" "$T/posture.txt"
+check "trouble: the rules in force: have a row" grep -q '^| `posture` did not see the rules in force |.*`nftables`' "$docs/troubleshooting.md"
 check "trouble: the rules in force: it is said what with" as_person keeper sudo apt install nftables
 as_person keeper sudo airgap-verify posture >"$T/posture.txt" 2>&1
 check "trouble: the rules in force: are seen then" grep -q "Nothing that is in force denies what goes out over IPv4" "$T/posture.txt"
