@@ -30,7 +30,7 @@ static void add_remedy(struct text *t, const char *remedy, struct slice part)
 }
 
 /* What could not be told is not to be mended yet, but to be looked at. */
-static const char look_by_hand[] = "run it with sudo, or look at {} by hand";
+static const char look_by_hand[] = "run it with sudo where it was not, or look at {} by hand";
 
 static void add_advice(struct text *t, const struct posture_check *c, sqlite3_stmt *from,
 		       enum posture_system system)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { DAY = 24, FIELD_MAX = 32, DELAY_PARTS = 48 };
+enum { DAY = 24, FIELD_MAX = 32, DELAY_PARTS = 48, TASK_PROGRAM_MAX = 260 };
 
 /* Line breaks and other control characters end a line, or a file, in each of the formats; and
  * each of them is a text, which bytes that are no UTF-8 are not. */
@@ -106,17 +106,32 @@ const struct schedule_format schedule_format_launchd = {launchd_program, launchd
 
 /* The Task Scheduler puts variables in for %NAME%, and nothing keeps it from that; a '"'
  * cannot stand in a name on Windows. */
-static enum status task_program(const char *path, struct text *ret, struct error *err)
+static enum status task_path(const char *path, struct text *ret, struct error *err)
 {
 	enum status status = check_path(path, "%\"", err);
 	add_replaced(path, of_xml, LENGTH(of_xml), ret);
 	return status;
 }
 
+/* [MS-TSCH], 2.5, pathType: so many characters at most. The policy, in Arguments, has no end. */
+static enum status task_program(const char *path, struct text *ret, struct error *err)
+{
+	size_t size = 1, count = 0;
+	for (struct slice left = slice_of_string(path); left.size && size; left = slice_part(left, size, left.size)) {
+		uint32_t code;
+		size = text_utf8(left, &code);
+		count++;
+	}
+	if (count > TASK_PROGRAM_MAX)
+		return fail(err, ERR_USAGE, "\"%s\": the Task Scheduler takes no program whose path has more than %d characters; "
+			    "rename it", path, TASK_PROGRAM_MAX);
+	return task_path(path, ret, err);
+}
+
 static enum status task_policy(const char *path, struct text *ret, struct error *err)
 {
 	text_add_string(ret, " --policy &quot;");
-	enum status status = task_program(path, ret, err);
+	enum status status = task_path(path, ret, err);
 	text_add_string(ret, "&quot;");
 	return status;
 }

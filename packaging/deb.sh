@@ -3,7 +3,7 @@
 # deb.sh ARCHIVE VERSION FOLDER: builds Debian's packages of a source archive (dist.sh) in a
 # tree of its own and leaves them in FOLDER. The same archive gives the same packages: the
 # time of all that is made is that of the archive. Ends with what lintian says, which is to
-# be nothing.
+# be nothing. DEBEMAIL, DEBFULLNAME: who maintains them, as Debian's own tools take it.
 set -eu
 archive=$(realpath "$1") version=$2 folder=$3
 for tool in dpkg-buildpackage dh po2debconf; do
@@ -23,6 +23,11 @@ cd "$tree"/*/
 SOURCE_DATE_EPOCH=$(stat -c %Y GNUmakefile)
 export SOURCE_DATE_EPOCH
 cp -R packaging/debian debian
+# the address there is nobody's (RFC 2606); a site that packages for itself gives its own
+if [ -n "${DEBEMAIL:-}" ]; then
+	awk -v who="${DEBFULLNAME:-airgap-verify maintainers} <$DEBEMAIL>" '/^Maintainer: /{ $0 = "Maintainer: " who } 1' \
+		packaging/debian/control >debian/control
+fi
 cat >debian/changelog <<END
 airgap-verify ($version) unstable; urgency=medium
 

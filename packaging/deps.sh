@@ -22,8 +22,8 @@ for option in "$@"; do
 	case $option in
 	--check) check=1 ;;
 	--peers)
-		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools systemd chromium libreoffice-calc-nogui zsh fish postgresql tmux python3-yaml swtpm"
-		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar systemd chromium libreoffice-calc zsh fish postgresql-server tmux python3-pyyaml swtpm"
+		debian="$debian softhsm2 opensc libengine-pkcs11-openssl qpdf unzip libarchive-tools libxml2-utils tcpdump systemd chromium libreoffice-calc-nogui zsh fish postgresql tmux python3-yaml swtpm"
+		fedora="$fedora softhsm opensc openssl-pkcs11 qpdf unzip bsdtar libxml2 tcpdump systemd chromium libreoffice-calc zsh fish postgresql-server tmux python3-pyyaml swtpm"
 		;;
 	--packages)
 		debian="$debian debhelper po-debconf lintian debootstrap libcap2-bin rpm rpmlint"

@@ -5,7 +5,9 @@
 #   make deb                 build/deb/*.deb, of that archive
 #   make deb-twice           the same once more, elsewhere: are they the same bytes?
 #   make rpm                 build/rpm/*.rpm, likewise
-#   make lab-packages        they install, run, upgrade and go again, in a system made for it (root)
+#   make packages-alike      both: do they hold the same files, and ask for what is built with?
+#   make lab-packages        they install, run, upgrade and go again, in a system made for it; the
+#                            guides of docs/ are followed in others that have nothing else (root)
 
 bindir    ?= $(PREFIX)/bin
 mandir    ?= $(datadir)/man
@@ -16,7 +18,7 @@ fishcompletiondir ?= $(datadir)/fish/vendor_completions.d
 INSTALL         ?= install
 INSTALL_PROGRAM ?= $(INSTALL) -m 755
 INSTALL_DATA    ?= $(INSTALL) -m 644
-.PHONY: install uninstall dist deb deb-twice rpm lab-packages
+.PHONY: install uninstall dist deb deb-twice rpm packages-alike lab-packages
 
 PAGES_OF = $(wildcard man/*.$(1))
 to = $(DESTDIR)$(1)
@@ -58,8 +60,11 @@ deb-twice: deb
 	$(Q)cd build/deb && for f in *.deb; do cmp $$f ../deb-again/$$f || exit 1; done
 	$(Q)echo "deb: twice the same bytes"
 
+packages-alike: deb rpm
+	$(Q)sh tests/packages/alike.sh build/deb build/rpm
+
 rpm: dist
 	$(Q)sh packaging/rpm.sh build/$(DIST).tar.gz $(VERSION) build/rpm
 
-lab-packages: deb
-	$(Q)$(AS_ROOT) sh tests/packages/packages.sh build/deb $(VERSION)
+lab-packages: deb $(B)/lab/sample_agent $(B)/lab/model_stub $(B)/lab/sink
+	$(Q)$(AS_ROOT) env BUILDDIR=$(CURDIR)/$(B) V=$(V) sh tests/packages/packages.sh build/deb $(VERSION)

@@ -19,6 +19,8 @@ SELECT CASE f.state WHEN 'denied' THEN 'ok' WHEN 'nothing' THEN 'ok' WHEN 'open'
 			(SELECT 'The rules in force could not be read (' || i.what || '): ' || coalesce(i.problem, i.state) FROM posture_item i
 				WHERE i.what IN ('nft', 'iptables', 'ip6tables', 'pf-rules', 'netsh') AND i.state IN ('failed', 'denied', 'cut') LIMIT 1)
 				|| coalesce((SELECT t.told FROM told t WHERE t.family = f.family), ''))
-		ELSE 'The rules in force were not seen' || coalesce((SELECT t.told FROM told t WHERE t.family = f.family), '') END,
+		ELSE 'The rules in force were not seen'
+			|| CASE WHEN EXISTS (SELECT 1 FROM posture_item i WHERE i.what = 'nft' AND i.state = 'missing') THEN ': there is no nft to show them (package nftables)' ELSE '' END
+			|| coalesce((SELECT t.told FROM told t WHERE t.family = f.family), '') END,
 	(SELECT source FROM posture_live l WHERE l.family = f.family LIMIT 1), (SELECT record FROM posture_live l WHERE l.family = f.family LIMIT 1), NULL, NULL
 FROM posture_family f ORDER BY f.family;

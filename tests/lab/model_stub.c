@@ -127,7 +127,7 @@ int main(int argc, char *argv[])
 	for (;;) {
 		struct pollfd watched[] = {{listener, POLLIN, 0}, {0, POLLIN, 0}};
 		char byte;
-		if (poll(watched, 2, 60000) <= 0)
+		if (poll(watched, 2, 600000) <= 0)
 			return 0;
 		if (watched[0].revents)
 			answer_one(listener);

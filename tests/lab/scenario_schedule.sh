@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The files for each scheduler, read by those who read them anyway where they are here
-# (systemd, a shell, a reader of plists); the service's own rights; and the service itself,
-# run by a systemd in a box (box.sh).
+# (systemd, a shell, a reader of plists, a schema); and the service's own rights.
 tree=$T/tree
 install -d "$tree/etc/systemd/system" "$tree/usr/bin"
 install -m 755 /bin/true "$tree/usr/bin/airgap-verify"
@@ -81,11 +80,32 @@ fi
 scheduled 0 install --system launchd --at 14:05 --every 6h --policy '/Users/<a> & "b"/p.ini'
 check "schedule: the plist" python3 "$here/schedule_check.py" plist "$tree/Library/LaunchDaemons/airgap-verify.audit.plist" \
 	/usr/local/bin/airgap-verify '/Users/<a> & "b"/p.ini' 02:05,08:05,14:05,20:05
+task=$tree/ProgramData/airgap-verify/audit.xml
+# by_schema FILE: 0 where it is a task by the schema, 3 where it is XML and none
+by_schema() {
+	xmllint --nonet --noout --schema "$here/task.xsd" "$1" >"$T/schedule.xml" 2>&1
+	echo $?
+}
 for every in 24h 6h; do
 	scheduled 0 install --system task --every $every --policy 'D:\Ä <b> & c\p.ini'
-	check "schedule: the task, every $every" python3 "$here/schedule_check.py" task "$tree/ProgramData/airgap-verify/audit.xml" \
+	check "schedule: the task, every $every" python3 "$here/schedule_check.py" task "$task" \
 		'C:\Program Files\airgap-verify\airgap-verify.exe' 'D:\Ä <b> & c\p.ini'
+	! command -v xmllint >/dev/null || equal "schedule: the task, every $every, by the schema" "$(by_schema "$task")" 0
 done
+if command -v xmllint >/dev/null; then
+	HOME=/home/dev "$B/airgap-verify" schedule install --root "$tree" --user --system task >"$T/schedule.out"
+	equal "schedule: the task of a user, by the schema" "$(by_schema "$tree/home/dev/AppData/Local/airgap-verify/audit.xml")" 0
+	tab=$(printf '\t')
+	# and what is none: one change each, with what the schema is to say of it
+	iconv -f UTF-16 -t UTF-8 "$task" | sed '1s/ encoding="UTF-16"//' >"$T/task.xml"
+	while IFS='	' read -r what said change; do
+		sed "$change" "$T/task.xml" >"$T/mutant.xml"
+		equal "schedule: by the schema is no task: $what" "$(by_schema "$T/mutant.xml")" 3
+		check "schedule: $what: and it says so" grep -q -e "$said" "$T/schedule.xml"
+	done <"$here/task_mutants.tsv"
+else
+	skip "schedule: the task by its schema" "no xmllint here (deps.sh --peers)"
+fi
 scheduled 64 install --system task --policy 'C:\%TEMP%\p.ini'
 cat >"$T/print program" <<'END'
 #!/bin/sh
@@ -136,91 +156,3 @@ equal "schedule: without sys_ptrace" "$(with_rights "$(echo "$rights" | sed 's/,
 equal "schedule: without dac_read_search" "$(with_rights "$(echo "$rights" | sed 's/,+dac_read_search//')")" \
 	"$(readlink /proc/$theirs/exe)"
 kill $theirs
-
-# ---- the service itself, by a systemd that is process 1 of a box ----
-groups=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts)
-put=$T/box.put
-install -d "$T/box" "$put/usr/local/bin" "$put/etc/systemd/system"
-install -m 755 "$B/airgap-verify" "$B/airgap-collect" "$put/usr/local/bin/"
-printf '[Unit]\nDescription=a box\n' >"$put/etc/systemd/system/box.target"
-# stands for audit: what has the rights of the service does what an audit does with them
-cat >"$put/usr/local/bin/stand-in" <<'END'
-#!/bin/sh
-case $(cat /etc/box-status 2>/dev/null) in
-'') ;;
-*) exit "$(cat /etc/box-status)" ;;
-esac
-touch /usr/written /home/written /etc/written 2>/dev/null
-for to in 127.0.0.1 192.0.2.9; do
-	python3 -c 'import socket, sys; socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", (sys.argv[1], 9))' $to 2>/dev/null &&
-		echo $to >>/var/lib/airgap-verify/sent
-done
-airgap-verify doctor --json >/var/lib/airgap-verify/doctor.json || exit 70
-exec airgap-verify session --host --duration 2s -o /var/lib/airgap-verify/s
-END
-printf '#!/bin/sh\nexec airgap-verify session --host --duration 2s -o /var/lib/theirs/s\n' >"$put/usr/local/bin/stand-in-user"
-chmod 755 "$put/usr/local/bin/stand-in" "$put/usr/local/bin/stand-in-user"
-boxed=
-if [ -x /lib/systemd/systemd ] && [ -n "$groups" ] && mkdir "$groups/box$$" 2>/dev/null; then
-	sh -c 'echo $$ >"$1/cgroup.procs" && exec timeout -s KILL 60 unshare --mount --pid --fork --kill-child --uts --ipc \
-		--net --cgroup sh "$2/box.sh" "$3" /lib/systemd/systemd --unit=box.target --log-level=notice \
-		--log-target=console --show-status=no' sh "$groups/box$$" "$here" "$T/box" >"$T/box.out" 2>"$T/box.err" </dev/null &
-	outside=$!
-	for _ in $(seq 20); do
-		sleep 0.5
-		for pid in $(cat "$groups/box$$/init.scope/cgroup.procs" 2>/dev/null); do
-			[ "$(readlink "/proc/$pid/exe")" != /lib/systemd/systemd ] &&
-				[ "$(readlink "/proc/$pid/exe")" != /usr/lib/systemd/systemd ] || boxed=$pid
-		done
-		[ -z "$boxed" ] || ! inside_up=$(nsenter -t "$boxed" -m -p -n -C systemctl is-system-running 2>/dev/null) || break
-	done
-fi
-inside() {
-	timeout 30 nsenter -t "$boxed" -m -p -u -i -n -C env -i HOME=/root PATH=/usr/local/bin:/usr/sbin:/usr/bin "$@"
-}
-if [ -n "$boxed" ]; then
-	check "schedule: install in the box" inside airgap-verify schedule install --program /usr/local/bin/stand-in
-	inside airgap-verify schedule status --json >"$T/box.json"
-	equal "schedule: systemd tells the next run" "$(sqlite3 :memory: "SELECT json_extract(readfile('$T/box.json'),
-		'$.installed', '$.active', '$.next_from')")" '[true,true,"scheduler"]'
-	inside sh -c 'ip link add d0 type veth peer name d1 && ip address add 192.0.2.1/24 dev d0 && ip link set d0 up &&
-		ip link set d1 up && ip neighbour add 192.0.2.9 lladdr 02:00:00:00:00:09 dev d0'
-	check "schedule: from the box something could leave" inside python3 -c 'import socket
-socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", ("192.0.2.9", 9))'
-	check "schedule: the service runs" inside systemctl start airgap-verify-audit.service
-	# which of them depends on what else this machine does meanwhile; never 0: of processes in a
-	# box the kernel tells other numbers than /proc, so the kernel witness cannot prove itself
-	equal "schedule: FAIL and INCONCLUSIVE are no failures" "$(inside systemctl show -p Result -p ExecMainStatus \
-		airgap-verify-audit.service | tr '\n' ' ' | sed 's/=[12] $/=1 or 2/')" "Result=success ExecMainStatus=1 or 2"
-	inside cat /var/lib/airgap-verify/doctor.json >"$T/box.doctor"
-	equal "schedule: what works under the service" "$(sqlite3 :memory: "SELECT group_concat(value->>'name', ' ') FROM
-		json_each(readfile('$T/box.doctor'), '$.witnesses') WHERE value->>'works'")" "kernel packets sock_diag tools applog"
-	equal "schedule: its tier" "$(inside cat /var/lib/airgap-verify/s/session.json | grep -o '"tier":"[a-z]*"' | head -1)" \
-		'"tier":"full"'
-	equal "schedule: what it could send to" "$(inside cat /var/lib/airgap-verify/sent)" 127.0.0.1
-	equal "schedule: it writes nowhere else" "$(inside find /usr /home /etc -maxdepth 1 -name written)" ""
-	check "schedule: its key is kept" inside test -s /etc/airgap-verify/signing.key
-	inside sh -c 'echo 1 >/etc/box-status'
-	check "schedule: FAIL is an answer, too" inside systemctl start airgap-verify-audit.service
-	inside sh -c 'echo 73 >/etc/box-status'
-	inside systemctl start airgap-verify-audit.service 2>/dev/null
-	equal "schedule: an error is a failure" "$(inside systemctl is-failed airgap-verify-audit.service)" failed
-	# the unit of a user, whose manager has the rights of that user alone
-	inside sh -c 'echo >/etc/box-status; install -d -o nobody -m 755 /var/lib/theirs
-		HOME=/root airgap-verify schedule install --root / --user --program /usr/local/bin/stand-in-user &&
-		mv /root/.config/systemd/user/airgap-verify-audit.service /etc/systemd/system/theirs.service &&
-		sed -i "s/^Type=oneshot/&\nUser=nobody\nWorkingDirectory=\/var\/lib\/theirs\nEnvironment=HOME=\/var\/lib\/theirs/" \
-			/etc/systemd/system/theirs.service && systemctl daemon-reload' >/dev/null
-	check "schedule: the unit of a user runs" inside systemctl start theirs.service
-	equal "schedule: its tier, and what works" "$(inside cat /var/lib/theirs/s/session.json | grep -o '"tier":"[a-z]*"' | head -1) $(
-		inside sqlite3 /var/lib/theirs/s/audit.db "SELECT group_concat(witness, ' ') FROM
-		(SELECT DISTINCT witness FROM v_coverage WHERE state = 'seeing' ORDER BY witness)")" '"tier":"polling" sock_diag tools'
-	check "schedule: remove in the box" inside airgap-verify schedule remove
-	equal "schedule: nothing of it is left" "$(inside find /etc/systemd/system -name 'airgap-verify*')" ""
-	kill -KILL "$boxed"
-	wait $outside 2>/dev/null
-else
-	skip "schedule: the service itself" "no systemd can be run in a box here"
-	[ -z "${outside:-}" ] || kill "$outside" 2>/dev/null
-fi
-find "$groups/box$$" -depth -type d -exec rmdir {} \; 2>/dev/null

@@ -1,15 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # packages.sh FOLDER VERSION: Debian's packages in FOLDER are installed, run, configured,
-# upgraded and purged in a Debian made for it (debootstrap; kept with what the packages depend
-# on in build/packages/, so that only the first run loads anything). What the packages do
-# themselves is done without a network. Needs root. Last line: "N passed, N failed, N skipped".
+# upgraded and purged in a Debian made for it (debootstrap; kept with the packages that are asked
+# for in build/packages/, so that only the first run loads anything); and the guides of docs/
+# are followed in others that have nothing but what the guides say. So are RPMs of a folder beside it,
+# where they were built. Nothing here has a network, but
+# for namespaces of its own. Needs root, and BUILDDIR for the programs of the laboratory. V=1
+# tells of each step. Last line: "N passed, N failed, N skipped".
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 packages=$(realpath "$1") version=$2
 passed=0 failed=0 skipped=0
 suite=${SUITE:-bookworm} mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' "Created-By: Packages" | head -n 1)}
-kept=$here/../../build/packages/$suite
+kept=$(realpath "$here/../../build")/packages/$suite
+lab=$here/../lab docs=$here/../../docs B=$(realpath "${BUILDDIR:-$here/../../build}")
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C
 
 ok() {
@@ -44,10 +48,21 @@ if [ -z "${PACKAGES_INSIDE:-}" ]; then
 fi
 
 T=$(mktemp -d)
-R=$T/root
-trap 'umount -R "$R" 2>/dev/null; rm -rf "$T/upper" "$T/work" "$T/debs" "$T"/*.txt; rmdir "$R" "$T" 2>/dev/null' EXIT
+chmod 711 "$T"
+near=agp$$n far=agp$$f
+. "$lab/network.sh"
+. "$lab/guides.sh"
+clean_up() {
+	network_down
+	machines_down
+	rmdir "$T/machines"
+	rm -f "$T"/*.txt "$T"/*.ready "$T/hold"
+	rm -rf "$T/debs"
+	rmdir "$T"
+}
+trap 'clean_up 2>/dev/null' EXIT
 trap 'exit 130' INT TERM
-mkdir -p "$R" "$T/upper" "$T/work" "$T/debs"
+mkdir -p "$T/debs"
 
 inside() {
 	chroot "$R" "$@"
@@ -59,6 +74,14 @@ alone() {
 
 . "$here/system.sh"
 . "$here/steps.sh"
+rpms=$(dirname "$packages")/rpm
+if command -v rpm >/dev/null && ls "$rpms/airgap-verify-$version-"*.rpm >/dev/null 2>&1; then
+	. "$here/rpm.sh"
+else
+	skipped=$((skipped + 1))
+	echo "  skipped rpm: none of this version in $rpms (make rpm)"
+fi
+. "$here/guides.sh"
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Read by packages.sh: what the packages are put through in the system below $R.
+# Read by packages.sh: what the packages are put through in a system of their own.
 
 verify=/debs/airgap-verify_${version}_$(dpkg --print-architecture).deb
 collect=/debs/airgap-collect_${version}_$(dpkg --print-architecture).deb
@@ -29,6 +29,11 @@ choose() {
 	echo "airgap-collect airgap-collect/grant boolean $1" | inside debconf-set-selections
 }
 
+machine packages
+mkdir "$R/debs"
+cp "$packages"/*.deb "$R/debs/"
+# shellcheck disable=SC2086 # a list
+check "what they depend on is at hand" alone apt-get install -y -q --no-install-recommends $needed
 inside useradd -m -U ann
 everything >"$T/before.txt"
 cp "$R/etc/group" "$T/group.txt"

@@ -372,6 +372,23 @@ static void a_file_of_somebody_else_is_told(void **state)
 	assert_rows(r->store, "SELECT state FROM v_posture WHERE check_id = 'posture_unread'", "absent;");
 }
 
+/* Where nothing can show the rules, root is no help. */
+static void a_tool_that_is_missing_is_named(void **state)
+{
+	struct rows *r = *state;
+	static const struct record records[RECORDS_MAX] = {
+		{"nft", "", "tool", "", NULL, "missing"}, {"iptables", "", "tool", "", NULL, "missing"}};
+	read_records(r, records);
+	judge_records(r);
+	assert_rows(r->store, "SELECT DISTINCT found FROM v_posture WHERE check_id = 'posture_firewall_default'",
+		    "The rules in force were not seen: there is no nft to show them (package nftables);");
+	static const struct record without[RECORDS_MAX] = {MACHINE("clock", "synchronised=yes\n")};
+	read_records(r, without);
+	judge_records(r);
+	assert_rows(r->store, "SELECT DISTINCT found FROM v_posture WHERE check_id = 'posture_firewall_default'",
+		    "The rules in force were not seen;");
+}
+
 static void remedies_are_of_the_system(void **state)
 {
 	struct rows *r = *state;
@@ -409,6 +426,7 @@ int main(void)
 		rows_test(every_case),	       rows_test(a_policy_decides),
 		cmocka_unit_test(both_sides_are_tested), rows_test(findings_are_notes),
 		rows_test(a_file_of_somebody_else_is_told),
+		rows_test(a_tool_that_is_missing_is_named),
 		rows_test(remedies_are_of_the_system), rows_test(entangled_rules_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

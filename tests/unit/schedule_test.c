@@ -132,6 +132,29 @@ static void quoting(void **state)
 	}
 }
 
+/* A Command of the Task Scheduler has 260 characters at most, of however many bytes; a policy may
+ * have more. */
+static void length_of_a_command(void **state)
+{
+	(void)state;
+	for (size_t characters = 260; characters <= 261; characters++) {
+		AUTO_TEXT struct text text = text_make(SCHEDULE_TEXT_MAX), path = text_make(1024), policy = text_make(1024);
+		struct schedule_plan plan = {{2, 30, 24}, NULL, NULL, false};
+		struct error err = {0};
+		text_add_string(&path, "C:\\");
+		for (size_t i = 3; i < characters; i++)
+			text_add_string(&path, "\xC3\xA9");
+		text_addf(&policy, "%s%s", text_string(&path), text_string(&path));
+		plan.program = text_string(&path);
+		plan.policy = text_string(&policy);
+		assert_int_equal(write_text("task", 0, &plan, &text, &err), characters == 260 ? OK : ERR_USAGE);
+		if (characters > 260)
+			assert_contains(err.text, "more than 260 characters; rename it");
+		text_clear(&text);
+		assert_int_equal(write_text("launchd", 0, &plan, &text, NULL), OK);
+	}
+}
+
 /* The times, as each scheduler is told of them; and no field is left over. */
 static void calendars(void **state)
 {
@@ -318,6 +341,7 @@ int main(void)
 		cmocka_unit_test(times),
 		cmocka_unit_test(next_run),
 		cmocka_unit_test(quoting),
+		cmocka_unit_test(length_of_a_command),
 		cmocka_unit_test(calendars),
 		cmocka_unit_test(utf16),
 		cmocka_unit_test(whose_file),
