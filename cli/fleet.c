@@ -18,7 +18,7 @@ static const struct argument arguments[] = {
 	{"--fingerprint", 0, "HEX", ARGUMENT_TEXT, AT(fingerprint),
 	 "add: the bundles are signed with this key; from then on their hosts are believed by it"},
 	{"--ca", 0, "FILE", ARGUMENT_TEXT, AT(ca), "add: their signer's certificate must chain to one of these (PEM)"},
-	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "status: so far apart should the nights of a host lie (what is usual of it)"},
+	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "status, report: so far apart should the nights of a host lie (what is usual of it)"},
 	{"--at", 0, "TIME", ARGUMENT_TEXT, AT(at), "status: as of then (2026-11-28, or 2026-11-28T12:00:00Z), not as of now"},
 	{"--since", 0, "TIME", ARGUMENT_TEXT, AT(since), "status: what stands out from then on"},
 	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "report: the folder that is made for it"},

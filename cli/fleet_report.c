@@ -178,6 +178,7 @@ static enum status tell(const struct fleet_settings *s, const struct fleet *f, s
 static enum status gather(const struct fleet_settings *s, const struct policy *p, struct fleet *f, struct error *err)
 {
 	int64_t from = 0, to = 0;
+	struct fleet_period period = {.from_ns = s->from ? &from : NULL, .to_ns = s->to ? &to : NULL};
 	AUTO_DEPOT struct depot *d = NULL;
 	enum status status = take_policy(s, p, f, err);
 	if (!status && s->from)
@@ -185,8 +186,10 @@ static enum status gather(const struct fleet_settings *s, const struct policy *p
 	if (!status && s->to)
 		status = fleet_store_time(s->to, "--to", &to, err);
 	if (!status)
+		status = fleet_store_every(s, &period.every, err);
+	if (!status)
 		status = fleet_store_open(s, DEPOT_READ, &d, err);
-	return status ? status : fleet_period_read(d, s->from ? &from : NULL, s->to ? &to : NULL, f, err);
+	return status ? status : fleet_period_read(d, &period, f, err);
 }
 
 /* The exit status, as of a session. */

@@ -3,7 +3,6 @@
 
 #include "core/auto.h"
 #include "core/clock.h"
-#include "core/duration.h"
 #include "core/json.h"
 
 #include <stdio.h>
@@ -122,14 +121,13 @@ static enum status tell_all(struct telling *t, struct depot *d, enum fleet_query
 
 static enum status read_times(const struct fleet_settings *s, struct value ret[static 3], struct error *err)
 {
-	int64_t at = clock_now().wall_ns, every = 0, since = 0;
+	int64_t at = clock_now().wall_ns, since = 0;
 	enum status status = s->at ? fleet_store_time(s->at, "--at", &at, err) : OK;
-	if (!status && s->every)
-		status = duration_parse(s->every, "--every", &every, err);
+	if (!status)
+		status = fleet_store_every(s, &ret[1], err);
 	if (!status && s->since)
 		status = fleet_store_time(s->since, "--since", &since, err);
 	ret[0] = value_number(at);
-	ret[1] = s->every ? value_number(every) : (struct value){.type = VALUE_NULL};
 	ret[2] = value_number(since);
 	return status;
 }

@@ -6,7 +6,7 @@ SELECT host, 'silent', 'INCONCLUSIVE', wanted_ns, {day} wanted_ns {/day}, CAST(N
 FROM (SELECT h.name AS host, g.night, g.next_ns, g.began_ns + coalesce(CAST($2 AS {long}), u.usual_ns) AS wanted_ns,
 		g.began_ns + coalesce(CAST($2 AS {long}), u.usual_ns) + coalesce(CAST($2 AS {long}), u.usual_ns) / 2 AS due_ns,
 		CASE WHEN CAST($2 AS {long}) IS NOT NULL THEN 1 ELSE 0 END AS told
-	FROM fleet_gap g JOIN host h ON h.host = g.host LEFT JOIN fleet_usual u ON u.host = g.host
+	FROM fleet_gap g JOIN host h ON h.host = g.host JOIN fleet_usual u ON u.host = g.host
 	WHERE g.began_ns <= $1) d
 WHERE due_ns <= $1 AND wanted_ns >= $3 AND coalesce(next_ns, $1) > due_ns
 ORDER BY 4, 1, 2, 7;
