@@ -2,6 +2,7 @@
 #include "cli/fleet_add.h"
 
 #include "cli/fleet_files.h"
+#include "cli/fleet_order.h"
 #include "cli/fleet_reader.h"
 #include "cli/progress.h"
 #include "core/auto.h"
@@ -309,6 +310,8 @@ int fleet_add(const struct fleet_settings *s, char *const names[], size_t count,
 		status = fleet_files_find(names, count, &a.files, err);
 	if (!status)
 		status = fleet_store_open(s, DEPOT_WRITE, &a.depot, err);
+	if (!status)
+		status = fleet_order(&a.files, a.depot, s->ca, err);
 	if (!status)
 		status = add_all(&a, err);
 	if (!status && a.fates[FATE_ADDED])
