@@ -58,7 +58,7 @@ def check_element(element, problems):
             check_element(child, problems)
 
 
-def check_task(path, program, policy):
+def check_task(path, program, policy, every):
     data = open(path, "rb").read()
     problems = []
     if not data.startswith(b"\xff\xfe") or b"\r\0\n\0" not in data:
@@ -71,7 +71,7 @@ def check_task(path, program, policy):
         problems.append("the context of its actions is no principal")
     if root.findtext(f".//{TASK}Command") != program:
         problems.append(f"runs {root.findtext(f'.//{TASK}Command')!r}")
-    if root.findtext(f".//{TASK}Arguments") != f'audit --policy "{policy}"':
+    if root.findtext(f".//{TASK}Arguments") != f'audit --policy "{policy}"' + (f" --every {every}" if every != "24h" else ""):
         problems.append(f"with {root.findtext(f'.//{TASK}Arguments')!r}")
     return problems
 
@@ -80,7 +80,7 @@ def check_plist(path, program, policy, times):
     told = plistlib.load(open(path, "rb"))
     wanted = [{"Hour": int(t[:2]), "Minute": int(t[3:])} for t in times.split(",")]
     problems = []
-    if told["ProgramArguments"] != [program, "audit", "--policy", policy]:
+    if told["ProgramArguments"] != [program, "audit", "--policy", policy, "--every", "6h"]:
         problems.append(f"runs {told['ProgramArguments']!r}")
     if told["StartCalendarInterval"] != wanted:
         problems.append(f"at {told['StartCalendarInterval']}")
