@@ -46,6 +46,7 @@ enum status audit_ready_make(const struct audit_order *o, struct audit_ready *re
 void audit_ready_free(struct audit_ready *r)
 {
 	state_folder_close(&r->folder);
+	watch_roots_free(&r->roots);
 	auto_close(&r->lock);
 	r->lock = -1;
 	free(r->before);

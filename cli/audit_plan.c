@@ -109,6 +109,7 @@ enum status audit_plan_print(const struct audit_order *o, bool json, struct erro
 		add_text(p, &o->own->audit, &out);
 	if (!status && fwrite(out.at, 1, out.size, stdout) != out.size)
 		status = fail(err, ERR_IO, "cannot write to standard output");
+	watch_roots_free(&p->roots);
 	free(p->state);
 	free(p);
 	return status;

@@ -113,6 +113,7 @@ static enum status read_named(const struct policy_audit *a, struct named *ret, s
 {
 	enum status status = OK;
 	take_list(a, POLICY_AUDIT_EXE, ret->exes, &ret->exe_count);
+	named_resolve(ret);
 	take_list(a, POLICY_AUDIT_UNIT, ret->units, &ret->unit_count);
 	take_list(a, POLICY_AUDIT_CGROUP, ret->groups, &ret->group_count);
 	for (; ret->user_count < a->counts[POLICY_AUDIT_USER] && !status; ret->user_count++)
@@ -138,4 +139,10 @@ enum status watch_roots_find(const struct policy_audit *a, const char *proc, str
 		status = keep_roots(&s, ret, err);
 	free(s.found);
 	return status;
+}
+
+void watch_roots_free(struct watch_roots *r)
+{
+	named_clear(&r->named);
+	r->count = 0;
 }

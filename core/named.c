@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/named.h"
 
+#include "core/auto.h"
 #include "core/file.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +14,20 @@ enum { GROUP_MAX = 64 << 10 };
 bool named_any(const struct named *n)
 {
 	return n->exe_count + n->unit_count + n->group_count + n->user_count > 0;
+}
+
+void named_resolve(struct named *n)
+{
+	for (size_t i = 0; i < n->exe_count; i++)
+		if (!n->files[i])
+			n->files[i] = realpath(n->exes[i], NULL);
+}
+
+void named_clear(struct named *n)
+{
+	for (size_t i = 0; i < NAMED_MAX; i++)
+		free(n->files[i]);
+	*n = (struct named){.exe_count = 0};
 }
 
 /* The path on the line of version 2. */
@@ -45,12 +61,21 @@ bool named_in_unit(struct slice text, const char *unit)
 	return cursor_left(&parts) > 0 && slice_is(cursor_rest(&parts), unit);
 }
 
+static bool leads_to(const struct named *n, size_t i, struct slice path)
+{
+	AUTO_FREE char *now = NULL;
+	if (n->files[i] && slice_is(path, n->files[i]))
+		return true;
+	now = realpath(n->exes[i], NULL);
+	return now && slice_is(path, now);
+}
+
 bool named_exe(const struct named *n, struct slice path)
 {
 	if (slice_ends(path, " (deleted)"))
 		path.size -= strlen(" (deleted)");
 	for (size_t i = 0; i < n->exe_count; i++)
-		if (slice_is(path, n->exes[i]))
+		if (slice_is(path, n->exes[i]) || leads_to(n, i, path))
 			return true;
 	return false;
 }

@@ -19,13 +19,20 @@ enum {
 
 struct named {
 	const char *exes[NAMED_MAX], *units[NAMED_MAX], *groups[NAMED_MAX]; /* not owned */
+	char *files[NAMED_MAX]; /* owned; where each of `exes` led to, see named_resolve(). NULL: nowhere */
 	uid_t users[NAMED_MAX];
 	size_t exe_count, unit_count, group_count, user_count;
 };
 
 bool named_any(const struct named *n);
 
-/* A path as /proc/PID/exe tells it: also of a file that was replaced while it runs. */
+/* The kernel tells of a program by the file itself, /usr/bin/sleep where /bin/sleep was named. Follows
+ * the links of those that were not followed yet: while there are rights to do so. */
+void named_resolve(struct named *n);
+void named_clear(struct named *n); /* what it owns */
+
+/* A path as /proc/PID/exe tells it: also of a file that was replaced while it runs. It is compared with what was
+ * named, with where that led to, and with where it leads now: an update sets a link anew. */
 bool named_exe(const struct named *n, struct slice path);
 bool named_user(const struct named *n, uid_t uid);
 

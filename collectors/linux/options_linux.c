@@ -212,7 +212,9 @@ static enum status take_later(struct option_context *c, const char *option, cons
 
 static enum status take_later_exe(struct option_context *c, const char *value, struct error *err)
 {
-	return take_later(c, "--later-exe", value, named.exes, &named.exe_count, err);
+	enum status status = take_later(c, "--later-exe", value, named.exes, &named.exe_count, err);
+	named_resolve(&named); /* rights go soon */
+	return status;
 }
 
 static enum status take_later_unit(struct option_context *c, const char *value, struct error *err)

@@ -83,11 +83,12 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	*) not_ok "audit: what it was made to forget is told" "$changes" ;;
 	esac
 
-	# a second one of the program, which starts while the first is watched
+	# a second one of the program, which starts while the first is watched; named by a link to it
 	sed -i 's/^keep_folders = .*/keep_folders = 9/' "$D/policy.ini"
 	later="SELECT effect, (SELECT group_concat(DISTINCT by || ' ' || state) FROM later_process) FROM finding WHERE check_id = 'later_process'"
 	host_again "$D" "'$B/lab/reach' tcp 192.0.2.2 443"
-	an_audit 5 432000
+	ln -s app "$D/linked"
+	an_audit 5 432000 --exe "$D/linked"
 	equal "audit: what a second one does that starts later is the app's" "${changes%%:*}, $status" "FAIL, 1"
 	equal "audit: and it is told that it was watched" "$(sqlite3 "$folder/audit.db" "$later")" "NOTE|exe followed"
 	equal "audit: from its first instruction on" "$(sqlite3 "$folder/audit.db" "SELECT count(*) > 0 FROM attempt WHERE in_session = 1 AND leaves = 1 AND dst = '192.0.2.2'")" 1

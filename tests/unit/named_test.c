@@ -2,8 +2,12 @@
 /* Programs that are named to be watched, beside what /proc tells of one that runs. */
 #include "tests/unit/test.h"
 
+#include "core/auto.h"
+#include "core/file.h"
 #include "core/named.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static const struct named named = {
@@ -20,6 +24,33 @@ static void paths_of_programs(void **state)
 	assert_false(named_exe(&named, SLICE("/opt/app (deleted) ")));
 	assert_false(named_exe(&named, SLICE("/opt/apps")));
 	assert_false(named_exe(&named, SLICE("")));
+}
+
+/* A link is followed when it is named, and again when it leads elsewhere by then. */
+static void links_to_programs(void **state)
+{
+	struct scratch *s = *state;
+	char link[FILE_PATH_MAX], path[FILE_PATH_MAX];
+	AUTO_FREE char *folder = realpath(s->path, NULL);
+	struct named n = {.exes = {link}, .exe_count = 1};
+	snprintf(link, sizeof link, "%s/agent", s->path);
+	scratch_put(s, "agent-1", SLICE("1"));
+	scratch_put(s, "agent-2", SLICE("2"));
+	assert_int_equal(symlinkat("agent-1", s->fd, "agent"), 0);
+	named_resolve(&n);
+	snprintf(path, sizeof path, "%s/agent-1", folder);
+	assert_true(named_exe(&n, slice_of_string(path)));
+	snprintf(path, sizeof path, "%s/agent-2 (deleted)", folder);
+	assert_false(named_exe(&n, slice_of_string(path)));
+	assert_int_equal(unlinkat(s->fd, "agent", 0), 0);
+	assert_int_equal(symlinkat("agent-2", s->fd, "agent"), 0);
+	assert_true(named_exe(&n, slice_of_string(path)));
+	snprintf(path, sizeof path, "%s/agent-1", folder); /* what still runs of it */
+	assert_true(named_exe(&n, slice_of_string(path)));
+	snprintf(path, sizeof path, "%s/exe", folder);
+	assert_false(named_exe(&n, slice_of_string(path)));
+	named_clear(&n);
+	assert_false(named_any(&n));
 }
 
 static void groups_by_their_line(void **state)
@@ -56,6 +87,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paths_of_programs),
+		scratch_test(links_to_programs),
 		cmocka_unit_test(groups_by_their_line),
 		scratch_test(all_of_a_process),
 	};

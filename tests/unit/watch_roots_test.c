@@ -33,6 +33,7 @@ static void finds(struct scratch *s, const char *key, const char *value, const c
 	for (size_t i = 0; i < roots.count; i++)
 		snprintf(got + strlen(got), sizeof got - strlen(got), "%d ", (int)roots.pids[i]);
 	assert_string_equal(got, wanted);
+	watch_roots_free(&roots);
 }
 
 static void all_ways_of_naming_them(void **state)
