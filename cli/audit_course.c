@@ -218,6 +218,8 @@ static void clean_up(struct course *c)
 	c->told->deleted += room.gone;
 	c->told->unverified = room.unverified > c->told->unverified ? room.unverified : c->told->unverified;
 	c->told->tight = room.tight;
+	c->told->disk_tight = room.disk_tight;
+	c->told->nights = room.nights;
 }
 
 /* One that could not be made is to be told by the next. */

@@ -63,6 +63,8 @@ void audit_tell_line(const struct audit_told *t, struct text *ret)
 	}
 	if (t->tight)
 		text_add_string(ret, "; four fifths of the disk budget are used");
+	if (t->disk_tight)
+		text_addf(ret, "; the disk has room for %llu more %s", (unsigned long long)t->nights, text_plural(t->nights, "night", "nights"));
 	if (t->unverified)
 		text_addf(ret, "; %u %s not verify", t->unverified, t->unverified == 1 ? "bundle does" : "bundles do");
 	if (t->bundle[0] || t->folder[0]) {
@@ -103,6 +105,7 @@ void audit_tell_json(const struct audit_told *t, struct text *ret)
 	json_add_u64(&j, "deleted", t->deleted);
 	json_add_u64(&j, "unverified", t->unverified);
 	json_add_bool(&j, "tight", t->tight);
+	json_add_bool(&j, "disk_tight", t->disk_tight);
 	json_end_object(&j);
 	text_add_char(ret, '\n');
 }

@@ -29,6 +29,8 @@ struct audit_told {
 	size_t change_count;
 	unsigned deleted, unverified; /* what retention did */
 	bool tight;            /* four fifths of the budget are used */
+	bool disk_tight;       /* the disk has room for `nights` more, which is few */
+	uint64_t nights;
 };
 
 /* The findings of an audit's database. */

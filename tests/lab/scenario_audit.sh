@@ -133,6 +133,8 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" >"$D/full.out" 2>&1
 	equal "audit: without room for it, it does not begin" $? 73
 	check "audit: and says what would help" grep -q "budget.*raise it, lower keep_folders" "$D/full.out"
+	HOME="$D/home" "$B/airgap-verify" audit --dry-run --policy "$D/policy.ini" --state "$D/state" >"$D/full.plan" 2>&1
+	equal "audit: nor does it look as if it would" "$? $(grep -c "^State \|budget.*raise it" "$D/full.plan")" "73 2"
 	host_stop "$D"
 else
 	without audit-1 "build/nights is not there (make lab builds it)"

@@ -33,9 +33,11 @@ static void one_line_whatever_it_holds(void **state)
 	told.change_count = 0;
 	told.tight = true;
 	told.unverified = 1;
+	told.disk_tight = true;
+	told.nights = 1;
 	told.bundle[0] = 0;
 	audit_tell_line(&told, &line);
-	assert_contains(text_string(&line), "new: nothing; four fifths of the disk budget are used; 1 bundle does not verify; /s/f;");
+	assert_contains(text_string(&line), "new: nothing; four fifths of the disk budget are used; the disk has room for 1 more night; 1 bundle does not verify; /s/f;");
 	text_clear(&line);
 	told.judged = false;
 	told.folder[0] = 0;
