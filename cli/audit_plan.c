@@ -35,6 +35,8 @@ static enum status look(const struct audit_order *o, struct plan *p, struct erro
 	enum status status = state_folder_path(o->state, p->path, err);
 	if (!status && watch_roots_named(&o->own->audit))
 		status = watch_roots_find(&o->own->audit, "/proc", &p->roots, err);
+	if (!status && watch_roots_named(&o->own->audit))
+		note_trouble(p, watch_roots_check(&p->roots, &o->own->audit, &p->trouble));
 	if (status || faccessat(AT_FDCWD, p->path, F_OK, 0) != 0)
 		return status;
 	status = state_folder_open(o->state, &f, err);
@@ -42,7 +44,7 @@ static enum status look(const struct audit_order *o, struct plan *p, struct erro
 		status = audit_state_load(f.fd, f.path, p->state, err);
 	if (!status)
 		status = audit_keep(&f, o->own, clock_now().wall_ns, true, o->quiet, &p->room, err);
-	if (!status)
+	if (!status && !p->trouble.status)
 		note_trouble(p, audit_keep_check(&p->room, f.path, &p->trouble));
 	return status;
 }

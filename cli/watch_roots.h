@@ -24,6 +24,9 @@ bool watch_roots_named(const struct policy_audit *a);
  * its own are left out. Needs the right to look at them; one that ends meanwhile is passed
  * over. `proc` is "/proc", or a tree like it. ERR_LIMIT where they are too many. To be freed in any case. */
 enum status watch_roots_find(const struct policy_audit *a, const char *proc, struct watch_roots *ret, struct error *err) MUST_CHECK;
+
+/* ERR_UNAVAILABLE, with what was named, where none runs. */
+enum status watch_roots_check(const struct watch_roots *r, const struct policy_audit *a, struct error *err) MUST_CHECK;
 void watch_roots_free(struct watch_roots *r); /* also of one that nothing was put into but zeros */
 
 #endif

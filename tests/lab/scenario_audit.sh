@@ -128,6 +128,14 @@ if [ -x "$B/nights/airgap-verify" ]; then
 
 	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" --exe /not/there >"$D/none.out" 2>&1
 	equal "audit: nothing to watch is an error" $? 69
+	for slip in "--tier silly" "--ring 3" "--app nobody"; do
+		for dry in "" --dry-run; do
+			HOME="$D/home" "$B/airgap-verify" audit $slip $dry --state "$D/slip" >"$D/slip.out" 2>&1
+			equal "audit: $slip $dry is told before anything is made" "$? $(ls -d "$D/slip" 2>/dev/null)" "64 "
+		done
+	done
+	HOME="$D/home" "$B/airgap-verify" audit --dry-run --state "$D/slip" --exe /not/there >"$D/none.plan" 2>&1
+	equal "audit: nor is it hidden by a dry run" "$? $(grep -c "nothing runs .*exe /not/there" "$D/none.plan")" "69 1"
 	check "audit: which the next one will tell" grep -q '"trouble":{' "$D/state/state.json"
 	sed -i 's/^keep_folders = .*/keep_folders = 3\nbudget = 1M/' "$D/policy.ini"
 	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" >"$D/full.out" 2>&1
