@@ -63,7 +63,7 @@ static int alarms(const char *store)
 	int count = 0;
 	AUTO_DEPOT struct depot *d = NULL;
 	AUTO_ANSWER struct answer *a = NULL;
-	const struct value times[] = {value_number(FLEET_FIRST + 2 * FLEET_DAY), {.type = VALUE_NULL}, value_number(0)};
+	const struct value times[] = {value_number(FLEET_FIRST + 2 * FLEET_DAY), {.type = VALUE_NULL}, value_number(0), value_number(INT64_MAX)};
 	fleet_must(depot_open(&options, DEPOT_READ, &d, &err), &err);
 	fleet_must(depot_ask(d, FLEET_STATUS_ALARMS, times, LENGTH(times), &a, &err), &err);
 	while (!answer_step(a, &row, &err) && row)

@@ -1,5 +1,6 @@
--- v_fleet_alarm as of $1, from $3 on; $2: how far nights should lie apart, NULL for what is usual of each host.
-SELECT host, kind, severity, time_ns, night, bundle, detail FROM fleet_alarm WHERE time_ns <= $1 AND time_ns >= $3
+-- v_fleet_alarm as of $1, from $3 on; $2: how far nights should lie apart, NULL for what is usual of each host. Of bundles, what began up
+-- to $4: later than now is one whose clock is ahead, or that says so of itself, and hides nothing by that.
+SELECT host, kind, severity, time_ns, night, bundle, detail FROM fleet_alarm WHERE time_ns <= $4 AND time_ns >= $3
 UNION ALL
 SELECT host, 'silent', 'INCONCLUSIVE', wanted_ns, {day} wanted_ns {/day}, CAST(NULL AS TEXT),
 	'nothing came for half as long again as ' || CASE WHEN told = 1 THEN 'it should' ELSE 'usual' END || ', since the night of ' || night
