@@ -36,12 +36,13 @@ static enum status take_row(struct fleet *f, enum fleet_part part, const struct 
 	return status;
 }
 
-/* `times`: from when, to when, and how far nights should lie apart, which the alarms alone want. */
-static enum status take_part(struct depot *d, const struct value times[static 3], struct fleet *f, enum fleet_part part, struct error *err)
+enum { FROM, TO, EVERY, OPEN_FROM, OPEN_TO, VALUES };
+
+static enum status take_part(struct depot *d, const struct value values[static VALUES], struct fleet *f, enum fleet_part part, struct error *err)
 {
 	bool row = true;
 	AUTO_ANSWER struct answer *a = NULL;
-	enum status status = depot_ask(d, queries[part], times, part == FLEET_ALARMS ? 3 : 2, &a, err);
+	enum status status = depot_ask(d, queries[part], part == FLEET_REFUSED ? values + OPEN_FROM : values, part == FLEET_ALARMS ? VALUES : 2, &a, err);
 	if (!status && answer_columns(a) != f->rows[part].columns)
 		status = fail(err, ERR_INTERNAL, "%s: %zu columns", fleet_about[part].id, answer_columns(a));
 	while (!status && !(status = answer_step(a, &row, err)) && row)
@@ -102,9 +103,16 @@ enum status fleet_period_read(struct depot *d, const struct fleet_period *p, str
 	enum status status = depot_begin_reading(d, err);
 	if (!status)
 		status = find_span(d, p, ret, err);
-	const struct value times[] = {value_number(ret->facts.from_ns), value_number(ret->facts.to_ns), p->every};
+	/* what was refused may be the first or the last that there is, by what it claims: no period ends before it unless told to */
+	const struct value values[VALUES] = {
+		[FROM] = value_number(ret->facts.from_ns),
+		[TO] = value_number(ret->facts.to_ns),
+		[EVERY] = p->every,
+		[OPEN_FROM] = value_number(p->from_ns ? *p->from_ns : INT64_MIN),
+		[OPEN_TO] = value_number(p->to_ns ? *p->to_ns : INT64_MAX),
+	};
 	for (size_t i = 0; i < FLEET_PARTS && !status; i++)
-		status = take_part(d, times, ret, (enum fleet_part)i, err);
+		status = take_part(d, values, ret, (enum fleet_part)i, err);
 	depot_rollback(d); /* nothing was written */
 	if (!status)
 		status = fleet_sum_up(ret, err);

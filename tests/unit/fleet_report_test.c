@@ -314,14 +314,38 @@ static void stopped_early_alone(void **state)
 	fleet_bundle_make(all.scratch->path, &b, key, path);
 	signing_free(key);
 	snprintf(store, sizeof store, "%s/lone.db", all.scratch->path);
+	const struct fleet_settings add = {.common = {.quiet = true}, .store = store};
 	struct fleet_settings s = {.common = {.quiet = true}, .store = store, .to = "2025-12-04"};
-	assert_int_equal(fleet_add(&s, names, 1, &err), 0);
+	assert_int_equal(fleet_add(&add, names, 1, &err), 0);
 	for (size_t i = 0; i < LENGTH(reports); i++) {
 		char out[256];
 		snprintf(out, sizeof out, "%s/lone%zu", all.scratch->path, i);
 		s.output = out;
 		s.every = reports[i].every;
 		assert_int_equal(fleet_report(&s, NULL, 0, &err), reports[i].wanted);
+		assert_string_equal(err.text, "");
+	}
+}
+
+/* Of the lone host above: what was refused behind its last bundle is part of all that there is, and not of what ended before. */
+static void refused_behind_the_last(void **state)
+{
+	static const char *const ends[] = {NULL, "2025-12-02"};
+	char store[256], path[FILE_PATH_MAX], *names[] = {path};
+	struct error err = {0};
+	(void)state;
+	snprintf(store, sizeof store, "%s/lone.db", all.scratch->path);
+	const struct fleet_settings add = {.common = {.quiet = true}, .store = store};
+	struct fleet_settings s = add;
+	scratch_put(all.scratch, "AGV_x_x_lone_20251202T020000Z_20251202T023000Z_0.zip", SLICE("no bundle"));
+	snprintf(path, sizeof path, "%s/AGV_x_x_lone_20251202T020000Z_20251202T023000Z_0.zip", all.scratch->path);
+	assert_int_equal(fleet_add(&add, names, 1, &err), 1);
+	for (size_t i = 0; i < LENGTH(ends); i++) {
+		char out[256];
+		snprintf(out, sizeof out, "%s/behind%zu", all.scratch->path, i);
+		s.output = out;
+		s.to = ends[i];
+		assert_int_equal(fleet_report(&s, NULL, 0, &err), i == 0);
 		assert_string_equal(err.text, "");
 	}
 }
@@ -333,7 +357,8 @@ int main(void)
 		cmocka_unit_test(period_ends_before_its_end), cmocka_unit_test(same_store_same_bytes),
 		cmocka_unit_test(names_are_no_mark_up),
 		cmocka_unit_test(folder_verifies),	 cmocka_unit_test(refuses),
-		cmocka_unit_test(stopped_early_alone),	 cmocka_unit_test(stopped_early_on_both), /* the last: it adds to the stores */
+		cmocka_unit_test(stopped_early_alone),	 cmocka_unit_test(refused_behind_the_last),
+		cmocka_unit_test(stopped_early_on_both), /* the last: it adds to the stores */
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,8 +1,9 @@
 -- As status_alarms.sql at $2, and what was refused without a time that it tells; the worst, then the latest first. $3: how far nights
--- should lie apart, NULL for what is usual of each host. A silence that began before $1 counts where it took a whole span of the period.
+-- should lie apart, NULL for what is usual of each host. A silence that began before $1 counts where it took a whole span of the period. What stands out of bundles is of
+-- $4 to before $5: where the period is all that there is, also what was refused in front of it or behind it.
 SELECT host, night, severity, kind, detail, bundle FROM (
 	SELECT host, night, severity, kind, detail, bundle, time_ns FROM fleet_alarm
-	WHERE time_ns >= $1 AND time_ns < $2 OR bundle IN (SELECT sha256 FROM refused WHERE began_ns IS NULL)
+	WHERE time_ns >= $4 AND time_ns < $5 OR bundle IN (SELECT sha256 FROM refused WHERE began_ns IS NULL)
 	UNION ALL
 	SELECT host, {day} began_ns + apart_ns {/day}, 'INCONCLUSIVE', 'silent',
 		'nothing came for half as long again as ' || CASE WHEN told = 1 THEN 'it should' ELSE 'usual' END || ', since the night of ' || night,
