@@ -36,6 +36,7 @@ static enum status take_row(struct fleet *f, enum fleet_part part, const struct 
 	return status;
 }
 
+/* As period_alarms.sql wants them; the others want two of them. */
 enum { FROM, TO, EVERY, OPEN_FROM, OPEN_TO, VALUES };
 
 static enum status take_part(struct depot *d, const struct value values[static VALUES], struct fleet *f, enum fleet_part part, struct error *err)
