@@ -56,6 +56,11 @@ static void end_by_signal(const struct error *err)
 	raise(interrupted);
 }
 
+const char *fleet_report_format(size_t i)
+{
+	return i < LENGTH(writers_of_fleet) ? writers_of_fleet[i].name : NULL;
+}
+
 /* A bit for each format of a list with commas; NULL: all. */
 static enum status choose(const char *list, unsigned *ret, struct error *err)
 {
