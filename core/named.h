@@ -43,9 +43,10 @@ const char *named_group(const struct named *n, struct slice text);
  * by nothing, it is gone, or may not be looked at. */
 const char *named_by(const struct named *n, int folder);
 
-/* Where a control group stands in /proc/PID/cgroup: is it that group, or one below it? */
+/* Where a control group stands in /proc/PID/cgroup: is it that group, or one below it? Its folder below
+ * /sys/fs/cgroup names it as well. */
 bool named_in_group(struct slice text, const char *group);
-/* Is one of the groups in its path that of the unit? */
+/* Is one of the groups in its path that of the unit, or of UNIT.service? */
 bool named_in_unit(struct slice text, const char *unit);
 
 #endif

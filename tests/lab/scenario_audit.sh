@@ -105,7 +105,7 @@ if [ -x "$B/nights/airgap-verify" ]; then
 		inside=$!
 		sleep 0.5
 		host_when "$D" nsenter --net="/run/netns/$near" sh -c "$enter '$B/lab/reach' tcp 192.0.2.2 443"
-		an_audit 7 604800 --cgroup "/airgap-lab-$$"
+		an_audit 7 604800 --cgroup "$group"
 		equal "audit: of a control group, too" "$(sqlite3 "$folder/audit.db" "$later"), $status" "NOTE|cgroup followed, 1"
 		host_when "$D" nsenter --net="/run/netns/$near" sh -c "$enter sleep 3"
 		an_audit 8 691200 --cgroup "/airgap-lab-$$" --tier polling

@@ -66,6 +66,39 @@ static void groups_by_their_line(void **state)
 	assert_null(named_group(&named, SLICE("")));
 }
 
+/* As systemctl takes a unit, and as a shell completes the folder of a group. */
+static void other_ways_of_saying_it(void **state)
+{
+	static const struct {
+		const char *unit, *group, *line;
+		bool wanted;
+	} cases[] = {
+		{"eye9", NULL, "0::/system.slice/eye9.service", true},
+		{"eye9", NULL, "0::/system.slice/eye9.service/below", true},
+		{"eye9", NULL, "0::/system.slice/eye9.slice", false},
+		{"eye9", NULL, "0::/system.slice/eye99.service", false},
+		{"eye9", NULL, "0::/system.slice/eye9.services", false},
+		{"eye9.service", NULL, "0::/system.slice/eye9.service.service", true},
+		{"eye9.slice", NULL, "0::/eye9.slice/x", true},
+		{NULL, "/sys/fs/cgroup/user.slice", "0::/user.slice/a", true},
+		{NULL, "/sys/fs/cgroup/user.slice/", "0::/user.slice", true},
+		{NULL, "/sys/fs/cgroup/user.slice", "0::/user.slices", false},
+		{NULL, "/sys/fs/cgroup", "0::/user.slice", true},
+		{NULL, "/sys/fs/cgroup/", "0::/", true},
+		{NULL, "/sys/fs/cgroup/unified/user.slice", "0::/user.slice/a", true},
+		{NULL, "/sys/fs/cgroup/unified/a", "0::/unified/a", true},
+		{NULL, "/sys/fs/cgroup/memory/user.slice", "0::/user.slice", false},
+		{NULL, "/sys/fs/cgroup", "1:cpu:/user.slice", false},
+		{NULL, "/sys/fs/cgroups", "0::/user.slice", false},
+		{NULL, "/sys/fs/cgroup/user.slice", "0::/system.slice", false},
+	};
+	(void)state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct slice line = slice_of_string(cases[i].line);
+		assert_int_equal(cases[i].unit ? named_in_unit(line, cases[i].unit) : named_in_group(line, cases[i].group), cases[i].wanted);
+	}
+}
+
 static void all_of_a_process(void **state)
 {
 	struct scratch *s = *state;
@@ -89,6 +122,7 @@ int main(void)
 		cmocka_unit_test(paths_of_programs),
 		scratch_test(links_to_programs),
 		cmocka_unit_test(groups_by_their_line),
+		cmocka_unit_test(other_ways_of_saying_it),
 		scratch_test(all_of_a_process),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
