@@ -83,11 +83,11 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	*) not_ok "audit: what it was made to forget is told" "$changes" ;;
 	esac
 
-	# a second one of the program, which starts while the first is watched; named by a link to it
+	# a second one of the program, which starts while the first is watched
 	sed -i 's/^keep_folders = .*/keep_folders = 9/' "$D/policy.ini"
 	later="SELECT effect, (SELECT group_concat(DISTINCT by || ' ' || state) FROM later_process) FROM finding WHERE check_id = 'later_process'"
 	host_again "$D" "'$B/lab/reach' tcp 192.0.2.2 443"
-	ln -s app "$D/linked"
+	ln -s app "$D/linked" # by which it is named
 	an_audit 5 432000 --exe "$D/linked"
 	equal "audit: what a second one does that starts later is the app's" "${changes%%:*}, $status" "FAIL, 1"
 	equal "audit: and it is told that it was watched" "$(sqlite3 "$folder/audit.db" "$later")" "NOTE|exe followed"
