@@ -84,7 +84,7 @@ check "schedule: the plist" python3 "$here/schedule_check.py" plist "$tree/Libra
 for every in 24h 6h; do
 	scheduled 0 install --system task --every $every --policy 'D:\Ä <b> & c\p.ini'
 	check "schedule: the task, every $every" python3 "$here/schedule_check.py" task "$tree/ProgramData/airgap-verify/audit.xml" \
-		'C:\Program Files\airgap-verify\airgap-verify.exe' 'D:\Ä <b> & c\p.ini' $every
+		'C:\Program Files\airgap-verify\airgap-verify.exe' 'D:\Ä <b> & c\p.ini'
 done
 scheduled 64 install --system task --policy 'C:\%TEMP%\p.ini'
 cat >"$T/print program" <<'END'

@@ -58,7 +58,7 @@ def check_element(element, problems):
             check_element(child, problems)
 
 
-def check_task(path, program, policy, every):
+def check_task(path, program, policy):
     data = open(path, "rb").read()
     problems = []
     if not data.startswith(b"\xff\xfe") or b"\r\0\n\0" not in data:
@@ -71,7 +71,9 @@ def check_task(path, program, policy, every):
         problems.append("the context of its actions is no principal")
     if root.findtext(f".//{TASK}Command") != program:
         problems.append(f"runs {root.findtext(f'.//{TASK}Command')!r}")
-    if root.findtext(f".//{TASK}Arguments") != f'audit --policy "{policy}"' + (f" --every {every}" if every != "24h" else ""):
+    # "PT6H": more often than once a day the audit is told of it
+    every = root.findtext(f".//{TASK}Repetition/{TASK}Interval")
+    if root.findtext(f".//{TASK}Arguments") != f'audit --policy "{policy}"' + (f" --every {every[2:].lower()}" if every else ""):
         problems.append(f"with {root.findtext(f'.//{TASK}Arguments')!r}")
     return problems
 
