@@ -176,7 +176,7 @@ static enum status tell(const struct fleet_settings *s, const struct fleet *f, s
 		text_add_printable(&out, slice_of_string(s->output), PATH_SHOWN_MAX);
 		text_add_char(&out, '\n');
 	}
-	return fwrite(out.at, 1, out.size, stdout) == out.size ? OK : fail(err, ERR_IO, "cannot write to standard output");
+	return fwrite(text_string(&out), 1, out.size, stdout) == out.size ? OK : fail(err, ERR_IO, "cannot write to standard output");
 }
 
 /* The rows, before anything is made. */
