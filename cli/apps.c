@@ -35,6 +35,15 @@ bool apps_next(size_t *at, struct app *ret)
 	return false;
 }
 
+enum status apps_check(const char *name, struct error *err)
+{
+	struct app app;
+	for (size_t at = 0; apps_next(&at, &app);)
+		if (slice_is(app.name, name))
+			return OK;
+	return fail(err, ERR_USAGE, "--app: no app is called %s (airgap-verify list apps)", name);
+}
+
 static void add_found(const char *name, const char *pattern, char ret[][FILE_PATH_MAX], size_t max,
 		      size_t *count)
 {
@@ -52,19 +61,17 @@ enum status apps_logs(const char *name, char ret[][FILE_PATH_MAX], size_t max, s
 {
 	struct invoker who;
 	struct app app;
-	bool known = false;
-	enum status status = privilege_invoker(&who, err);
+	enum status status = apps_check(name, err);
+	if (!status)
+		status = privilege_invoker(&who, err);
 	for (size_t at = 0; !status && apps_next(&at, &app);) {
 		char pattern[FILE_PATH_MAX];
 		if (!slice_is(app.name, name))
 			continue;
-		known = true;
 		struct slice below = slice_part(app.path, 2, app.path.size);
 		if (snprintf(pattern, sizeof pattern, "%s/%.*s", who.home, (int)below.size,
 			     (const char *)below.at) < (int)sizeof pattern)
 			add_found(name, pattern, ret, max, count);
 	}
-	if (!status && !known)
-		return fail(err, ERR_USAGE, "--app: no app is called %s (airgap-verify list apps)", name);
 	return status;
 }

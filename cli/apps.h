@@ -15,6 +15,9 @@ struct app {
 /* Steps through the table; false at its end. Start with *at = 0. */
 bool apps_next(size_t *at, struct app *ret);
 
+/* ERR_USAGE where the table does not know that application. */
+enum status apps_check(const char *name, struct error *err) MUST_CHECK;
+
 /* Adds "NAME=PATH" for every log of an application that lies on this machine. An
  * application that the table does not know is ERR_USAGE. */
 enum status apps_logs(const char *name, char ret[][FILE_PATH_MAX], size_t max, size_t *count,

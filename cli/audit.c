@@ -2,13 +2,16 @@
 /*
  * What the timer runs.
  */
+#include "cli/apps.h"
 #include "cli/audit_course.h"
 #include "cli/audit_plan.h"
 #include "cli/command.h"
 #include "cli/control_files.h"
 #include "cli/endpoint_files.h"
 #include "cli/policy_file.h"
+#include "cli/tier.h"
 #include "core/privilege.h"
+#include "core/ring.h"
 
 #include <pwd.h>
 #include <stdio.h>
@@ -90,6 +93,20 @@ static enum status apply(const struct settings *s, struct policy_audit *a, struc
 	return status;
 }
 
+/* What was mistyped is told before a night is spent on it, and is no trouble of that night. */
+static enum status check(const struct settings *s, const struct policy *p, struct error *err)
+{
+	enum watch_tier tier;
+	uint64_t ring;
+	const struct policy_audit *a = &p->audit;
+	enum status status = tier_choose(s->tier, p->tier, &tier, err);
+	if (!status && s->ring)
+		status = ring_parse(s->ring, &ring, err);
+	for (size_t i = 0; i < a->counts[POLICY_AUDIT_APP] && !status; i++)
+		status = apps_check(a->lists[POLICY_AUDIT_APP][i], err);
+	return status;
+}
+
 static enum status print(const struct settings *s, const struct audit_told *t, struct error *err)
 {
 	AUTO_TEXT struct text out = text_make(JSON_MAX);
@@ -154,7 +171,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	struct policy *policy = must_alloc(1, sizeof *policy);
 	struct session_site site = {.rules = NULL};
 	const struct argument_list none = {.count = 0};
-	if (!policy_file_load(s.policy, &text, policy, err) && !apply(&s, &policy->audit, err) && !logs_load(NULL, &site.formats, err) &&
+	if (!policy_file_load(s.policy, &text, policy, err) && !apply(&s, &policy->audit, err) &&
+	    !check(&s, policy, err) && !logs_load(NULL, &site.formats, err) &&
 	    !endpoint_files_load(&none, &site.rules, err) && !control_files_load(&none, &site.controls, err))
 		result = audit(&s, policy, &site, err);
 	session_site_free(&site);

@@ -14,6 +14,7 @@
 #include "core/auto.h"
 #include "core/clock.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,7 @@ enum status audit_ready_make(const struct audit_order *o, struct audit_ready *re
 void audit_ready_free(struct audit_ready *r)
 {
 	state_folder_close(&r->folder);
+	watch_roots_free(&r->roots);
 	auto_close(&r->lock);
 	r->lock = -1;
 	free(r->before);
@@ -70,8 +72,8 @@ static enum status look_around(struct course *c, struct error *err)
 	c->ready->host = !watch_roots_named(audit_of(c));
 	if (!status && !c->ready->host)
 		status = watch_roots_find(audit_of(c), "/proc", &c->ready->roots, err);
-	if (!status && !c->ready->host && c->ready->roots.count == 0)
-		status = fail(err, ERR_UNAVAILABLE, "nothing runs of what is to be watched: start it, or watch the whole machine");
+	if (!status && !c->ready->host)
+		status = watch_roots_check(&c->ready->roots, audit_of(c), err);
 	if (!c->ready->before->known_sha256[0])
 		c->forgotten = c->ready->before->there ? "nothing of them was kept" : NULL;
 	else if (!status)
@@ -217,6 +219,8 @@ static void clean_up(struct course *c)
 	c->told->deleted += room.gone;
 	c->told->unverified = room.unverified > c->told->unverified ? room.unverified : c->told->unverified;
 	c->told->tight = room.tight;
+	c->told->disk_tight = room.disk_tight;
+	c->told->nights = room.nights;
 }
 
 /* One that could not be made is to be told by the next. */
@@ -264,6 +268,8 @@ enum status audit_course(const struct audit_order *o, struct audit_ready *ready,
 		note_trouble(c, err);
 		ret->judged = false;
 		ret->exit_status = error_exit(status);
+		if (faccessat(AT_FDCWD, ret->folder, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+			ret->folder[0] = 0; /* it was not made */
 		snprintf(ret->trouble, sizeof ret->trouble, "%.1000s", err->text);
 		ret->ended_ns = clock_now().wall_ns;
 	}

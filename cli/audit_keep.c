@@ -40,6 +40,7 @@ struct keeping {
 	int64_t now_ns;
 	bool dry, quiet;
 	struct audit_list folders, bundles;
+	uint64_t freed; /* bytes; of what would be deleted */
 	struct audit_room *room;
 };
 
@@ -104,6 +105,7 @@ static enum status decide(struct keeping *k, const struct audit_list *list, size
 	if (fate >= AUDIT_GOES_SPARE) {
 		status = k->dry ? OK : audit_keep_list_remove(kept.bundle ? k->state->bundles : k->state->audits, e, err);
 		k->room->used -= status ? 0 : e->bytes;
+		k->freed += k->dry ? e->bytes : 0;
 		k->room->gone++;
 	}
 	if (!status)
@@ -126,13 +128,20 @@ static uint64_t need_of(const struct keeping *k)
 	return need > LEAST_NEED ? need : LEAST_NEED;
 }
 
+void audit_keep_weigh(struct audit_room *r)
+{
+	r->tight = r->used / 4 >= r->budget / 5; /* four fifths of it are used */
+	r->nights = r->free / r->need;
+	r->disk_tight = r->nights < AUDIT_NIGHTS_AHEAD;
+}
+
 static enum status measure(struct keeping *k, struct error *err)
 {
 	struct statvfs fs;
 	if (fstatvfs(k->state->fd, &fs) != 0)
 		return fail_errno(err, ERR_IO, errno, "%s", k->state->path);
-	k->room->free = (uint64_t)fs.f_bavail * fs.f_frsize;
-	k->room->tight = k->room->used / 4 >= k->room->budget / 5; /* four fifths of it are used */
+	k->room->free = (uint64_t)fs.f_bavail * fs.f_frsize + k->freed;
+	audit_keep_weigh(k->room);
 	return OK;
 }
 

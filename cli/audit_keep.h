@@ -15,7 +15,10 @@
 #include "analysis/policy.h"
 #include "cli/state_folder.h"
 
-enum { AUDIT_KEPT_MAX = 20000 /* folders and bundles that are looked at */ };
+enum {
+	AUDIT_KEPT_MAX = 20000, /* folders and bundles that are looked at */
+	AUDIT_NIGHTS_AHEAD = 7, /* somebody must see it, and make room */
+};
 
 enum audit_fate {
 	AUDIT_STAYS,        /* nothing asks for it to go */
@@ -47,12 +50,17 @@ struct audit_room {
 	unsigned gone; /* that were deleted, or would be */
 	unsigned unverified; /* bundles that do not verify, of those that were looked at */
 	bool tight;    /* less than a fifth of the budget is left */
+	bool disk_tight; /* the disk has room for fewer than AUDIT_NIGHTS_AHEAD nights */
+	uint64_t nights; /* for which it has room */
 };
 
 /* Deletes what may go (`dry`: nothing), tells each on standard error unless `quiet`, and
- * measures the room. */
+ * measures the room that is left then, or would be. */
 enum status audit_keep(const struct state_folder *s, const struct policy *policy, int64_t now_ns, bool dry, bool quiet,
 		       struct audit_room *ret, struct error *err) MUST_CHECK;
+
+/* Is the room tight, by the bytes that stand in it? `need` is not 0. */
+void audit_keep_weigh(struct audit_room *r);
 
 /* ERR_CREATE, with what would help, where there is not the room for a night. */
 enum status audit_keep_check(const struct audit_room *room, const char *path, struct error *err) MUST_CHECK;

@@ -19,7 +19,14 @@ struct plan {
 	struct audit_state *state; /* owned */
 	struct watch_roots roots;
 	struct audit_room room;
+	struct error trouble; /* for which the audit would not begin */
 };
+
+/* What would be done is told all the same. */
+static void note_trouble(struct plan *p, enum status status)
+{
+	p->trouble.status = status;
+}
 
 /* A state folder that is not there yet is empty. */
 static enum status look(const struct audit_order *o, struct plan *p, struct error *err)
@@ -28,12 +35,18 @@ static enum status look(const struct audit_order *o, struct plan *p, struct erro
 	enum status status = state_folder_path(o->state, p->path, err);
 	if (!status && watch_roots_named(&o->own->audit))
 		status = watch_roots_find(&o->own->audit, "/proc", &p->roots, err);
+	if (!status && watch_roots_named(&o->own->audit))
+		note_trouble(p, watch_roots_check(&p->roots, &o->own->audit, &p->trouble));
 	if (status || faccessat(AT_FDCWD, p->path, F_OK, 0) != 0)
 		return status;
 	status = state_folder_open(o->state, &f, err);
 	if (!status)
 		status = audit_state_load(f.fd, f.path, p->state, err);
-	return status ? status : audit_keep(&f, o->own, clock_now().wall_ns, true, o->quiet, &p->room, err);
+	if (!status)
+		status = audit_keep(&f, o->own, clock_now().wall_ns, true, o->quiet, &p->room, err);
+	if (!status && !p->trouble.status)
+		note_trouble(p, audit_keep_check(&p->room, f.path, &p->trouble));
+	return status;
 }
 
 static void add_log(const struct plan *p, const char *value, struct json *j)
@@ -77,6 +90,7 @@ static void add_json(const struct plan *p, const struct policy_audit *a, struct 
 	json_add_u64(&j, "would_delete", p->room.gone);
 	json_add_u64(&j, "used_bytes", p->room.used);
 	json_add_u64(&j, "budget_bytes", a->budget);
+	json_add_string(&j, "problem", p->trouble.status ? p->trouble.text : NULL);
 	json_end_object(&j);
 	text_add_char(out, '\n');
 }
@@ -109,6 +123,9 @@ enum status audit_plan_print(const struct audit_order *o, bool json, struct erro
 		add_text(p, &o->own->audit, &out);
 	if (!status && fwrite(out.at, 1, out.size, stdout) != out.size)
 		status = fail(err, ERR_IO, "cannot write to standard output");
+	if (!status && p->trouble.status)
+		status = fail(err, p->trouble.status, "%s", p->trouble.text);
+	watch_roots_free(&p->roots);
 	free(p->state);
 	free(p);
 	return status;

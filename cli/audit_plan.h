@@ -4,7 +4,8 @@
 
 #include "cli/audit_course.h"
 
-/* What an audit would do, on standard output; nothing is made, changed or deleted. */
+/* What an audit would do, on standard output; nothing is made, changed or deleted. Where it would not
+ * begin, that is told behind it, and is what fails here, too. */
 enum status audit_plan_print(const struct audit_order *o, bool json, struct error *err) MUST_CHECK;
 
 #endif

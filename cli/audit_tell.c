@@ -63,6 +63,8 @@ void audit_tell_line(const struct audit_told *t, struct text *ret)
 	}
 	if (t->tight)
 		text_add_string(ret, "; four fifths of the disk budget are used");
+	if (t->disk_tight)
+		text_addf(ret, "; the disk has room for %llu more %s", (unsigned long long)t->nights, text_plural(t->nights, "night", "nights"));
 	if (t->unverified)
 		text_addf(ret, "; %u %s not verify", t->unverified, t->unverified == 1 ? "bundle does" : "bundles do");
 	if (t->bundle[0] || t->folder[0]) {
@@ -103,6 +105,7 @@ void audit_tell_json(const struct audit_told *t, struct text *ret)
 	json_add_u64(&j, "deleted", t->deleted);
 	json_add_u64(&j, "unverified", t->unverified);
 	json_add_bool(&j, "tight", t->tight);
+	json_add_bool(&j, "disk_tight", t->disk_tight);
 	json_end_object(&j);
 	text_add_char(ret, '\n');
 }
@@ -136,13 +139,17 @@ static void set_environment(const struct audit_told *t)
 	setenv("AIRGAP_CHANGES", text_string(&changes), 1);
 }
 
-static _Noreturn void run_program(const char *path, int input, const struct audit_told *t)
+/* Why it could not be run goes into `why`, which is closed where it could. */
+static _Noreturn void run_program(const char *path, int input, int why, const struct audit_told *t)
 {
 	int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	setpgid(0, 0); /* what it starts is ended with it */
 	set_environment(t);
 	if (nothing >= 0 && dup2(input, 0) == 0 && dup2(nothing, 1) == 1)
 		execl(path, path, (char *)NULL);
+	int code = errno;
+	if (write(why, &code, sizeof code) != sizeof code)
+		_exit(126);
 	_exit(127);
 }
 
@@ -181,19 +188,26 @@ static bool wait_for(pid_t pid, int *ret_status)
 
 static enum status run_notify(const char *path, const struct audit_told *t, struct error *err)
 {
-	int status = 0;
+	int status = 0, code = 0, ends[2];
 	AUTO_FD int input = -1;
 	enum status made = make_input(t, &input, err);
 	if (made)
 		return made;
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return fail_errno(err, ERR_UNAVAILABLE, errno, "notify: cannot start %s", path);
+	AUTO_FD int why = ends[0];
 	fflush(NULL);
 	pid_t pid = fork();
 	if (pid == 0)
-		run_program(path, input, t);
+		run_program(path, input, ends[1], t);
+	close(ends[1]);
 	if (pid < 0)
-		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot start %s", path);
+		return fail_errno(err, ERR_UNAVAILABLE, errno, "notify: cannot start %s", path);
 	if (!wait_for(pid, &status))
 		return fail(err, ERR_UNAVAILABLE, "notify: %s was ended after %d seconds", path, NOTIFY_MS / 1000);
+	if (read(why, &code, sizeof code) == sizeof code)
+		return fail_errno(err, ERR_UNAVAILABLE, code, "notify: %s cannot be run; it, and the interpreter that its first line names, "
+				  "must be there and executable", path);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		return fail(err, ERR_UNAVAILABLE, "notify: %s ended with %d", path, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 	return OK;
@@ -201,9 +215,11 @@ static enum status run_notify(const char *path, const struct audit_told *t, stru
 
 enum status audit_tell_notify(const struct policy_audit *a, const struct audit_told *t, struct error *err)
 {
-	struct error second = {0};
-	enum status status = a->notify_file[0] ? add_to_file(a->notify_file, t, err) : OK;
-	if (a->notify[0] && run_notify(a->notify, t, status ? &second : err) && !status)
-		status = err->status;
+	struct error first = {0}, second = {0};
+	enum status status = a->notify_file[0] ? add_to_file(a->notify_file, t, &first) : OK;
+	if (a->notify[0] && run_notify(a->notify, t, &second))
+		status = status ? fail(err, status, "%s; %s", first.text, second.text) : fail(err, second.status, "%s", second.text);
+	else if (status)
+		fail(err, status, "%s", first.text);
 	return status;
 }

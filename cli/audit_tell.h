@@ -29,6 +29,8 @@ struct audit_told {
 	size_t change_count;
 	unsigned deleted, unverified; /* what retention did */
 	bool tight;            /* four fifths of the budget are used */
+	bool disk_tight;       /* the disk has room for `nights` more, which is few */
+	uint64_t nights;
 };
 
 /* The findings of an audit's database. */
@@ -42,7 +44,7 @@ void audit_tell_json(const struct audit_told *t, struct text *ret);
 /* Adds the line to the file, and runs the program: with the JSON on its standard input, and
  * AIRGAP_VERDICT, AIRGAP_EXIT, AIRGAP_HOST, AIRGAP_FOLDER, AIRGAP_BUNDLE and AIRGAP_CHANGES (ids
  * of checks, with blanks between) in its environment, by no shell; after 30 s it is ended. Fails
- * where one of them did; the audit stands all the same. */
+ * where one of them did, and tells of both where both did; the audit stands all the same. */
 enum status audit_tell_notify(const struct policy_audit *a, const struct audit_told *t, struct error *err) MUST_CHECK;
 
 #endif

@@ -6,9 +6,12 @@
 #include "cli/fleet_add.h"
 #include "cli/fleet_report.h"
 #include "cli/fleet_status.h"
+#include "core/text.h"
 
 #include <stddef.h>
 #include <string.h>
+
+enum { WITH_MAX = 64 };
 
 #define AT(member) offsetof(struct fleet_settings, member)
 static const struct argument arguments[] = {
@@ -18,7 +21,7 @@ static const struct argument arguments[] = {
 	{"--fingerprint", 0, "HEX", ARGUMENT_TEXT, AT(fingerprint),
 	 "add: the bundles are signed with this key; from then on their hosts are believed by it"},
 	{"--ca", 0, "FILE", ARGUMENT_TEXT, AT(ca), "add: their signer's certificate must chain to one of these (PEM)"},
-	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "status: so far apart should the nights of a host lie (what is usual of it)"},
+	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "status, report: so far apart should the nights of a host lie (what is usual of it)"},
 	{"--at", 0, "TIME", ARGUMENT_TEXT, AT(at), "status: as of then (2026-11-28, or 2026-11-28T12:00:00Z), not as of now"},
 	{"--since", 0, "TIME", ARGUMENT_TEXT, AT(since), "status: what stands out from then on"},
 	{"--output", 'o', "DIR", ARGUMENT_TEXT, AT(output), "report: the folder that is made for it"},
@@ -43,6 +46,46 @@ static const struct {
 	{"report", fleet_report, false},
 };
 
+enum { ADD = 1 << 0, STATUS = 1 << 1, REPORT = 1 << 2 }; /* in their order */
+
+/* With which of them an option goes; the others go with all. */
+static const struct {
+	size_t at;
+	unsigned verbs;
+} some[] = {
+	{AT(fingerprint), ADD},	 {AT(ca), ADD},
+	{AT(at), STATUS},	 {AT(since), STATUS},
+	{AT(every), STATUS | REPORT},
+	{AT(output), REPORT},	 {AT(formats), REPORT},
+	{AT(from), REPORT},	 {AT(to), REPORT},
+	{AT(paper), REPORT},	 {AT(policy), REPORT},
+	{AT(key), REPORT},	 {AT(certificate), REPORT},
+	{AT(passphrase_file), REPORT},
+};
+
+static const char *name_of(size_t place)
+{
+	for (size_t i = 0; i < LENGTH(arguments); i++)
+		if (arguments[i].at == place)
+			return arguments[i].name;
+	return "";
+}
+
+/* What would be passed over in silence is taken for a slip: --since of a report, say, for --from. */
+static enum status check_options(const struct fleet_settings *s, size_t verb, struct error *err)
+{
+	AUTO_TEXT struct text with = text_make(WITH_MAX);
+	for (size_t i = 0; i < LENGTH(some); i++) {
+		if (!*(const char *const *)(const void *)((const char *)s + some[i].at) || some[i].verbs >> verb & 1)
+			continue;
+		for (size_t v = 0; v < LENGTH(verbs); v++)
+			if (some[i].verbs >> v & 1)
+				text_addf(&with, "%s%s", with.size ? " and " : "", verbs[v].name);
+		return fail(err, ERR_USAGE, "fleet %s: %s goes with %s", verbs[verb].name, name_of(some[i].at), text_string(&with));
+	}
+	return OK;
+}
+
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
 	struct fleet_settings s = {0};
@@ -53,6 +96,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	for (size_t i = 0; i < LENGTH(verbs) && count > 0; i++) {
 		if (strcmp(argv[0], verbs[i].name) != 0)
 			continue;
+		if (check_options(&s, i, err))
+			return 0;
 		if (verbs[i].takes_names == (count > 1))
 			return verbs[i].run(&s, argv + 1, count - 1, err);
 		fail(err, ERR_USAGE, verbs[i].takes_names ? "fleet %s: name bundles, or folders of them" : "fleet %s takes no names", argv[0]);

@@ -2,6 +2,7 @@
 #include "cli/fleet_add.h"
 
 #include "cli/fleet_files.h"
+#include "cli/fleet_order.h"
 #include "cli/fleet_reader.h"
 #include "cli/progress.h"
 #include "core/auto.h"
@@ -9,8 +10,10 @@
 #include "core/json.h"
 #include "fleet/claim.h"
 #include "fleet/intake.h"
+#include "report/certificate.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -52,6 +55,17 @@ static enum status read_fingerprint(const char *given, char ret[static HASH_TEXT
 					    "them or not");
 	hash_text(digest, ret);
 	return OK;
+}
+
+/* Each bundle is held against it where it is read; whether there is anything to hold it against is told once, also
+ * where no bundle comes to that. */
+static enum status check_ca(const char *path, struct error *err)
+{
+	AUTO_TEXT struct text pem = text_make(CERTIFICATE_CA_FILE_MAX), all = text_make(2 * CERTIFICATE_CA_FILE_MAX);
+	enum status status = file_read(AT_FDCWD, path, CERTIFICATE_CA_FILE_MAX, &pem, err);
+	if (!status && !certificate_add_all_pem(text_slice(&pem), &all))
+		status = fail(err, ERR_NO_INPUT, "%s holds no certificate in PEM", path);
+	return status ? fail_in(err, "--ca") : OK;
 }
 
 static enum status start(struct adding *a, size_t n, struct error *err)
@@ -305,10 +319,14 @@ int fleet_add(const struct fleet_settings *s, char *const names[], size_t count,
 		json_begin_array(&a.list, "refused");
 	}
 	enum status status = s->fingerprint ? read_fingerprint(s->fingerprint, a.fingerprint, err) : OK;
+	if (!status && s->ca)
+		status = check_ca(s->ca, err);
 	if (!status)
 		status = fleet_files_find(names, count, &a.files, err);
 	if (!status)
 		status = fleet_store_open(s, DEPOT_WRITE, &a.depot, err);
+	if (!status)
+		status = fleet_order(&a.files, a.depot, s->ca, err);
 	if (!status)
 		status = add_all(&a, err);
 	if (!status && a.fates[FATE_ADDED])

@@ -11,7 +11,7 @@
 
 struct fleet_files {
 	struct arena *arena; /* owned */
-	const char **paths;  /* owned; in the order of their bytes within each folder: by time of one host */
+	const char **paths;  /* owned; as they were named, of a folder in the order of their bytes */
 	size_t count, capacity;
 };
 

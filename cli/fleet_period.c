@@ -36,11 +36,14 @@ static enum status take_row(struct fleet *f, enum fleet_part part, const struct 
 	return status;
 }
 
-static enum status take_part(struct depot *d, const struct value times[static 2], struct fleet *f, enum fleet_part part, struct error *err)
+/* As period_alarms.sql wants them; the others want two of them. */
+enum { FROM, TO, EVERY, OPEN_FROM, OPEN_TO, VALUES };
+
+static enum status take_part(struct depot *d, const struct value values[static VALUES], struct fleet *f, enum fleet_part part, struct error *err)
 {
 	bool row = true;
 	AUTO_ANSWER struct answer *a = NULL;
-	enum status status = depot_ask(d, queries[part], times, 2, &a, err);
+	enum status status = depot_ask(d, queries[part], part == FLEET_REFUSED ? values + OPEN_FROM : values, part == FLEET_ALARMS ? VALUES : 2, &a, err);
 	if (!status && answer_columns(a) != f->rows[part].columns)
 		status = fail(err, ERR_INTERNAL, "%s: %zu columns", fleet_about[part].id, answer_columns(a));
 	while (!status && !(status = answer_step(a, &row, err)) && row)
@@ -50,7 +53,7 @@ static enum status take_part(struct depot *d, const struct value times[static 2]
 
 /* Where the period is not told, all that there is: never until now, which would be another one with
  * each report. */
-static enum status find_span(struct depot *d, const int64_t *from_ns, const int64_t *to_ns, struct fleet *f, struct error *err)
+static enum status find_span(struct depot *d, const struct fleet_period *p, struct fleet *f, struct error *err)
 {
 	bool row = false;
 	AUTO_ANSWER struct answer *a = NULL;
@@ -60,17 +63,17 @@ static enum status find_span(struct depot *d, const int64_t *from_ns, const int6
 	if (status)
 		return status;
 	bool empty = !row || answer_is_null(a, 0);
-	if (empty && !(from_ns && to_ns))
+	if (empty && !(p->from_ns && p->to_ns))
 		return fail(err, ERR_NO_INPUT, "the store has no bundles yet (airgap-verify fleet add takes them in)");
-	f->facts.from_ns = from_ns ? *from_ns : answer_number(a, 0);
-	f->facts.to_ns = to_ns ? *to_ns : answer_number(a, 1);
+	f->facts.from_ns = p->from_ns ? *p->from_ns : answer_number(a, 0);
+	f->facts.to_ns = p->to_ns ? *p->to_ns : answer_number(a, 1);
 	if (f->facts.from_ns < f->facts.to_ns)
 		return OK;
 	return fail(err, ERR_USAGE, "fleet report: the period ends before it begins; --from and --to tell which is meant");
 }
 
-/* The same bundles and the same period are the same report. */
-static enum status name_report(struct fleet *f, struct error *err)
+/* The same bundles, looked at in the same way, are the same report. */
+static enum status name_report(const struct fleet_period *p, struct fleet *f, struct error *err)
 {
 	static const struct {
 		enum fleet_part part;
@@ -81,6 +84,10 @@ static enum status name_report(struct fleet *f, struct error *err)
 	char text[HASH_TEXT_MAX], line[LINE_MAX_BYTES];
 	snprintf(line, sizeof line, "%" PRId64 " %" PRId64 "\n", f->facts.from_ns, f->facts.to_ns);
 	hash_add(h, slice_of_string(line));
+	if (p->every.type == VALUE_NUMBER) {
+		snprintf(line, sizeof line, "every %" PRId64 "\n", p->every.number);
+		hash_add(h, slice_of_string(line));
+	}
 	for (size_t l = 0; l < LENGTH(lists); l++)
 		for (size_t i = 0; i < f->rows[lists[l].part].count; i++) {
 			snprintf(line, sizeof line, "%zu %s\n", l, fleet_at(f, lists[l].part, i)[lists[l].column].text);
@@ -92,16 +99,23 @@ static enum status name_report(struct fleet *f, struct error *err)
 	return f->facts.value[FACT_ID] ? OK : fail(err, ERR_LIMIT, "more text than fits into a report");
 }
 
-enum status fleet_period_read(struct depot *d, const int64_t *from_ns, const int64_t *to_ns, struct fleet *ret, struct error *err)
+enum status fleet_period_read(struct depot *d, const struct fleet_period *p, struct fleet *ret, struct error *err)
 {
 	enum status status = depot_begin_reading(d, err);
 	if (!status)
-		status = find_span(d, from_ns, to_ns, ret, err);
-	const struct value times[] = {value_number(ret->facts.from_ns), value_number(ret->facts.to_ns)};
+		status = find_span(d, p, ret, err);
+	/* what was refused may be the first or the last that there is, by what it claims: no period ends before it unless told to */
+	const struct value values[VALUES] = {
+		[FROM] = value_number(ret->facts.from_ns),
+		[TO] = value_number(ret->facts.to_ns),
+		[EVERY] = p->every,
+		[OPEN_FROM] = value_number(p->from_ns ? *p->from_ns : INT64_MIN),
+		[OPEN_TO] = value_number(p->to_ns ? *p->to_ns : INT64_MAX),
+	};
 	for (size_t i = 0; i < FLEET_PARTS && !status; i++)
-		status = take_part(d, times, ret, (enum fleet_part)i, err);
+		status = take_part(d, values, ret, (enum fleet_part)i, err);
 	depot_rollback(d); /* nothing was written */
 	if (!status)
 		status = fleet_sum_up(ret, err);
-	return status ? status : name_report(ret, err);
+	return status ? status : name_report(p, ret, err);
 }

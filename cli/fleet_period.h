@@ -9,8 +9,14 @@
 #include "fleet/depot.h"
 #include "report/fleet.h"
 
-/* Fills the rows and sums them up. `from_ns`, `to_ns`: what began in between, the second not
- * included; NULL for all that there is. ERR_NO_INPUT where the store is empty and they are NULL. */
-enum status fleet_period_read(struct depot *d, const int64_t *from_ns, const int64_t *to_ns, struct fleet *ret, struct error *err) MUST_CHECK;
+/* What began from `from_ns` to before `to_ns`; NULL for all that there is. `every`: how far the nights
+ * of a host should lie apart; NULL for what is usual of it. */
+struct fleet_period {
+	const int64_t *from_ns, *to_ns;
+	struct value every;
+};
+
+/* Fills the rows and sums them up. ERR_NO_INPUT where the store is empty and the period not told. */
+enum status fleet_period_read(struct depot *d, const struct fleet_period *p, struct fleet *ret, struct error *err) MUST_CHECK;
 
 #endif

@@ -56,6 +56,11 @@ static void end_by_signal(const struct error *err)
 	raise(interrupted);
 }
 
+const char *fleet_report_format(size_t i)
+{
+	return i < LENGTH(writers_of_fleet) ? writers_of_fleet[i].name : NULL;
+}
+
 /* A bit for each format of a list with commas; NULL: all. */
 static enum status choose(const char *list, unsigned *ret, struct error *err)
 {
@@ -171,13 +176,14 @@ static enum status tell(const struct fleet_settings *s, const struct fleet *f, s
 		text_add_printable(&out, slice_of_string(s->output), PATH_SHOWN_MAX);
 		text_add_char(&out, '\n');
 	}
-	return fwrite(out.at, 1, out.size, stdout) == out.size ? OK : fail(err, ERR_IO, "cannot write to standard output");
+	return fwrite(text_string(&out), 1, out.size, stdout) == out.size ? OK : fail(err, ERR_IO, "cannot write to standard output");
 }
 
 /* The rows, before anything is made. */
 static enum status gather(const struct fleet_settings *s, const struct policy *p, struct fleet *f, struct error *err)
 {
 	int64_t from = 0, to = 0;
+	struct fleet_period period = {.from_ns = s->from ? &from : NULL, .to_ns = s->to ? &to : NULL};
 	AUTO_DEPOT struct depot *d = NULL;
 	enum status status = take_policy(s, p, f, err);
 	if (!status && s->from)
@@ -185,8 +191,10 @@ static enum status gather(const struct fleet_settings *s, const struct policy *p
 	if (!status && s->to)
 		status = fleet_store_time(s->to, "--to", &to, err);
 	if (!status)
+		status = fleet_store_every(s, &period.every, err);
+	if (!status)
 		status = fleet_store_open(s, DEPOT_READ, &d, err);
-	return status ? status : fleet_period_read(d, s->from ? &from : NULL, s->to ? &to : NULL, f, err);
+	return status ? status : fleet_period_read(d, &period, f, err);
 }
 
 /* The exit status, as of a session. */

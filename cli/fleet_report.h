@@ -8,4 +8,7 @@
  * verdict: 0 PASS, 1 FAIL, 2 INCONCLUSIVE. */
 int fleet_report(const struct fleet_settings *s, char *const names[], size_t count, struct error *err);
 
+/* The formats of its documents, as --format names them; NULL behind the last. */
+const char *fleet_report_format(size_t i);
+
 #endif

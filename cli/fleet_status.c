@@ -3,7 +3,6 @@
 
 #include "core/auto.h"
 #include "core/clock.h"
-#include "core/duration.h"
 #include "core/json.h"
 
 #include <stdio.h>
@@ -46,11 +45,11 @@ static void add_cell(struct telling *t, struct slice text, int width)
 	text_addf(t->out, "%-*s%s", width, text_string(&shown), width ? " " : "\n");
 }
 
-static enum status tell_totals(struct telling *t, struct depot *d, struct error *err)
+static enum status tell_totals(struct telling *t, struct depot *d, const struct value *until, struct error *err)
 {
 	AUTO_ANSWER struct answer *a = NULL;
 	bool row = false;
-	enum status status = depot_ask(d, FLEET_STATUS_TOTALS, NULL, 0, &a, err);
+	enum status status = depot_ask(d, FLEET_STATUS_TOTALS, until, 1, &a, err);
 	if (!status)
 		status = answer_step(a, &row, err);
 	if (status || !row)
@@ -120,23 +119,25 @@ static enum status tell_all(struct telling *t, struct depot *d, enum fleet_query
 	return status;
 }
 
-static enum status read_times(const struct fleet_settings *s, struct value ret[static 3], struct error *err)
+enum { AS_OF, EVERY, SINCE, UNTIL, TIMES }; /* as status_alarms.sql wants them */
+
+static enum status read_times(const struct fleet_settings *s, struct value ret[static TIMES], struct error *err)
 {
-	int64_t at = clock_now().wall_ns, every = 0, since = 0;
+	int64_t at = clock_now().wall_ns, since = 0;
 	enum status status = s->at ? fleet_store_time(s->at, "--at", &at, err) : OK;
-	if (!status && s->every)
-		status = duration_parse(s->every, "--every", &every, err);
+	if (!status)
+		status = fleet_store_every(s, &ret[EVERY], err);
 	if (!status && s->since)
 		status = fleet_store_time(s->since, "--since", &since, err);
-	ret[0] = value_number(at);
-	ret[1] = s->every ? value_number(every) : (struct value){.type = VALUE_NULL};
-	ret[2] = value_number(since);
+	ret[AS_OF] = value_number(at);
+	ret[SINCE] = value_number(since);
+	ret[UNTIL] = value_number(s->at ? at : INT64_MAX);
 	return status;
 }
 
 int fleet_status(const struct fleet_settings *s, char *const names[], size_t count, struct error *err)
 {
-	struct value times[3];
+	struct value times[TIMES];
 	AUTO_DEPOT struct depot *d = NULL;
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
 	struct telling t = {.out = &out, .json = json_on(&out), .as_json = s->common.json};
@@ -147,9 +148,9 @@ int fleet_status(const struct fleet_settings *s, char *const names[], size_t cou
 	if (t.as_json)
 		json_begin_object(&t.json, NULL);
 	if (!status)
-		status = tell_totals(&t, d, err);
+		status = tell_totals(&t, d, &times[UNTIL], err);
 	if (!status)
-		status = tell_all(&t, d, FLEET_STATUS_HOSTS, NULL, 0, "hosts", tell_host, err);
+		status = tell_all(&t, d, FLEET_STATUS_HOSTS, &times[UNTIL], 1, "hosts", tell_host, err);
 	if (!status)
 		status = tell_all(&t, d, FLEET_STATUS_ALARMS, times, LENGTH(times), "alarms", tell_alarm, err);
 	if (t.as_json) {

@@ -3,10 +3,6 @@
 #define CLI_FLEET_STATUS_H
 
 #include "cli/fleet_store.h"
-#include "fleet/table.h"
-
-/* --at, --every and --since, as status_alarms.sql wants them. */
-enum status fleet_status_times(const struct fleet_settings *s, struct value ret[static 3], struct error *err) MUST_CHECK;
 
 /* Prints how the hosts stand. The exit status: 0 nothing stands out, 1 something failed or was
  * forged, 2 something is silent or undecided. */

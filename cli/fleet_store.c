@@ -2,6 +2,7 @@
 #include "cli/fleet_store.h"
 
 #include "core/clock.h"
+#include "core/duration.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -55,4 +56,12 @@ enum status fleet_store_time(const char *text, const char *option, int64_t *ret_
 	return clock_parse(slice_of_string(time), ret_ns) ? OK
 						       : fail(err, ERR_USAGE, "fleet: %s is a day such as 2026-11-28, or a time such as "
 							      "2026-11-28T12:00:00Z", option);
+}
+
+enum status fleet_store_every(const struct fleet_settings *s, struct value *ret, struct error *err)
+{
+	int64_t every = 0;
+	enum status status = s->every ? duration_parse(s->every, "--every", &every, err) : OK;
+	*ret = s->every ? value_number(every) : (struct value){.type = VALUE_NULL};
+	return status;
 }

@@ -24,4 +24,7 @@ enum status fleet_store_open(const struct fleet_settings *s, enum depot_mode mod
 /* A day (its beginning), or a time; `option` is for the message. */
 enum status fleet_store_time(const char *text, const char *option, int64_t *ret_ns, struct error *err) MUST_CHECK;
 
+/* How far the nights of a host may lie apart: of --every, NULL without it. */
+enum status fleet_store_every(const struct fleet_settings *s, struct value *ret, struct error *err) MUST_CHECK;
+
 #endif

@@ -66,6 +66,13 @@ static enum status systemd_policy(const char *path, struct text *ret, struct err
 	return status;
 }
 
+/* What runs it more than once a day says so: an audit that takes itself for one a day would not
+ * miss a few of them. */
+static void line_every(unsigned hours, struct text *ret)
+{
+	text_addf(ret, " --every %uh", hours);
+}
+
 /* systemd.time(7): "02/6:30:00" is at 02, 08, 14 and 20. */
 static void systemd_calendar(const struct schedule_times *t, struct text *ret)
 {
@@ -75,7 +82,7 @@ static void systemd_calendar(const struct schedule_times *t, struct text *ret)
 	text_addf(ret, ":%02u:00", t->minute);
 }
 
-const struct schedule_format schedule_format_systemd = {systemd_program, systemd_policy, systemd_calendar, false};
+const struct schedule_format schedule_format_systemd = {systemd_program, systemd_policy, line_every, systemd_calendar, false};
 
 static const struct replacement of_xml[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}};
 
@@ -94,6 +101,11 @@ static enum status launchd_policy(const char *path, struct text *ret, struct err
 	return status;
 }
 
+static void launchd_every(unsigned hours, struct text *ret)
+{
+	text_addf(ret, "\t\t<string>--every</string>\n\t\t<string>%uh</string>\n", hours);
+}
+
 /* launchd.plist(5), StartCalendarInterval */
 static void launchd_calendar(const struct schedule_times *t, struct text *ret)
 {
@@ -102,7 +114,7 @@ static void launchd_calendar(const struct schedule_times *t, struct text *ret)
 			  "\t\t\t<key>Minute</key>\n\t\t\t<integer>%u</integer>\n\t\t</dict>\n", hour, t->minute);
 }
 
-const struct schedule_format schedule_format_launchd = {launchd_program, launchd_policy, launchd_calendar, false};
+const struct schedule_format schedule_format_launchd = {launchd_program, launchd_policy, launchd_every, launchd_calendar, false};
 
 /* The Task Scheduler puts variables in for %NAME%, and nothing keeps it from that; a '"'
  * cannot stand in a name on Windows. */
@@ -142,7 +154,7 @@ static void task_calendar(const struct schedule_times *t, struct text *ret)
 	text_addf(ret, "%02u:%02u:00", schedule_times_first(t), t->minute);
 }
 
-const struct schedule_format schedule_format_task = {task_program, task_policy, task_calendar, true};
+const struct schedule_format schedule_format_task = {task_program, task_policy, line_every, task_calendar, true};
 
 /* crontab(5): a % is a line break unless a backslash stands before it, in quotes too. */
 static const struct replacement of_cron[] = {{'\'', "'\\''"}, {'%', "\\%"}};
@@ -170,7 +182,7 @@ static void cron_calendar(const struct schedule_times *t, struct text *ret)
 	text_add_string(ret, " * * *");
 }
 
-const struct schedule_format schedule_format_cron = {cron_program, cron_policy, cron_calendar, false};
+const struct schedule_format schedule_format_cron = {cron_program, cron_policy, line_every, cron_calendar, false};
 
 /* [MS-TSCH], 2.5.3.1: more than once a day is a repetition of the daily start. */
 static void add_repetition(const struct schedule_times *t, struct text *ret)
@@ -187,6 +199,14 @@ static void add_principal(bool user, struct text *ret)
 				  : "      <UserId>S-1-5-18</UserId>\n      <RunLevel>HighestAvailable</RunLevel>\n");
 }
 
+static enum status add_options(const struct schedule_format *f, const struct schedule_plan *plan, struct text *ret, struct error *err)
+{
+	enum status status = plan->policy ? f->policy(plan->policy, ret, err) : OK;
+	if (plan->times.every != DAY)
+		f->every(plan->times.every, ret);
+	return status;
+}
+
 static enum status add_field(const struct schedule_format *f, struct slice name, const struct schedule_plan *plan,
 			     struct text *ret, struct error *err)
 {
@@ -194,7 +214,7 @@ static enum status add_field(const struct schedule_format *f, struct slice name,
 	if (slice_is(name, "PROGRAM"))
 		return f->program(plan->program, ret, err);
 	if (slice_is(name, "OPTIONS"))
-		return plan->policy ? f->policy(plan->policy, ret, err) : OK;
+		return add_options(f, plan, ret, err);
 	if (slice_is(name, "CALENDAR"))
 		f->calendar(t, ret);
 	else if (slice_is(name, "REPETITION"))

@@ -17,6 +17,7 @@ enum { SCHEDULE_TEXT_MAX = 64 << 10 };
 struct schedule_format {
 	enum status (*program)(const char *path, struct text *ret, struct error *err);
 	enum status (*policy)(const char *path, struct text *ret, struct error *err); /* with its option */
+	void (*every)(unsigned hours, struct text *ret);				      /* the same */
 	void (*calendar)(const struct schedule_times *t, struct text *ret);
 	bool utf16; /* little-endian, behind a byte order mark */
 };

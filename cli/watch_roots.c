@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { FOUND_MAX = 32768, STAT_MAX = 4096 };
+enum { FOUND_MAX = 32768, STAT_MAX = 4096, NAMED_TEXT_MAX = 64 << 10 };
 
 _Static_assert((int)NAMED_MAX == (int)POLICY_AUDIT_VALUES, "as many as a policy can name");
 
@@ -113,6 +113,7 @@ static enum status read_named(const struct policy_audit *a, struct named *ret, s
 {
 	enum status status = OK;
 	take_list(a, POLICY_AUDIT_EXE, ret->exes, &ret->exe_count);
+	named_resolve(ret);
 	take_list(a, POLICY_AUDIT_UNIT, ret->units, &ret->unit_count);
 	take_list(a, POLICY_AUDIT_CGROUP, ret->groups, &ret->group_count);
 	for (; ret->user_count < a->counts[POLICY_AUDIT_USER] && !status; ret->user_count++)
@@ -138,4 +139,27 @@ enum status watch_roots_find(const struct policy_audit *a, const char *proc, str
 		status = keep_roots(&s, ret, err);
 	free(s.found);
 	return status;
+}
+
+enum status watch_roots_check(const struct watch_roots *r, const struct policy_audit *a, struct error *err)
+{
+	static const struct {
+		enum policy_audit_list list;
+		const char *name;
+	} ways[] = {{POLICY_AUDIT_EXE, "exe"}, {POLICY_AUDIT_UNIT, "unit"}, {POLICY_AUDIT_USER, "user"}, {POLICY_AUDIT_CGROUP, "cgroup"}};
+	AUTO_TEXT struct text named = text_make(NAMED_TEXT_MAX);
+	if (r->count > 0)
+		return OK;
+	for (size_t w = 0; w < LENGTH(ways); w++)
+		for (size_t i = 0; i < a->counts[ways[w].list]; i++) {
+			text_addf(&named, "%s%s ", named.size ? ", " : "", ways[w].name);
+			text_add_printable(&named, slice_of_string(a->lists[ways[w].list][i]), FILE_PATH_MAX);
+		}
+	return fail(err, ERR_UNAVAILABLE, "nothing runs of what is to be watched (%s): start it, or watch the whole machine", text_string(&named));
+}
+
+void watch_roots_free(struct watch_roots *r)
+{
+	named_clear(&r->named);
+	r->count = 0;
 }

@@ -12,7 +12,7 @@
 enum { WATCH_ROOTS_MAX = 256 };
 
 struct watch_roots {
-	struct named named; /* points into the policy */
+	struct named named; /* owned; points into the policy */
 	pid_t pids[WATCH_ROOTS_MAX];
 	size_t count;
 };
@@ -22,7 +22,11 @@ bool watch_roots_named(const struct policy_audit *a);
 
 /* Those of them below which all others stand, in the order of their numbers; this process and
  * its own are left out. Needs the right to look at them; one that ends meanwhile is passed
- * over. `proc` is "/proc", or a tree like it. ERR_LIMIT where they are too many. */
+ * over. `proc` is "/proc", or a tree like it. ERR_LIMIT where they are too many. To be freed in any case. */
 enum status watch_roots_find(const struct policy_audit *a, const char *proc, struct watch_roots *ret, struct error *err) MUST_CHECK;
+
+/* ERR_UNAVAILABLE, with what was named, where none runs. */
+enum status watch_roots_check(const struct watch_roots *r, const struct policy_audit *a, struct error *err) MUST_CHECK;
+void watch_roots_free(struct watch_roots *r); /* also of one that nothing was put into but zeros */
 
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/named.h"
 
+#include "core/auto.h"
 #include "core/file.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +14,20 @@ enum { GROUP_MAX = 64 << 10 };
 bool named_any(const struct named *n)
 {
 	return n->exe_count + n->unit_count + n->group_count + n->user_count > 0;
+}
+
+void named_resolve(struct named *n)
+{
+	for (size_t i = 0; i < n->exe_count; i++)
+		if (!n->files[i])
+			n->files[i] = realpath(n->exes[i], NULL);
+}
+
+void named_clear(struct named *n)
+{
+	for (size_t i = 0; i < NAMED_MAX; i++)
+		free(n->files[i]);
+	*n = (struct named){.exe_count = 0};
 }
 
 /* The path on the line of version 2. */
@@ -25,9 +41,9 @@ static struct slice group_of(struct slice text)
 	return slice_of(NULL, 0);
 }
 
-bool named_in_group(struct slice text, const char *group)
+/* That group, or one below it. */
+static bool is_below(struct slice path, struct slice wanted)
 {
-	struct slice path = group_of(text), wanted = slice_of_string(group);
 	while (wanted.size > 1 && wanted.at[wanted.size - 1] == '/')
 		wanted.size--;
 	if (path.size < wanted.size || !slice_equal(slice_part(path, 0, wanted.size), wanted))
@@ -35,14 +51,45 @@ bool named_in_group(struct slice text, const char *group)
 	return path.size == wanted.size || wanted.size == 1 || path.at[wanted.size] == '/';
 }
 
+/* A group may be named as it is called, or by its folder. */
+bool named_in_group(struct slice text, const char *group)
+{
+	static const char *const mounted[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified" /* beside those of version 1 */};
+	struct slice path = group_of(text), wanted = slice_of_string(group);
+	if (is_below(path, wanted))
+		return true;
+	for (size_t i = 0; i < LENGTH(mounted); i++) {
+		struct slice rest = slice_part(wanted, strlen(mounted[i]), wanted.size);
+		if (slice_starts(wanted, mounted[i]) && (!rest.size || rest.at[0] == '/') && is_below(path, rest.size ? rest : SLICE("/")))
+			return true;
+	}
+	return false;
+}
+
+/* systemctl(1): a name without a suffix is that of a service. */
+static bool is_unit(struct slice part, const char *unit)
+{
+	size_t size = strlen(unit);
+	return slice_is(part, unit) || (slice_starts(part, unit) && slice_is(slice_part(part, size, part.size), ".service"));
+}
+
 bool named_in_unit(struct slice text, const char *unit)
 {
 	struct slice path = group_of(text), part;
 	struct cursor parts = cursor_over(path);
 	while (cursor_until(&parts, '/', path.size, &part))
-		if (slice_is(part, unit))
+		if (is_unit(part, unit))
 			return true;
-	return cursor_left(&parts) > 0 && slice_is(cursor_rest(&parts), unit);
+	return cursor_left(&parts) > 0 && is_unit(cursor_rest(&parts), unit);
+}
+
+static bool leads_to(const struct named *n, size_t i, struct slice path)
+{
+	AUTO_FREE char *now = NULL;
+	if (n->files[i] && slice_is(path, n->files[i]))
+		return true;
+	now = realpath(n->exes[i], NULL);
+	return now && slice_is(path, now);
 }
 
 bool named_exe(const struct named *n, struct slice path)
@@ -50,7 +97,7 @@ bool named_exe(const struct named *n, struct slice path)
 	if (slice_ends(path, " (deleted)"))
 		path.size -= strlen(" (deleted)");
 	for (size_t i = 0; i < n->exe_count; i++)
-		if (slice_is(path, n->exes[i]))
+		if (slice_is(path, n->exes[i]) || leads_to(n, i, path))
 			return true;
 	return false;
 }

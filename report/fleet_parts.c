@@ -55,7 +55,9 @@ const char *const fleet_method[] = {
 	"beside it is not shown here; airgap-verify reproduce shows it for a bundle.",
 	"A night is the day, UTC, on which a bundle's session began; where there are more bundles of one, the worst verdict "
 	"stands for it.",
-	"A host is silent where nothing came for half as long again as its nights usually lie apart, up to the end of the period.",
+	"A host is silent where nothing came for half as long again as its nights usually lie apart, up to the end of the period; one "
+	"with fewer than three nights is held to what is usual of the others, else to a day. Where whoever made "
+	"this said how far they should lie apart, it is told as \"half as long again as it should\".",
 	NULL,
 };
 

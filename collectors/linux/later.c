@@ -261,6 +261,13 @@ static void take_late(struct later *l, const struct proc_entry *p, const char *b
 		add(l, (uint32_t)below[i].pid);
 }
 
+/* A program is called by the last part of the path by which it was started, a link of it too. */
+static bool has_name(const char *path, const char *comm)
+{
+	const char *name = path ? strrchr(path, '/') : NULL;
+	return name && !strncmp(name + 1, comm, EVENT_COMM_SIZE - 1);
+}
+
 /* Called like a program that is named, and nobody may look at its file: as root without rights
  * that is so of all of root's. */
 static bool is_called_so(const struct later *l, const struct proc_entry *p)
@@ -269,11 +276,9 @@ static bool is_called_so(const struct later *l, const struct proc_entry *p)
 	snprintf(link, sizeof link, "/proc/%d/exe", (int)p->pid);
 	if (readlink(link, path, sizeof path) >= 0 || processes_has(l->strangers, (uint32_t)p->pid))
 		return false;
-	for (size_t i = 0; i < l->named->exe_count; i++) {
-		const char *name = strrchr(l->named->exes[i], '/');
-		if (name && !strncmp(name + 1, p->comm, EVENT_COMM_SIZE - 1))
+	for (size_t i = 0; i < l->named->exe_count; i++)
+		if (has_name(l->named->exes[i], p->comm) || has_name(l->named->files[i], p->comm))
 			return true;
-	}
 	return false;
 }
 

@@ -9,6 +9,7 @@
 #include "collectors/linux/isolate.h"
 #include "core/auto.h"
 #include "core/named.h"
+#include "core/ring.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -42,12 +43,7 @@ static enum status take_control_fd(struct option_context *c, const char *value, 
 
 static enum status take_ring(struct option_context *c, const char *value, struct error *err)
 {
-	enum status status = options_number(value, UINT64_C(1) << 30, &c->o->ring_bytes, "--ring", err);
-	uint64_t ring = c->o->ring_bytes;
-	if (!status && (ring < 4096 || (ring & (ring - 1))))
-		return fail(err, ERR_USAGE, "--ring takes a power of two from 4096 bytes on, not \"%s\"",
-			    value);
-	return status;
+	return ring_parse(value, &c->o->ring_bytes, err);
 }
 
 /* All that can be read from a descriptor. */
@@ -226,7 +222,9 @@ static enum status take_later(struct option_context *c, const char *option, cons
 
 static enum status take_later_exe(struct option_context *c, const char *value, struct error *err)
 {
-	return take_later(c, "--later-exe", value, named.exes, &named.exe_count, err);
+	enum status status = take_later(c, "--later-exe", value, named.exes, &named.exe_count, err);
+	named_resolve(&named); /* rights go soon */
+	return status;
 }
 
 static enum status take_later_unit(struct option_context *c, const char *value, struct error *err)

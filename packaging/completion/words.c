@@ -3,7 +3,9 @@
 
 #include "benchmark/task.h"
 #include "cli/apps.h"
+#include "cli/fleet_report.h"
 #include "cli/list.h"
+#include "cli/schedule_system.h"
 #include "core/tier.h"
 #include "ingest/descriptions.h"
 #include "ingest/reader.h"
@@ -80,6 +82,20 @@ static void add_apps(struct text *ret)
 		add(ret, a.name);
 }
 
+static void add_fleet_formats(struct text *ret)
+{
+	const char *name;
+	for (size_t i = 0; (name = fleet_report_format(i)) != NULL; i++)
+		add(ret, slice_of_string(name));
+}
+
+static void add_systems(struct text *ret)
+{
+	text_add_string(ret, "auto\n");
+	for (size_t i = 0; i < schedule_system_count; i++)
+		add(ret, slice_of_string(schedule_systems[i].name));
+}
+
 /* The first column of a table that is built in. */
 static void add_column(const unsigned char *table, unsigned long size, struct text *ret)
 {
@@ -118,11 +134,13 @@ static const struct words {
 	{"bench", "--prompt-mode", .words = "chat\ncompletion\n"},
 	{"ingest", "--as", .add = add_readers},
 	{"report", "--format", .add = add_writers, .list = true},
-	{"report", "--paper", .words = "a4\nletter\n"},
+	{"fleet", "--format", .add = add_fleet_formats, .list = true},
+	{"schedule", "--system", .add = add_systems},
 	{"sign", "--role", .words = "reviewer\n"},
 	{"sign", "--decision", .words = "accepted\nrejected\nnoted\n"},
 	{"keygen", "--type", .words = "p-256\nrsa-3072\n"},
 	{"crosscheck", "--explain", .words = "event:\nattempt:\nflow:\nmatch:\n", .open = true},
+	{NULL, "--paper", .words = "a4\nletter\n"},
 	{NULL, "--app", .add = add_apps},
 	{NULL, "--tier", .add = add_tiers},
 	{NULL, "--framework", .add = add_frameworks, .list = true},

@@ -54,19 +54,30 @@ FROM (SELECT host, night, count(*) AS bundles,
 JOIN host h ON h.host = n.host;
 
 -- From one night to the next; next_ns is NULL behind the last. Not part of the surface, nor
--- are the three below.
+-- are the four below.
 CREATE VIEW fleet_gap AS
 SELECT host, night, began_ns, lead(began_ns) OVER (PARTITION BY host ORDER BY began_ns) AS next_ns
 FROM (SELECT host, night, min(began_ns) AS began_ns FROM bundle GROUP BY host, night) n;
 
--- How far the nights of a host usually lie apart: the median, where there are two such spans.
-CREATE VIEW fleet_usual AS
-SELECT host, span_ns AS usual_ns
+-- How far the nights of a host lie apart: the median, where there are two such spans; else NULL. A row a host, so that
+-- what is joined with it stays small.
+CREATE VIEW fleet_own AS
+SELECT host, max(CASE WHEN spans >= 2 AND place = (spans + 1) / 2 THEN span_ns END) AS own_ns
 FROM (SELECT host, next_ns - began_ns AS span_ns,
              row_number() OVER (PARTITION BY host ORDER BY next_ns - began_ns) AS place,
              count(*) OVER (PARTITION BY host) AS spans
       FROM fleet_gap WHERE next_ns IS NOT NULL) s
-WHERE spans >= 2 AND place = (spans + 1) / 2;
+GROUP BY host;
+
+-- How far they usually lie apart, for each host: one that has too few nights to tell is held to what is
+-- usual of the others (their median), else to a day. Without that one that stops early is never missed.
+CREATE VIEW fleet_usual AS
+SELECT h.host, coalesce(o.own_ns, (SELECT own_ns
+                                   FROM (SELECT own_ns, row_number() OVER (ORDER BY own_ns) AS place, count(*) OVER () AS hosts
+                                         FROM fleet_own WHERE own_ns IS NOT NULL) m
+                                   WHERE place = (hosts + 1) / 2), 86400000000000) AS usual_ns
+FROM host h
+LEFT JOIN fleet_own o ON o.host = h.host;
 
 -- When the next night should have begun, and when it was overdue.
 CREATE VIEW fleet_due AS

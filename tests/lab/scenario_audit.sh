@@ -104,7 +104,8 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	sed -i 's/^keep_folders = .*/keep_folders = 9/' "$D/policy.ini"
 	later="SELECT effect, (SELECT group_concat(DISTINCT by || ' ' || state) FROM later_process) FROM finding WHERE check_id = 'later_process'"
 	host_again "$D" "'$B/lab/reach' tcp 192.0.2.2 443"
-	an_audit 5 432000
+	ln -s app "$D/linked" # by which it is named
+	an_audit 5 432000 --exe "$D/linked"
 	equal "audit: what a second one does that starts later is the app's" "${changes%%:*}, $status" "FAIL, 1"
 	equal "audit: and it is told that it was watched" "$(sqlite3 "$folder/audit.db" "$later")" "NOTE|exe followed"
 	equal "audit: from its first instruction on" "$(sqlite3 "$folder/audit.db" "SELECT count(*) > 0 FROM attempt WHERE in_session = 1 AND leaves = 1 AND dst = '192.0.2.2'")" 1
@@ -121,7 +122,7 @@ if [ -x "$B/nights/airgap-verify" ]; then
 		inside=$!
 		sleep 0.5
 		host_when "$D" nsenter --net="/run/netns/$near" sh -c "$enter '$B/lab/reach' tcp 192.0.2.2 443"
-		an_audit 7 604800 --cgroup "/airgap-lab-$$"
+		an_audit 7 604800 --cgroup "$group"
 		equal "audit: of a control group, too" "$(sqlite3 "$folder/audit.db" "$later"), $status" "NOTE|cgroup followed, 1"
 		host_when "$D" nsenter --net="/run/netns/$near" sh -c "$enter sleep 3"
 		an_audit 8 691200 --cgroup "/airgap-lab-$$" --tier polling
@@ -144,11 +145,21 @@ if [ -x "$B/nights/airgap-verify" ]; then
 
 	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" --exe /not/there >"$D/none.out" 2>&1
 	equal "audit: nothing to watch is an error" $? 69
+	for slip in "--tier silly" "--ring 3" "--app nobody"; do
+		for dry in "" --dry-run; do
+			HOME="$D/home" "$B/airgap-verify" audit $slip $dry --state "$D/slip" >"$D/slip.out" 2>&1
+			equal "audit: $slip $dry is told before anything is made" "$? $(ls -d "$D/slip" 2>/dev/null)" "64 "
+		done
+	done
+	HOME="$D/home" "$B/airgap-verify" audit --dry-run --state "$D/slip" --exe /not/there >"$D/none.plan" 2>&1
+	equal "audit: nor is it hidden by a dry run" "$? $(grep -c "nothing runs .*exe /not/there" "$D/none.plan")" "69 1"
 	check "audit: which the next one will tell" grep -q '"trouble":{' "$D/state/state.json"
 	sed -i 's/^keep_folders = .*/keep_folders = 3\nbudget = 1M/' "$D/policy.ini"
 	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" >"$D/full.out" 2>&1
 	equal "audit: without room for it, it does not begin" $? 73
 	check "audit: and says what would help" grep -q "budget.*raise it, lower keep_folders" "$D/full.out"
+	HOME="$D/home" "$B/airgap-verify" audit --dry-run --policy "$D/policy.ini" --state "$D/state" >"$D/full.plan" 2>&1
+	equal "audit: nor does it look as if it would" "$? $(grep -c "^State \|budget.*raise it" "$D/full.plan")" "73 2"
 	host_stop "$D"
 else
 	without audit-1 "build/nights is not there (make lab builds it)"

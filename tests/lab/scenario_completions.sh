@@ -19,6 +19,9 @@ airgap-verify session --tier full -- /usr/bin/unshar: /usr/bin/unshare
 airgap-verify bench --tier a: above 24 GB|auto
 airgap-verify report --format pdf,j: pdf,json|pdf,junit
 airgap-verify list t: tasks|tiers
+airgap-verify schedule install --system : auto|cron|launchd|systemd|task
+airgap-verify fleet report --paper : a4|letter
+airgap-verify fleet report --format pdf,h: pdf,html
 airgap-verify crosscheck --explain e: event:
 airgap-verify verify airgap-sessions/2: airgap-sessions/20261128T120000Z-1a2b3c4d
 airgap-verify verify --session : 1a2b3c4d

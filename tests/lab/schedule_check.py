@@ -17,7 +17,9 @@ def check_task(path, program, policy):
     root = tree.fromstring(data)
     if root.findtext(f".//{TASK}Command") != program:
         problems.append(f"runs {root.findtext(f'.//{TASK}Command')!r}")
-    if root.findtext(f".//{TASK}Arguments") != f'audit --policy "{policy}"':
+    # "PT6H": more often than once a day the audit is told of it
+    every = root.findtext(f".//{TASK}Repetition/{TASK}Interval")
+    if root.findtext(f".//{TASK}Arguments") != f'audit --policy "{policy}"' + (f" --every {every[2:].lower()}" if every else ""):
         problems.append(f"with {root.findtext(f'.//{TASK}Arguments')!r}")
     return problems
 
@@ -26,7 +28,7 @@ def check_plist(path, program, policy, times):
     told = plistlib.load(open(path, "rb"))
     wanted = [{"Hour": int(t[:2]), "Minute": int(t[3:])} for t in times.split(",")]
     problems = []
-    if told["ProgramArguments"] != [program, "audit", "--policy", policy]:
+    if told["ProgramArguments"] != [program, "audit", "--policy", policy, "--every", "6h"]:
         problems.append(f"runs {told['ProgramArguments']!r}")
     if told["StartCalendarInterval"] != wanted:
         problems.append(f"at {told['StartCalendarInterval']}")

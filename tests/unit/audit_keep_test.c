@@ -137,12 +137,36 @@ static void room_for_a_night(void **state)
 	assert_contains(err.text, "the disk of /s");
 }
 
+/* Told while there is time, of the budget and of the disk. */
+static void long_before_it_is_full(void **state)
+{
+	(void)state;
+	static const struct {
+		struct audit_room room;
+		bool tight, disk_tight;
+		uint64_t nights;
+	} cases[] = {
+		{{.used = 79, .budget = 100, .need = 10, .free = 70}, false, false, 7},
+		{{.used = 80, .budget = 100, .need = 10, .free = 70}, true, false, 7},
+		{{.used = 0, .budget = 100, .need = 10, .free = 69}, false, true, 6},
+		{{.used = 0, .budget = 100, .need = 10, .free = 0}, false, true, 0},
+	};
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct audit_room room = cases[i].room;
+		audit_keep_weigh(&room);
+		assert_int_equal(room.tight, cases[i].tight);
+		assert_int_equal(room.disk_tight, cases[i].disk_tight);
+		assert_int_equal(room.nights, cases[i].nights);
+	}
+}
+
 int main(void)
 {
 	umask(077);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_fate),	 cmocka_unit_test(names_that_are_ours), cmocka_unit_test(years_later),
 		scratch_test(a_state_folder), cmocka_unit_test(room_for_a_night),
+		cmocka_unit_test(long_before_it_is_full),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,9 +33,11 @@ static void one_line_whatever_it_holds(void **state)
 	told.change_count = 0;
 	told.tight = true;
 	told.unverified = 1;
+	told.disk_tight = true;
+	told.nights = 1;
 	told.bundle[0] = 0;
 	audit_tell_line(&told, &line);
-	assert_contains(text_string(&line), "new: nothing; four fifths of the disk budget are used; 1 bundle does not verify; /s/f;");
+	assert_contains(text_string(&line), "new: nothing; four fifths of the disk budget are used; the disk has room for 1 more night; 1 bundle does not verify; /s/f;");
 	text_clear(&line);
 	told.judged = false;
 	told.folder[0] = 0;
@@ -94,13 +96,26 @@ static void a_program_and_a_file(void **state)
 	assert_int_equal(audit_tell_notify(&policy, &told, &err), ERR_UNAVAILABLE);
 	assert_contains(err.text, "ended with 3");
 	snprintf(policy.notify, sizeof policy.notify, "%s/none", s->path);
-	assert_int_equal(audit_tell_notify(&policy, &told, &err), ERR_UNAVAILABLE);
+	assert_int_equal(audit_tell_notify(&policy, &told, &err), ERR_NO_INPUT);
+	assert_contains(err.text, "/none cannot be run; it, and the interpreter that its first line names, must be there and executable: No such");
+	scratch_put(s, "none", SLICE("#!/not/there\n"));
+	assert_int_equal(audit_tell_notify(&policy, &told, &err), ERR_PERMISSION);
+	assert_contains(err.text, "executable: Permission denied");
+	assert_int_equal(fchmodat(s->fd, "none", 0700, 0), 0);
+	assert_int_equal(audit_tell_notify(&policy, &told, &err), ERR_NO_INPUT);
+	assert_contains(err.text, "executable: No such");
 	/* what stands there is not written through a link; the program is run all the same */
 	assert_int_equal(unlinkat(s->fd, "lines", 0) || symlinkat("other", s->fd, "lines"), 0);
 	program(s, "cd ${0%/*}; : >ran");
 	assert_int_equal(audit_tell_notify(&policy, &told, &err), ERR_CREATE);
 	assert_false(scratch_has(s, "other"));
 	assert_true(scratch_has(s, "ran"));
+	/* both failed: both are told */
+	program(s, "exit 127");
+	assert_int_equal(audit_tell_notify(&policy, &told, &err), ERR_CREATE);
+	assert_contains(err.text, "/lines: ");
+	assert_contains(err.text, "; notify: ");
+	assert_contains(err.text, "ended with 127");
 }
 
 int main(void)

@@ -48,7 +48,8 @@ static int64_t count_bundles(const char *place)
 	AUTO_ANSWER struct answer *a = NULL;
 	struct error err = {0};
 	bool row = false;
-	if (depot_open(&options, DEPOT_READ, &d, &err) || depot_ask(d, FLEET_STATUS_TOTALS, NULL, 0, &a, &err) || answer_step(a, &row, &err))
+	const struct value ever = value_number(INT64_MAX);
+	if (depot_open(&options, DEPOT_READ, &d, &err) || depot_ask(d, FLEET_STATUS_TOTALS, &ever, 1, &a, &err) || answer_step(a, &row, &err))
 		return -1;
 	int64_t count = row ? answer_number(a, BUNDLES_COLUMN) : -1;
 	answer_end(TAKE(&a));

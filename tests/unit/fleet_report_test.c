@@ -76,19 +76,25 @@ static int tear_down(void **state)
 	return scratch_teardown(&scratch);
 }
 
-/* `nights` from the first on; 0: all there is. */
-static struct fleet read_period(enum engine engine, unsigned nights)
+/* The nights from `first` to `last`, counted from 1; `last` 0: all there is. `every`: VALUE_NULL, or so far should they lie apart. */
+static struct fleet read_nights(enum engine engine, unsigned first, unsigned last, struct value every)
 {
 	struct fleet f = fleet_new();
 	struct error err = {0};
 	AUTO_DEPOT struct depot *d = NULL;
 	const struct depot_options options = {.place = place_of(engine)};
-	const int64_t from = FLEET_FIRST, to = FLEET_FIRST + nights * FLEET_DAY;
+	const int64_t from = FLEET_FIRST + (first - 1) * FLEET_DAY, to = FLEET_FIRST + last * FLEET_DAY;
+	const struct fleet_period period = {last ? &from : NULL, last ? &to : NULL, every};
 	fleet_must(depot_open(&options, DEPOT_READ, &d, &err), &err);
-	fleet_must(fleet_period_read(d, nights ? &from : NULL, nights ? &to : NULL, &f, &err), &err);
+	fleet_must(fleet_period_read(d, &period, &f, &err), &err);
 	f.facts.value[FACT_ORGANISATION] = "name = Example & Sons\n";
 	f.facts.value[FACT_MARKING] = "CUI";
 	return f;
+}
+
+static struct fleet read_period(enum engine engine, unsigned nights)
+{
+	return read_nights(engine, 1, nights, (struct value){.type = VALUE_NULL});
 }
 
 static void tells_what_was_planted(enum engine engine)
@@ -243,6 +249,107 @@ static void refuses(void **state)
 	}
 }
 
+/* Of the alarms: "night host" of those that are silent. */
+static void list_silent(const struct fleet *f, struct text *out)
+{
+	for (size_t i = 0; i < f->rows[FLEET_ALARMS].count; i++) {
+		const struct fleet_cell *row = fleet_at(f, FLEET_ALARMS, i);
+		if (!strcmp(row[3].text, "silent"))
+			text_addf(out, "%s %s\n", row[1].text, row[0].text);
+	}
+}
+
+/* A host that stopped before it could be told what is usual of it is held to the others, whether its
+ * silence begins in the period or before it. */
+static void stopped_early(enum engine engine)
+{
+	static const struct {
+		unsigned first, last;
+		int64_t every;
+		const char *silent, *verdict;
+	} periods[] = {
+		{1, 2, 0, "2025-12-02 delta\n", "INCONCLUSIVE"},
+		{1, 5, 0, "2025-12-04 beta\n2025-12-03 gamma\n2025-12-02 delta\n", "FAIL"},
+		{5, 5, 0, "2025-12-04 beta\n2025-12-03 gamma\n2025-12-02 delta\n", "INCONCLUSIVE"},
+		{1, 5, 3 * FLEET_DAY, "2025-12-04 delta\n", "FAIL"},
+	};
+	for (size_t i = 0; i < LENGTH(periods); i++) {
+		AUTO_TEXT struct text silent = text_make(1000);
+		const struct value every = periods[i].every ? value_number(periods[i].every) : (struct value){.type = VALUE_NULL};
+		AUTO_FLEET struct fleet f = read_nights(engine, periods[i].first, periods[i].last, every);
+		list_silent(&f, &silent);
+		assert_string_equal(text_string(&silent), periods[i].silent);
+		assert_string_equal(f.facts.verdict, periods[i].verdict);
+	}
+}
+
+static void stopped_early_on_both(void **state)
+{
+	(void)state;
+	struct error err = {0};
+	struct signing *key;
+	fleet_must(signing_generate(PUBLIC_KEY_P256, "Test", FLEET_FIRST, &key, &err), &err);
+	add_bundle(key, "gamma", 1, "PASS", false);
+	add_bundle(key, "gamma", 2, "PASS", false);
+	add_bundle(key, "delta", 1, "PASS", false);
+	signing_free(key);
+	stopped_early(ENGINE_SQLITE);
+	if (all.have_postgres)
+		stopped_early(ENGINE_POSTGRESQL);
+}
+
+/* With nobody to be held to, a day, unless --every tells otherwise. */
+static void stopped_early_alone(void **state)
+{
+	static const struct {
+		const char *every;
+		int wanted;
+	} reports[] = {{NULL, 2}, {"10d", 0}};
+	char store[256], path[FILE_PATH_MAX], *names[] = {path};
+	struct error err = {0};
+	struct signing *key;
+	(void)state;
+	const struct fleet_bundle b = {"lone", "00000000000000000000000000000001", "PASS", FLEET_FIRST, ATTEMPTS, NULL};
+	fleet_must(signing_generate(PUBLIC_KEY_P256, "Test", FLEET_FIRST, &key, &err), &err);
+	fleet_bundle_make(all.scratch->path, &b, key, path);
+	signing_free(key);
+	snprintf(store, sizeof store, "%s/lone.db", all.scratch->path);
+	const struct fleet_settings add = {.common = {.quiet = true}, .store = store};
+	struct fleet_settings s = {.common = {.quiet = true}, .store = store, .to = "2025-12-04"};
+	assert_int_equal(fleet_add(&add, names, 1, &err), 0);
+	for (size_t i = 0; i < LENGTH(reports); i++) {
+		char out[256];
+		snprintf(out, sizeof out, "%s/lone%zu", all.scratch->path, i);
+		s.output = out;
+		s.every = reports[i].every;
+		assert_int_equal(fleet_report(&s, NULL, 0, &err), reports[i].wanted);
+		assert_string_equal(err.text, "");
+	}
+}
+
+/* Of the lone host above: what was refused behind its last bundle is part of all that there is, and not of what ended before. */
+static void refused_behind_the_last(void **state)
+{
+	static const char *const ends[] = {NULL, "2025-12-02"};
+	char store[256], path[FILE_PATH_MAX], *names[] = {path};
+	struct error err = {0};
+	(void)state;
+	snprintf(store, sizeof store, "%s/lone.db", all.scratch->path);
+	const struct fleet_settings add = {.common = {.quiet = true}, .store = store};
+	struct fleet_settings s = add;
+	scratch_put(all.scratch, "AGV_x_x_lone_20251202T020000Z_20251202T023000Z_0.zip", SLICE("no bundle"));
+	snprintf(path, sizeof path, "%s/AGV_x_x_lone_20251202T020000Z_20251202T023000Z_0.zip", all.scratch->path);
+	assert_int_equal(fleet_add(&add, names, 1, &err), 1);
+	for (size_t i = 0; i < LENGTH(ends); i++) {
+		char out[256];
+		snprintf(out, sizeof out, "%s/behind%zu", all.scratch->path, i);
+		s.output = out;
+		s.to = ends[i];
+		assert_int_equal(fleet_report(&s, NULL, 0, &err), i == 0);
+		assert_string_equal(err.text, "");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -250,6 +357,8 @@ int main(void)
 		cmocka_unit_test(period_ends_before_its_end), cmocka_unit_test(same_store_same_bytes),
 		cmocka_unit_test(names_are_no_mark_up),
 		cmocka_unit_test(folder_verifies),	 cmocka_unit_test(refuses),
+		cmocka_unit_test(stopped_early_alone),	 cmocka_unit_test(refused_behind_the_last),
+		cmocka_unit_test(stopped_early_on_both), /* the last: it adds to the stores */
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

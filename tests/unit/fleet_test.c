@@ -6,6 +6,7 @@
  */
 #include "tests/unit/fleet_hosts.h"
 
+#include "cli/fleet_status.h"
 
 /* The 32 digits of a session. */
 static const char *session_of(unsigned host, unsigned night)
@@ -130,7 +131,7 @@ static void list_alarms(enum engine engine, struct text *out)
 	AUTO_ANSWER struct answer *a = NULL;
 	struct error err = {0};
 	bool row = true;
-	const struct value times[] = {value_number(FLEET_FIRST + NIGHTS * FLEET_DAY), {.type = VALUE_NULL}, value_number(0)};
+	const struct value times[] = {value_number(FLEET_FIRST + NIGHTS * FLEET_DAY), {.type = VALUE_NULL}, value_number(0), value_number(INT64_MAX)};
 	fleet_must(depot_ask(d, FLEET_STATUS_ALARMS, times, LENGTH(times), &a, &err), &err);
 	while (!answer_step(a, &row, &err) && row) {
 		static const size_t shown[] = {4, 1, 0, 2};
@@ -169,6 +170,67 @@ static void planted_on_postgresql(void **state)
 	if (!all.have_postgres)
 		skip();
 	check_alarms(ENGINE_POSTGRESQL);
+}
+
+/* "host|last night|its verdict|bundles|nights|…|refused" of the hosts as they were known up to then. */
+static void list_hosts(enum engine engine, int64_t until_ns, struct text *out)
+{
+	enum { LAST_NS = 8, USUAL_NS, ATTEMPTS_SEEN, LEAVING, REFUSED, COLUMNS };
+	AUTO_DEPOT struct depot *d = opened(engine);
+	AUTO_ANSWER struct answer *a = NULL;
+	struct error err = {0};
+	bool row = true;
+	const struct value until = value_number(until_ns);
+	fleet_must(depot_ask(d, FLEET_STATUS_HOSTS, &until, 1, &a, &err), &err);
+	while (!answer_step(a, &row, &err) && row)
+		for (size_t i = 0; i < COLUMNS; i++) {
+			if (i < 3)
+				text_add(out, answer_text(a, i));
+			else if (!answer_is_null(a, i))
+				text_add_i64(out, answer_number(a, i));
+			text_add_char(out, i + 1 < COLUMNS ? '|' : '\n');
+		}
+}
+
+/* --at: what came later is not known yet, and no verdict of it counts. */
+static void as_of_an_earlier_night(enum engine engine)
+{
+	static const struct {
+		unsigned nights;
+		const char *wanted; /* in front of the times */
+	} then[] = {
+		{0, ""},
+		{2, "alpha|2025-12-02|PASS|2|2|2|0|0|\nbeta|2025-12-02|PASS|2|2|2|0|0|\ngamma|2025-12-02|PASS|2|2|2|0|0|\n"},
+		{4, "alpha|2025-12-04|PASS|4|4|4|0|0|\nbeta|2025-12-04|PASS|4|4|3|0|1|\ngamma|2025-12-03|PASS|3|3|3|0|0|\n"},
+	};
+	for (size_t i = 0; i < LENGTH(then); i++) {
+		AUTO_TEXT struct text known = text_make(OUTPUT_MAX), shown = text_make(OUTPUT_MAX);
+		struct slice line;
+		list_hosts(engine, FLEET_FIRST + then[i].nights * FLEET_DAY - 1, &known);
+		for (struct cursor c = cursor_over(text_slice(&known)); cursor_line(&c, &line, NULL); text_add_char(&shown, '\n'))
+			for (size_t at = 0, bars = 0; at < line.size && bars < 8; bars += line.at[at++] == '|')
+				text_add_char(&shown, (char)line.at[at]);
+		assert_string_equal(text_string(&shown), then[i].wanted);
+	}
+	AUTO_TEXT struct text all_of_it = text_make(OUTPUT_MAX);
+	list_hosts(engine, INT64_MAX, &all_of_it);
+	AUTO_FREE char *view = sqlite_says("SELECT host, last_night, last_verdict, bundles, nights, nights_pass, nights_fail, nights_inconclusive, "
+					   "last_ns, usual_ns, attempts, leaving, refused FROM v_fleet_host ORDER BY host");
+	assert_string_equal(text_string(&all_of_it), view);
+}
+
+static void then_and_now(void **state)
+{
+	struct error err = {0};
+	(void)state;
+	const struct fleet_settings then = {.common = {.quiet = true}, .store = place_of(ENGINE_SQLITE), .at = "2020-01-01"};
+	assert_int_equal(fleet_status(&then, NULL, 0, &err), 0);
+	const struct fleet_settings now = {.common = {.quiet = true}, .store = place_of(ENGINE_SQLITE)};
+	assert_int_equal(fleet_status(&now, NULL, 0, &err), 1);
+	assert_int_equal(err.status, OK);
+	as_of_an_earlier_night(ENGINE_SQLITE);
+	if (all.have_postgres)
+		as_of_an_earlier_night(ENGINE_POSTGRESQL);
 }
 
 static const char *const views[] = {
@@ -258,15 +320,33 @@ static void a_role_that_only_reads(void **state)
 	}
 }
 
+/* A name that claims to be of a time to come does not hide until then what it stands for. */
+static void a_claim_of_a_time_to_come(void **state)
+{
+	static const char name[] = "AGV_x_x_delta_20991201T020000Z_20991201T023000Z_0.zip";
+	char path[FILE_PATH_MAX];
+	(void)state;
+	scratch_put(all.scratch, name, SLICE("no bundle"));
+	snprintf(path, sizeof path, "%s/%s", all.scratch->path, name);
+	for (enum engine e = ENGINE_SQLITE; e <= (all.have_postgres ? ENGINE_POSTGRESQL : ENGINE_SQLITE); e++) {
+		AUTO_TEXT struct text found = text_make(OUTPUT_MAX);
+		assert_int_equal(add(e, NULL, path), 1);
+		list_alarms(e, &found);
+		assert_contains(text_string(&found), "\n2099-12-01 refused delta FAIL\n");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_authority_vouches),
 		cmocka_unit_test(planted_on_sqlite),
 		cmocka_unit_test(planted_on_postgresql),
+		cmocka_unit_test(then_and_now),
 		cmocka_unit_test(views_say_the_same),
 		cmocka_unit_test(sums_are_those_of_the_rows),
 		cmocka_unit_test(a_role_that_only_reads),
+		cmocka_unit_test(a_claim_of_a_time_to_come),
 	};
 	return cmocka_run_group_tests(tests, set_up, hosts_tear_down);
 }

@@ -173,6 +173,13 @@ static void calendars(void **state)
 		{"task", 0, {14, 5, 8}, "T06:05:00</StartBoundary>\n      <Repetition>\n        <Interval>PT8H</Interval>"},
 		{"task", 0, {2, 30, 24}, "T02:30:00</StartBoundary>\n      <RandomDelay>PT1800S</RandomDelay>"},
 		{"cron", 0, {14, 5, 6}, "\n5 2,8,14,20 * * * root "},
+		/* and the audit itself */
+		{"systemd", 0, {14, 5, 6}, "ExecStart=\"/opt/v\" audit --every 6h\n"},
+		{"systemd", 0, {2, 30, 24}, "ExecStart=\"/opt/v\" audit\n"},
+		{"launchd", 0, {14, 5, 12}, "<string>audit</string>\n\t\t<string>--every</string>\n\t\t<string>12h</string>\n\t</array>"},
+		{"task", 0, {14, 5, 8}, "<Arguments>audit --every 8h</Arguments>"},
+		{"task", 0, {2, 30, 24}, "<Arguments>audit</Arguments>"},
+		{"cron", 0, {14, 5, 6}, " audit --quiet --every 6h\n"},
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {

@@ -33,6 +33,7 @@ static void finds(struct scratch *s, const char *key, const char *value, const c
 	for (size_t i = 0; i < roots.count; i++)
 		snprintf(got + strlen(got), sizeof got - strlen(got), "%d ", (int)roots.pids[i]);
 	assert_string_equal(got, wanted);
+	watch_roots_free(&roots);
 }
 
 static void all_ways_of_naming_them(void **state)
@@ -78,11 +79,31 @@ static void who_is_not_there(void **state)
 	assert_int_equal(watch_roots_find(&a, s->path, &roots, &err), ERR_LIMIT);
 }
 
+static void nothing_of_it_runs(void **state)
+{
+	struct scratch *s = *state;
+	static struct policy_audit a;
+	struct watch_roots roots;
+	struct error err = {0};
+	policy_audit_defaults(&a);
+	assert_int_equal(policy_audit_set(&a, "exe", "/opt/\033[2J", &err), OK);
+	assert_int_equal(policy_audit_set(&a, "unit", "model.service", &err), OK);
+	assert_int_equal(watch_roots_find(&a, s->path, &roots, &err), OK);
+	assert_int_equal(watch_roots_check(&roots, &a, &err), ERR_UNAVAILABLE);
+	assert_contains(err.text, "(exe /opt/\\x1b[2J, unit model.service)");
+	watch_roots_free(&roots);
+	put(s, "10", "1", "server", "/opt/server", "/system.slice/model.service");
+	assert_int_equal(watch_roots_find(&a, s->path, &roots, &err), OK);
+	assert_int_equal(watch_roots_check(&roots, &a, &err), OK);
+	watch_roots_free(&roots);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(all_ways_of_naming_them),
 		scratch_test(who_is_not_there),
+		scratch_test(nothing_of_it_runs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
