@@ -73,6 +73,8 @@ const struct check checks[] = {
 	 QUERY_CHECK_OLDER_SOCKET},
 	{"network_file", "File servers", "the kernel carried files to another machine", OPEN,
 	 QUERY_CHECK_NETWORK_FILE},
+	{"later_process", "Started later", "of what is named something started by itself during the watch", OPEN,
+	 QUERY_CHECK_LATER_PROCESS},
 	{"left_running", "Left running", "processes of the session outlived the watch", OPEN,
 	 QUERY_CHECK_LEFT_RUNNING},
 	{"unfinished", "Unfinished", "the watch ended before the command", OPEN, QUERY_CHECK_UNFINISHED},

@@ -42,6 +42,7 @@ static const struct verdict_row lesser[] = {
 	{"udp_connect", FINDING_NOTE, "the kernel shows that nothing was sent"},
 	{"isolation_open", FINDING_NOTE, "the kernel witness shows that the session did not connect to it"},
 	{"carried", FINDING_NOTE, "the kernel witness saw what the server did, or the policy vouches for it"},
+	{"later_process", FINDING_NOTE, "it was watched from its first instruction on"},
 	{"left_running", FINDING_NOTE, "the watch was to end at a time"},
 	{"unfinished", FINDING_NOTE, "the user ended it"},
 	{"log_changed", FINDING_NOTE, "it was rotated or replaced, and followed"},

@@ -56,7 +56,7 @@ static enum status change(const struct announce_request *r, bool follows, const 
 	AUTO_SIGNING struct signing *signing = NULL;
 	char fingerprint[HASH_TEXT_MAX];
 	bool made, once;
-	enum status status = signer_get(r->key, r->certificate, r->passphrase_file, &signing, &made, &once, err);
+	enum status status = signer_get(NULL, r->key, r->certificate, r->passphrase_file, &signing, &made, &once, err);
 	if (status)
 		return status;
 	signing_fingerprint(signing, fingerprint);

@@ -187,12 +187,10 @@ static enum status bundle(struct course *c, struct error *err)
 {
 	char into[FILE_PATH_MAX + 16];
 	struct bundle_made made;
-	const struct policy_signing *s = &c->o->own->signing;
 	const struct bundle_order order = {
 		.folder = c->session.path,
 		.into = into,
-		.key = s->key,
-		.certificate = s->certificate,
+		.policy = c->o->own,
 		.passphrase_file = c->o->passphrase_file,
 	};
 	snprintf(into, sizeof into, "%s/bundles", c->ready->folder.path);

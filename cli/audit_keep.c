@@ -52,9 +52,12 @@ static bool is_held(const struct keeping *k, const struct audit_entry *e)
 	return e->hold;
 }
 
+/* By the policy as it is now, and by what was promised when it was sealed: the later of both counts.
+ * Of a bundle the latter is known only once it verifies. */
 static bool is_past(const struct keeping *k, const struct audit_entry *e)
 {
-	return audit_keep_list_until(e->from_ns, k->policy->retention_years) <= k->now_ns;
+	return audit_keep_list_until(e->from_ns, k->policy->retention_years) <= k->now_ns &&
+	       (e->bundle || audit_keep_list_sealed_until(k->state->audits, e) <= k->now_ns);
 }
 
 /* A held folder holds its bundle too, and the other way round. */
@@ -89,9 +92,9 @@ static enum status decide(struct keeping *k, const struct audit_list *list, size
 	kept.verified = true;
 	enum audit_fate fate = audit_keep_fate(&kept, k->policy->audit.keep);
 	if (fate >= AUDIT_GOES_SPARE && (kept.bundle || kept.bundled)) {
-		int64_t to_ns;
-		kept.verified = audit_keep_list_verifies(k->state->bundles, kept.bundle ? e : audit_keep_list_find(&k->bundles, e->id8), e->id8, &to_ns);
-		kept.past = kept.past && audit_keep_list_until(to_ns, k->policy->retention_years) <= k->now_ns;
+		int64_t to_ns, until_ns;
+		kept.verified = audit_keep_list_verifies(k->state->bundles, kept.bundle ? e : audit_keep_list_find(&k->bundles, e->id8), e->id8, &to_ns, &until_ns);
+		kept.past = kept.past && audit_keep_list_until(to_ns, k->policy->retention_years) <= k->now_ns && until_ns <= k->now_ns;
 		k->room->unverified += !kept.verified;
 		fate = audit_keep_fate(&kept, k->policy->audit.keep);
 	}

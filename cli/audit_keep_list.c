@@ -5,7 +5,8 @@
 #include "core/auto.h"
 #include "core/clock.h"
 #include "report/bundle.h"
-#include "report/retention.h"
+#include "report/manifest.h"
+#include "report/seal.h"
 #include "report/verify.h"
 
 #include <errno.h>
@@ -121,7 +122,26 @@ const struct audit_entry *audit_keep_list_find(const struct audit_list *l, const
 	return NULL;
 }
 
-bool audit_keep_list_verifies(int folder, const struct audit_entry *bundle, const char *id8, int64_t *ret_to_ns)
+/* The end of a day; INT64_MAX where that cannot be told. */
+static int64_t end_of(const char *day)
+{
+	char text[CLOCK_TEXT_MAX];
+	int64_t until;
+	snprintf(text, sizeof text, "%.10sT23:59:59Z", day);
+	return clock_parse(slice_of_string(text), &until) ? until : INT64_MAX;
+}
+
+int64_t audit_keep_list_sealed_until(int audits, const struct audit_entry *folder)
+{
+	struct error ignored = {0};
+	char path[AUDIT_ENTRY_NAME + sizeof "/" SEAL_MANIFEST], day[RETENTION_TEXT_MAX];
+	AUTO_TEXT struct text json = text_make(MANIFEST_SIZE_MAX);
+	snprintf(path, sizeof path, "%s/" SEAL_MANIFEST, folder->name);
+	bool told = !file_read(audits, path, MANIFEST_SIZE_MAX, &json, &ignored) && manifest_keep_until(text_slice(&json), day);
+	return told ? end_of(day) : 0;
+}
+
+bool audit_keep_list_verifies(int folder, const struct audit_entry *bundle, const char *id8, int64_t *ret_to_ns, int64_t *ret_until_ns)
 {
 	struct error ignored = {0};
 	const struct verify_options of_session = {.session_id = id8};
@@ -129,6 +149,7 @@ bool audit_keep_list_verifies(int folder, const struct audit_entry *bundle, cons
 	AUTO_FD int fd = -1;
 	bool good = !file_open(folder, bundle->name, &fd, &ignored) && !verify_archive(fd, &of_session, v, &ignored) && v->outcome == VERIFY_GOOD;
 	*ret_to_ns = good && v->session.known ? v->session.to_ns : 0;
+	*ret_until_ns = good && v->keep_told ? end_of(v->keep_until) : 0;
 	verify_result_free(v);
 	free(v);
 	return good;
@@ -147,9 +168,7 @@ enum status audit_keep_list_remove(int folder, const struct audit_entry *e, stru
 
 int64_t audit_keep_list_until(int64_t from_ns, unsigned years)
 {
-	char day[RETENTION_TEXT_MAX], text[CLOCK_TEXT_MAX];
-	int64_t until;
+	char day[RETENTION_TEXT_MAX];
 	retention_until(from_ns, years, day);
-	snprintf(text, sizeof text, "%sT23:59:59Z", day);
-	return day[0] && clock_parse(slice_of_string(text), &until) ? until : INT64_MAX;
+	return end_of(day);
 }

@@ -36,8 +36,13 @@ void audit_keep_list_free(struct audit_list *l);
 const struct audit_entry *audit_keep_list_find(const struct audit_list *l, const char *id8);
 
 /* Does that bundle verify, and is it of that session? `ret_to_ns`: when that ended, as the
- * signed statement has it; a name may be changed by anybody. */
-bool audit_keep_list_verifies(int folder, const struct audit_entry *bundle, const char *id8, int64_t *ret_to_ns);
+ * signed statement has it; a name may be changed by anybody. `ret_until_ns`: until when it was to
+ * be kept when it was sealed; 0 where it does not tell, INT64_MAX where that is past all days. */
+bool audit_keep_list_verifies(int folder, const struct audit_entry *bundle, const char *id8, int64_t *ret_to_ns, int64_t *ret_until_ns);
+
+/* The same of a session folder, by its manifest alone: nobody verified it, but all that a false day
+ * can do is to keep it. */
+int64_t audit_keep_list_sealed_until(int audits, const struct audit_entry *folder);
 
 /* For good, with all that lies in it. */
 enum status audit_keep_list_remove(int folder, const struct audit_entry *e, struct error *err) MUST_CHECK;

@@ -29,6 +29,30 @@ static enum status add_logs(struct audit_words *w, const struct policy_audit *a,
 	return status;
 }
 
+static void add_each(struct audit_words *w, const char *name, const char *const values[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		add_option(w, name, values[i]);
+}
+
+/* Those that run, and by what those are known that start later. */
+static void add_roots(struct audit_words *w, const struct watch_roots *roots)
+{
+	const struct named *n = &roots->named;
+	size_t numbers = 0;
+	for (size_t i = 0; i < roots->count; i++) {
+		snprintf(w->numbers[numbers], sizeof *w->numbers, "%d", (int)roots->pids[i]);
+		add_option(w, i ? "--also-pid" : "--pid", w->numbers[numbers++]);
+	}
+	for (size_t i = 0; i < n->user_count; i++) {
+		snprintf(w->numbers[numbers], sizeof *w->numbers, "%u", (unsigned)n->users[i]);
+		add_option(w, "--later-user", w->numbers[numbers++]);
+	}
+	add_each(w, "--later-exe", n->exes, n->exe_count);
+	add_each(w, "--later-unit", n->units, n->unit_count);
+	add_each(w, "--later-cgroup", n->groups, n->group_count);
+}
+
 enum status audit_words_make(const struct policy_audit *a, const struct watch_roots *roots, const char *ring,
 			     struct audit_words *ret, struct error *err)
 {
@@ -37,11 +61,9 @@ enum status audit_words_make(const struct policy_audit *a, const struct watch_ro
 	add_option(ret, "--duration", ret->duration);
 	if (ring)
 		add_option(ret, "--ring", ring);
-	ret->numbers = must_alloc(WATCH_ROOTS_MAX, sizeof *ret->numbers);
-	for (size_t i = 0; roots && i < roots->count; i++) {
-		snprintf(ret->numbers[i], sizeof *ret->numbers, "%d", (int)roots->pids[i]);
-		add_option(ret, i ? "--also-pid" : "--pid", ret->numbers[i]);
-	}
+	ret->numbers = must_alloc(WATCH_ROOTS_MAX + NAMED_MAX, sizeof *ret->numbers);
+	if (roots)
+		add_roots(ret, roots);
 	return add_logs(ret, a, err);
 }
 

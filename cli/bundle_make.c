@@ -115,9 +115,9 @@ static enum status write_it(const struct bundle_order *s, int session, const str
 	if (!status && !s->force && faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		status = fail(err, ERR_CREATE, "%s is there already; name another, or --force", output);
 	if (!status)
-		status = tsa_of_policy(NULL, &tsa, err);
+		status = tsa_of_policy(s->policy, &tsa, err);
 	if (!status)
-		status = signer_get(s->key, s->certificate, s->passphrase_file, &signing, &made, &once, err);
+		status = signer_get(s->policy, s->key, s->certificate, s->passphrase_file, &signing, &made, &once, err);
 	if (status)
 		return status;
 	signer_subject(subject);

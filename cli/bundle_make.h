@@ -7,6 +7,7 @@
  * each time.
  */
 
+#include "analysis/policy.h"
 #include "core/file.h"
 #include "report/bundle.h"
 
@@ -14,6 +15,7 @@ struct bundle_order {
 	const char *folder; /* of the session */
 	const char *output; /* the file; NULL: named after organisation, host and window, in `into` */
 	const char *into;   /* a folder; NULL: this one */
+	const struct policy *policy; /* whose key signs and who stamps; NULL: the user's */
 	const char *key, *certificate, *passphrase_file; /* as finish_request has them */
 	const char *cmmc_root; /* NULL: no hash logs of CMMC */
 	bool force; /* also of a folder that does not verify, or over a bundle that is there */

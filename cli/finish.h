@@ -21,7 +21,7 @@ struct finish_request {
 	size_t rules_kept; /* how many of their files the folder has; the others are put there */
 	const struct frameworks *controls; /* NULL: those that are built in */
 	size_t controls_kept; /* how many of their files the folder has; the others are put there */
-	const char *key, *certificate; /* to sign with; NULL or "": the user's, made where missing */
+	const char *key, *certificate; /* to sign with; NULL or "": as signer_get() has it */
 	const char *passphrase_file; /* of that key; NULL: as passphrase_from() has it */
 	const char *formats; /* NULL: all */
 	const char *frameworks; /* whose controls the documents tell of; NULL: those of the policy */

@@ -97,16 +97,15 @@ static enum status take_copy(struct reading *r, const char *path, struct error *
 static void read_manifest(const struct verify_source *source, char ret_until[static INTAKE_WORD_MAX], char ret_tool[static INTAKE_TEXT_MAX])
 {
 	struct error ignored = {0};
-	struct json_member m[] = {{.key = "retention"}, {.key = "tool"}}, until = {.key = "until"};
+	struct json_member tool = {.key = "tool"};
 	AUTO_TEXT struct text json = text_make(MANIFEST_SIZE_MAX);
 	ret_until[0] = ret_tool[0] = 0;
 	if (verify_source_read(source, SEAL_MANIFEST, MANIFEST_SIZE_MAX, &json, &ignored) ||
-	    json_read_object(text_slice(&json), m, LENGTH(m), NULL))
+	    json_read_object(text_slice(&json), &tool, 1, NULL))
 		return;
-	if (m[1].value.type == JSON_STRING)
-		slice_to_string(m[1].value.raw, ret_tool, INTAKE_TEXT_MAX);
-	if (m[0].value.type == JSON_OBJECT && !json_read_object(m[0].value.raw, &until, 1, NULL) && until.value.type == JSON_STRING)
-		slice_to_string(until.value.raw, ret_until, INTAKE_WORD_MAX);
+	if (tool.value.type == JSON_STRING)
+		slice_to_string(tool.value.raw, ret_tool, INTAKE_TEXT_MAX);
+	manifest_keep_until(text_slice(&json), ret_until);
 }
 
 /* The first thing that is wrong, and how many more there are. */

@@ -9,7 +9,9 @@
 #include "core/json.h"
 #include "report/bundle.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,34 @@ static const struct {
 	{"xlsx", fleet_xlsx_write},
 	{"html", fleet_html_write},
 };
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+	interrupted = number;
+}
+
+/* From here on there is something to be cleared away; asked a second time the program ends at once. */
+static void catch_signals(void)
+{
+	const struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+static enum status check_interrupted(struct error *err)
+{
+	return interrupted ? fail(err, ERR_IO, "fleet report: interrupted; nothing was kept") : OK;
+}
+
+/* Who waits for this process is to see why it ended. */
+static void end_by_signal(const struct error *err)
+{
+	fprintf(stderr, "airgap-verify: %s\n", err->text);
+	signal(interrupted, SIG_DFL);
+	raise(interrupted);
+}
 
 /* A bit for each format of a list with commas; NULL: all. */
 static enum status choose(const char *list, unsigned *ret, struct error *err)
@@ -77,13 +107,9 @@ static enum status write_documents(const struct fleet *f, int folder, unsigned f
 		file_abandon(&out);
 		if (status)
 			return fail_in(err, "report/%s", name);
+		status = check_interrupted(err);
 	}
 	return status;
-}
-
-static const char *first_of(const char *given, const char *otherwise)
-{
-	return given && *given ? given : otherwise;
 }
 
 static enum status seal(const struct fleet_settings *s, const struct policy *p, const struct fleet *f, int folder, struct error *err)
@@ -93,8 +119,8 @@ static enum status seal(const struct fleet_settings *s, const struct policy *p, 
 		.folder = folder,
 		.title = "Network egress of many hosts",
 		.policy = p,
-		.key = first_of(s->key, p->signing.key),
-		.certificate = first_of(s->certificate, p->signing.certificate),
+		.key = s->key,
+		.certificate = s->certificate,
 		.passphrase_file = s->passphrase_file,
 		.quiet = s->common.quiet,
 	};
@@ -169,22 +195,54 @@ static int status_of(const struct fleet *f)
 	return !strcmp(f->facts.verdict, "PASS") ? 0 : !strcmp(f->facts.verdict, "FAIL") ? 1 : 2;
 }
 
+/* Under a name of its own until it is whole: a part of it would pass for all. */
+static enum status make_part(const char *output, char ret_name[static FILE_PATH_MAX], char ret_part[static FILE_PATH_MAX], int *ret_folder,
+			     struct error *err)
+{
+	size_t size = strlen(output);
+	while (size > 1 && output[size - 1] == '/')
+		size--;
+	snprintf(ret_name, FILE_PATH_MAX, "%.*s", (int)size, output);
+	if (snprintf(ret_part, FILE_PATH_MAX, "%.*s.part", (int)size, output) >= FILE_PATH_MAX)
+		return fail(err, ERR_USAGE, "fleet report: the path of the folder is too long");
+	if (faccessat(AT_FDCWD, ret_name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return fail(err, ERR_CREATE, "cannot make the folder %s: it is there already; name another", ret_name);
+	if (faccessat(AT_FDCWD, ret_part, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return fail(err, ERR_CREATE, "%s is there: a report that was cut short left it, or another one is made; remove it and try again",
+			    ret_part);
+	return file_make_folder(AT_FDCWD, ret_part, ret_folder, err);
+}
+
+static enum status write_folder(const struct fleet_settings *s, const struct policy *p, const struct fleet *f, unsigned formats,
+				struct error *err)
+{
+	char name[FILE_PATH_MAX], part[FILE_PATH_MAX];
+	AUTO_FD int folder = -1;
+	catch_signals();
+	enum status status = make_part(s->output, name, part, &folder, err);
+	if (status)
+		return status;
+	status = write_documents(f, folder, formats, err);
+	if (!status)
+		status = seal(s, p, f, folder, err);
+	if (!status)
+		status = check_interrupted(err);
+	if (!status && rename(part, name) != 0)
+		status = fail_errno(err, ERR_CREATE, errno, "cannot give %s its name, %s", part, name);
+	if (status)
+		bundle_remove(folder);
+	return status;
+}
+
 static enum status make(const struct fleet_settings *s, const struct policy *p, int *ret_exit, struct error *err)
 {
 	AUTO_FLEET struct fleet f = fleet_new();
-	AUTO_FD int folder = -1;
 	unsigned formats = 0;
 	enum status status = s->output ? choose(s->formats, &formats, err) : fail(err, ERR_USAGE, "fleet report: -o names the folder that is to be made");
 	if (!status)
 		status = gather(s, p, &f, err);
 	if (!status)
-		status = file_make_folder(AT_FDCWD, s->output, &folder, err);
-	if (!status)
-		status = write_documents(&f, folder, formats, err);
-	if (!status)
-		status = seal(s, p, &f, folder, err);
-	if (status && folder >= 0)
-		bundle_remove(folder); /* made here; a part of it would pass for the whole */
+		status = write_folder(s, p, &f, formats, err);
 	*ret_exit = status_of(&f);
 	return status ? status : tell(s, &f, err);
 }
@@ -199,5 +257,7 @@ int fleet_report(const struct fleet_settings *s, char *const names[], size_t cou
 	if (!status)
 		status = make(s, policy, &verdict, err);
 	free(policy);
+	if (status && interrupted)
+		end_by_signal(err);
 	return status ? error_exit(status) : verdict;
 }

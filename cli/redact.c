@@ -73,7 +73,7 @@ static enum status choose_key(const struct redact_settings *s, struct redacting 
 			return status ? status : signing_save(signing, r->key, r->certificate, NULL, err);
 		}
 	}
-	status = signer_get(r->key, r->certificate, s->passphrase_file, &signing, &made, &once, err);
+	status = signer_get(NULL, r->key, r->certificate, s->passphrase_file, &signing, &made, &once, err);
 	if (!status)
 		certificate_add_subject(signing_certificate(signing), &r->subject);
 	return status;

@@ -63,7 +63,7 @@ enum status seal_order_do(const struct seal_order *o, struct seal_facts *facts, 
 	bool made, once;
 	enum status status = tsa_of_policy(o->policy, &tsa, err);
 	if (!status)
-		status = signer_get(o->key, o->certificate, o->passphrase_file, &signing, &made, &once, err);
+		status = signer_get(o->policy, o->key, o->certificate, o->passphrase_file, &signing, &made, &once, err);
 	if (status)
 		return status;
 	if (made)

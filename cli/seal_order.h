@@ -13,7 +13,7 @@
 struct seal_order {
 	int folder;	   /* not owned */
 	const char *title; /* of the PDF, where there is one */
-	const struct policy *policy; /* whom to ask for time stamps; NULL: that of the machine */
+	const struct policy *policy; /* whose key signs where none is named, and whom to ask for time stamps; NULL: the user's */
 	const char *key, *certificate, *passphrase_file; /* as signer_get() has them */
 	bool quiet;
 };

@@ -29,20 +29,13 @@ void session_site_free(struct session_site *s)
 	frameworks_clear(&s->controls);
 }
 
-static const char *or_else(const char *given, const char *policy)
-{
-	return given ? given : policy;
-}
-
 /* What would keep the seal from being made is told now, and not after hours of watching. The
  * key is not kept: what is watched may be able to look into this process. */
 static enum status check_seal(const struct session_order *o, const struct policy *policy, struct error *err)
 {
 	AUTO_TSA struct tsa tsa = {.named = false};
 	enum status status = tsa_of_policy(policy, &tsa, err);
-	return status ? status
-		      : signer_check(or_else(o->key, policy->signing.key), or_else(o->certificate, policy->signing.certificate),
-				     o->passphrase_file, err);
+	return status ? status : signer_check(policy, o->key, o->certificate, o->passphrase_file, err);
 }
 
 enum { RULES_MAX = 1 << 18 };
@@ -144,8 +137,8 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 		.folder = fd,
 		.policy = policy,
 		.logs = &o->site->formats.logs,
-		.key = or_else(o->key, policy->signing.key),
-		.certificate = or_else(o->certificate, policy->signing.certificate),
+		.key = o->key,
+		.certificate = o->certificate,
 		.passphrase_file = o->passphrase_file,
 		.quiet = o->quiet,
 		.json = o->json,

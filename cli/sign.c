@@ -83,9 +83,10 @@ static enum status check_folder(int folder, const char *path, const struct signi
 
 static void print(const struct settings *s, const struct review *r, const struct signing *signing)
 {
-	char fingerprint[HASH_TEXT_MAX], path[REVIEW_PATH_MAX];
+	char fingerprint[HASH_TEXT_MAX], words[HASH_TEXT_MAX], path[REVIEW_PATH_MAX];
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
 	signing_fingerprint(signing, fingerprint);
+	hash_text(r->digest, words);
 	review_path(r->number, REVIEW_WORDS, path);
 	if (s->common.json) {
 		struct json j = json_on(&out);
@@ -93,14 +94,16 @@ static void print(const struct settings *s, const struct review *r, const struct
 		json_add_string(&j, "review", path);
 		json_add_u64(&j, "number", r->number);
 		json_add_string(&j, "decision", review_decision_name(r->decision));
+		json_add_string(&j, "sha256", words);
 		json_add_string(&j, "fingerprint", fingerprint);
 		json_end_object(&j);
 		text_add_char(&out, '\n');
 	} else if (!s->common.quiet) {
 		text_addf(&out, "Review   %s: %s, %zu %s\nSHA-256  %s (give it to whoever checks the review, by another way)\n"
+			  "Words    %s (note it elsewhere: verify --review shows whether this review, or one before it, is removed)\n"
 			  "Reports  do not tell of it yet; airgap-verify report writes them anew\n",
 			  path, review_decision_name(r->decision), r->objective_count,
-			  text_plural(r->objective_count, "objective", "objectives"), fingerprint);
+			  text_plural(r->objective_count, "objective", "objectives"), fingerprint, words);
 	}
 	fputs(text_string(&out), stdout);
 }

@@ -3,6 +3,7 @@
 
 #include "cli/config.h"
 #include "cli/passphrase.h"
+#include "cli/policy_file.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/privilege.h"
@@ -11,6 +12,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -85,44 +87,67 @@ static enum status load_or_make(const char *key, const char *certificate, const 
 	return signing_load(key, certificate, passphrase, clock_now().wall_ns, ret, err);
 }
 
-/* Both or none. */
-static enum status is_given(const char *key, const char *certificate, bool *ret, struct error *err)
+/* The key and the certificate that were named; "": the user's own. */
+struct choice {
+	char key[POLICY_SIGNING_MAX], certificate[POLICY_SIGNING_MAX];
+};
+
+static enum status take_named(const char *key, const char *certificate, struct choice *ret, struct error *err)
 {
-	*ret = key && *key;
-	if (*ret == (certificate && *certificate))
+	if (!slice_to_string(slice_of_string(key ? key : ""), ret->key, sizeof ret->key) ||
+	    !slice_to_string(slice_of_string(certificate ? certificate : ""), ret->certificate, sizeof ret->certificate))
+		return fail(err, ERR_USAGE, "the name of a signing key or its certificate is longer than %d bytes", POLICY_SIGNING_MAX - 1);
+	if (!ret->key[0] == !ret->certificate[0])
 		return OK;
 	return fail(err, ERR_USAGE, "a signing key and its certificate go together (--key and "
 				    "--certificate, or both in [signing] of the policy)");
 }
 
-enum status signer_check(const char *key, const char *certificate, const char *passphrase_file, struct error *err)
+static enum status choose(const struct policy *policy, const char *key, const char *certificate, struct choice *ret,
+			  struct error *err)
+{
+	if ((key && *key) || (certificate && *certificate))
+		return take_named(key, certificate, ret, err);
+	if (policy)
+		return take_named(policy->signing.key, policy->signing.certificate, ret, err);
+	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	struct policy *own = must_alloc(1, sizeof *own);
+	enum status status = policy_file_load(NULL, &text, own, err);
+	if (!status)
+		status = take_named(own->signing.key, own->signing.certificate, ret, err);
+	free(own);
+	return status;
+}
+
+enum status signer_check(const struct policy *policy, const char *key, const char *certificate, const char *passphrase_file,
+			 struct error *err)
 {
 	AUTO_SIGNING struct signing *signing = NULL;
 	char own_key[FILE_PATH_MAX], own_certificate[FILE_PATH_MAX];
-	bool given;
+	struct choice named;
 	const struct signing_passphrase from = passphrase_from(passphrase_file);
-	enum status status = is_given(key, certificate, &given, err);
+	enum status status = choose(policy, key, certificate, &named, err);
 	if (status)
 		return status;
-	if (given)
-		return signing_load(key, certificate, &from, clock_now().wall_ns, &signing, err);
+	if (named.key[0])
+		return signing_load(named.key, named.certificate, &from, clock_now().wall_ns, &signing, err);
 	if (!signer_paths(own_key, own_certificate) || access(own_key, F_OK) != 0)
 		return OK;
 	return signing_load(own_key, own_certificate, &from, clock_now().wall_ns, &signing, err);
 }
 
-enum status signer_get(const char *key, const char *certificate, const char *passphrase_file, struct signing **ret,
-		       bool *ret_made, bool *ret_once, struct error *err)
+enum status signer_get(const struct policy *policy, const char *key, const char *certificate, const char *passphrase_file,
+		       struct signing **ret, bool *ret_made, bool *ret_once, struct error *err)
 {
 	char own_key[FILE_PATH_MAX], own_certificate[FILE_PATH_MAX];
-	bool given;
+	struct choice named;
 	const struct signing_passphrase from = passphrase_from(passphrase_file);
 	*ret_made = *ret_once = false;
-	enum status status = is_given(key, certificate, &given, err);
+	enum status status = choose(policy, key, certificate, &named, err);
 	if (status)
 		return status;
-	if (given)
-		return signing_load(key, certificate, &from, clock_now().wall_ns, ret, err);
+	if (named.key[0])
+		return signing_load(named.key, named.certificate, &from, clock_now().wall_ns, ret, err);
 	struct error why = {0};
 	if (signer_paths(own_key, own_certificate)) {
 		int lock = lock_place();

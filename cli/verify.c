@@ -19,7 +19,7 @@ enum { OUTPUT_MAX = 64 << 20, PATH_SHOWN_MAX = 4096 };
 
 struct settings {
 	struct common common;
-	const char *fingerprint, *ca, *tsa_ca, *session, *after, *head;
+	const char *fingerprint, *ca, *tsa_ca, *session, *after, *head, *review;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -30,6 +30,7 @@ static const struct argument arguments[] = {
 	{"--tsa-ca", 0, "FILE", ARGUMENT_TEXT, AT(tsa_ca), "the authority of the time stamp must chain to one of these (PEM)"},
 	{"--session", 0, "ID", ARGUMENT_TEXT, AT(session), "it must be of this session, or of one that begins with these 8 characters or more"},
 	{"--after", 0, "TIME", ARGUMENT_TEXT, AT(after), "the session must have ended after this (2026-11-28, or 2026-11-28T12:00:00Z)"},
+	{"--review", 0, "HEX", ARGUMENT_TEXT, AT(review), "the review whose words have this SHA-256 must be there (sign prints it)"},
 	{"--head", 0, "FILE", ARGUMENT_TEXT, AT(head), "hold it against what a second place was told ([seal] of the policy): " HEAD_FILE ", or journalctl -o export"},
 };
 
@@ -209,7 +210,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "verify: --session takes the identifier of the session, or at least 8 characters of its beginning");
 		return 0;
 	}
-	struct verify_options options = {.fingerprint_hex = s.fingerprint, .ca_file = s.ca, .tsa_ca_file = s.tsa_ca, .session_id = s.session, .head_file = s.head};
+	struct verify_options options = {.fingerprint_hex = s.fingerprint, .ca_file = s.ca, .tsa_ca_file = s.tsa_ca, .session_id = s.session, .review_hex = s.review, .head_file = s.head};
 	if (s.after && read_after(s.after, &options.after_ns, err))
 		return 0;
 	fd = open(argv[0], O_RDONLY | O_CLOEXEC);

@@ -4,6 +4,7 @@
  */
 #include "cli/command.h"
 #include "cli/rights.h"
+#include "cli/state_folder.h"
 #include "cli/watch_command.h"
 #include "cli/watch_find.h"
 #include "cli/watch_run.h"
@@ -53,6 +54,17 @@ static enum status show(const struct settings *s, struct watch_source *source, c
 	return status;
 }
 
+/* Sessions lie below here, audits in the state folder of whoever asks. */
+static enum status find(char ret[static FILE_PATH_MAX], struct error *err)
+{
+	char state[FILE_PATH_MAX], audits[FILE_PATH_MAX + sizeof "/audits"];
+	const char *const places[] = {"airgap-sessions", audits};
+	struct error no_home;
+	bool known = !state_folder_path(NULL, state, &no_home);
+	snprintf(audits, sizeof audits, "%s/audits", known ? state : "");
+	return watch_find(places, known ? 2 : 1, ret, err);
+}
+
 static void watch_folder(const struct settings *s, const char *given, struct error *err)
 {
 	char found[FILE_PATH_MAX];
@@ -64,7 +76,7 @@ static void watch_folder(const struct settings *s, const char *given, struct err
 	if (!status)
 		status = rights_give_up(err);
 	if (!status && !given)
-		status = watch_find("airgap-sessions", found, err);
+		status = find(found, err);
 	if (!status)
 		status = watch_source_open(o.folder, &source, &running, err);
 	if (status)
@@ -192,7 +204,7 @@ const struct command command_watch = {
 	.summary = "a session on the screen, while it runs or again",
 	.details = "Shows the processes of a session, its connections and attempts as they come, the names\n"
 		   "that were looked up, and how the witnesses are. Without DIR the session below\n"
-		   "airgap-sessions that runs. One that is over is played again. Press ? for the keys.\n"
+		   "airgap-sessions, or the audit of this user, that runs. One that is over is played again. Press ? for the keys.\n"
 		   "With a COMMAND a session of it is begun, without the terminal, and shown; with options\n"
 		   "of the session: watch session [options of session] -- COMMAND.",
 	.arguments = arguments,

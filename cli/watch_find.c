@@ -32,19 +32,34 @@ static bool is_later(const struct timespec *a, const struct timespec *b)
 	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec > b->tv_nsec;
 }
 
-enum status watch_find(const char *place, char ret[static FILE_PATH_MAX], struct error *err)
+/* The latest in one place, if it is later than `latest`. False where there is no such place. */
+static bool look(const char *place, struct timespec *latest, char ret[static FILE_PATH_MAX])
 {
-	static const char remedy[] = "name the folder of one, or start one: airgap-verify watch -- COMMAND";
-	struct timespec latest = {0}, one;
+	struct timespec one;
 	struct dirent *entry;
 	AUTO_DIR DIR *dir = opendir(place);
-	if (!dir)
-		return fail(err, ERR_NO_INPUT, "there are no sessions here (%s); %s", place, remedy);
-	ret[0] = 0;
-	for (size_t i = 0; i < FOLDERS_MAX && (entry = readdir(dir)) != NULL; i++)
-		if (entry->d_name[0] != '.' && is_running(dirfd(dir), entry->d_name, &one) && is_later(&one, &latest)) {
-			latest = one;
+	for (size_t i = 0; dir && i < FOLDERS_MAX && (entry = readdir(dir)) != NULL; i++)
+		if (entry->d_name[0] != '.' && is_running(dirfd(dir), entry->d_name, &one) && is_later(&one, latest) &&
+		    strlen(place) + 1 + strlen(entry->d_name) < FILE_PATH_MAX) {
+			*latest = one;
 			snprintf(ret, FILE_PATH_MAX, "%s/%s", place, entry->d_name);
 		}
-	return ret[0] ? OK : fail(err, ERR_NO_INPUT, "no session below %s is running; %s", place, remedy);
+	return dir != NULL;
+}
+
+enum status watch_find(const char *const places[], size_t count, char ret[static FILE_PATH_MAX], struct error *err)
+{
+	AUTO_TEXT struct text looked = text_make(2 * FILE_PATH_MAX);
+	struct timespec latest = {0};
+	ret[0] = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool there = look(places[i], &latest, ret);
+		text_add_string(&looked, i ? ", nor in " : "");
+		text_add_printable(&looked, slice_of_string(places[i]), FILE_PATH_MAX);
+		text_add_string(&looked, there ? "" : " (which is not there)");
+	}
+	if (ret[0])
+		return OK;
+	return fail(err, ERR_NO_INPUT, "neither a session nor an audit of yours is running, not in %s; name the folder of one, or start one: "
+		    "airgap-verify watch -- COMMAND", text_string(&looked));
 }

@@ -8,8 +8,8 @@
 
 #include "core/file.h"
 
-/* The path of the folder below `place` whose evidence is the latest without an end. Only
+/* The path of the folder below one of the places whose evidence is the latest without an end. Only
  * folders that are this user's, or root's, and that nobody else may write to. */
-enum status watch_find(const char *place, char ret[static FILE_PATH_MAX], struct error *err) MUST_CHECK;
+enum status watch_find(const char *const places[], size_t count, char ret[static FILE_PATH_MAX], struct error *err) MUST_CHECK;
 
 #endif

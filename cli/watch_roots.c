@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * proc(5), cgroups(7): "0::/system.slice/ollama.service" is the line of version 2.
- */
 #include "cli/watch_roots.h"
 
 #include "core/auto.h"
@@ -15,7 +12,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { FOUND_MAX = 32768, STAT_MAX = 4096, GROUP_MAX = 64 << 10 };
+enum { FOUND_MAX = 32768, STAT_MAX = 4096 };
+
+_Static_assert((int)NAMED_MAX == (int)POLICY_AUDIT_VALUES, "as many as a policy can name");
 
 /* One process that is meant. */
 struct meant {
@@ -23,9 +22,8 @@ struct meant {
 };
 
 struct search {
-	const struct policy_audit *audit;
+	const struct named *named;
 	int proc;
-	uid_t users[POLICY_AUDIT_VALUES];
 	struct meant *found; /* owned */
 	size_t count;
 };
@@ -33,37 +31,6 @@ struct search {
 bool watch_roots_named(const struct policy_audit *a)
 {
 	return a->counts[POLICY_AUDIT_EXE] + a->counts[POLICY_AUDIT_UNIT] + a->counts[POLICY_AUDIT_USER] + a->counts[POLICY_AUDIT_CGROUP] > 0;
-}
-
-/* The path on the line of version 2. */
-static struct slice group_of(struct slice text)
-{
-	struct cursor lines = cursor_over(text);
-	struct slice line;
-	while (cursor_line(&lines, &line, NULL))
-		if (slice_starts(line, "0::/"))
-			return slice_part(line, 3, line.size);
-	return slice_of(NULL, 0);
-}
-
-bool watch_roots_in_group(struct slice text, const char *group)
-{
-	struct slice path = group_of(text), wanted = slice_of_string(group);
-	while (wanted.size > 1 && wanted.at[wanted.size - 1] == '/')
-		wanted.size--;
-	if (path.size < wanted.size || !slice_equal(slice_part(path, 0, wanted.size), wanted))
-		return false;
-	return path.size == wanted.size || wanted.size == 1 || path.at[wanted.size] == '/';
-}
-
-bool watch_roots_in_unit(struct slice text, const char *unit)
-{
-	struct slice path = group_of(text), part;
-	struct cursor parts = cursor_over(path);
-	while (cursor_until(&parts, '/', path.size, &part))
-		if (slice_is(part, unit))
-			return true;
-	return cursor_left(&parts) > 0 && slice_is(cursor_rest(&parts), unit);
 }
 
 static enum status read_user(const char *name, uid_t *ret, struct error *err)
@@ -97,45 +64,6 @@ static bool read_parent(int folder, pid_t *ret)
 	return true;
 }
 
-static bool is_exe(const struct search *s, int folder)
-{
-	char path[FILE_PATH_MAX];
-	ssize_t size = s->audit->counts[POLICY_AUDIT_EXE] ? readlinkat(folder, "exe", path, sizeof path - 1) : 0;
-	struct slice exe = slice_of(path, size > 0 ? (size_t)size : 0);
-	if (slice_ends(exe, " (deleted)")) /* replaced, and still running */
-		exe.size -= strlen(" (deleted)");
-	for (size_t i = 0; i < s->audit->counts[POLICY_AUDIT_EXE]; i++)
-		if (slice_is(exe, s->audit->lists[POLICY_AUDIT_EXE][i]))
-			return true;
-	return false;
-}
-
-static bool is_user(const struct search *s, int folder)
-{
-	struct stat st;
-	if (fstat(folder, &st) != 0)
-		return false;
-	for (size_t i = 0; i < s->audit->counts[POLICY_AUDIT_USER]; i++)
-		if (s->users[i] == st.st_uid)
-			return true;
-	return false;
-}
-
-static bool is_in_group(const struct search *s, int folder)
-{
-	const struct policy_audit *a = s->audit;
-	AUTO_TEXT struct text text = text_make(GROUP_MAX);
-	if (a->counts[POLICY_AUDIT_UNIT] + a->counts[POLICY_AUDIT_CGROUP] == 0 || file_read(folder, "cgroup", GROUP_MAX, &text, NULL))
-		return false;
-	for (size_t i = 0; i < a->counts[POLICY_AUDIT_UNIT]; i++)
-		if (watch_roots_in_unit(text_slice(&text), a->lists[POLICY_AUDIT_UNIT][i]))
-			return true;
-	for (size_t i = 0; i < a->counts[POLICY_AUDIT_CGROUP]; i++)
-		if (watch_roots_in_group(text_slice(&text), a->lists[POLICY_AUDIT_CGROUP][i]))
-			return true;
-	return false;
-}
-
 static enum status look(struct search *s, const char *name, struct error *err)
 {
 	uint64_t pid;
@@ -145,7 +73,7 @@ static enum status look(struct search *s, const char *name, struct error *err)
 		return OK;
 	folder = openat(s->proc, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	m.pid = (pid_t)pid;
-	if (folder < 0 || !(is_exe(s, folder) || is_user(s, folder) || is_in_group(s, folder)) || !read_parent(folder, &m.parent))
+	if (folder < 0 || !named_by(s->named, folder) || !read_parent(folder, &m.parent))
 		return OK;
 	if (s->count == FOUND_MAX)
 		return fail(err, ERR_LIMIT, "more than %d processes are meant", FOUND_MAX);
@@ -174,14 +102,30 @@ static enum status keep_roots(const struct search *s, struct watch_roots *ret, s
 	return OK;
 }
 
+static void take_list(const struct policy_audit *a, enum policy_audit_list which, const char *ret[static NAMED_MAX], size_t *ret_count)
+{
+	*ret_count = a->counts[which];
+	for (size_t i = 0; i < *ret_count; i++)
+		ret[i] = a->lists[which][i];
+}
+
+static enum status read_named(const struct policy_audit *a, struct named *ret, struct error *err)
+{
+	enum status status = OK;
+	take_list(a, POLICY_AUDIT_EXE, ret->exes, &ret->exe_count);
+	take_list(a, POLICY_AUDIT_UNIT, ret->units, &ret->unit_count);
+	take_list(a, POLICY_AUDIT_CGROUP, ret->groups, &ret->group_count);
+	for (; ret->user_count < a->counts[POLICY_AUDIT_USER] && !status; ret->user_count++)
+		status = read_user(a->lists[POLICY_AUDIT_USER][ret->user_count], &ret->users[ret->user_count], err);
+	return status;
+}
+
 enum status watch_roots_find(const struct policy_audit *a, const char *proc, struct watch_roots *ret, struct error *err)
 {
-	struct search s = {.audit = a, .proc = -1};
+	struct search s = {.named = &ret->named, .proc = -1};
 	struct dirent *entry;
 	*ret = (struct watch_roots){.count = 0};
-	enum status status = OK;
-	for (size_t i = 0; i < a->counts[POLICY_AUDIT_USER] && !status; i++)
-		status = read_user(a->lists[POLICY_AUDIT_USER][i], &s.users[i], err);
+	enum status status = read_named(a, &ret->named, err);
 	AUTO_DIR DIR *dir = status ? NULL : opendir(proc);
 	if (!dir)
 		return status ? status : fail_errno(err, ERR_UNAVAILABLE, errno, "%s", proc);

@@ -7,13 +7,12 @@
  */
 
 #include "analysis/policy_audit.h"
-#include "core/cursor.h"
-
-#include <sys/types.h>
+#include "core/named.h"
 
 enum { WATCH_ROOTS_MAX = 256 };
 
 struct watch_roots {
+	struct named named; /* points into the policy */
 	pid_t pids[WATCH_ROOTS_MAX];
 	size_t count;
 };
@@ -25,10 +24,5 @@ bool watch_roots_named(const struct policy_audit *a);
  * its own are left out. Needs the right to look at them; one that ends meanwhile is passed
  * over. `proc` is "/proc", or a tree like it. ERR_LIMIT where they are too many. */
 enum status watch_roots_find(const struct policy_audit *a, const char *proc, struct watch_roots *ret, struct error *err) MUST_CHECK;
-
-/* Where a control group stands in /proc/PID/cgroup: is it that group, or one below it? */
-bool watch_roots_in_group(struct slice text, const char *group);
-/* Is one of the groups in its path that of the unit? */
-bool watch_roots_in_unit(struct slice text, const char *unit);
 
 #endif

@@ -27,6 +27,7 @@ enum {
 struct isolate_options; /* collectors/linux/isolate.h */
 struct enforce;         /* collectors/linux/enforce.h */
 struct head_places;     /* collectors/linux/head_tell.h */
+struct named;           /* core/named.h */
 
 /* From the command line; all strings live as long as the process. */
 struct watch_options {
@@ -35,6 +36,7 @@ struct watch_options {
 	pid_t pid;      /* an existing process to watch; 0: none */
 	pid_t also[WATCH_PIDS_MAX]; /* Linux: further ones; with them it is the time that ends the watch */
 	size_t also_count;
+	const struct named *later; /* Linux: what starts of these is watched, too; NULL: nothing */
 	bool host;      /* every process counts as the session's */
 	enum watch_tier tier;
 	bool command_to_stderr;

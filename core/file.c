@@ -122,11 +122,16 @@ enum status file_close(int *fd, const char *name, struct error *err)
 	return OK;
 }
 
-/* A rename would put a file in the place of /dev/null, or of /dev/stdout, which is a link. */
-static bool is_special(int dirfd, const char *name)
+/* A rename would put a file in the place of /dev/null, or of /dev/stdout, which is a link; it cannot
+ * put one in that of a folder. */
+static enum status check_place(int dirfd, const char *name, struct error *err)
 {
 	struct stat st;
-	return fstatat(dirfd, name, &st, 0) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+	if (fstatat(dirfd, name, &st, 0) != 0 || S_ISREG(st.st_mode))
+		return OK;
+	if (S_ISDIR(st.st_mode))
+		return fail(err, ERR_CREATE, "%s is a folder, and a file was to be written: name a file in it, or another", name);
+	return fail(err, ERR_CREATE, "%s is a device, pipe or socket, and none of them is replaced", name);
 }
 
 enum status file_begin(int dirfd, const char *name, struct file_output *ret, struct error *err)
@@ -136,8 +141,9 @@ enum status file_begin(int dirfd, const char *name, struct file_output *ret, str
 	int size = snprintf(ret->temporary, sizeof ret->temporary, "%s.part", name);
 	if (name_size < 0 || size < 0 || (size_t)size >= sizeof ret->temporary)
 		return fail(err, ERR_LIMIT, "%s: the name is too long", name);
-	if (is_special(dirfd, name))
-		return fail(err, ERR_CREATE, "%s is a device, pipe or socket, and none of them is replaced", name);
+	enum status status = check_place(dirfd, name, err);
+	if (status)
+		return status;
 	if (unlinkat(dirfd, ret->temporary, 0) != 0 && errno != ENOENT)
 		return fail_errno(err, ERR_CREATE, errno, "cannot write %s", name);
 	ret->fd = openat(dirfd, ret->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,

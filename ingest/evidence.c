@@ -54,6 +54,7 @@ static const struct {
 	{"proxy", evidence_on_proxy},
 	{"close", evidence_on_close},
 	{"left", evidence_on_left},
+	{"later", evidence_on_later},
 	{"isolation", evidence_on_isolation},
 	{"isolation_proof", evidence_on_isolation_proof},
 	{"isolation_look", evidence_on_isolation_look},

@@ -93,6 +93,7 @@ evidence_fn evidence_clock_end;
 /* Everything else. */
 evidence_fn evidence_on_witness, evidence_on_canary, evidence_on_tool, evidence_on_applog,
 	evidence_on_network, evidence_on_command, evidence_on_close, evidence_on_left,
+	evidence_on_later,
 	evidence_on_socket, evidence_on_checkpoint, evidence_on_session_egress,
 	evidence_on_posture;
 

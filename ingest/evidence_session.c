@@ -217,6 +217,18 @@ enum status evidence_on_left(struct evidence_rows *r, struct error *err)
 	return row_end(q, err);
 }
 
+enum status evidence_on_later(struct evidence_rows *r, struct error *err)
+{
+	struct row_stream *q = row_begin(r->to->rows, QUERY_LATER_INSERT);
+	row_i64(q, 1, r->t);
+	evidence_bind_i64(r, q, 2, FIELD_PID);
+	evidence_bind_text(r, q, 3, FIELD_COMM, 0);
+	evidence_bind_text(r, q, 4, FIELD_EXE, 1);
+	evidence_bind_text(r, q, 5, FIELD_ROLE, 2);
+	evidence_bind_text(r, q, 6, FIELD_STATE, 3);
+	return row_end(q, err);
+}
+
 enum status evidence_on_session_egress(struct evidence_rows *r, struct error *err)
 {
 	enum status status = set_field(r, "egress_packets", FIELD_PACKETS, err);

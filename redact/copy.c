@@ -3,6 +3,7 @@
 
 #include "core/auto.h"
 #include "core/hash.h"
+#include "redact/copy_left.h"
 #include "redact/copy_parts.h"
 
 #include <errno.h>
@@ -21,21 +22,22 @@
 static const struct {
 	const char *path;
 	copy_fn *copy;
-	const char *not; /* why it is not copied, where it never is */
+	enum copy_left not; /* why it is not copied, where it never is */
 	bool apart;      /* anybody may have chosen its bytes */
 } kinds[] = {
-	{"session.json", copy_session_file, NULL, false},
-	{POSTURE, copy_lines, NULL, false},
-	{"challenge.ndjson", copy_lines, NULL, false},
-	{"past.ndjson", copy_past, NULL, false},
-	{"audit.ndjson", NULL, "what the audit compared this machine with: names of programs, settings and hosts", false},
-	{"tools/", copy_tool, NULL, false},
-	{CONTROLS, copy_controls, NULL, false},
-	{EVIDENCE, copy_evidence, NULL, false},
-	{"capture.pcapng", copy_capture, NULL, true},
-	{"bench/", NULL, "the benchmark of models: what they were asked and said is free text", false},
-	{"logs.d/", NULL, "a description of a log's format: the logs of the copy are in one of their own", false},
-	{"endpoints.d/", NULL, "rules of the site's own: they name hosts; connections they told the purpose of have none in the copy", false},
+	{"session.json", copy_session_file, LEFT_NOTHING, false},
+	{POSTURE, copy_lines, LEFT_NOTHING, false},
+	{"challenge.ndjson", copy_lines, LEFT_NOTHING, false},
+	{"past.ndjson", copy_past, LEFT_NOTHING, false},
+	{"audit.ndjson", NULL, LEFT_AUDIT, false},
+	{"tools/", copy_tool, LEFT_NOTHING, false},
+	{CONTROLS, copy_controls, LEFT_NOTHING, false},
+	{EVIDENCE, copy_evidence, LEFT_NOTHING, false},
+	{"capture.pcapng", copy_capture, LEFT_NOTHING, true},
+	{"bench/", NULL, LEFT_BENCH, false},
+	{"logs.d/", NULL, LEFT_DESCRIPTION, false},
+	{"endpoints.d/", NULL, LEFT_ENDPOINTS, false},
+	{COPY_LEFT, copy_left, LEFT_NOTHING, false},
 };
 
 /* Made anew from the raw files, or about bytes that are no more the same. */
@@ -147,7 +149,7 @@ static enum status copy_kind(struct copy *c, size_t kind, const struct file_entr
 		if (!is_of_kind(path, kind < LENGTH(kinds) ? kinds[kind].path : LOGS))
 			continue;
 		if (kind < LENGTH(kinds) && !kinds[kind].copy)
-			status = note(c, entries[i].path, kinds[kind].not, err);
+			status = note(c, entries[i].path, copy_left_reasons[kinds[kind].not], err);
 		else
 			status = copy_one(c, kind, entries[i].path, err);
 	}
@@ -156,9 +158,7 @@ static enum status copy_kind(struct copy *c, size_t kind, const struct file_entr
 
 static const char *why_unknown(struct slice path)
 {
-	return slice_ends(path, ".etl") ? "an event trace of Windows: names and paths stand in records of many forms, of which few are known; "
-					  "what was seen in it is in " EVIDENCE
-					: "no form of it is known";
+	return copy_left_reasons[slice_ends(path, ".etl") ? LEFT_TRACE : LEFT_UNKNOWN];
 }
 
 static enum status note_others(struct copy *c, const struct file_entry entries[], size_t count, struct error *err)
@@ -212,5 +212,7 @@ enum status copy_session(struct copy *c, struct error *err)
 		status = copy_kind(c, LENGTH(kinds), entries, count, err); /* the logs: the evidence tells of them */
 	for (size_t kind = 0; kind < LENGTH(kinds) && !status; kind++)
 		status = copy_kind(c, kind, entries, count, err);
-	return status ? status : note_others(c, entries, count, err);
+	if (!status)
+		status = note_others(c, entries, count, err);
+	return status ? status : copy_left_add(c, err);
 }

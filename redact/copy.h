@@ -12,7 +12,7 @@
 #include "core/store.h"
 #include "redact/pseudonym.h"
 
-enum { COPY_REASON_MAX = 160 };
+enum { COPY_REASON_MAX = 192 };
 
 struct copy_file {
 	const char *path;              /* in the original */

@@ -50,7 +50,7 @@ const struct member_known copy_members[] = {
 	AS_IS("total_bytes"),
 	/* calls that were done for the session, what was refused, an isolation */
 	AS_IS("isolated"), AS_IS("isolation"), AS_IS("seccomp"), AS_IS("secret_key"), AS_IS("own"), AS_IS("denied"), AS_IS("unrecorded"), AS_IS("held"), AS_IS("number"), AS_IS("sockets"), AS_IS("masked"),
-	AS_IS("shut"), AS_IS("gone"), AS_IS("kept"), AS_IS("open"), AS_IS("unknown"),
+	AS_IS("shut"), AS_IS("later"), AS_IS("gone"), AS_IS("kept"), AS_IS("open"), AS_IS("unknown"),
 	/* earlier sessions */
 	AS_IS("found"), AS_IS("left_out"), AS_IS("audit"), AS_IS("verdict"), AS_IS("attempts"), AS_IS("attempts_leaving"),
 	AS_IS("lookups_leaving"), AS_IS("findings_fail"), AS_IS("findings_inconclusive"), AS_IS("seen_permille"),

@@ -15,6 +15,7 @@ const char how_to_contents[] =
 	"  endpoints.d/      the site's own rules of what connections are for (where it had any)\n"
 	"  controls.d/       the site's own frameworks and objectives (where it had any)\n"
 	"  past.ndjson       what earlier sessions of this host found (where they were looked for)\n"
+	"  left_out.ndjson   what this copy leaves out of its original (where it is one)\n"
 	"  audit.ndjson      what a scheduled audit was compared with (where it was one)\n"
 	"  audit.db          derived from the above: tables (SQLite)\n"
 	"  report/           derived from the above: reports\n"

@@ -31,6 +31,7 @@ static const struct {
 	{"bench/run.ndjson", "the benchmark of models, as its runner tells"},
 	{"past.ndjson", "what earlier sessions of this host found, as it stood then"},
 	{"audit.ndjson", "what the scheduled audit knew of the last ones, and of this machine"},
+	{"left_out.ndjson", "what this copy leaves out of its original, and why"},
 	{"audit.db", "derived: the tables that were judged"},
 	{"report/", "derived: a report"},
 	{"review/", "what a reviewer decided over an earlier seal, or a signature of it"},
@@ -208,6 +209,14 @@ bool manifest_expects_stamp(struct slice json)
 {
 	struct json_member m = {.key = "time"};
 	return !json_read_object(json, &m, 1, NULL) && same_string(&m.value, STAMPED);
+}
+
+bool manifest_keep_until(struct slice json, char ret[static RETENTION_TEXT_MAX])
+{
+	struct json_member m = {.key = "retention"}, until = {.key = "until"};
+	ret[0] = 0;
+	return !json_read_object(json, &m, 1, NULL) && m.value.type == JSON_OBJECT && !json_read_object(m.value.raw, &until, 1, NULL) &&
+	       until.value.type == JSON_STRING && slice_to_string(until.value.raw, ret, RETENTION_TEXT_MAX);
 }
 
 void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX])

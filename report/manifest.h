@@ -8,6 +8,7 @@
  */
 
 #include "report/certificate.h"
+#include "report/retention.h"
 #include "report/seal_chain.h"
 
 enum {
@@ -46,6 +47,10 @@ const char *manifest_check(struct slice json, const struct manifest_facts *facts
 
 /* Does it say that a time stamp belongs to the seal? */
 bool manifest_expects_stamp(struct slice json);
+
+/* Until when what it is about is to be kept, as retention_until() has it; false where it does not
+ * tell. */
+bool manifest_keep_until(struct slice json, char ret[static RETENTION_TEXT_MAX]);
 
 /* What it says that the folder was derived from; "" where it says nothing. */
 void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX]);

@@ -64,6 +64,7 @@ struct page {
 	PangoAttrList *plain; /* no hyphens: a hash or a path must read as it is */
 	PangoFontDescription *styles[PAGE_STYLES];
 	double x, width, y; /* the column, and where the next thing begins */
+	double below; /* room that must be left under the last line of a paragraph; 0: none */
 	double paper_width, paper_height, inner, bottom; /* inner: between the margins */
 	unsigned number;
 	bool too_many;
@@ -108,8 +109,9 @@ void page_textf(struct page *p, enum page_style style, const char *format, ...) 
 /* The same with a mark in front and the text set in. */
 void page_item(struct page *p, const char *mark, enum page_style style, const char *text);
 
-/* Foreign text of several lines: each becomes a paragraph made fit for a page. */
-void page_foreign(struct page *p, enum page_style style, struct slice text, size_t max);
+/* Foreign text of several lines: each becomes a paragraph made fit for a page. `below`: the last
+ * line keeps with what follows, which takes so much room; 0: nothing does. */
+void page_foreign(struct page *p, enum page_style style, struct slice text, size_t max, double below);
 
 /* One box of text at a place, not moving the pen: at most `lines` lines (0: all),
  * an ellipsis behind what is cut. Returns the height; draws nothing for

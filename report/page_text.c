@@ -107,7 +107,8 @@ void page_text(struct page *p, enum page_style style, const char *text)
 		double height = (double)logical.height / PANGO_SCALE;
 		double ascent =
 			(double)(pango_layout_iter_get_baseline(lines) - logical.y) / PANGO_SCALE;
-		if (p->y + height > p->bottom && p->y > PAGE_TOP) {
+		double below = pango_layout_iter_at_last_line(lines) ? p->below : 0;
+		if (p->y + height + below > p->bottom && p->y > PAGE_TOP) {
 			page_untag(p, tag);
 			page_break(p);
 			page_tag(p, tag);
@@ -147,7 +148,7 @@ void page_item(struct page *p, const char *mark, enum page_style style, const ch
 	page_space(p, 2);
 }
 
-void page_foreign(struct page *p, enum page_style style, struct slice text, size_t max)
+void page_foreign(struct page *p, enum page_style style, struct slice text, size_t max, double below)
 {
 	AUTO_TEXT struct text shown = text_make(PAGE_TEXT_MAX);
 	struct cursor c = cursor_over(slice_part(text, 0, max));
@@ -155,10 +156,13 @@ void page_foreign(struct page *p, enum page_style style, struct slice text, size
 	while (cursor_line(&c, &line, NULL)) {
 		text_clear(&shown);
 		text_add_printable(&shown, line, PAGE_TEXT_MAX / 8);
+		p->below = cursor_left(&c) || text.size > max ? 0 : below;
 		page_text(p, style, text_string(&shown));
 	}
+	p->below = text.size > max ? below : 0;
 	if (text.size > max)
 		page_textf(p, style, "… (%zu bytes in all)", text.size);
+	p->below = 0;
 }
 
 static void add_bookmark(struct page *p, const char *text)

@@ -8,13 +8,24 @@
 
 enum { LINE_MAX_BYTES = 600, EVIDENCE_MAX = 1500 };
 
-static void draw_head(struct pdf *d, sqlite3_stmt *q, int number)
+/* Points: of a label with its first line, of a head with the first line under it, between parts. */
+#define LABEL_NEEDS 30.0
+#define HEAD_NEEDS 50.0
+#define GAP 1.5
+
+static bool is_nothing(struct slice text)
+{
+	return text.size == 0 || slice_is(text, "{}") || slice_is(text, "[]");
+}
+
+/* `below`: what keeps with the last line of a text that may be one line long. */
+static void draw_head(struct pdf *d, sqlite3_stmt *q, int number, double below)
 {
 	AUTO_TEXT struct text t = text_make(LINE_MAX_BYTES * 8);
 	text_addf(&t, "%d. ", number);
 	text_add_printable(&t, store_slice(q, 4), LINE_MAX_BYTES);
 	page_space(&d->page, 7);
-	page_need(&d->page, 50);
+	page_need(&d->page, HEAD_NEEDS + below);
 	char place[32];
 	snprintf(place, sizeof place, "finding-%lld", (long long)store_i64(q, 0));
 	page_place(&d->page, place);
@@ -37,20 +48,31 @@ static void draw_head(struct pdf *d, sqlite3_stmt *q, int number)
 	page_colour(&d->page, page_grey);
 	page_text(&d->page, PAGE_SMALL, text_string(&t));
 	page_colour(&d->page, page_black);
-	page_space(&d->page, 1.5);
+	page_space(&d->page, GAP);
 }
 
 static void draw_part(struct pdf *d, const char *label, struct slice text, enum page_style style,
-		      size_t max)
+		      size_t max, double below)
 {
-	if (text.size == 0 || slice_is(text, "{}") || slice_is(text, "[]"))
+	if (is_nothing(text))
 		return;
 	if (label)
-		page_need(&d->page, 30); /* no label at the foot of a page */
+		page_need(&d->page, LABEL_NEEDS + below); /* no label at the foot of a page */
 	if (label)
 		page_text(&d->page, PAGE_CELL_BOLD, label);
-	page_foreign(&d->page, style, text, max);
-	page_space(&d->page, 1.5);
+	page_foreign(&d->page, style, text, max, below);
+	page_space(&d->page, GAP);
+}
+
+/* Evidence alone on the next page would be nobody's: the last line of the finding goes with it. */
+static void draw_finding(struct pdf *d, sqlite3_stmt *q, int number)
+{
+	double evidence = is_nothing(store_slice(q, 6)) ? 0 : GAP + LABEL_NEEDS;
+	bool remedy = !is_nothing(store_slice(q, 8));
+	draw_head(d, q, number, remedy ? 0 : evidence);
+	draw_part(d, NULL, store_slice(q, 5), PAGE_BODY, PDF_DETAIL_MAX, remedy ? 0 : evidence);
+	draw_part(d, "What to do", store_slice(q, 8), PAGE_BODY, PDF_DETAIL_MAX, evidence);
+	draw_part(d, "Evidence", store_slice(q, 6), PAGE_CELL_MONO, EVIDENCE_MAX, 0);
 }
 
 /* All of them, a row for each check, where they are too many to be told one by one. */
@@ -97,10 +119,7 @@ enum status pdf_findings(struct pdf *d, struct error *err)
 	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_FINDINGS);
 	store_bind_i64(q, 1, PDF_FINDINGS_MAX);
 	while (!status && !(status = store_step(q, &row, err)) && row) {
-		draw_head(d, q, ++number);
-		draw_part(d, NULL, store_slice(q, 5), PAGE_BODY, PDF_DETAIL_MAX);
-		draw_part(d, "What to do", store_slice(q, 8), PAGE_BODY, PDF_DETAIL_MAX);
-		draw_part(d, "Evidence", store_slice(q, 6), PAGE_CELL_MONO, EVIDENCE_MAX);
+		draw_finding(d, q, ++number);
 	}
 	sqlite3_reset(q);
 	if (d->facts->count[COUNT_FINDINGS] > PDF_FINDINGS_MAX)

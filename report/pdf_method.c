@@ -101,7 +101,7 @@ static void draw_policy(struct pdf *d)
 	page_text(&d->page, PAGE_CELL_MONO, text_string(&t));
 	page_space(&d->page, 3);
 	page_foreign(&d->page, PAGE_CELL_MONO, slice_of_string(f->value[FACT_POLICY]),
-		     PDF_POLICY_MAX);
+		     PDF_POLICY_MAX, 0);
 }
 
 enum status pdf_method(struct pdf *d, struct error *err)

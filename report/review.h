@@ -48,6 +48,7 @@ struct review {
 	unsigned char sums[HASH_SIZE];	     /* of seal/SHA256SUMS */
 	unsigned char database[HASH_SIZE];   /* of the database under that seal */
 	unsigned char fingerprint[HASH_SIZE]; /* of the reviewer's certificate */
+	unsigned char digest[HASH_SIZE];      /* of its own words, once they were written or read from a folder */
 };
 
 /* Of one database, in their order. */
@@ -76,7 +77,7 @@ void review_write(const struct review *r, struct text *out);
 const char *review_read(struct slice json, struct arena *arena, struct review *ret) MUST_CHECK;
 
 /* Adds a review to a sealed folder, that the caller has verified, and sets its number.
- * Number, hashes and fingerprint of `r` are filled in here. The words are written last:
+ * Number, hashes and fingerprint of `r` are filled in here, its digest too. The words are written last:
  * a review that was cut short has none. */
 enum status review_add(int folder, const struct signing *signing, struct review *r, struct error *err) MUST_CHECK;
 

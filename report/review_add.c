@@ -67,21 +67,20 @@ static enum status put(int folder, unsigned number, enum review_file file, const
 	return file_write(folder, path, text_slice(bytes), err);
 }
 
-static enum status write_all(int folder, const struct signing *signing, const struct review *r, struct error *err)
+static enum status write_all(int folder, const struct signing *signing, struct review *r, struct error *err)
 {
 	AUTO_TEXT struct text words = text_make(REVIEW_SIZE_MAX), cms = text_make(CMS_SIZE_MAX);
 	AUTO_TEXT struct text ssh = text_make(SSHSIG_SIZE_MAX), allowed = text_make(SSHSIG_SIZE_MAX);
 	AUTO_TEXT struct text pem = text_make(CERTIFICATE_PEM_MAX);
-	unsigned char digest[HASH_SIZE];
 	review_write(r, &words);
 	if (words.overflow)
 		return fail(err, ERR_LIMIT, "a review is at most %d bytes", REVIEW_SIZE_MAX);
-	hash_bytes(text_slice(&words), digest);
+	hash_bytes(text_slice(&words), r->digest);
 	certificate_add_pem(signing_certificate(signing), &pem);
 	sshsig_allowed_signers(&signing_certificate(signing)->key, &allowed);
-	enum status status = cms_sign(signing, digest, r->time_ns, &cms, err);
+	enum status status = cms_sign(signing, r->digest, r->time_ns, &cms, err);
 	if (!status)
-		status = sshsig_sign(signing, digest, &ssh, err);
+		status = sshsig_sign(signing, r->digest, &ssh, err);
 	if (!status)
 		status = put(folder, r->number, REVIEW_CERTIFICATE, &pem, err);
 	if (!status)

@@ -91,8 +91,9 @@ static enum status verify_all(struct verifying *v, struct error *err)
 		if (status)
 			return status;
 		verify_records(v);
-		verify_reviews(v);
-		status = verify_stamps(v, err);
+		status = verify_reviews(v, err);
+		if (!status)
+			status = verify_stamps(v, err);
 		if (status)
 			return status;
 		verify_expected(v);

@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "core/hash.h"
+#include "report/retention.h"
 #include "report/review.h"
 #include "report/timestamp.h"
 
@@ -29,6 +30,7 @@ struct verify_options {
 					it */
 	const char *ca_file;	     /* NULL, or PEM certificates of authorities */
 	const char *tsa_ca_file;     /* the same of time stamps; NULL: those that lie beside a stamp */
+	const char *review_hex;	     /* NULL, or the SHA-256 of a review that must be there */
 	const char *session_id;	     /* NULL, or of which session it must be: at least 8 characters */
 	const char *head_file;	     /* NULL, or what a second place was told of heads of evidence logs */
 	int64_t after_ns;	     /* 0, or after which time it must have ended */
@@ -74,6 +76,8 @@ struct verify_result {
 	const char *signer;		 /* its subject; "" */
 	int64_t signed_ns;		 /* as the signature claims; 0 */
 	struct verify_session session;
+	bool keep_told; /* the manifest holds, and tells until when it is to be kept: */
+	char keep_until[RETENTION_TEXT_MAX];
 	struct verify_lines proven, not_proven;
 	const struct review *reviews[REVIEWS_MAX]; /* that hold; their texts live as long */
 	bool review_earlier[REVIEWS_MAX];	   /* over a seal that this one replaced, and covered by it */

@@ -118,6 +118,7 @@ static void check_manifest(struct verifying *v, const struct seal_chain *chain)
 			       detail.size ? " " : "", text_string(&detail));
 	else
 		check_attestation(v, chain, text_slice(&json));
+	v->result->keep_told = !wrong && v->sums_state == SUMS_SIGNED && manifest_keep_until(text_slice(&json), v->result->keep_until);
 }
 
 static void check_copy(struct verifying *v, const char *path, const char *copy)
@@ -173,7 +174,7 @@ static void describe_derived(struct verifying *v, const char *from)
 	verify_proven(v, "this is a redacted copy, sealed as one; it names what it was derived from: the evidence whose "
 			 "seal/manifest.json has the SHA-256 %s", from);
 	verify_not_proven(v, "that the copy tells what the original told: names and addresses in it are pseudonyms, what was "
-			     "not understood was left out, and the checkpoints of its %s were made when it was redacted. Who "
+			     "not understood was left out (left_out.ndjson, where that is anything), and the checkpoints of its %s were made when it was redacted. Who "
 			     "has the original compares them", SEAL_EVIDENCE);
 }
 

@@ -213,6 +213,7 @@ static void note(struct reviewing *r, const struct read_review *of)
 	struct review *kept = arena_alloc(to->arena, sizeof *kept);
 	if (kept && to->review_count < REVIEWS_MAX) {
 		*kept = of->words;
+		memcpy(kept->digest, of->digest, HASH_SIZE);
 		to->review_earlier[to->review_count] = !this_seal;
 		to->reviews[to->review_count++] = kept;
 	}
@@ -300,7 +301,26 @@ static bool read_seal(struct reviewing *r, const char *sums, const char *custody
 	       !certificate_read_pem(text_slice(&pem), &r->signer);
 }
 
-void verify_reviews(struct verifying *v)
+/* Each review names the one before it, so that one hash shows all up to it; whoever may write to
+ * the folder can take the last away, and nothing that was sealed before it can tell. */
+static enum status check_expected(struct verifying *v, struct error *err)
+{
+	unsigned char wanted[HASH_SIZE];
+	const struct verify_result *r = v->result;
+	if (!v->options->review_hex)
+		return OK;
+	if (!slice_hex_bytes(slice_of_string(v->options->review_hex), HASH_SIZE, wanted))
+		return fail(err, ERR_USAGE, "a review is named by the SHA-256 of its words, 64 hexadecimal digits (airgap-verify sign prints it)");
+	for (size_t i = 0; i < r->review_count; i++)
+		if (same_hash(r->reviews[i]->digest, wanted)) {
+			verify_proven(v, "review %u is the one that was named, and those before it are there", r->reviews[i]->number);
+			return OK;
+		}
+	verify_problem(v, verify_blame(v), REVIEW_FOLDER, "the review that was named does not lie there: it was removed, changed, or is of another seal");
+	return OK;
+}
+
+enum status verify_reviews(struct verifying *v, struct error *err)
 {
 	static const char *const places[][4] = {{"", SEAL_SUMS, SEAL_CUSTODY, SEAL_CERTIFICATE},
 						{RAW, RAW SEAL_SUMS, RAW SEAL_CUSTODY, RAW SEAL_CERTIFICATE}};
@@ -318,4 +338,5 @@ void verify_reviews(struct verifying *v)
 	if (v->result->review_count)
 		verify_not_proven(v, "who the reviewers are: compare the fingerprints of their certificates with ones "
 				     "that came to you by another way; or that no later review was removed");
+	return check_expected(v, err);
 }

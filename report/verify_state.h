@@ -73,7 +73,7 @@ void verify_signatures(struct verifying *v);
 enum status verify_identity(struct verifying *v, struct error *err) MUST_CHECK;
 enum status verify_files(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_records(struct verifying *v);
-void verify_reviews(struct verifying *v);
+enum status verify_reviews(struct verifying *v, struct error *err) MUST_CHECK;
 enum status verify_stamps(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_expected(struct verifying *v);
 enum status verify_heads(struct verifying *v, struct error *err) MUST_CHECK;

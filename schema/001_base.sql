@@ -449,6 +449,16 @@ CREATE TABLE left_process (
 	comm TEXT NOT NULL
 ) STRICT;
 
+-- Of the programs that were named to be watched beside what ran: what started by itself during the watch.
+CREATE TABLE later_process (
+	time_ns INTEGER NOT NULL,
+	pid     INTEGER NOT NULL,
+	comm    TEXT NOT NULL,
+	exe     TEXT,
+	by      TEXT NOT NULL, -- exe, unit, user, cgroup: what it was known by
+	state   TEXT NOT NULL  -- followed: from its first instruction on; late: from a look on; unknown: it could not be told
+) STRICT;
+
 CREATE TABLE witness (
 	name     TEXT NOT NULL PRIMARY KEY,
 	state    TEXT NOT NULL,     -- 'on', 'missing', 'died'

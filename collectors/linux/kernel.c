@@ -8,6 +8,7 @@
 #include "collectors/linux/kernel_event.h"
 #include "collectors/linux/kernel_load.h"
 #include "collectors/linux/kernel_probe.h"
+#include "collectors/linux/platform_state.h"
 #include "collectors/linux/protocol.h"
 #include "collectors/linux/tracked.h"
 #include "collectors/processes.h"
@@ -30,6 +31,7 @@ struct kernel {
 	struct watch *w;
 	struct kernel_programs *programs;
 	struct images *images;
+	struct later *later; /* NULL: nothing is named; not owned */
 	struct cgroup cgroup;
 	bool failed;
 	uint64_t held_lost;
@@ -62,7 +64,7 @@ static struct slice comm_of(const char comm[static EVENT_COMM_SIZE])
 	return slice_of(comm, strnlen(comm, EVENT_COMM_SIZE));
 }
 
-static void add_process(struct json *j, const struct event_head *head, const char *comm)
+static void add_process(const struct kernel *k, struct json *j, const struct event_head *head, const char *comm)
 {
 	json_add_u64(j, "pid", head->tgid);
 	json_add_u64(j, "tid", head->tid);
@@ -70,7 +72,7 @@ static void add_process(struct json *j, const struct event_head *head, const cha
 	if (comm)
 		json_add_slice(j, "comm", comm_of(comm));
 	json_add_bool(j, "cgroup", head->flags & EVENT_IN_CGROUP);
-	json_add_bool(j, "tree", head->flags & EVENT_IN_TREE);
+	json_add_bool(j, "tree", (head->flags & EVENT_IN_TREE) || later_follows(k->later, head));
 	if (head->flags & EVENT_SUITE)
 		json_add_bool(j, "suite", true);
 }
@@ -91,7 +93,7 @@ static bool in_session(const struct kernel *k, const struct event_head *head)
 {
 	if (head->flags & EVENT_SUITE)
 		return false;
-	return k->w->options->host || (head->flags & (EVENT_IN_CGROUP | EVENT_IN_TREE));
+	return k->w->options->host || (head->flags & (EVENT_IN_CGROUP | EVENT_IN_TREE)) || later_follows(k->later, head);
 }
 
 /* Programs of others that speak are worth their name too; the session's own are
@@ -118,7 +120,7 @@ static void on_attempt(struct kernel *k, const void *record)
 	protocol_add(j, e->proto);
 	add_address(j, "dst", &dst);
 	json_add_u64(j, "dport", e->dport);
-	add_process(j, &e->head, e->comm);
+	add_process(k, j, &e->head, e->comm);
 	json_add_u64(j, "cookie", e->cookie);
 	json_add_u64(j, "netns", e->netns);
 	if (e->has & ATTEMPT_VALUE)
@@ -155,7 +157,7 @@ static void on_unix(struct kernel *k, const void *record)
 	json_add_u64(j, "family", e->family);
 	json_add_slice(j, "path", abstract ? slice_part(path, 1, path.size) : path);
 	json_add_bool(j, "abstract", abstract);
-	add_process(j, &e->head, e->comm);
+	add_process(k, j, &e->head, e->comm);
 	end(k);
 }
 
@@ -167,7 +169,7 @@ static void on_socket(struct kernel *k, const void *record)
 	json_add_u64(j, "type", e->type & 0xf); /* without SOCK_CLOEXEC and SOCK_NONBLOCK */
 	protocol_add(j, e->proto);
 	json_add_u64(j, "cookie", e->cookie);
-	add_process(j, &e->head, e->comm);
+	add_process(k, j, &e->head, e->comm);
 	end(k);
 }
 
@@ -193,7 +195,7 @@ static void on_sent(struct kernel *k, const void *record)
 		add_address(j, "dst", &dst);
 		json_add_u64(j, "dport", e->dport);
 	}
-	add_process(j, &e->head, e->comm);
+	add_process(k, j, &e->head, e->comm);
 	end(k);
 }
 
@@ -244,7 +246,7 @@ static void on_fork(struct kernel *k, const void *record)
 	const struct event_fork *e = record;
 	struct json *j = begin(k, "fork", &e->head);
 	json_add_u64(j, "child", e->child);
-	add_process(j, &e->head, e->comm);
+	add_process(k, j, &e->head, e->comm);
 	end(k);
 	if (in_session(k, &e->head))
 		processes_add(k->w->processes, e->child);
@@ -264,17 +266,22 @@ static void join_path(const struct event_exec *e, char ret[static IMAGE_PATH_MAX
 	}
 }
 
+static void find_path(const struct event_exec *e, char ret[static IMAGE_PATH_MAX])
+{
+	join_path(e, ret);
+	if (!ret[0])
+		image_path(e->head.tgid, ret); /* too deep for the record: perhaps it still runs */
+}
+
 static void on_exec(struct kernel *k, const void *record)
 {
 	const struct event_exec *e = record;
 	char path[IMAGE_PATH_MAX];
-	join_path(e, path);
-	if (!path[0])
-		image_path(e->head.tgid, path); /* too deep for the record: perhaps it still runs */
+	find_path(e, path);
 	uint32_t image = image_see(k->images, e->head.tgid, path, e->inode);
 	struct json *j = begin(k, "exec", &e->head);
 	json_add_u64(j, "ppid", e->ppid);
-	add_process(j, &e->head, e->comm);
+	add_process(k, j, &e->head, e->comm);
 	json_add_string(j, "exe", path[0] ? path : NULL);
 	json_add_u64(j, "inode", e->inode);
 	if (image)
@@ -302,7 +309,7 @@ static void on_uring(struct kernel *k, const void *record)
 	json_add_u64(j, "opcode", e->opcode);
 	if (e->head.kind == EVENT_URING_DONE)
 		json_add_i64(j, "value", e->value);
-	add_process(j, &e->head, NULL);
+	add_process(k, j, &e->head, NULL);
 	end(k);
 }
 
@@ -343,7 +350,13 @@ static void on_record(void *context, const void *record, size_t size)
 	if (size < sizeof *head || head->kind >= EVENT_KINDS || !kinds[head->kind].write ||
 	    size < kinds[head->kind].size)
 		return;
-	kinds[head->kind].write(context, record);
+	struct kernel *k = context;
+	char path[IMAGE_PATH_MAX] = "";
+	if (k->later && head->kind == EVENT_EXEC)
+		find_path(record, path);
+	if (later_note(k->later, record, path) || in_session(k, head))
+		kinds[head->kind].write(k, record);
+	later_written(k->later, record);
 }
 
 static void report_parts(struct kernel *k)
@@ -365,17 +378,18 @@ static enum status kernel_open(struct watch *w, void **ret_state, struct error *
 		.cgroup_id = w->cgroup_id,
 		.cgroup_level = w->cgroup_level,
 		.suite = w->suite,
-		.host = w->options->host,
+		.host = w->options->host || w->platform->later,
 		.enforce = w->options->enforce,
 	};
 	k->w = w;
+	k->later = w->platform->later;
 	enum status status = cgroup_open_root(&k->cgroup, err);
 	if (!status)
 		status = kernel_load(&k->cgroup, &settings, &k->programs, err);
 	if (!status && w->command)
 		status = kernel_track(k->programs, w->command, err);
 	if (!status && w->options->pid)
-		status = tracked_begin(k->programs, w->options, err);
+		status = tracked_begin(k->programs, w->options, k->later, err);
 	if (status) {
 		kernel_unload(k->programs);
 		cgroup_close(&k->cgroup);
@@ -428,7 +442,7 @@ static int kernel_wake_of(void *state)
 static uint64_t kernel_lost(void *state)
 {
 	const struct kernel *k = state;
-	uint64_t lost = kernel_shared(k->programs, SHARED_MAP_FULL) + k->held_lost;
+	uint64_t lost = kernel_shared(k->programs, SHARED_MAP_FULL) + k->held_lost + later_lost(k->later);
 	for (unsigned kind = 0; kind < EVENT_KINDS; kind++)
 		lost += kernel_shared(k->programs, SHARED_LOST + kind);
 	return lost;

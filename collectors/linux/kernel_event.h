@@ -158,6 +158,7 @@ struct event_exec {
 	struct event_head head;
 	__u32 ppid, device; /* dev_t as the kernel keeps it */
 	__u64 inode;
+	__u64 cgroup; /* number of its control group */
 	char comm[EVENT_COMM_SIZE];
 	__u16 depth, pad; /* slots in use; 0 with EVENT_CUT: the path is not known */
 	__u32 pad2;
@@ -204,7 +205,7 @@ enum {
 	SHARED_CGROUP,   /* id of the session's cgroup; 0: none */
 	SHARED_LEVEL,    /* its depth below the root */
 	SHARED_SUITE,    /* our own pid */
-	SHARED_HOST,     /* 1: every process counts as the session's */
+	SHARED_HOST,     /* 1: every process is told of */
 	SHARED_HOLD_CONNECT, /* 1: the part that sees connect() return is on */
 	SHARED_HOLD_SEND,    /* 1: the part that sees sends return is on */
 	SHARED_ENFORCE,      /* 1: what the session aims at other machines is refused */

@@ -3,6 +3,7 @@
 
 #include "collectors/linux/cgroup.h"
 #include "collectors/linux/kernel_load.h"
+#include "collectors/linux/more_rights.h"
 #include "core/privilege.h"
 #include "core/text.h"
 
@@ -35,10 +36,10 @@ void kernel_probe(struct probe *ret)
 	ret->works = !status;
 	if (status) {
 		snprintf(ret->detail, sizeof ret->detail, "%s", err.text);
-		snprintf(ret->remedy, sizeof ret->remedy, "%s",
-			 status == ERR_PERMISSION || !privilege_full()
-				 ? "run with sudo, or give airgap-collect its capabilities"
-				 : "needs Linux 5.15 or later with BPF, BTF and cgroup v2");
+		if (status == ERR_PERMISSION || !privilege_full())
+			more_rights(LIBEXECDIR, ret->remedy, sizeof ret->remedy);
+		else
+			snprintf(ret->remedy, sizeof ret->remedy, "needs Linux 5.15 or later with BPF, BTF and cgroup v2");
 	} else {
 		describe_parts(programs, ret);
 	}

@@ -14,8 +14,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* The processes below one that is watched, and were there before us. */
-static void write_watched(struct session *s, pid_t root)
+void platform_write_watched(struct watch *w, pid_t root)
 {
 	AUTO_FREE struct proc_entry *found = must_alloc(PROC_TREE_MAX, sizeof *found);
 	size_t count = proc_descendants(root, found, PROC_TREE_MAX);
@@ -23,7 +22,7 @@ static void write_watched(struct session *s, pid_t root)
 		char path[64], exe[FILE_PATH_MAX];
 		snprintf(path, sizeof path, "/proc/%d/exe", found[i].pid);
 		ssize_t size = readlink(path, exe, sizeof exe - 1);
-		struct json *j = evidence_begin(s->w.evidence, "process", clock_now().wall_ns);
+		struct json *j = evidence_begin(w->evidence, "process", clock_now().wall_ns);
 		json_add_i64(j, "pid", found[i].pid);
 		json_add_i64(j, "ppid", found[i].parent);
 		json_add_string(j, "comm", found[i].comm);
@@ -31,9 +30,19 @@ static void write_watched(struct session *s, pid_t root)
 			json_add_slice(j, "exe", slice_of(exe, (size_t)size));
 		json_add_bool(j, "cgroup", false);
 		json_add_bool(j, "tree", true);
-		evidence_end(s->w.evidence);
-		processes_add(s->w.processes, (uint32_t)found[i].pid);
+		evidence_end(w->evidence);
+		processes_add(w->processes, (uint32_t)found[i].pid);
 	}
+}
+
+/* What began of the programs that are named before the witnesses were on. */
+static void write_begun(struct session *s)
+{
+	const pid_t *found;
+	size_t count = later_begun(s->w.platform->later, &found);
+	for (size_t i = 0; i < count; i++)
+		if (!processes_has(s->w.processes, (uint32_t)found[i]))
+			platform_write_watched(&s->w, found[i]);
 }
 
 void platform_write_before(struct session *s)
@@ -44,9 +53,10 @@ void platform_write_before(struct session *s)
 	if (s->w.command)
 		inherited_write(&s->w);
 	if (s->w.options->pid)
-		write_watched(s, s->w.options->pid);
+		platform_write_watched(&s->w, s->w.options->pid);
 	for (size_t i = 0; i < s->w.options->also_count; i++)
-		write_watched(s, s->w.options->also[i]);
+		platform_write_watched(&s->w, s->w.options->also[i]);
+	write_begun(s);
 }
 
 static bool is_helper(const struct session *s, pid_t pid)

@@ -8,6 +8,7 @@
 #include "collectors/linux/head_tell.h"
 #include "collectors/linux/isolate.h"
 #include "core/auto.h"
+#include "core/named.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -197,6 +198,45 @@ static enum status take_also(struct option_context *c, const char *value, struct
 	return status;
 }
 
+static struct named named;
+
+static enum status take_later(struct option_context *c, const char *option, const char *value, const char *list[static NAMED_MAX], size_t *count,
+			      struct error *err)
+{
+	c->o->later = &named;
+	if (*count == NAMED_MAX)
+		return fail(err, ERR_USAGE, "%s can be given %d times", option, NAMED_MAX);
+	list[(*count)++] = value;
+	return OK;
+}
+
+static enum status take_later_exe(struct option_context *c, const char *value, struct error *err)
+{
+	return take_later(c, "--later-exe", value, named.exes, &named.exe_count, err);
+}
+
+static enum status take_later_unit(struct option_context *c, const char *value, struct error *err)
+{
+	return take_later(c, "--later-unit", value, named.units, &named.unit_count, err);
+}
+
+static enum status take_later_group(struct option_context *c, const char *value, struct error *err)
+{
+	return take_later(c, "--later-cgroup", value, named.groups, &named.group_count, err);
+}
+
+static enum status take_later_user(struct option_context *c, const char *value, struct error *err)
+{
+	uint64_t uid = 0;
+	enum status status = options_number(value, UINT32_MAX - 1, &uid, "--later-user", err);
+	c->o->later = &named;
+	if (!status && named.user_count == NAMED_MAX)
+		return fail(err, ERR_USAGE, "--later-user can be given %d times", NAMED_MAX);
+	if (!status)
+		named.users[named.user_count++] = (uid_t)uid;
+	return status;
+}
+
 static enum status take_to_stderr(struct option_context *c, const char *value, struct error *err)
 {
 	(void)value, (void)err;
@@ -212,6 +252,10 @@ const struct option platform_options[] = {
 	{"--status-fd", "N", take_status_fd, "tell the course of it on this descriptor"},
 	{"--control-fd", "N", take_control_fd, "take orders from it: t, i, e, or its end"},
 	{"--also-pid", "PID", take_also, "beside --pid: a further process, with its descendants; may be repeated"},
+	{"--later-exe", "PATH", take_later_exe, "beside --pid: what starts of this program; may be repeated"},
+	{"--later-unit", "NAME", take_later_unit, "the same of a unit of systemd; may be repeated"},
+	{"--later-user", "UID", take_later_user, "the same of a user; may be repeated"},
+	{"--later-cgroup", "PATH", take_later_group, "the same of a control group; may be repeated"},
 	{"--enforce", NULL, take_enforce, "refuse what is aimed at other machines"},
 	{"--fail-closed", NULL, take_fail_closed, "refuse what no record can be made of"},
 	{"--isolate", NULL, take_isolate, "run the command where there is only the loopback"},

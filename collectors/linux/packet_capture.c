@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/posix/packet_capture.h"
 
+#include "collectors/linux/more_rights.h"
 #include "collectors/linux/packet_filter.h"
 #include "collectors/packet_keep.h"
 #include "collectors/posix/channel.h"
@@ -30,8 +31,12 @@ enum {
 };
 
 const char capture_needs[] = "root (or NET_RAW), libpcap 1.10";
-const char capture_remedy_rights[] = "run with sudo, or give airgap-collect CAP_NET_RAW";
 const char capture_remedy_parts[] = "needs libpcap 1.10 and packet sockets";
+
+void capture_remedy_rights(char *ret, size_t capacity)
+{
+	more_rights(LIBEXECDIR, ret, capacity);
+}
 
 struct capture {
 	pcap_t *pcap;

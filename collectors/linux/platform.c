@@ -63,6 +63,8 @@ void platform_reap(struct session *s)
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
 		if (pid == s->w.command)
 			session_command_ended(s, status);
+	if (s->started_ns)
+		later_look(s->w.platform->later);
 }
 
 bool platform_watched_ended(const struct session *s)
@@ -79,6 +81,7 @@ void platform_close(struct session *s)
 	launch_abandon(&p->launch);
 	isolation_free(p->isolation);
 	head_tell_free(p->heads);
+	later_free(p->later);
 	cgroup_close(&p->cgroup);
 	auto_close(&p->keeper_hold);
 	auto_close(&p->watched);

@@ -112,6 +112,8 @@ void platform_add_options(struct json *j, const struct watch_options *o)
 		json_add_bool(j, "enforce", o->enforce->on);
 	if (o->enforce)
 		json_add_bool(j, "fail_closed", o->enforce->fail_closed);
+	if (o->later)
+		json_add_bool(j, "later", true);
 }
 
 int platform_own_program(void)

@@ -96,6 +96,7 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 	sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){0});
 	begin_limits();
 	platform_gather_posture(s);
+	p->later = later_new(&s->w);
 	session_open_collectors(s, reasons);
 	s->w.kernel = session_is_running(s, "kernel");
 	if (s->w.options->enforce && !s->w.kernel)
@@ -108,7 +109,7 @@ enum status platform_open(struct session *s, session_reasons reasons, struct err
 		p->heads = head_tell_open(&s->w);
 		s->hand_on = hand_on;
 	}
-	if (s->w.options->pid && s->w.options->also_count == 0)
+	if (s->w.options->pid && s->w.options->also_count == 0 && !p->later)
 		p->watched = (int)syscall(SYS_pidfd_open, s->w.options->pid, 0);
 	return privilege_drop(s->w.invoker, 0, err);
 }

@@ -10,6 +10,7 @@
 #include "collectors/linux/cgroup.h"
 #include "collectors/linux/head_tell.h"
 #include "collectors/linux/isolate_watch.h"
+#include "collectors/linux/later.h"
 #include "collectors/posix/launch.h"
 #include "collectors/platform.h"
 #include "core/text.h"
@@ -22,6 +23,7 @@ struct platform {
 	struct cgroup cgroup;
 	struct isolation *isolation; /* NULL: not asked for; owned */
 	struct head_teller *heads; /* NULL: nobody is to hear; owned */
+	struct later *later; /* NULL: nothing is named; owned */
 	int keeper_hold;
 	int orders[2];  /* of the test process under the filter: our end, and its own */
 	bool stuck;     /* the command is under a filter that nobody answers for: it must not run */
@@ -39,5 +41,8 @@ void platform_gather_posture(struct session *s);
 /* Writes posture.ndjson; its hash goes into the log, which whoever may write to the
  * folder cannot mend. */
 void platform_write_posture(struct session *s);
+
+/* Records of a process that runs already, and of all below it; they are the session's. */
+void platform_write_watched(struct watch *w, pid_t root);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/linux/tracked.h"
 
+#include "collectors/linux/later.h"
 #include "collectors/linux/proc_tree.h"
 #include "core/auto.h"
 
@@ -38,7 +39,7 @@ static enum status tell_below(struct tracked *t, pid_t root, struct error *err)
 
 /* One that is forked between the look and the telling is found by looking again: after a look
  * that finds nothing new all are told, and so are their children. */
-enum status tracked_begin(struct kernel_programs *k, const struct watch_options *o, struct error *err)
+enum status tracked_begin(struct kernel_programs *k, const struct watch_options *o, struct later *later, struct error *err)
 {
 	AUTO_FREE struct proc_entry *found = must_alloc(PROC_TREE_MAX, sizeof *found);
 	AUTO_FREE pid_t *pids = must_alloc(PROC_TREE_MAX, sizeof *pids);
@@ -49,6 +50,11 @@ enum status tracked_begin(struct kernel_programs *k, const struct watch_options 
 		status = tell_below(&t, o->pid, err);
 		for (size_t i = 0; i < o->also_count && !status; i++)
 			status = tell_below(&t, o->also[i], err);
+		const pid_t *begun;
+		size_t count = later_begun(later, &begun);
+		for (size_t i = 0; i < count && !status; i++)
+			if (!is_told(&t, begun[i]))
+				status = tell_below(&t, begun[i], err);
 		if (!status && t.count == before)
 			return OK;
 	}

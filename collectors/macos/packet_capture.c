@@ -41,8 +41,12 @@ enum {
 };
 
 const char capture_needs[] = "root";
-const char capture_remedy_rights[] = "run with sudo";
 const char capture_remedy_parts[] = "needs the libpcap of macOS 11 or later";
+
+void capture_remedy_rights(char *ret, size_t capacity)
+{
+	snprintf(ret, capacity, "run with sudo");
+}
 
 /* struct pcap_pkthdr as it begins, struct pcap_stat. */
 struct packet_head {

@@ -15,7 +15,8 @@ enum { CAPTURE_SNAPLEN = 4096 };
 
 /* What it takes, for people. */
 extern const char capture_needs[];
-extern const char capture_remedy_rights[], capture_remedy_parts[]; /* where it does not work */
+extern const char capture_remedy_parts[];                  /* where it does not work, */
+void capture_remedy_rights(char *ret, size_t capacity); /* or may not; at most so many bytes */
 
 /* What the process says of itself, at least ten times a second. */
 struct capture_report {

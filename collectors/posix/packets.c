@@ -166,9 +166,10 @@ static void packets_probe(struct probe *ret)
 	ret->works = !status;
 	snprintf(ret->detail, sizeof ret->detail, "%s",
 		 status ? err.text : "libpcap captures on every interface");
-	if (status)
-		snprintf(ret->remedy, sizeof ret->remedy, "%s",
-			 status == ERR_PERMISSION ? capture_remedy_rights : capture_remedy_parts);
+	if (status == ERR_PERMISSION)
+		capture_remedy_rights(ret->remedy, sizeof ret->remedy);
+	else if (status)
+		snprintf(ret->remedy, sizeof ret->remedy, "%s", capture_remedy_parts);
 	capture_free(capture);
 }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Scheduled audits, four nights of one host whose clock is moved (tests/nights); `make nights`
-# does thirty of three. What they leave is asked as $T/audit-1 to $T/audit-4.
+# Scheduled audits, eight nights of one host whose clock is moved (tests/nights); `make nights`
+# does thirty of three. What they leave is asked as $T/audit-1 to $T/audit-8.
 . "$here/../nights/host.sh"
 D="$T/audit"
 
@@ -83,6 +83,48 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	*) not_ok "audit: what it was made to forget is told" "$changes" ;;
 	esac
 
+	# a second one of the program, which starts while the first is watched
+	sed -i 's/^keep_folders = .*/keep_folders = 9/' "$D/policy.ini"
+	later="SELECT effect, (SELECT group_concat(DISTINCT by || ' ' || state) FROM later_process) FROM finding WHERE check_id = 'later_process'"
+	host_again "$D" "'$B/lab/reach' tcp 192.0.2.2 443"
+	an_audit 5 432000
+	equal "audit: what a second one does that starts later is the app's" "${changes%%:*}, $status" "FAIL, 1"
+	equal "audit: and it is told that it was watched" "$(sqlite3 "$folder/audit.db" "$later")" "NOTE|exe followed"
+	equal "audit: from its first instruction on" "$(sqlite3 "$folder/audit.db" "SELECT count(*) > 0 FROM attempt WHERE in_session = 1 AND leaves = 1 AND dst = '192.0.2.2'")" 1
+	check "audit: it can be made anew from its folder, too" "$B/airgap-verify" reproduce "$folder"
+	host_again "$D" "sleep 3"
+	an_audit 6 518400 --tier polling
+	equal "audit: without the kernel's witness it is noticed" "$(sqlite3 "$folder/audit.db" "$later")" "INCONCLUSIVE|exe unknown"
+	equal "audit: and what it did before is not known" "${changes%%:*}, $status" "INCONCLUSIVE, 2"
+	unified=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts)
+	group=$unified/airgap-lab-$$
+	if [ -n "$unified" ] && mkdir "$group" 2>/dev/null; then
+		enter="echo \$\$ >'$group/cgroup.procs' && exec"
+		nsenter --net="/run/netns/$near" sh -c "$enter sleep 60" 9>&- </dev/null &
+		inside=$!
+		sleep 0.5
+		host_when "$D" nsenter --net="/run/netns/$near" sh -c "$enter '$B/lab/reach' tcp 192.0.2.2 443"
+		an_audit 7 604800 --cgroup "/airgap-lab-$$"
+		equal "audit: of a control group, too" "$(sqlite3 "$folder/audit.db" "$later"), $status" "NOTE|cgroup followed, 1"
+		host_when "$D" nsenter --net="/run/netns/$near" sh -c "$enter sleep 3"
+		an_audit 8 691200 --cgroup "/airgap-lab-$$" --tier polling
+		equal "audit: and that one of it was found late" "$(sqlite3 "$folder/audit.db" "$later"), $status" "INCONCLUSIVE|cgroup late, 2"
+		equal "audit: from then on it is the app's" "$(sqlite3 "$folder/audit.db" "SELECT count(*) FROM process p JOIN later_process l USING (pid) WHERE p.in_tree = 1")" 1
+		kill "$inside" && wait "$inside" 2>/dev/null
+		rmdir "$group"
+	else
+		skip "audit of a control group" "none can be made here"
+	fi
+
+	# the policy asks for fewer years than when they were sealed
+	cp "$D/policy.ini" "$D/fewer.ini" && printf '[policy]\nretention = 1 years\n' >>"$D/fewer.ini"
+	would_go() {
+		HOME="$D/home" AIRGAP_NIGHT_OFFSET=$1 "$B/nights/airgap-verify" audit -q --dry-run --policy "$D/fewer.ini" --state "$D/state" | sed -n 's/^Retention  *//p'
+	}
+	equal "audit: what was to be kept for six years stays after two" "$(would_go 63072000)" "0 would go"
+	would=$(would_go 252288000)
+	check "audit: and may go after eight" test "${would%% *}" -gt 2
+
 	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" --exe /not/there >"$D/none.out" 2>&1
 	equal "audit: nothing to watch is an error" $? 69
 	check "audit: which the next one will tell" grep -q '"trouble":{' "$D/state/state.json"
@@ -96,4 +138,5 @@ else
 	without audit-2 "likewise"
 	without audit-3 "likewise"
 	without audit-4 "likewise"
+	without audit-5 "likewise"
 fi

@@ -21,6 +21,26 @@ sh "$here/../tsa.sh" setup "$T/tsa"
 sh "$here/../tsa.sh" reply "$T/tsa" "$T/q.tsq" "$T/r.tsr"
 check "bundle-fail: is stamped" "$B/airgap-verify" timestamp -q --reply "$T/r.tsr" --tsa-ca "$T/tsa/ca.pem" "$T/bundle-fail"
 
+# the key of the policy signs what is made anew, too, unless another is named
+"$B/airgap-verify" keygen -q --key "$T/policy.key" --certificate "$T/policy.crt" >/dev/null
+"$B/airgap-verify" keygen -q --key "$T/named.key" --certificate "$T/named.crt" >/dev/null
+mkdir -p "$HOME/.config/airgap-verify"
+cp -r "$T/bundle-pass" "$T/bundle-key"
+printf '[signing]\nkey = %s\ncertificate = %s\n' "$T/policy.key" "$T/policy.crt" >"$HOME/.config/airgap-verify/policy.ini"
+print_of() {
+	openssl x509 -in "$1" -noout -fingerprint -sha256 | tr -d : | sed 's/.*=//' | tr A-F a-f
+}
+check "bundle: is made with the key of the policy" "$B/airgap-verify" bundle -q -o "$T/bundle-key.zip" "$T/bundle-key"
+check "bundle: it is signed by it" "$B/airgap-verify" verify -q --fingerprint "$(print_of "$T/policy.crt")" "$T/bundle-key.zip"
+check "bundle: --key wins" "$B/airgap-verify" bundle -q --key "$T/named.key" --certificate "$T/named.crt" -o "$T/bundle-named.zip" "$T/bundle-key"
+check "bundle: it is signed by that" "$B/airgap-verify" verify -q --fingerprint "$(print_of "$T/named.crt")" "$T/bundle-named.zip"
+check "report: seals with the key of the policy" "$B/airgap-verify" report -q "$T/bundle-key"
+check "report: it is signed by it" "$B/airgap-verify" verify -q --fingerprint "$(print_of "$T/policy.crt")" "$T/bundle-key"
+rm "$T/policy.key"
+"$B/airgap-verify" bundle -q -o "$T/bundle-none.zip" "$T/bundle-key" >"$T/key.out" 2>&1
+equal "bundle: a key of the policy that is not there is an error" "$? $(grep -c policy.key "$T/key.out") $([ -e "$T/bundle-none.zip" ] || echo none)" "66 1 none"
+rm "$HOME/.config/airgap-verify/policy.ini"
+
 for name in bundle-pass bundle-fail bundle-open; do
 	check "$name: is bundled" "$B/airgap-verify" bundle -q -o "$T/$name.zip" "$T/$name"
 	check "$name: the bundle verifies" "$B/airgap-verify" verify -q "$T/$name.zip"

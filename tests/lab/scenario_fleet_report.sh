@@ -68,6 +68,21 @@ EOF
 by "Chromium: the page works, and asks for nothing" chromium page "$O/report/report.html"
 equal "no document claims what must not be claimed" "$(grep -i -l -w -e compliant -e certified -e MET "$O/report/report.html")" ""
 
+# broken off while it is written: as if it had never begun
+"$B/airgap-verify" fleet report --store "$T/reported.db" -o "$T/broken" >/dev/null 2>"$T/broken.err" 9>&- &
+breaking=$!
+until [ -d "$T/broken.part" ] || ! kill -0 "$breaking" 2>/dev/null; do :; done
+kill -INT "$breaking"
+wait "$breaking"
+equal "a report that is broken off ends by its signal" "$?" 130
+check "and says so" grep -q "interrupted; nothing was kept" "$T/broken.err"
+rm "$T/broken.err"
+equal "and leaves nothing" "$(find "$T" -maxdepth 1 -name 'broken*')" ""
+mkdir "$T/broken.part"
+report_into broken
+equal "what an older one left is told, and left alone" "$status $(ls -d "$T"/broken "$T"/broken.part 2>/dev/null)" "73 $T/broken.part"
+rmdir "$T/broken.part"
+
 # a disk that is full: an error, and nothing that could pass for a report
 mkdir "$T/tight" && mount -t tmpfs -o size=64k tight "$T/tight"
 report_into tight/organisation

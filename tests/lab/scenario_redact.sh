@@ -65,6 +65,10 @@ equal "so are the findings" "$(told findings)" "$(told findings_of_original)"
 equal "and it says so" "$(told same_findings)" 1
 equal "nothing is left" "$(told left)" "[]"
 equal "every file was copied" "$(told 'not_copied[0].file')" ""
+equal "the copy itself tells what it leaves out" "$(sqlite3 :memory: "SELECT json_extract(readfile('$T/redact.json'), '$.packets_blanked') =
+	coalesce((SELECT json_extract(value, '$.number') FROM json_each('[' || replace(rtrim(CAST(readfile('$T/redacted/left_out.ndjson') AS TEXT), char(10)), char(10), ',') || ']')
+	WHERE json_extract(value, '$.kind') = 'payload'), 0)")" 1
+check "and its manifest names that" grep -q 'what this copy leaves out of its original' "$T/redacted/seal/manifest.json"
 equal "the secret is for its owner alone" "$(stat -c %a "$HOME/.config/airgap-verify/redact.key")" 600
 equal "the original is as it was" "$(cd "$T/redact" && find . -type f -exec sha256sum {} + | sort | sha256sum)" "$before"
 

@@ -40,6 +40,11 @@ before=$(cat "$D"/seal/* | sha256sum)
 check "a decision is signed" review --decision accepted --comment "seen" --objective SC.L2-3.13.6_obj.a=satisfied "$D"
 equal "the seal stays as it is" "$(cat "$D"/seal/* | sha256sum)" "$before"
 check "verify: good" "$B/airgap-verify" verify -q "$D"
+"$B/airgap-verify" verify --json --review 00 "$D" >/dev/null 2>&1
+equal "verify: a review is named by 64 digits" $? 64
+check "verify: it is there" "$B/airgap-verify" verify -q --review "$(sha256sum <"$D/review/1-review.json" | cut -d" " -f1)" "$D"
+"$B/airgap-verify" verify -q --review "$(printf '%064d' 0)" "$D"
+equal "verify: another is missed" $? 1
 check "verify: tells of it" sh -c "'$B/airgap-verify' verify '$D' | grep -q 'review 1, by .Ann'"
 check "reproduce: the same as before" "$B/airgap-verify" reproduce -q "$D"
 sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$D/HOW_TO_VERIFY.txt" | grep -v LC_ALL >"$T/commands"

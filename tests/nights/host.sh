@@ -47,8 +47,8 @@ host_change() {
 	host_start "$1"
 }
 
-# host_tell DIR WHAT [FIFO]: has the program do it as soon as the next audit is seen to watch
-host_tell() {
+# host_when DIR COMMAND…: run as soon as the next audit is seen to watch
+host_when() {
 	(
 		old=$(ls "$1/state/audits" 2>/dev/null)
 		for _ in $(seq 300); do
@@ -56,10 +56,21 @@ host_tell() {
 			new=$(ls -t "$1/state/audits" 2>/dev/null | head -n 1)
 			case " $(echo "$old" | tr '\n' ' ') " in *" $new "*) continue ;; esac
 			grep -q '"state":"none"' "$1/state/audits/$new/evidence.ndjson" 2>/dev/null || continue
-			timeout 5 sh -c 'echo "$2" >"$1"' - "$1/${3:-do}" "$2"
+			shift
+			"$@"
 			break
 		done
 	) 9>&- 8>&- &
+}
+
+# host_tell DIR WHAT [FIFO]: has the program do it then
+host_tell() {
+	host_when "$1" timeout 5 sh -c 'echo "$2" >"$1"' - "$1/${3:-do}" "$2"
+}
+
+# host_again DIR WHAT: has a second one of the program do it then, which does not descend from the first
+host_again() {
+	host_when "$1" timeout 20 nsenter --net="/run/netns/$(cat "$1/netns")" "$1/app" -c "$2; :"
 }
 
 # host_log DIR SECONDS: a line of its log that tells of a connection at that offset from now

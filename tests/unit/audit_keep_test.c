@@ -95,18 +95,26 @@ static void a_state_folder(void **state)
 	put(s, "audits/20200103T000000Z-00000003/HOLD", "");
 	put(s, "audits/20200104T000000Z-00000004/x", "its bundle does not verify");
 	put(s, "bundles/AGV_a_b_c_20200104T000000Z_20200104T000100Z_00000004.zip", "none");
+	put(s, "audits/20200105T000000Z-00000008/x", "sealed when the policy asked for more years");
+	put(s, "audits/20200105T000000Z-00000008/seal/manifest.json", "{\"retention\":{\"years\":6,\"until\":\"2026-11-28\"}}");
+	put(s, "audits/20200106T000000Z-00000009/x", "sealed when it asked for fewer");
+	put(s, "audits/20200106T000000Z-00000009/seal/manifest.json", "{\"retention\":{\"years\":6,\"until\":\"2026-11-27\"}}");
+	put(s, "audits/20200107T000000Z-0000000a/x", "to be kept for longer than a clock can tell");
+	put(s, "audits/20200107T000000Z-0000000a/seal/manifest.json", "{\"retention\":{\"years\":9000,\"until\":\"\"}}");
 	put(s, "audits/20261101T000000Z-00000005/x", "within its retention");
 	put(s, "audits/20261127T000000Z-00000006/x", "the newest");
 	put(s, "audits/20261126T000000Z-00000007.mine/x", "not ours");
 	assert_int_equal(audit_keep(&f, &policy, now, true, true, &room, &err), OK);
-	assert_int_equal(room.gone, 1);
+	assert_int_equal(room.gone, 2);
 	assert_true(scratch_has(s, "audits/20200101T000000Z-00000001"));
 	assert_int_equal(audit_keep(&f, &policy, now, false, true, &room, &err), OK);
-	assert_int_equal(room.gone, 1);
+	assert_int_equal(room.gone, 2);
+	assert_false(scratch_has(s, "audits/20200106T000000Z-00000009"));
 	assert_int_equal(room.unverified, 1);
 	assert_false(scratch_has(s, "audits/20200101T000000Z-00000001"));
 	static const char *const stay[] = {"audits/20200102T000000Z-00000002", "audits/20200103T000000Z-00000003", "audits/20200104T000000Z-00000004",
 					   "bundles/AGV_a_b_c_20200104T000000Z_20200104T000100Z_00000004.zip", "audits/20261101T000000Z-00000005",
+					   "audits/20200105T000000Z-00000008", "audits/20200107T000000Z-0000000a",
 					   "audits/20261127T000000Z-00000006", "audits/20261126T000000Z-00000007.mine"};
 	for (size_t i = 0; i < LENGTH(stay); i++)
 		assert_true(scratch_has(s, stay[i]));

@@ -282,6 +282,10 @@ static const struct {
 	{"ended by the user", "UPDATE session SET value = 'ended by the user' WHERE name = 'close_reason';", PASS, "unfinished"},
 	{"the time was up", "UPDATE session SET value = 'the time was up' WHERE name = 'close_reason';"
 		"INSERT INTO left_process VALUES (12, 'daemon');", PASS, "left_running"},
+	{"a second one that was watched", "INSERT INTO later_process VALUES (1001000000000, 31, 'app', '/opt/app', 'exe', 'followed');", PASS, "later_process"},
+	{"one that ran already when it was found", "INSERT INTO later_process VALUES (1001000000000, 31, 'app', '/opt/app', 'exe', 'followed'), "
+		"(1001000000001, 32, 'app', '/opt/app', 'exe', 'late');", OPEN, "later_process"},
+	{"one that was gone", "INSERT INTO later_process VALUES (1001000000000, 31, 'app', NULL, 'cgroup', 'unknown');", OPEN, "later_process"},
 	{"the clock set back", FACT("clock_back_ns", "3600000000000"), OPEN, "clock_step"},
 	{"a second place that fails", "INSERT INTO witness_part VALUES ('head', 'dir:/var/heads', 'died', 'No space left on device');", OPEN, "second_place"},
 	{"a second place that heard it all", "INSERT INTO witness_part VALUES ('head', 'dir:/var/heads', 'on', '');", PASS, "!second_place"},

@@ -235,13 +235,15 @@ static void test_not_copied(void **state)
 	start(s);
 	put_evidence(s, (const char *const[]){"last"}, 1);
 	scratch_put(s, "in/trace.etl", SLICE("smith"));
-	scratch_put(s, "in/notes.txt", SLICE("smith"));
+	scratch_put(s, "in/smith-notes.txt", SLICE("smith"));
+	assert_int_equal(mkdirat(s->fd, "in/bench", 0700), 0);
+	scratch_put(s, "in/bench/run.ndjson", SLICE("{\"answer\":\"smith\"}\n"));
 	scratch_put(s, "in/capture.pcapng", SLICE("not a capture of smith"));
 	scratch_put(s, "in/tools/ss-before.txt", SLICE("tcp ESTAB 93.184.216.34:443 users:((\"smith\",pid=17,fd=3))\n"));
 	scratch_put(s, "in/tools/log-after.txt", SLICE("s\0m\0i\0t\0h\0"));
 	scratch_put(s, "in/audit.db", SLICE("smith"));
 	struct copy c = copied(s, &secret);
-	static const char *const left[] = {"trace.etl", "notes.txt", "capture.pcapng", "tools/log-after.txt"};
+	static const char *const left[] = {"trace.etl", "smith-notes.txt", "bench/run.ndjson", "capture.pcapng", "tools/log-after.txt"};
 	for (size_t i = 0; i < LENGTH(left); i++) {
 		char path[64];
 		snprintf(path, sizeof path, "out/%s", left[i]);
@@ -256,6 +258,34 @@ static void test_not_copied(void **state)
 	AUTO_FREE char *text = scratch_get(s, "out/tools/ss-before.txt", &size);
 	assert_true(!strncmp(text, "tcp ESTAB ", 10) && strstr(text, ":443 users:((\"") && strstr(text, ",pid=17,fd=3))"));
 	assert_null(strstr(text, "smith"));
+	done(&c, secret);
+}
+
+/* Whoever holds only the copy reads in it what is missing; of a copy of it, what both left out. */
+static void test_left_out(void **state)
+{
+	const struct scratch *s = *state;
+	struct secret *secret;
+	size_t size;
+	start(s);
+	put_evidence(s, (const char *const[]){"last"}, 1);
+	scratch_put(s, "in/smith-trace.etl", SLICE("smith"));
+	scratch_put(s, "in/capture.pcapng", SLICE("not a capture of smith"));
+	scratch_put(s, "in/left_out.ndjson", SLICE("{\"kind\":\"file\",\"path\":\"bench/smith.ndjson\",\"reason\":\"for mr smith\"}\n"
+						   "{\"kind\":\"lines\",\"number\":7,\"reason\":\"smith\"}\n{\"kind\":\"smith\",\"number\":7}\n"));
+	struct copy c = copied(s, &secret);
+	AUTO_FREE char *text = scratch_get(s, "out/left_out.ndjson", &size);
+	assert_null(strstr(text, "smith"));
+	assert_non_null(strstr(text, "\",\"reason\":\"an event trace of Windows: "));
+	assert_non_null(strstr(text, "\"path\":\"capture.pcapng\",\"reason\":\"it is not what its name says\"}"));
+	assert_non_null(strstr(text, ".ndjson\",\"reason\":\"it is not what its name says\"}"));
+	assert_non_null(strstr(text, "{\"kind\":\"lines\",\"number\":7,\"reason\":\"lines of logs that were not understood\"}"));
+	for (const char *line = text; line < text + size; line = strchr(line, '\n') + 1) {
+		struct json_value object;
+		const char *end = strchr(line, '\n');
+		assert_non_null(end);
+		assert_null(json_read(slice_of(line, (size_t)(end - line)), &object, NULL));
+	}
 	done(&c, secret);
 }
 
@@ -381,7 +411,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(test_session),
 		scratch_test(test_past), scratch_test(test_evidence),   scratch_test(test_unclosed),
-		scratch_test(test_not_copied), scratch_test(test_capture),  scratch_test(test_log),
+		scratch_test(test_not_copied), scratch_test(test_left_out), scratch_test(test_capture),  scratch_test(test_log),
 		scratch_test(test_controls),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

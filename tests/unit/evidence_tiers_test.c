@@ -48,6 +48,21 @@ static void a_process_of_the_session_stays_one_until_it_ends(void **state)
 		    "192.0.2.1|1|1|3;192.0.2.2|0|4|-;192.0.2.3|1|5|-;");
 }
 
+/* It is the session's from the record that tells of it on, whatever its later ones say. */
+static void one_that_was_named_and_started_later(void **state)
+{
+	struct rows *r = *state;
+	READ(r,
+	     "{'kind':'later','t':1,'pid':20,'comm':'app','exe':'/opt/app','role':'exe','state':'followed'}\n"
+	     "{'kind':'exec','t':1,'pid':20,'ppid':1,'comm':'app','exe':'/opt/app','cgroup':false,'tree':true}\n"
+	     "{'kind':'fork','t':2,'pid':20,'child':21,'cgroup':false,'tree':true}\n"
+	     "{'kind':'attempt','t':3,'call':'connect','proto':'tcp','dst':'192.0.2.1','dport':443,'pid':21,'tid':21,'cookie':1,'cgroup':false,'tree':true}\n"
+	     "{'kind':'later','t':4,'pid':22,'comm':'app','role':'cgroup','state':'unknown'}\n");
+	assert_rows(r->store, "SELECT time_ns, pid, comm, exe, by, state FROM later_process", "1|20|app|/opt/app|exe|followed;4|22|app|-|cgroup|unknown;");
+	assert_rows(r->store, "SELECT dst, in_session FROM attempt", "192.0.2.1|1;");
+	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM skipped"), 0);
+}
+
 /* Set back by 3 s and ahead again; what a drain tells late has the clock of its drain. */
 static void a_clock_that_was_set(void **state)
 {
@@ -105,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(calls_that_were_done_for_the_session),
 		rows_test(a_process_of_the_session_stays_one_until_it_ends),
+		rows_test(one_that_was_named_and_started_later),
 		rows_test(a_clock_that_was_set),
 		rows_test(what_was_dropped_did_not_leave),
 		rows_test(how_it_was_isolated),

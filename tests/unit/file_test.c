@@ -76,8 +76,14 @@ static void outputs_that_cannot_be_made(void **state)
 	longer[sizeof longer - 1] = 0;
 	assert_int_equal(file_begin(s->fd, longer, &out, &err), ERR_LIMIT);
 	assert_int_equal(mkdirat(s->fd, "folder", 0700), 0);
-	assert_int_equal(file_write(s->fd, "folder", SLICE("x"), &err), ERR_IO);
+	assert_int_equal(file_write(s->fd, "folder", SLICE("x"), &err), ERR_CREATE);
+	assert_contains(err.text, "folder is a folder, and a file was to be written: name a file in it");
 	assert_false(scratch_has(s, "folder.part"));
+	/* or becomes one meanwhile */
+	assert_int_equal(file_begin(s->fd, "late", &out, &err), OK);
+	assert_int_equal(mkdirat(s->fd, "late", 0700), 0);
+	assert_int_equal(file_commit(&out, &err), ERR_IO);
+	assert_false(scratch_has(s, "late.part"));
 	assert_int_equal(mkdirat(s->fd, "g.part", 0700), 0);
 	assert_int_equal(file_begin(s->fd, "g", &out, &err), ERR_CREATE);
 	assert_int_equal(mkfifoat(s->fd, "pipe", 0600), 0);

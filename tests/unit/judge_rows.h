@@ -84,7 +84,7 @@ static const char clean_session[] =
 	"DELETE FROM finding; DELETE FROM match; DELETE FROM app_event; DELETE FROM app_log;"
 	"DELETE FROM skipped; DELETE FROM canary_seen; DELETE FROM canary; DELETE FROM name; DELETE FROM dns;"
 	"DELETE FROM egress; DELETE FROM flow; DELETE FROM attempt; DELETE FROM process; DELETE FROM socket;"
-	"DELETE FROM left_process; DELETE FROM witness; DELETE FROM witness_part; DELETE FROM loss;"
+	"DELETE FROM left_process; DELETE FROM later_process; DELETE FROM witness; DELETE FROM witness_part; DELETE FROM loss;"
 	"DELETE FROM audit_run; DELETE FROM audit_known; DELETE FROM audit_fact; DELETE FROM audit_log;"
 	"DELETE FROM posture_item; DELETE FROM posture_listener;"
 	"DELETE FROM isolation_proof; DELETE FROM isolation_look; DELETE FROM isolation_open; DELETE FROM carried;"

@@ -218,6 +218,48 @@ static void a_review_before_must_be_there(void **state)
 	fixture_expect(s, VERIFY_GOOD);
 }
 
+/* What verify says of the folder where one review is to be there. */
+static void expects(const struct scratch *s, const char *hex, enum verify_outcome outcome, const char *says)
+{
+	struct verify_options options = {.review_hex = hex};
+	struct verify_result *r = must_alloc(1, sizeof *r);
+	assert_int_equal(verify_folder(s->fd, &options, r, NULL), OK);
+	assert_int_equal(r->outcome, outcome);
+	assert_true(outcome == VERIFY_GOOD ? fixture_says(&r->proven, says) : fixture_names(r, "review", VERIFY_BAD));
+	verify_result_free(r);
+	free(r);
+}
+
+/* The last one leaves no trace in the folder; the hash that sign told does. */
+static void the_last_that_is_removed_is_missed(void **state)
+{
+	const struct scratch *s = *state;
+	AUTO_SIGNING struct signing *reviewer = fixture_signing();
+	struct error err = {0};
+	char hex[2][HASH_TEXT_MAX];
+	fixture_sealed(s, NULL);
+	for (int i = 0; i < 2; i++) {
+		struct review r = words(REVIEW_ACCEPTED);
+		assert_int_equal(review_add(s->fd, reviewer, &r, &err), OK);
+		hash_text(r.digest, hex[i]);
+	}
+	expects(s, hex[0], VERIFY_GOOD, "review 1 is the one that was named");
+	expects(s, hex[1], VERIFY_GOOD, "review 2 is the one that was named");
+	assert_int_equal(fixture_shell(s, "mkdir ../kept.$PPID; mv review/2-* ../kept.$PPID"), 0);
+	fixture_expect(s, VERIFY_GOOD);
+	expects(s, hex[0], VERIFY_GOOD, "review 1 is the one that was named");
+	expects(s, hex[1], VERIFY_BAD, "");
+	assert_int_equal(fixture_shell(s, "rm -r review"), 0);
+	fixture_expect(s, VERIFY_GOOD);
+	expects(s, hex[0], VERIFY_BAD, "");
+	assert_int_equal(fixture_shell(s, "rm -r ../kept.$PPID"), 0);
+	struct verify_options wrong = {.review_hex = "12"};
+	struct verify_result *r = must_alloc(1, sizeof *r);
+	assert_int_equal(verify_folder(s->fd, &wrong, r, &err), ERR_USAGE);
+	verify_result_free(r);
+	free(r);
+}
+
 static void the_key_of_the_seal_reviews_nothing(void **state)
 {
 	const struct scratch *s = *state;
@@ -289,6 +331,7 @@ int main(void)
 		scratch_test(no_bit_is_free),
 		scratch_test(nothing_else_lies_there),
 		scratch_test(a_review_before_must_be_there),
+		scratch_test(the_last_that_is_removed_is_missed),
 		scratch_test(the_key_of_the_seal_reviews_nothing),
 		scratch_test(it_is_over_this_seal),
 		scratch_test(a_new_seal_covers_it),

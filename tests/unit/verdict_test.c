@@ -45,6 +45,7 @@ enum { DOCUMENT_MAX = 1 << 20 };
 	" VALUES (9, 2, '" kind "', '" name "', '" value "', 999000000000, 999000000000);"
 #define AUDIT_FACT(kind, name, value)                                                              \
 	"INSERT INTO audit_fact (source, record, kind, name, value) VALUES (9, 3, '" kind "', '" name "', '" value "');"
+#define LATER(state) "INSERT INTO later_process VALUES (1001000000000, 31, 'app', '/opt/app', 'exe', '" state "');"
 #define POSTURE "INSERT INTO posture_item (source, record, what, subject, scope, path, state) VALUES (9, 1, 'hosts', '', 'system', '/etc/hosts', 'read');"
 
 /* What leads to a finding, and to no other that does more. */
@@ -102,6 +103,8 @@ static const struct {
 	{"older_socket", FINDING_OPEN, CARRIER FACT("scope", "host")},
 	{"network_file", FINDING_OPEN, SOCKET("'tcp', 'ESTAB', 0, '192.0.2.1', 700, '10.0.0.5', 2049")
 		FLOW("'out', 'tcp', '192.0.2.1', 700, '10.0.0.5', 2049, 'midstream'")},
+	{"later_process", FINDING_OPEN, LATER("late")},
+	{"later_process", FINDING_NOTE, LATER("followed")},
 	{"left_running", FINDING_OPEN, "INSERT INTO left_process VALUES (12, 'daemon');"},
 	{"left_running", FINDING_NOTE, FACT("close_reason", "the time was up") "INSERT INTO left_process VALUES (12, 'daemon');"},
 	{"unfinished", FINDING_OPEN, FACT("close_reason", "evidence could not be written")},

@@ -125,7 +125,14 @@ static void the_latest_that_runs_is_found(void **state)
 		{"older", SEALED, 0700, 1000}, {"wanted", SEALED, 0700, 2000}, {"over", CLOSED, 0700, 3000},
 		{"anybodys", SEALED, 0777, 4000},
 	};
-	assert_int_equal(watch_find(s->path, found, &err), ERR_NO_INPUT);
+	char audits[256], nowhere[256];
+	snprintf(audits, sizeof audits, "%s/audits", s->path);
+	snprintf(nowhere, sizeof nowhere, "%s/nowhere", s->path);
+	const char *const places[] = {s->path, audits, nowhere};
+	assert_int_equal(watch_find(places, 1, found, &err), ERR_NO_INPUT);
+	assert_int_equal(watch_find(places, 2, found, &err), ERR_NO_INPUT);
+	assert_contains(err.text, "neither a session nor an audit of yours is running");
+	assert_contains(err.text, "/audits (which is not there)");
 	assert_contains(err.text, "airgap-verify watch -- COMMAND");
 	for (size_t i = 0; i < LENGTH(folders); i++) {
 		char path[128];
@@ -136,7 +143,15 @@ static void the_latest_that_runs_is_found(void **state)
 		assert_int_equal(utimensat(s->fd, path, times, 0), 0);
 		assert_int_equal(fchmodat(s->fd, folders[i].name, folders[i].mode, 0), 0);
 	}
-	assert_int_equal(watch_find(s->path, found, &err), OK);
+	assert_int_equal(watch_find(places, 3, found, &err), OK);
+	assert_contains(found, "/wanted");
+	/* an audit that began later */
+	assert_int_equal(mkdirat(s->fd, "audits", 0700), 0);
+	assert_int_equal(mkdirat(s->fd, "audits/night", 0700), 0);
+	scratch_put(s, "audits/night/evidence.ndjson", slice_of_string(SEALED));
+	assert_int_equal(watch_find(places, 3, found, &err), OK);
+	assert_contains(found, "/audits/night");
+	assert_int_equal(watch_find(places, 1, found, &err), OK);
 	assert_contains(found, "/wanted");
 }
 

@@ -83,6 +83,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	e->ppid = (__u32)task->real_parent->tgid;
 	e->inode = binary->file->f_inode->i_ino;
 	e->device = binary->file->f_inode->i_sb->s_dev;
+	e->cgroup = bpf_get_current_cgroup_id();
 	e->pad = 0;
 	e->depth = 0;
 	bpf_get_current_comm(e->comm, sizeof e->comm);
