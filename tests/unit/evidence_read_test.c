@@ -8,7 +8,7 @@ static void how_the_machine_was_set_up(void **state)
 	struct rows *r = *state;
 	READ(r, "{'kind':'posture','t':1,'path':'posture.ndjson','size':3,'sha256':'00ff','problem':'no room'}\n");
 	assert_rows(r->store, "SELECT name, value FROM session ORDER BY name",
-		    "posture_problem|no room;posture_sha256|00ff;");
+		    "posture_ns|1;posture_problem|no room;posture_sha256|00ff;");
 	assert_rows(r->store, "SELECT reason FROM skipped WHERE reason LIKE '%kind%'", "");
 }
 
