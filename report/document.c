@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,6 +66,14 @@ static enum status choose(const char *formats, bool chosen[], struct error *err)
 			return OK;
 		rest = slice_part(rest, end + 1, rest.size);
 	}
+}
+
+enum status report_check(const char *formats, const struct report_form *form, struct error *err)
+{
+	bool chosen[LENGTH(writers)] = {false};
+	if (form->frameworks && strlen(form->frameworks) >= FORM_TEXT_MAX)
+		return fail(err, ERR_USAGE, "the list of frameworks is longer than %d bytes", FORM_TEXT_MAX - 1);
+	return formats ? choose(formats, chosen, err) : OK;
 }
 
 /* A link in its place is not followed: the documents stay in the session. */

@@ -23,6 +23,9 @@ struct writer {
 extern const struct writer writers[];
 extern const size_t writer_count;
 
+/* Whether report_write() would take these, before there is a database to write of. */
+enum status report_check(const char *formats, const struct report_form *form, struct error *err) MUST_CHECK;
+
 /* Writes report/report.SUFFIX below the session folder for each of `formats` (a
  * list with commas; NULL: all), over what stood there, and keeps in report/made.json with
  * which form. The folder report/ is made where it is missing. ERR_USAGE for a format that
