@@ -74,6 +74,17 @@ python3 -m zipfile -e "$T/review.zip" "$T/review.unpacked"
 folder=$(echo "$T/review.unpacked"/AGV_*)
 check "an unpacked bundle is reviewed" review --decision noted "$folder"
 check "an unpacked bundle: good" "$B/airgap-verify" verify -q "$folder"
+sed -n '/^6\. /,/^7\. /{/^    [^ ]/s/^    //p}' "$folder/HOW_TO_VERIFY.txt" >"$T/commands"
+sh -c "cd '$folder' && sh -e '$T/commands'" >"$T/commands.out" 2>&1
+equal "a bundle's HOW_TO_VERIFY.txt: its commands check both reviews" \
+	"$? $(grep -c 'Verification successful' "$T/commands.out") $(grep -c '^Good .*signature' "$T/commands.out")" "0 2 2"
+check "and list the one that is over the seal as it is" grep -qx 'review/1-review.json' "$T/commands.out"
+for forged in raw/review review; do
+	cp "$folder/$forged/1-review.json" "$T/kept.json"
+	sed -i 's/"name":"Ann"/"name":"Eve"/' "$folder/$forged/1-review.json"
+	equal "and fail where $forged/ was forged" "$(sh -c "cd '$folder' && sh -e '$T/commands'" >"$T/commands.out" 2>&1 || echo fail)" fail
+	cp "$T/kept.json" "$folder/$forged/1-review.json"
+done
 
 # a key with a passphrase, which only a file of its owner's tells
 echo "correct horse" >"$T/passphrase"
