@@ -19,7 +19,8 @@ struct settings {
 static const struct argument arguments[] = {
 	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "the key (~/.config/airgap-verify/signing.key)"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "its certificate (…/signing.crt)"},
-	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file),
+	 "its first line is the passphrase that the key gets, or the PIN of its token"},
 	{"--subject", 0, "NAME", ARGUMENT_TEXT, AT(subject), "whose it is (user@host)"},
 	{"--type", 0, "TYPE", ARGUMENT_TEXT, AT(type), "p-256, or rsa-3072 for tools that know no curves (p-256)"},
 	{"--encrypt", 0, NULL, ARGUMENT_FLAG, AT(encrypt), "with a passphrase, asked for or out of that file"},
@@ -51,12 +52,13 @@ static enum status make(const struct settings *s, const struct paths *p, struct 
 {
 	char subject[SIGNING_SUBJECT_MAX + 1];
 	const struct signing_passphrase passphrase = passphrase_from(s->passphrase_file);
+	bool encrypt = s->encrypt || s->passphrase_file; /* nobody names a passphrase for a key without one */
 	enum public_key_kind kind = s->type && !strcmp(s->type, "rsa-3072") ? PUBLIC_KEY_RSA3072 : PUBLIC_KEY_P256;
 	if (s->type && kind == PUBLIC_KEY_P256 && strcmp(s->type, "p-256") != 0)
 		return fail(err, ERR_USAGE, "keygen: --type is p-256 or rsa-3072 (with Ed25519 OpenSSL 3.0 makes no CMS)");
 	signer_subject(subject);
 	enum status status = signing_generate(kind, s->subject ? s->subject : subject, clock_now().wall_ns, ret, err);
-	return status ? status : signing_save(*ret, p->key, p->certificate, s->encrypt ? &passphrase : NULL, err);
+	return status ? status : signing_save(*ret, p->key, p->certificate, encrypt ? &passphrase : NULL, err);
 }
 
 static void print(const struct settings *s, const struct paths *p, const struct signing *signing)

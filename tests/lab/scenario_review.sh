@@ -92,6 +92,9 @@ chmod 600 "$T/passphrase"
 check "keygen: encrypts" "$B/airgap-verify" keygen -q --encrypt --passphrase-file "$T/passphrase" \
 	--key "$T/closed.key" --certificate "$T/closed.crt"
 check "keygen: openssl reads it" openssl pkey -in "$T/closed.key" -passin "file:$T/passphrase" -noout
+check "keygen: a file with a passphrase is enough to encrypt" "$B/airgap-verify" keygen -q --passphrase-file "$T/passphrase" \
+	--key "$T/implied.key" --certificate "$T/implied.crt"
+check "keygen: that key has it too" grep -q 'BEGIN ENCRYPTED PRIVATE KEY' "$T/implied.key"
 closed() {
 	"$B/airgap-verify" sign -q --role reviewer --name "Bob" --decision noted --key "$T/closed.key" --certificate "$T/closed.crt" "$@"
 }
