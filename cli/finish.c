@@ -125,7 +125,7 @@ static enum status write_documents(const struct finish_request *r, const struct 
 				   const struct verify_result *before, enum verdict *ret, struct error *err)
 {
 	struct reviews reviews;
-	const struct report_form form = {r->frameworks, r->paper, &reviews};
+	const struct report_form form = {.frameworks = r->frameworks, .paper = r->paper, .reviews = &reviews};
 	AUTO_STORE struct store *store = NULL;
 	char verdict[16];
 	enum status status = database_open(r->path, STORE_READ, &store, err);
@@ -148,7 +148,7 @@ static enum status prepare(const struct finish_request *r, struct verify_result 
 			   struct error *err)
 {
 	const struct seal_order order = order_of(r);
-	const struct report_form form = {r->frameworks, r->paper, NULL};
+	const struct report_form form = {.frameworks = r->frameworks, .paper = r->paper};
 	enum status status = report_check(r->formats, &form, err);
 	if (!status)
 		status = refuse_changed(r, before, err);

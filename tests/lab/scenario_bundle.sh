@@ -64,6 +64,16 @@ check "bundle-fail: HOW_TO_VERIFY.txt shows it too" sh -c "cd '$T'/bundle-fail.u
 for what in "$T/bundle-fail" "$T/bundle-fail.zip" "$T"/bundle-fail.unpacked/AGV_*; do
 	check "reproduce: the same, from ${what##*/}" "$B/airgap-verify" reproduce -q "$what"
 done
+# where another font is in place of the PDF's own, its bytes say nothing; all else does
+mkdir "$T/fonts"
+cp "$(fc-match -f '%{file}' 'DejaVu Sans Mono')" "$T/fonts"
+cat >"$T/fonts.conf" <<EOF
+<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>$T/fonts</dir><cachedir>$T/fonts.cache</cachedir></fontconfig>
+EOF
+FONTCONFIG_FILE=$T/fonts.conf "$B/airgap-verify" reproduce "$T/bundle-fail.zip" >"$T/reproduce.out" 2>&1
+equal "reproduce: other fonts are no other document" \
+	"$? $(grep -c '^  differs ' "$T/reproduce.out") $(grep -c 'the font DejaVu Sans (.*none of that name was used' "$T/reproduce.out")" "2 1 1"
 equal "reproduce leaves nothing behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'airgap-reproduce-*' -newer "$T/bundle-fail.zip")" ""
 mkdir -p "$T/nothing"
 "$B/airgap-verify" reproduce "$T/nothing" >"$T/reproduce.out" 2>&1
@@ -74,6 +84,8 @@ sqlite3 "$T/bundle-edited/audit.db" "UPDATE attempt SET outcome = 'denied'"
 "$B/airgap-verify" reproduce "$T/bundle-edited" >"$T/reproduce.out" 2>&1
 equal "reproduce: a database that was edited differs" $? 1
 check "and it is named" grep -q "differs  audit.db" "$T/reproduce.out"
+FONTCONFIG_FILE=$T/fonts.conf "$B/airgap-verify" reproduce -q "$T/bundle-edited"
+equal "reproduce: also where the fonts are others" $? 1
 rm -rf "$T/bundle-edited"
 
 case $(basename "$T"/bundle-open.unpacked/AGV_*) in

@@ -248,7 +248,11 @@ static void the_pdf_has_paper_structure_and_links(void **state)
 		struct store *store = session_with(s, "fail", sql);
 		struct error err = {0};
 		assert_int_equal(report_write(store, s->fd, "pdf", &(struct report_form){.paper = cases[i].asked}, &err), OK);
-		assert_int_equal(scratch_has(s, "report/made.json"), cases[i].asked != NULL);
+		char *made = scratch_get(s, "report/made.json", &size);
+		assert_int_equal(strstr(made, "\"paper\":\"") != NULL, cases[i].asked != NULL);
+		assert_contains(made, "\"pdf\":{\"cairo\":\"");
+		assert_contains(made, "\"name\":\"DejaVu Sans Bold\",\"sha256\":\"");
+		free(made);
 		store_abandon(&store);
 		char *pdf = scratch_get(s, "report/report.pdf", &size);
 		struct slice all = slice_of(pdf, size);
