@@ -30,6 +30,12 @@ refused 64 "another role" "$B/airgap-verify" sign --role owner --name Ann --deci
 refused 64 "no decision" review "$D"
 refused 64 "a decision that is none" review --decision met "$D"
 refused 64 "a state that is none" review --decision noted --objective SC.L2-3.13.6_obj.a=met "$D"
+refused 64 "an objective that there is not" review --decision accepted --objective NOPE=satisfied "$D"
+refused 64 "an objective with two states" review --decision accepted --objective SC.L2-3.13.6_obj.a=satisfied \
+	--objective SC.L2-3.13.6_obj.a=not-satisfied "$D"
+for decision in rejected noted; do
+	refused 64 "an objective satisfied by what is $decision" review --decision $decision --objective SC.L2-3.13.6_obj.a=satisfied "$D"
+done
 refused 64 "no key of the reviewer's own" "$B/airgap-verify" sign --role reviewer --name Ann --decision noted "$D"
 cp "$D/audit.db" "$T/kept.db"
 echo x >>"$D/audit.db"
@@ -72,7 +78,7 @@ check "reproduce: the same from the bundle" "$B/airgap-verify" reproduce -q "$T/
 mkdir "$T/review.unpacked"
 python3 -m zipfile -e "$T/review.zip" "$T/review.unpacked"
 folder=$(echo "$T/review.unpacked"/AGV_*)
-check "an unpacked bundle is reviewed" review --decision noted "$folder"
+check "an unpacked bundle is reviewed" review --decision noted --objective SC.L2-3.13.6_obj.a=not-satisfied "$folder"
 check "an unpacked bundle: good" "$B/airgap-verify" verify -q "$folder"
 sed -n '/^6\. /,/^7\. /{/^    [^ ]/s/^    //p}' "$folder/HOW_TO_VERIFY.txt" >"$T/commands"
 sh -c "cd '$folder' && sh -e '$T/commands'" >"$T/commands.out" 2>&1
