@@ -34,6 +34,7 @@ static void tell(const struct settings *s, const struct bundle_made *f)
 		json_add_string(&j, "folder", f->top);
 		json_add_string(&j, "verdict", f->verdict);
 		json_add_string(&j, "session_id", f->id);
+		json_add_bool(&j, "reviews_told", !f->untold);
 		json_end_object(&j);
 		text_add_char(&out, '\n');
 	} else if (!s->common.quiet) {
@@ -64,8 +65,12 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.cmmc_root = s.root,
 		.force = s.force,
 	};
-	if (!bundle_make(&order, &made, err))
-		tell(&s, &made);
+	if (bundle_make(&order, &made, err))
+		return 0;
+	if (made.untold)
+		fprintf(stderr, "airgap-verify: the report in the bundle does not tell of a review that lies beside it; "
+				"airgap-verify report %s writes it anew, then bundle it again\n", argv[0]);
+	tell(&s, &made);
 	return 0;
 }
 

@@ -5,10 +5,12 @@
 #include "cli/bundle_cmmc.h"
 #include "cli/database.h"
 #include "cli/signer.h"
+#include "cli/reviews.h"
 #include "cli/site.h"
 #include "cli/tsa.h"
 #include "core/auto.h"
 #include "core/clock.h"
+#include "report/document.h"
 #include "report/verify.h"
 
 #include <fcntl.h>
@@ -25,15 +27,20 @@ struct facts_of {
 	struct site site;
 	struct text time, tool; /* owned */
 };
-/* Of what is handed on, nobody should find out later that it was changed before. */
-static enum status check_folder(int fd, const char *path, struct error *err)
+/* Of what is handed on, nobody should find out later that it was changed before; nor that it calls itself a draft
+ * beside a review of it. */
+static enum status check_folder(int fd, const char *path, bool *ret_untold, struct error *err)
 {
+	struct reviews reviews = {.count = 0};
 	struct verify_result *v = must_alloc(1, sizeof *v);
 	struct verify_options nothing = {0};
 	enum status status = verify_folder(fd, &nothing, v, err);
 	if (!status && v->outcome != VERIFY_GOOD)
 		status = fail(err, ERR_MALFORMED, "%s does not verify: %s %s (airgap-verify verify tells all; --force bundles it all the same)",
 			      path, v->problem_count ? v->problems[0].path : "", v->problem_count ? v->problems[0].what : "");
+	if (!status)
+		status = reviews_of(fd, v, &reviews, err);
+	*ret_untold = !status && !report_tells(fd, &reviews);
 	verify_result_free(v);
 	free(v);
 	return status;
@@ -151,7 +158,7 @@ enum status bundle_make(const struct bundle_order *o, struct bundle_made *ret, s
 	struct facts_of f = {.time = text_make(JSON_MAX), .tool = text_make(JSON_MAX)};
 	enum status status = file_open_folder(AT_FDCWD, o->folder, &fd, err);
 	if (!status && !o->force)
-		status = check_folder(fd, o->folder, err);
+		status = check_folder(fd, o->folder, &f.made.untold, err);
 	if (!status)
 		status = read_facts(o->folder, &f, err);
 	struct bundle_made *made = &f.made;

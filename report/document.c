@@ -123,6 +123,25 @@ static struct made read_made(int fd)
 	return made;
 }
 
+bool report_tells(int folder_fd, const struct reviews *all)
+{
+	char name[MADE_NAME_MAX];
+	struct reviews told;
+	AUTO_FD int fd = openat(folder_fd, "report", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return true;
+	const struct made made = read_made(fd);
+	for (size_t i = 0; i < writer_count; i++) {
+		name_of(&writers[i], name);
+		if (!writers[i].write || faccessat(fd, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+			continue;
+		(void)made_form(&made, name, all, &told);
+		if (told.count < all->count)
+			return false;
+	}
+	return true;
+}
+
 /* None where the documents are as the policy says and none of them is a PDF. */
 static enum status write_made(int fd, const struct made *made, struct error *err)
 {

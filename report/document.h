@@ -33,6 +33,10 @@ enum status report_check(const char *formats, const struct report_form *form, st
 enum status report_write(struct store *store, int folder_fd, const char *formats, const struct report_form *form,
 			 struct error *err) MUST_CHECK;
 
+/* Whether each document in report/ was told of all of these when it was written: those of the database, in their
+ * order. What lies there is not verified. */
+bool report_tells(int folder_fd, const struct reviews *all);
+
 /* Writes all of them, each with the form that `made` tells; `reviews` are those of the
  * database, also any that came after the documents. `ret_drawn`: what the PDF was drawn with. */
 enum status report_write_again(struct store *store, int folder_fd, const struct made *made, const struct reviews *reviews,

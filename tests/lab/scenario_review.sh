@@ -56,6 +56,8 @@ check "reproduce: the same as before" "$B/airgap-verify" reproduce -q "$D"
 sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$D/HOW_TO_VERIFY.txt" | grep -v LC_ALL >"$T/commands"
 check "HOW_TO_VERIFY.txt: its commands hold, as printed" sh -c "cd '$D' && sh -e '$T/commands'"
 
+"$B/airgap-verify" bundle -q -o "$T/review-early.zip" "$D" 2>"$T/early.err"
+equal "a bundle of documents that do not tell of the review is warned of" "$? $(grep -c 'airgap-verify report' "$T/early.err")" "0 1"
 check "the page is a draft" grep -q 'not reviewed' "$D/report/report.html"
 equal "not reported yet" "$(grep -c '"state":"satisfied"' "$results")" 0
 check "report tells what the reviewer decided" "$B/airgap-verify" report -q "$D"
@@ -71,7 +73,8 @@ if [ -n "${OSCAL_SCHEMA:-}" ]; then
 else
 	echo "  (make lab-oscal holds it against OSCAL's schema)"
 fi
-check "it is bundled" "$B/airgap-verify" bundle -q -o "$T/review.zip" "$D"
+"$B/airgap-verify" bundle -q -o "$T/review.zip" "$D" 2>"$T/bundled.err"
+equal "it is bundled, and nothing is warned of" "$? $(cat "$T/bundled.err")" "0 "
 check "the bundle verifies" "$B/airgap-verify" verify -q "$T/review.zip"
 check "the bundle tells of it" sh -c "'$B/airgap-verify' verify '$T/review.zip' | grep -q 'review 1, by .Ann'"
 check "reproduce: the same from the bundle" "$B/airgap-verify" reproduce -q "$T/review.zip"
