@@ -219,6 +219,9 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		return 0;
 	}
 	struct stat st;
+	AUTO_FREE char *real = realpath(argv[0], NULL);
+	if (real && strrchr(real, '/'))
+		options.folder_name = strrchr(real, '/') + 1;
 	bool archive = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	struct verify_result *result = must_alloc(1, sizeof *result);
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);

@@ -56,6 +56,8 @@ static void add_head(struct text *out, const struct manifest_facts *f, const cha
 	text_addf(out, "\nSealed       %s, by the clock of that machine\n", time);
 	text_addf(out, "With         airgap-verify %s\nSigner       ", f->tool_version);
 	certificate_add_subject(f->signer, out);
+	if (f->folder)
+		text_addf(out, "\nFolder       %s, and by no other name", f->folder);
 	text_addf(out, "\nFingerprint  %s\n", fingerprint);
 	text_add_string(out, "             (SHA-256 of the signer's certificate)\n");
 	text_addf(out, "Keep until   %s at least: %u years from the end of the %s, by its policy\n", f->keep_until,

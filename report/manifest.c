@@ -129,6 +129,8 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	add_retention(&j, facts);
 	if (facts->derived_from)
 		json_add_string(&j, "derived_from", facts->derived_from);
+	if (facts->folder)
+		json_add_string(&j, "folder", facts->folder);
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");
 	for (size_t i = 0; i < count; i++)
@@ -227,6 +229,12 @@ void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX])
 	if (!json_read_object(json, &m, 1, NULL) && m.value.type == JSON_STRING &&
 	    slice_hex_bytes(m.value.raw, HASH_SIZE, digest))
 		hash_text(digest, ret);
+}
+
+bool manifest_folder(struct slice json, char ret[], size_t size)
+{
+	struct json_member m = {.key = "folder"};
+	return !json_read_object(json, &m, 1, NULL) && m.value.type == JSON_STRING && slice_to_string(m.value.raw, ret, size);
 }
 
 static bool same_signer(const struct json_value *value, const struct certificate *signer)

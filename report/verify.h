@@ -34,6 +34,7 @@ struct verify_options {
 	const char *session_id;	     /* NULL, or of which session it must be: at least 8 characters */
 	const char *head_file;	     /* NULL, or what a second place was told of heads of evidence logs */
 	int64_t after_ns;	     /* 0, or after which time it must have ended */
+	const char *folder_name;     /* NULL, or the name of the folder: that of an unpacked bundle is sealed */
 };
 
 enum { VERIFY_OTHERS_MAX = 1000 };

@@ -53,6 +53,14 @@ for name in bundle-pass bundle-fail bundle-open; do
 	check "$name: list, manifest and custody log lie at the top" sh -c "cd '$folder' && sha256sum --quiet -c SHA256SUMS &&
 		cmp manifest.json seal/manifest.json && cmp custody.jsonl seal/custody.jsonl"
 	check "$name: the folder within verifies" "$B/airgap-verify" verify -q "$folder"
+	for to in "$(basename "$folder" | sed 's/_[^_]*$/_00000000/')" '"other"'; do
+		mv "$folder" "$T/$name.unpacked/$to"
+		"$B/airgap-verify" verify "$T/$name.unpacked/$to" >"$T/verify.out" 2>&1
+		equal "$name: called $to it is bad, and it is said why" "$? $(grep -c 'BAD     .: the folder was renamed' "$T/verify.out")" "1 1"
+		mv "$T/$name.unpacked/$to" "$folder"
+	done
+	cp "$T/$name.zip" "$T/another.zip"
+	check "$name: the file may have any name" "$B/airgap-verify" verify -q "$T/another.zip"
 	check "$name: so does the session's own seal in it" sh -c "cd '$folder/raw' &&
 		grep -v -e ' audit.db\$' -e ' report/' seal/SHA256SUMS | sha256sum --strict --quiet -c"
 done
@@ -157,6 +165,7 @@ def read(name):
 fail, other = read("bundle-fail"), read("bundle-pass")
 top, top_other = (next(iter(f)).split("/")[0] for f in (fail, other))
 write("same", fail)
+write("renamed", {p.replace(top, top.replace(top.split("_")[3], "other")): d for p, d in fail.items()})
 removed = dict(fail); del removed[f"{top}/raw/evidence.ndjson"]; write("removed", removed)
 added = dict(fail); added[f"{top}/raw/zz"] = b"x"; write("added", added)
 stripped = {p: d for p, d in fail.items() if not p.endswith((".p7s", ".sig")) or "/raw/" in p}; write("stripped", stripped)
@@ -169,7 +178,7 @@ for p, d in other.items():
 write("seals", seals)
 EOF
 check "the same files in the same form are the same bundle" cmp "$T/same.zip" "$zip"
-for name in removed added swapped ordered seals; do
+for name in renamed removed added swapped ordered seals; do
 	bad "$name evidence" "$T/$name.zip"
 done
 bad "a stripped signature" "$T/stripped.zip"
