@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "report/seal_stamp.h"
 
 #include <string.h>
 
@@ -25,6 +26,7 @@ static const struct {
 	{"tools/", "raw output of a tool of the system"},
 	{"applogs/", "a log of the watched application, as it stood"},
 	{"logs.d/", "the description of a log's format, of the site's own"},
+	{"posture.ndjson", "how the machine was set up when the session began"},
 	{"challenge.ndjson", "what was tried, as the prober tells"},
 	{"endpoints.d/", "rules of what connections are for, of the site's own"},
 	{"controls.d/", "frameworks and their objectives, of the site's own"},
@@ -42,7 +44,13 @@ static const struct {
 	{"machine/", "derived: for other programs"},
 	{"time.json", "the state of the clock"},
 	{"tool.json", "what made this, with which rights, and what it lost"},
-	{"seal/SHA256SUMS", "the list that was sealed where the session ran, or a signature over it"},
+	{"seal/SHA256SUMS", "the list that was sealed where the session ran"},
+	{"seal/SHA256SUMS.p7s", "a signature over that list (CMS)"},
+	{"seal/SHA256SUMS.sig", "a signature over that list (SSH)"},
+	{SEAL_QUERY, "what a time-stamping authority was asked for over that signature"},
+	{SEAL_REPLY, "the time stamp over that signature (RFC 3161)"},
+	{SEAL_TSA, "who vouches for the authority of that time stamp"},
+	{SEAL_STAMP_SUMS, "the hashes of that time stamp and what belongs to it"},
 	{"custody.jsonl", "who sealed, when: a copy of seal/custody.jsonl"},
 	{"manifest.json", "a copy of seal/manifest.json"},
 	{"seal/manifest.json", "the manifest of where the session ran"},

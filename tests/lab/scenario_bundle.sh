@@ -50,6 +50,15 @@ for name in bundle-pass bundle-fail bundle-open; do
 	sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$folder/HOW_TO_VERIFY.txt" >"$T/commands"
 	equal "$name: HOW_TO_VERIFY.txt has its commands" "$([ "$(wc -l <"$T/commands")" -ge 11 ] && echo yes)" yes
 	check "$name: its commands hold, as printed" sh -c "cd '$folder' && sh -e '$T/commands'"
+	equal "$name: its manifest tells what each file is" "$(grep -c 'something else' "$folder/manifest.json")" 0
+	equal "$name: time.json tells in numbers" "$(sqlite3 :memory: "SELECT json_type(t, '$.synchronised') IN ('true', 'false'),
+		json_type(t, '$.offset_ns') = iif(json_extract(t, '$.synchronised'), 'integer', 'null'), json_type(t, '$.maximum_error_ns'),
+		json_extract(t, '$.pairs[1].wall_ns') - json_extract(t, '$.pairs[0].wall_ns') BETWEEN 1 AND 60e9,
+		json_extract(t, '$.pairs[1].mono_ns') - json_extract(t, '$.pairs[0].mono_ns') BETWEEN 1 AND 60e9
+		FROM (SELECT readfile('$folder/time.json') AS t)")" "1|1|integer|1|1"
+	equal "$name: tool.json names the program, and what each witness saw of our tests" "$(sqlite3 :memory: "SELECT
+		json_extract(t, '$.sha256') = '$(sha256sum <"$B/airgap-verify" | cut -c-64)', (SELECT count(*) FROM json_each(t, '$.witnesses') w
+		WHERE json_extract(w.value, '$.canaries_seen') > 0) FROM (SELECT readfile('$folder/tool.json') AS t)")" "1|4"
 	check "$name: list, manifest and custody log lie at the top" sh -c "cd '$folder' && sha256sum --quiet -c SHA256SUMS &&
 		cmp manifest.json seal/manifest.json && cmp custody.jsonl seal/custody.jsonl"
 	check "$name: the folder within verifies" "$B/airgap-verify" verify -q "$folder"
