@@ -11,6 +11,7 @@
 #include "core/auto.h"
 #include "core/clock.h"
 #include "report/document.h"
+#include "report/origins.h"
 #include "report/verify.h"
 
 #include <fcntl.h>
@@ -26,7 +27,9 @@ struct facts_of {
 	struct bundle_made made;
 	struct site site;
 	struct text time, tool; /* owned */
+	struct origins origins; /* owned */
 };
+
 /* Of what is handed on, nobody should find out later that it was changed before; nor that it calls itself a draft
  * beside a review of it. */
 static enum status check_folder(int fd, const char *path, bool *ret_untold, struct error *err)
@@ -96,6 +99,8 @@ static enum status read_facts(const char *path, struct facts_of *f, struct error
 		status = bundle_time(store, &f->time, err);
 	if (!status)
 		status = bundle_tool(store, &f->tool, err);
+	if (!status)
+		status = origins_read(store, &f->origins, err);
 	if (status)
 		return status;
 	q = store_query(store, QUERY_SESSION_VALUE);
@@ -143,7 +148,8 @@ static enum status write_it(const struct bundle_order *s, int session, const str
 				   .marking = f->site.marking,
 				   .retention_years = f->site.retention_years,
 				   .stamp_follows = tsa.named,
-				   .derived_from = f->derived};
+				   .derived_from = f->derived,
+				   .origins = &f->origins};
 	struct bundle_request r = {session, to, name, f->made.top, text_string(&f->time), text_string(&f->tool), signing, &facts,
 				   tsa_source(&tsa)};
 	status = bundle_write(&r, err);
@@ -172,6 +178,7 @@ enum status bundle_make(const struct bundle_order *o, struct bundle_made *ret, s
 		*ret = *made;
 	text_free(&f.time);
 	text_free(&f.tool);
+	origins_free(&f.origins);
 	return status;
 }
 

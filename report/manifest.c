@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "report/origins.h"
 #include "report/seal_stamp.h"
 
 #include <string.h>
@@ -93,13 +94,26 @@ static void add_evidence(struct json *j, const struct seal_chain *c)
 	json_end_object(j);
 }
 
-static void add_file(struct json *j, const struct manifest_file *file)
+/* Of a raw file of a bundle; for people, and not compared. */
+static void add_origin(struct json *j, const struct origins *all, const char *path)
+{
+	struct slice name = slice_of_string(path);
+	const struct origin *o = all && slice_starts(name, "raw/") ? origins_find(all, path + strlen("raw/")) : NULL;
+	if (!o)
+		return;
+	json_add_string(j, "collector", o->collector);
+	json_add_time(j, "collected_ns", o->collected_ns);
+	json_add_string(j, "source", *o->source ? o->source : NULL);
+}
+
+static void add_file(struct json *j, const struct origins *origins, const struct manifest_file *file)
 {
 	json_begin_object(j, NULL);
 	json_add_string(j, "path", file->path);
 	json_add_u64(j, "size", file->size);
 	json_add_hex(j, "sha256", file->digest, HASH_SIZE);
 	json_add_string(j, "what", what_it_is(file->path));
+	add_origin(j, origins, file->path);
 	json_end_object(j);
 }
 
@@ -142,7 +156,7 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");
 	for (size_t i = 0; i < count; i++)
-		add_file(&j, &files[i]);
+		add_file(&j, facts->origins, &files[i]);
 	json_end_array(&j);
 	json_end_object(&j);
 	text_add_char(out, '\n');

@@ -22,6 +22,8 @@ struct manifest_file {
 	unsigned char digest[HASH_SIZE];
 };
 
+struct origins;
+
 struct manifest_facts {
 	const char *session_id, *verdict, *tool_version;
 	int64_t sealed_ns;
@@ -33,6 +35,7 @@ struct manifest_facts {
 	unsigned retention_years;
 	const char *keep_until; /* retention_until() */
 	const char *derived_from;   /* of a redacted copy: SHA-256 of the original's manifest; or NULL */
+	const struct origins *origins; /* of the raw files of a bundle; NULL: nothing is told of them */
 	const char *folder; /* of a bundle: the name of the folder in it; or NULL */
 	bool fleet; /* documents about many hosts; not written, HOW_TO_VERIFY.txt tells it */
 };

@@ -51,6 +51,10 @@ for name in bundle-pass bundle-fail bundle-open; do
 	equal "$name: HOW_TO_VERIFY.txt has its commands" "$([ "$(wc -l <"$T/commands")" -ge 11 ] && echo yes)" yes
 	check "$name: its commands hold, as printed" sh -c "cd '$folder' && sh -e '$T/commands'"
 	equal "$name: its manifest tells what each file is" "$(grep -c 'something else' "$folder/manifest.json")" 0
+	equal "$name: its manifest tells by what, when and from where a raw file was taken" "$(sqlite3 :memory: "SELECT group_concat(
+		json_extract(value, '$.collector') || ' ' || (json_extract(value, '$.collected_ns') > 1e18) || ' ' || json_extract(value, '$.source'))
+		FROM json_each(readfile('$folder/manifest.json'), '$.files') WHERE json_extract(value, '$.path') = 'raw/tools/ss-before.txt'" |
+		sed 's/ss utility.*)/V)/')" "airgap-collect 1 ss -tupn (V)"
 	equal "$name: time.json tells in numbers" "$(sqlite3 :memory: "SELECT json_type(t, '$.synchronised') IN ('true', 'false'),
 		json_type(t, '$.offset_ns') = iif(json_extract(t, '$.synchronised'), 'integer', 'null'), json_type(t, '$.maximum_error_ns'),
 		json_extract(t, '$.pairs[1].wall_ns') - json_extract(t, '$.pairs[0].wall_ns') BETWEEN 1 AND 60e9,
