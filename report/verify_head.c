@@ -163,6 +163,9 @@ enum status verify_heads(struct verifying *v, struct error *err)
 	if (there)
 		read_session(&log, session);
 	enum status status = head_file_read(v->options->head_file, session, &v->heads, err);
+	if (!status && !v->heads.reader.heads)
+		status = fail(err, ERR_MALFORMED, "--head: %s: holds no head of any evidence log; it takes " HEAD_FILE " or what journalctl "
+			      "-o export prints", v->options->head_file);
 	if (status)
 		return status;
 	verify_derived(v, derived);
