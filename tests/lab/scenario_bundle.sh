@@ -109,6 +109,13 @@ FONTCONFIG_FILE=$T/fonts.conf "$B/airgap-verify" reproduce -q "$T/bundle-edited"
 equal "reproduce: also where the fonts are others" $? 1
 rm -rf "$T/bundle-edited"
 
+for root in relative C:relative; do
+	"$B/airgap-verify" bundle -q --cmmc-root $root -o "$T/cmmc.zip" "$T/bundle-pass" >"$T/cmmc.out" 2>&1
+	equal "bundle: --cmmc-root $root is refused, and nothing made" "$? $([ -e "$T/cmmc.zip" ] || echo none)" "64 none"
+done
+check "bundle: --cmmc-root" "$B/airgap-verify" bundle -q --cmmc-root 'C:\evidence' -o "$T/cmmc.zip" "$T/bundle-pass"
+equal "bundle: logs for the systems that have such a path" "$(ls "$T/cmmc.zip.cmmc" | tr '\n' ' ')" "ps51 ps7-windows "
+
 case $(basename "$T"/bundle-open.unpacked/AGV_*) in
 AGV_ExampleWorks_buildhosts_*) ok "the bundle is named after organisation and system" ;;
 *) not_ok "the bundle is named after organisation and system" "$(ls "$T/bundle-open.unpacked")" ;;
