@@ -123,8 +123,11 @@ static enum status write_it(const struct bundle_order *s, int session, const str
 	const char *name = strrchr(output, '/');
 	snprintf(folder, sizeof folder, "%.*s", name ? (int)(name - output + 1) : 1, name ? output : ".");
 	name = name ? name + 1 : output;
-	enum status status = file_open_folder(AT_FDCWD, folder, &to, err);
-	if (!status && !s->force && faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+	struct error why = {0};
+	enum status status = file_open_folder(AT_FDCWD, folder, &to, &why);
+	if (status)
+		return fail(err, ERR_CREATE, "%s; make the folder first, or name another place with -o", why.text);
+	if (!s->force && faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		status = fail(err, ERR_CREATE, "%s is there already; name another, or --force", output);
 	if (!status)
 		status = tsa_of_policy(s->policy, &tsa, err);

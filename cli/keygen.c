@@ -112,6 +112,10 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "keygen: \"%s\" is not an option", argv[0]);
 		return 0;
 	}
+	if (s.show && (s.type || s.subject || s.encrypt)) {
+		fail(err, ERR_USAGE, "keygen: --show makes nothing, and takes no --type, --subject or --encrypt");
+		return 0;
+	}
 	enum status status = choose(&s, &p, err);
 	passphrase = passphrase_from(s.passphrase_file);
 	if (!status)

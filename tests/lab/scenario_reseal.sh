@@ -33,5 +33,13 @@ kept "crosscheck: nobody vouches for the time stamps" 66 crosscheck -q --policy 
 # what is made anew first comes after all of this, too
 kept "report --past: a key without its certificate" 64 report -q --past "$T" --key "$K/one.key"
 kept "report --past: a format that there is not" 64 report -q --past "$T" --format pdf,none
+kept "report: a paper without a PDF" 64 report -q --paper letter --format json
+"$B/airgap-verify" keygen --show --type rsa-3072 --key "$K/one.key" --certificate "$K/one.crt" >"$T/reseal.told" 2>&1
+equal "keygen --show: what it would not use is refused" $? 64
+"$B/airgap-verify" bundle -q -o "$T/none/b.zip" "$D" >"$T/reseal.told" 2>&1
+equal "bundle: a folder that is not there, and what to do" "$? $(grep -c 'make the folder first' "$T/reseal.told")" "73 1"
+cp -r "$D" "$T/reseal.bench"
+"$B/airgap-verify" report -q --format bench "$T/reseal.bench" >"$T/reseal.told" 2>&1
+equal "report: a benchmark that is not there is told" "$? $(grep -c 'holds no benchmark' "$T/reseal.told")" "0 1"
 check "with its certificate it is sealed anew" "$B/airgap-verify" report -q --key "$K/one.key" --certificate "$K/one.crt" "$D"
 check "and good" "$B/airgap-verify" verify -q "$D"
