@@ -206,12 +206,13 @@ bad "a stripped signature" "$T/stripped.zip"
 "$B/airgap-verify" verify --json "$zip" >"$T/verify.json"
 print=$(sqlite3 :memory: "SELECT json_extract(readfile('$T/verify.json'), '$.fingerprint')")
 check "the fingerprint that was told holds" "$B/airgap-verify" verify -q --fingerprint "$print" "$zip"
-(cd "$T" && "$B/airgap-verify" keygen -q -o "$T/other" >/dev/null 2>&1) || true
 rm -rf "$T/elsewhere"
 mkdir "$T/elsewhere"
-HOME="$T/elsewhere" "$B/airgap-verify" bundle -q -o "$T/resigned.zip" "$T/bundle-fail" 2>/dev/null
-"$B/airgap-verify" verify -q --fingerprint "$print" "$T/resigned.zip"
-equal "a bundle signed with another key is refused" $? 1
+check "signed anew with another key" env HOME="$T/elsewhere" "$B/airgap-verify" bundle -q -o "$T/resigned.zip" "$T/bundle-fail"
+check "which holds in itself" "$B/airgap-verify" verify -q "$T/resigned.zip"
+"$B/airgap-verify" verify --fingerprint "$print" "$T/resigned.zip" >"$T/verify.out" 2>&1
+equal "a bundle signed with another key is refused, and the certificate named" \
+	"$? $(grep -c 'BAD     seal/certificate.pem: its fingerprint is' "$T/verify.out")" "1 1"
 rm -rf "$T"/bundle-*.unpacked "$T"/*.zip
 
 echo change >>"$T/bundle-fail/session.json"
