@@ -44,6 +44,7 @@ static void drafts_say_so(void **state)
 	char *html = written(s, "html", NULL), *json = written(s, "json", NULL);
 	assert_contains(html, "<dt>Review</dt><dd>not reviewed");
 	assert_contains(html, "It is a draft.");
+	assert_contains(html, "<dt>Operating system</dt>"); /* "System" is the site's word */
 	assert_contains(json, "\"reviewed\":false,\"reviews\":[],");
 	free(html);
 	free(json);
