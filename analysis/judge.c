@@ -115,7 +115,7 @@ static enum status require_witnesses(struct store *store, const struct policy *p
 		store_bind_text(q, 1, own ? own[i] : p->required[i]);
 		status = store_run(q, err);
 	}
-	return status;
+	return status ? status : store_run(store_query(store, QUERY_JUDGE_APPLOG_WITNESS), err);
 }
 
 /* The parts of the policy that statements ask for. */

@@ -2,6 +2,7 @@
 #include "cli/bundle_make.h"
 #include "cli/command.h"
 #include "core/json.h"
+#include "report/cmmc_log.h"
 
 #include <stdio.h>
 
@@ -24,6 +25,26 @@ static const struct argument arguments[] = {
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 };
 
+/* The profiles whose system has such a path, or has none, with commas between. */
+static void add_profiles(struct text *out, const char *root, bool takes)
+{
+	const char *joint = "";
+	for (enum cmmc_profile p = 0; p < CMMC_PROFILES; p++)
+		if (cmmc_profile_takes(p, root) == takes) {
+			text_addf(out, "%s%s", joint, cmmc_profile_name(p));
+			joint = ", ";
+		}
+}
+
+static enum status check_root(const char *root, struct error *err)
+{
+	AUTO_TEXT struct text none = text_make(JSON_MAX);
+	add_profiles(&none, root, true);
+	if (none.size)
+		return OK;
+	return fail(err, ERR_USAGE, "bundle: --cmmc-root %.200s: is no absolute path of any system: it begins with / or, of Windows, with C:\\", root);
+}
+
 static void tell(const struct settings *s, const struct bundle_made *f)
 {
 	AUTO_TEXT struct text out = text_make(JSON_MAX);
@@ -34,11 +55,19 @@ static void tell(const struct settings *s, const struct bundle_made *f)
 		json_add_string(&j, "folder", f->top);
 		json_add_string(&j, "verdict", f->verdict);
 		json_add_string(&j, "session_id", f->id);
+		json_add_bool(&j, "reviews_told", !f->untold);
 		json_end_object(&j);
 		text_add_char(&out, '\n');
 	} else if (!s->common.quiet) {
+		AUTO_TEXT struct text with = text_make(JSON_MAX), without = text_make(JSON_MAX);
 		text_addf(&out, "Bundle     %s\nWithin     %s/\nCheck it   airgap-verify verify %s, or HOW_TO_VERIFY.txt in it\n",
 			  f->output, f->top, f->output);
+		if (s->root) {
+			add_profiles(&with, s->root, true);
+			add_profiles(&without, s->root, false);
+			text_addf(&out, "CMMC       %s.cmmc/: %s; not of systems that have no such path: %s\n", f->output, text_string(&with),
+				  text_string(&without));
+		}
 	}
 	fputs(text_string(&out), stdout);
 }
@@ -54,6 +83,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "bundle: name one session folder");
 		return 0;
 	}
+	if (s.root && check_root(s.root, err))
+		return 0;
 	struct bundle_made made;
 	const struct bundle_order order = {
 		.folder = argv[0],
@@ -64,8 +95,12 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.cmmc_root = s.root,
 		.force = s.force,
 	};
-	if (!bundle_make(&order, &made, err))
-		tell(&s, &made);
+	if (bundle_make(&order, &made, err))
+		return 0;
+	if (made.untold)
+		fprintf(stderr, "airgap-verify: the report in the bundle does not tell of a review that lies beside it; "
+				"airgap-verify report %s writes it anew, then bundle it again\n", argv[0]);
+	tell(&s, &made);
 	return 0;
 }
 

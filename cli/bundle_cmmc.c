@@ -74,7 +74,8 @@ enum status bundle_cmmc_write(int to, const char *name, const char *root, struct
 	if (!status)
 		status = file_open_folder(to, folder_name, &folder, err);
 	for (int p = 0; p < CMMC_PROFILES && !status; p++)
-		status = write_profile(folder, (enum cmmc_profile)p, root, files, count, err);
+		if (cmmc_profile_takes((enum cmmc_profile)p, root))
+			status = write_profile(folder, (enum cmmc_profile)p, root, files, count, err);
 	arena_free(arena);
 	return status;
 }

@@ -5,10 +5,13 @@
 #include "cli/bundle_cmmc.h"
 #include "cli/database.h"
 #include "cli/signer.h"
+#include "cli/reviews.h"
 #include "cli/site.h"
 #include "cli/tsa.h"
 #include "core/auto.h"
 #include "core/clock.h"
+#include "report/document.h"
+#include "report/origins.h"
 #include "report/verify.h"
 
 #include <fcntl.h>
@@ -24,16 +27,23 @@ struct facts_of {
 	struct bundle_made made;
 	struct site site;
 	struct text time, tool; /* owned */
+	struct origins origins; /* owned */
 };
-/* Of what is handed on, nobody should find out later that it was changed before. */
-static enum status check_folder(int fd, const char *path, struct error *err)
+
+/* Of what is handed on, nobody should find out later that it was changed before; nor that it calls itself a draft
+ * beside a review of it. */
+static enum status check_folder(int fd, const char *path, bool *ret_untold, struct error *err)
 {
+	struct reviews reviews = {.count = 0};
 	struct verify_result *v = must_alloc(1, sizeof *v);
 	struct verify_options nothing = {0};
 	enum status status = verify_folder(fd, &nothing, v, err);
 	if (!status && v->outcome != VERIFY_GOOD)
 		status = fail(err, ERR_MALFORMED, "%s does not verify: %s %s (airgap-verify verify tells all; --force bundles it all the same)",
 			      path, v->problem_count ? v->problems[0].path : "", v->problem_count ? v->problems[0].what : "");
+	if (!status)
+		status = reviews_of(fd, v, &reviews, err);
+	*ret_untold = !status && !report_tells(fd, &reviews);
 	verify_result_free(v);
 	free(v);
 	return status;
@@ -89,6 +99,8 @@ static enum status read_facts(const char *path, struct facts_of *f, struct error
 		status = bundle_time(store, &f->time, err);
 	if (!status)
 		status = bundle_tool(store, &f->tool, err);
+	if (!status)
+		status = origins_read(store, &f->origins, err);
 	if (status)
 		return status;
 	q = store_query(store, QUERY_SESSION_VALUE);
@@ -111,8 +123,11 @@ static enum status write_it(const struct bundle_order *s, int session, const str
 	const char *name = strrchr(output, '/');
 	snprintf(folder, sizeof folder, "%.*s", name ? (int)(name - output + 1) : 1, name ? output : ".");
 	name = name ? name + 1 : output;
-	enum status status = file_open_folder(AT_FDCWD, folder, &to, err);
-	if (!status && !s->force && faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+	struct error why = {0};
+	enum status status = file_open_folder(AT_FDCWD, folder, &to, &why);
+	if (status)
+		return fail(err, ERR_CREATE, "%s; make the folder first, or name another place with -o", why.text);
+	if (!s->force && faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		status = fail(err, ERR_CREATE, "%s is there already; name another, or --force", output);
 	if (!status)
 		status = tsa_of_policy(s->policy, &tsa, err);
@@ -136,7 +151,8 @@ static enum status write_it(const struct bundle_order *s, int session, const str
 				   .marking = f->site.marking,
 				   .retention_years = f->site.retention_years,
 				   .stamp_follows = tsa.named,
-				   .derived_from = f->derived};
+				   .derived_from = f->derived,
+				   .origins = &f->origins};
 	struct bundle_request r = {session, to, name, f->made.top, text_string(&f->time), text_string(&f->tool), signing, &facts,
 				   tsa_source(&tsa)};
 	status = bundle_write(&r, err);
@@ -151,7 +167,7 @@ enum status bundle_make(const struct bundle_order *o, struct bundle_made *ret, s
 	struct facts_of f = {.time = text_make(JSON_MAX), .tool = text_make(JSON_MAX)};
 	enum status status = file_open_folder(AT_FDCWD, o->folder, &fd, err);
 	if (!status && !o->force)
-		status = check_folder(fd, o->folder, err);
+		status = check_folder(fd, o->folder, &f.made.untold, err);
 	if (!status)
 		status = read_facts(o->folder, &f, err);
 	struct bundle_made *made = &f.made;
@@ -165,6 +181,7 @@ enum status bundle_make(const struct bundle_order *o, struct bundle_made *ret, s
 		*ret = *made;
 	text_free(&f.time);
 	text_free(&f.tool);
+	origins_free(&f.origins);
 	return status;
 }
 

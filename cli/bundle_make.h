@@ -25,6 +25,7 @@ struct bundle_made {
 	char output[FILE_PATH_MAX];
 	char id[512], verdict[32], top[BUNDLE_NAME_MAX]; /* top: the folder within */
 	int64_t from_ns, to_ns; /* what was watched */
+	bool untold; /* a document in it does not tell of a review that lies beside it */
 };
 
 enum status bundle_make(const struct bundle_order *o, struct bundle_made *ret, struct error *err) MUST_CHECK;

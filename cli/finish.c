@@ -27,16 +27,9 @@ static void say(const struct finish_request *r, const char *text)
 		fprintf(stderr, "airgap-verify: %s\n", text);
 }
 
-static enum status seal(struct store *store, const struct finish_request *r, const char *verdict,
-			struct error *err)
+static struct seal_order order_of(const struct finish_request *r)
 {
-	struct seal_words words;
-	enum status status = seal_words_read(store, verdict, r->action, &words, err);
-	if (status)
-		return status;
-	words.facts.user = r->sealed_by ? r->sealed_by : words.facts.user;
-	words.facts.host = r->sealed_at ? r->sealed_at : words.facts.host;
-	const struct seal_order order = {
+	return (struct seal_order){
 		.folder = r->folder,
 		.title = "Network egress report",
 		.policy = r->policy,
@@ -45,7 +38,19 @@ static enum status seal(struct store *store, const struct finish_request *r, con
 		.passphrase_file = r->passphrase_file,
 		.quiet = r->quiet,
 	};
-	return seal_order_do(&order, &words.facts, err);
+}
+
+static enum status seal(struct store *store, const struct finish_request *r, const struct seal_signer *signer,
+			const char *verdict, struct error *err)
+{
+	struct seal_words words;
+	enum status status = seal_words_read(store, verdict, r->action, &words, err);
+	if (status)
+		return status;
+	words.facts.user = r->sealed_by ? r->sealed_by : words.facts.user;
+	words.facts.host = r->sealed_at ? r->sealed_at : words.facts.host;
+	const struct seal_order order = order_of(r);
+	return seal_order_do(&order, signer, &words.facts, err);
 }
 
 static enum status read_verdict(struct store *store, char ret_name[static 16], enum verdict *ret,
@@ -116,11 +121,11 @@ static enum status refuse_changed(const struct finish_request *r, struct verify_
 }
 
 /* `before` is what verifying the old seal found. */
-static enum status write_documents(const struct finish_request *r, const struct verify_result *before,
-				   enum verdict *ret, struct error *err)
+static enum status write_documents(const struct finish_request *r, const struct seal_signer *signer,
+				   const struct verify_result *before, enum verdict *ret, struct error *err)
 {
 	struct reviews reviews;
-	const struct report_form form = {r->frameworks, r->paper, &reviews};
+	const struct report_form form = {.frameworks = r->frameworks, .paper = r->paper, .reviews = &reviews};
 	AUTO_STORE struct store *store = NULL;
 	char verdict[16];
 	enum status status = database_open(r->path, STORE_READ, &store, err);
@@ -132,18 +137,31 @@ static enum status write_documents(const struct finish_request *r, const struct 
 	if (!status)
 		status = report_write(store, r->folder, r->formats, &form, err);
 	if (!status)
-		status = seal(store, r, verdict, err);
+		status = seal(store, r, signer, verdict, err);
 	if (status)
 		return fail_in(err, "%s", r->path);
 	return r->untold ? OK : finish_print(store, r, true, err);
 }
 
+/* All that can be wrong with the order, the old seal or who is to make the new one, before a file is touched. */
+static enum status prepare(const struct finish_request *r, struct verify_result *before, struct seal_signer *signer,
+			   struct error *err)
+{
+	const struct seal_order order = order_of(r);
+	const struct report_form form = {.frameworks = r->frameworks, .paper = r->paper};
+	enum status status = report_check(r->formats, &form, err);
+	if (!status)
+		status = refuse_changed(r, before, err);
+	return status ? status : seal_signer_open(&order, signer, err);
+}
+
 enum status finish_documents(const struct finish_request *r, enum verdict *ret, struct error *err)
 {
+	AUTO_SEAL_SIGNER struct seal_signer signer = {0};
 	struct verify_result *before = must_alloc(1, sizeof *before);
-	enum status status = refuse_changed(r, before, err);
+	enum status status = prepare(r, before, &signer, err);
 	if (!status)
-		status = write_documents(r, before, ret, err);
+		status = write_documents(r, &signer, before, ret, err);
 	verify_result_free(before);
 	free(before);
 	return status;
@@ -179,13 +197,14 @@ static enum status build(const struct finish_request *r, enum verdict *ret, stru
 
 enum status finish_all(const struct finish_request *r, enum verdict *ret, struct error *err)
 {
+	AUTO_SEAL_SIGNER struct seal_signer signer = {0};
 	struct verify_result *before = must_alloc(1, sizeof *before);
-	enum status status = refuse_changed(r, before, err);
+	enum status status = prepare(r, before, &signer, err);
 	if (!status)
 		status = build(r, ret, err);
 	if (!status) {
 		say(r, "writing the report");
-		status = write_documents(r, before, ret, err);
+		status = write_documents(r, &signer, before, ret, err);
 	}
 	verify_result_free(before);
 	free(before);

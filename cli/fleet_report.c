@@ -146,7 +146,9 @@ static enum status seal(const struct fleet_settings *s, const struct policy *p, 
 		.retention_years = p->retention_years,
 		.fleet = true,
 	};
-	return seal_order_do(&order, &facts, err);
+	AUTO_SEAL_SIGNER struct seal_signer signer = {0};
+	enum status status = seal_signer_open(&order, &signer, err);
+	return status ? status : seal_order_do(&order, &signer, &facts, err);
 }
 
 static enum status tell(const struct fleet_settings *s, const struct fleet *f, struct error *err)

@@ -5,6 +5,7 @@
 #include "cli/signer.h"
 #include "core/clock.h"
 #include "core/json.h"
+#include "report/signing_token.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,9 +18,10 @@ struct settings {
 
 #define AT(member) offsetof(struct settings, member)
 static const struct argument arguments[] = {
-	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "the key (~/.config/airgap-verify/signing.key)"},
+	{"--key", 0, "FILE", ARGUMENT_TEXT, AT(key), "the key (~/.config/airgap-verify/signing.key), or pkcs11:… for one that a token has"},
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "its certificate (…/signing.crt)"},
-	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
+	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file),
+	 "its first line is the passphrase that the key gets, or the PIN of its token"},
 	{"--subject", 0, "NAME", ARGUMENT_TEXT, AT(subject), "whose it is (user@host)"},
 	{"--type", 0, "TYPE", ARGUMENT_TEXT, AT(type), "p-256, or rsa-3072 for tools that know no curves (p-256)"},
 	{"--encrypt", 0, NULL, ARGUMENT_FLAG, AT(encrypt), "with a passphrase, asked for or out of that file"},
@@ -51,12 +53,19 @@ static enum status make(const struct settings *s, const struct paths *p, struct 
 {
 	char subject[SIGNING_SUBJECT_MAX + 1];
 	const struct signing_passphrase passphrase = passphrase_from(s->passphrase_file);
+	bool token = signing_token_is(p->key);
+	bool encrypt = s->encrypt || s->passphrase_file; /* nobody names a passphrase for a key without one */
 	enum public_key_kind kind = s->type && !strcmp(s->type, "rsa-3072") ? PUBLIC_KEY_RSA3072 : PUBLIC_KEY_P256;
 	if (s->type && kind == PUBLIC_KEY_P256 && strcmp(s->type, "p-256") != 0)
 		return fail(err, ERR_USAGE, "keygen: --type is p-256 or rsa-3072 (with Ed25519 OpenSSL 3.0 makes no CMS)");
+	if (token && (s->type || s->encrypt))
+		return fail(err, ERR_USAGE, "keygen: the key of a token is there already, and the certificate is made over it as it is: "
+			    "leave out --type and --encrypt");
 	signer_subject(subject);
-	enum status status = signing_generate(kind, s->subject ? s->subject : subject, clock_now().wall_ns, ret, err);
-	return status ? status : signing_save(*ret, p->key, p->certificate, s->encrypt ? &passphrase : NULL, err);
+	const char *name = s->subject ? s->subject : subject;
+	enum status status = token ? signing_certify(p->key, &passphrase, name, clock_now().wall_ns, ret, err)
+				   : signing_generate(kind, name, clock_now().wall_ns, ret, err);
+	return status ? status : signing_save(*ret, p->key, p->certificate, encrypt ? &passphrase : NULL, err);
 }
 
 static void print(const struct settings *s, const struct paths *p, const struct signing *signing)
@@ -103,6 +112,10 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "keygen: \"%s\" is not an option", argv[0]);
 		return 0;
 	}
+	if (s.show && (s.type || s.subject || s.encrypt)) {
+		fail(err, ERR_USAGE, "keygen: --show makes nothing, and takes no --type, --subject or --encrypt");
+		return 0;
+	}
 	enum status status = choose(&s, &p, err);
 	passphrase = passphrase_from(s.passphrase_file);
 	if (!status)
@@ -117,7 +130,8 @@ const struct command command_keygen = {
 	.name = "keygen",
 	.usage = "[options]",
 	.summary = "make a key and certificate to seal sessions with",
-	.details = "ECDSA over P-256 (or RSA), a self-signed certificate for ten years. Never writes over a file.",
+	.details = "ECDSA over P-256 (or RSA), a self-signed certificate for ten years. Never writes over a file.\n"
+		   "Over a key that a token has already (pkcs11:…), the certificate alone.",
 	.arguments = arguments,
 	.argument_count = LENGTH(arguments),
 	.run = run,

@@ -7,7 +7,9 @@
 #include "core/file.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 struct settings {
 	struct common common;
@@ -30,6 +32,36 @@ static const struct argument arguments[] = {
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 };
 
+/* Is it one of a list with commas between? */
+static bool lists(const char *list, const char *name)
+{
+	struct slice rest = slice_of_string(list);
+	for (size_t end; rest.size; rest = slice_part(rest, end < rest.size ? end + 1 : end, rest.size)) {
+		end = slice_find(rest, ',');
+		if (slice_is(slice_part(rest, 0, end), name))
+			return true;
+	}
+	return false;
+}
+
+static bool check_settings(const struct settings *s, struct error *err)
+{
+	if (s->paper && strcmp(s->paper, "a4") != 0 && strcmp(s->paper, "letter") != 0)
+		fail(err, ERR_USAGE, "--paper takes a4 or letter, not \"%s\"", s->paper);
+	else if (s->paper && s->format && !lists(s->format, "pdf"))
+		fail(err, ERR_USAGE, "--paper is of the PDF alone, which --format %.200s leaves out", s->format);
+	else
+		return true;
+	return false;
+}
+
+/* A format of what most sessions do not hold: whoever names it is told. */
+static void tell_missing(const struct settings *s, int folder)
+{
+	if (s->format && lists(s->format, "bench") && faccessat(folder, "report/bench.csv", F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+		fputs("airgap-verify: the session holds no benchmark of models: no bench.csv was written\n", stderr);
+}
+
 static int run(const struct command *self, int argc, char *argv[], struct error *err)
 {
 	struct settings s = {0};
@@ -47,10 +79,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "report: name one session folder");
 		return 0;
 	}
-	if (s.paper && strcmp(s.paper, "a4") != 0 && strcmp(s.paper, "letter") != 0) {
-		fail(err, ERR_USAGE, "--paper takes a4 or letter, not \"%s\"", s.paper);
+	if (!check_settings(&s, err))
 		return 0;
-	}
 	/* before anything is made anew: a folder that was named and is not there is a slip */
 	if (s.past && file_open_folder(AT_FDCWD, s.past, &past, err)) {
 		(void)fail_in(err, "--past");
@@ -84,7 +114,10 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.verbose = s.common.verbose,
 	};
 	/* done is 0 for this command: the verdict is for those that judge */
-	return error_exit(again ? finish_all(&r, &verdict, err) : finish_documents(&r, &verdict, err));
+	enum status status = again ? finish_all(&r, &verdict, err) : finish_documents(&r, &verdict, err);
+	if (!status)
+		tell_missing(&s, fd);
+	return error_exit(status);
 }
 
 const struct command command_report = {

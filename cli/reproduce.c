@@ -46,7 +46,9 @@ struct reproducing {
 	char version[64]; /* of what made the documents */
 	struct compared *compared; /* in the arena */
 	size_t count;
-	bool all_same;
+	bool all_same, pdf_alone; /* pdf_alone: no other document differs */
+	struct drawn drawn, drawn_now; /* what the PDF was drawn with, there and here */
+	struct text drawn_otherwise; /* owned; how they differ */
 };
 
 /* Where the original of a file of the session lies. */
@@ -61,13 +63,14 @@ static void original_of(const struct reproducing *r, const char *path, char ret[
 /* One that cannot be read tells nothing: then a document that was written otherwise differs. */
 static void read_made(const struct reproducing *r, struct made *ret)
 {
+	static const struct made nothing;
 	char original[FILE_PATH_MAX];
 	struct error ignored = {0};
 	AUTO_TEXT struct text json = text_make(MADE_SIZE_MAX);
 	original_of(r, "report/" MADE_FILE, original);
 	if (!verify_source_has(&r->source, original) ||
 	    verify_source_read(&r->source, original, MADE_SIZE_MAX, &json, &ignored) || !made_read(text_slice(&json), ret))
-		ret->count = 0;
+		*ret = nothing;
 }
 
 static enum status make_again(struct reproducing *r, struct error *err)
@@ -80,6 +83,7 @@ static enum status make_again(struct reproducing *r, struct error *err)
 	AUTO_FRAMEWORKS struct frameworks *controls = NULL;
 	AUTO_STORE struct store *store = NULL;
 	read_made(r, &made);
+	r->drawn = made.drawn;
 	enum status status = endpoint_files_kept(r->folder, NULL, &rules, &kept, err);
 	if (!status)
 		status = control_files_kept(r->folder, NULL, &controls, &kept, err);
@@ -89,7 +93,7 @@ static enum status make_again(struct reproducing *r, struct error *err)
 		status = database_open(r->place, STORE_READ, &store, err);
 	if (!status)
 		status = reviews_of(r->folder, r->verified, &reviews, err);
-	return status ? status : report_write_again(store, r->folder, &made, &reviews, err);
+	return status ? status : report_write_again(store, r->folder, &made, &reviews, &r->drawn_now, err);
 }
 
 /* The signature in a PDF is behind what was drawn: that part was not made again. */
@@ -111,9 +115,11 @@ static enum status compare(struct reproducing *r, const char *path, struct error
 	size_t size = was.size < is.size ? was.size : is.size;
 	while (c->at < size && was.at[c->at] == is.at[c->at])
 		c->at++;
-	bool whole = was.size == is.size || (slice_ends(slice_of_string(path), ".pdf") && was.size > is.size);
+	bool pdf = slice_ends(slice_of_string(path), ".pdf");
+	bool whole = was.size == is.size || (pdf && was.size > is.size);
 	c->same = whole && c->at == is.size;
 	r->all_same = r->all_same && c->same;
+	r->pdf_alone = r->pdf_alone && (c->same || pdf);
 	return OK;
 }
 
@@ -125,7 +131,7 @@ static enum status compare_all(struct reproducing *r, struct error *err)
 	r->compared = arena_alloc(r->arena, (count + 1) * sizeof *r->compared);
 	if (!status && !r->compared)
 		return fail(err, ERR_LIMIT, "the list of files is too long");
-	r->all_same = true;
+	r->all_same = r->pdf_alone = true;
 	for (size_t i = 0; i < count && !status; i++)
 		if (slice_is(slice_of_string(entries[i].path), "audit.db") ||
 		    slice_starts(slice_of_string(entries[i].path), "report/"))
@@ -148,12 +154,27 @@ static void read_version(struct reproducing *r)
 		slice_to_string(value, r->version, sizeof r->version);
 }
 
-/* 0 all is the same, 1 something differs, 2 it may, as another version made it. */
+/* 0 all is the same, 1 something differs, 2 it may: another version made it, or the PDF alone
+ * differs and was drawn with other libraries or fonts. */
 static int outcome_of(const struct reproducing *r)
 {
 	if (r->all_same)
 		return 0;
+	if (r->pdf_alone && r->drawn_otherwise.size)
+		return 2;
 	return r->version[0] && strcmp(r->version, VERSION) != 0 ? 2 : 1;
+}
+
+static void tell_drawn(const struct reproducing *r, struct text *out)
+{
+	struct cursor c = cursor_over(text_slice(&r->drawn_otherwise));
+	struct slice line;
+	if (outcome_of(r) != 2 || !r->drawn_otherwise.size)
+		return;
+	text_add_string(out, "The PDF was drawn with other libraries or fonts than are here, so that its bytes say nothing:\n");
+	while (cursor_line(&c, &line, NULL))
+		text_addf(out, "  %.*s\n", (int)line.size, (const char *)line.at);
+	text_add_string(out, "Compare on a machine that has those. What it tells stands in the other documents, too, each of which is the same.\n");
 }
 
 static void tell(const struct reproducing *r, const struct settings *s)
@@ -167,6 +188,8 @@ static void tell(const struct reproducing *r, const struct settings *s)
 		json_add_string(&j, "path", r->path);
 		json_add_string(&j, "outcome", outcomes[outcome_of(r)]);
 		json_add_string(&j, "made_by", r->version[0] ? r->version : NULL);
+		if (outcome_of(r) == 2 && r->drawn_otherwise.size)
+			json_add_string(&j, "drawn_with", text_string(&r->drawn_otherwise));
 		json_begin_array(&j, "files");
 		for (size_t i = 0; i < r->count; i++) {
 			json_begin_object(&j, NULL);
@@ -186,7 +209,8 @@ static void tell(const struct reproducing *r, const struct settings *s)
 				continue;
 			text_addf(&out, c->same ? "  same     %s\n" : "  differs  %s, from byte %llu on\n", c->path, (unsigned long long)c->at);
 		}
-		if (outcome_of(r) == 2)
+		tell_drawn(r, &out);
+		if (outcome_of(r) == 2 && r->version[0] && strcmp(r->version, VERSION) != 0)
 			text_addf(&out, "It was made by version %s, this is " VERSION ": use that one to compare.\n", r->version);
 	}
 	fputs(text_string(&out), stdout);
@@ -233,6 +257,8 @@ static enum status reproduce(struct reproducing *r, int fd, struct error *err)
 	if (!status)
 		status = compare_all(r, err);
 	read_version(r);
+	if (!status)
+		drawn_differs(&r->drawn, &r->drawn_now, &r->drawn_otherwise);
 	if (r->folder >= 0)
 		bundle_remove(r->folder);
 	return status;
@@ -254,7 +280,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail_errno(err, ERR_NO_INPUT, errno, "%s", argv[0]);
 		return 0;
 	}
-	struct reproducing r = {.path = argv[0], .arena = arena_new(ARENA_MAX), .folder = -1};
+	struct reproducing r = {.path = argv[0], .arena = arena_new(ARENA_MAX), .folder = -1,
+				.drawn_otherwise = text_make(DRAWN_FONTS_MAX * 512)};
 	r.verified = must_alloc(1, sizeof *r.verified);
 	int outcome = 0;
 	if (!reproduce(&r, fd, err)) {
@@ -263,6 +290,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	}
 	if (r.folder >= 0)
 		close(r.folder);
+	text_free(&r.drawn_otherwise);
 	verify_result_free(r.verified);
 	free(r.verified);
 	arena_free(r.arena);
@@ -275,7 +303,7 @@ const struct command command_reproduce = {
 	.summary = "make database and documents again from the raw evidence, and compare",
 	.details = "In a folder of its own below $TMPDIR; nothing is changed. Exit status: 0 all is the same\n"
 		   "byte for byte (a PDF but for the signature behind it), 1 something differs, 2 it was made\n"
-		   "by another version.",
+		   "by another version, or the PDF alone differs and was drawn with other fonts or libraries.",
 	.arguments = NULL,
 	.argument_count = 0,
 	.run = run,

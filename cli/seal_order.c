@@ -2,7 +2,6 @@
 #include "cli/seal_order.h"
 
 #include "cli/signer.h"
-#include "cli/tsa.h"
 #include "core/clock.h"
 #include "report/pades.h"
 #include "report/seal_stamp.h"
@@ -56,28 +55,41 @@ static void stamp_seal(const struct seal_order *o, const struct timestamp_source
 	say(o, "the seal has no time stamp; airgap-verify timestamp asks anew");
 }
 
-enum status seal_order_do(const struct seal_order *o, struct seal_facts *facts, struct error *err)
+enum status seal_signer_open(const struct seal_order *o, struct seal_signer *ret, struct error *err)
 {
-	AUTO_SIGNING struct signing *signing = NULL;
-	AUTO_TSA struct tsa tsa = {.named = false};
 	bool made, once;
-	enum status status = tsa_of_policy(o->policy, &tsa, err);
+	ret->signing = NULL;
+	enum status status = tsa_of_policy(o->policy, &ret->tsa, err);
 	if (!status)
-		status = signer_get(o->policy, o->key, o->certificate, o->passphrase_file, &signing, &made, &once, err);
+		status = signer_get(o->policy, o->key, o->certificate, o->passphrase_file, &ret->signing, &made, &once, err);
 	if (status)
 		return status;
 	if (made)
 		say(o, "made a signing key for you (airgap-verify keygen --show tells its fingerprint)");
-	if (!tsa.named && faccessat(o->folder, SEAL_REPLY, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		say(o, "the time stamp was of the old seal and goes with it; airgap-verify timestamp gets one for the new");
 	if (once)
 		say(o, "no place for a signing key of yours: signed with one of this run alone");
+	return OK;
+}
+
+void seal_signer_close(struct seal_signer *s)
+{
+	signing_free(s->signing);
+	tsa_close(&s->tsa);
+	s->signing = NULL;
+}
+
+enum status seal_order_do(const struct seal_order *o, const struct seal_signer *signer, struct seal_facts *facts,
+			  struct error *err)
+{
+	const struct timestamp_source *stamp = tsa_source(&signer->tsa);
+	if (!stamp && faccessat(o->folder, SEAL_REPLY, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		say(o, "the time stamp was of the old seal and goes with it; airgap-verify timestamp gets one for the new");
 	facts->now_ns = clock_now().wall_ns; /* a key that was made is not younger than what it signs */
-	facts->stamp_follows = tsa.named;
-	status = sign_report(o, signing, facts, tsa_source(&tsa), err);
+	facts->stamp_follows = stamp;
+	enum status status = sign_report(o, signer->signing, facts, stamp, err);
 	if (!status)
-		status = seal_folder(o->folder, signing, facts, err);
+		status = seal_folder(o->folder, signer->signing, facts, err);
 	if (!status)
-		stamp_seal(o, tsa_source(&tsa));
+		stamp_seal(o, stamp);
 	return status;
 }

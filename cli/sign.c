@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 #include "cli/passphrase.h"
+#include "cli/sign_objectives.h"
 #include "cli/signer.h"
 #include "core/auto.h"
 #include "core/clock.h"
@@ -34,20 +35,6 @@ static const struct argument arguments[] = {
 	{"--certificate", 0, "FILE", ARGUMENT_TEXT, AT(certificate), "and its certificate"},
 	{"--passphrase-file", 0, "FILE", ARGUMENT_TEXT, AT(passphrase_file), "its first line is the passphrase of the key, or the PIN of its token"},
 };
-
-static enum status read_objective(const char *argument, char ret_id[static REVIEW_TEXT_MAX],
-				  struct review_objective *ret, struct error *err)
-{
-	struct slice whole = slice_of_string(argument);
-	size_t at = slice_find(whole, '=');
-	struct slice state = slice_part(whole, at < whole.size ? at + 1 : at, whole.size);
-	ret->id = ret_id;
-	ret->satisfied = slice_is(state, review_state_name(true));
-	if (at > 0 && slice_to_string(slice_part(whole, 0, at), ret_id, REVIEW_TEXT_MAX) &&
-	    (ret->satisfied || slice_is(state, review_state_name(false))))
-		return OK;
-	return fail(err, ERR_USAGE, "sign: --objective is ID=%s or ID=%s", review_state_name(true), review_state_name(false));
-}
 
 static enum status check_settings(const struct settings *s, enum review_decision *ret, struct error *err)
 {
@@ -108,7 +95,8 @@ static void print(const struct settings *s, const struct review *r, const struct
 	fputs(text_string(&out), stdout);
 }
 
-static enum status sign(const struct settings *s, struct review *r, const char *path, struct error *err)
+static enum status sign(const struct settings *s, const struct sign_objectives *objectives, struct review *r, const char *path,
+			struct error *err)
 {
 	AUTO_FD int folder = -1;
 	AUTO_SIGNING struct signing *signing = NULL;
@@ -120,11 +108,15 @@ static enum status sign(const struct settings *s, struct review *r, const char *
 	r->who = who;
 	r->tool_version = VERSION;
 	r->time_ns = clock_now().wall_ns;
+	r->objectives = objectives->at;
+	r->objective_count = objectives->count;
 	enum status status = file_open_folder(AT_FDCWD, path, &folder, err);
 	if (!status)
 		status = signing_load(s->key, s->certificate, &passphrase, r->time_ns, &signing, err);
 	if (!status)
 		status = check_folder(folder, path, signing, err);
+	if (!status)
+		status = sign_objectives_check(folder, path, objectives, err);
 	if (!status)
 		status = review_add(folder, signing, r, err);
 	if (!status)
@@ -139,7 +131,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	size_t count, dashes;
 	bool done;
 	struct review review = {0};
-	struct review_objective objectives[ARGUMENTS_LIST_MAX];
+	struct sign_objectives objectives = {.count = 0};
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done ||
 	    check_settings(&s, &review.decision, err))
 		return 0;
@@ -147,13 +139,9 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "sign: name one session folder, or the folder of an unpacked bundle");
 		return 0;
 	}
-	AUTO_FREE char *ids = must_alloc(ARGUMENTS_LIST_MAX, REVIEW_TEXT_MAX);
-	for (size_t i = 0; i < s.objectives.count; i++)
-		if (read_objective(s.objectives.at[i], ids + i * REVIEW_TEXT_MAX, &objectives[i], err))
-			return 0;
-	review.objectives = objectives;
-	review.objective_count = s.objectives.count;
-	(void)sign(&s, &review, argv[0], err);
+	if (!sign_objectives_read(&s.objectives, review.decision, &objectives, err))
+		(void)sign(&s, &objectives, &review, argv[0], err);
+	free(objectives.ids);
 	return 0;
 }
 

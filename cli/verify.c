@@ -64,8 +64,12 @@ static enum status verify_one(const char *path, const struct verify_options *opt
 	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail_errno(err, ERR_NO_INPUT, errno, "%s", path);
+	struct verify_options named = *options;
+	AUTO_FREE char *real = realpath(path, NULL);
+	if (real && strrchr(real, '/'))
+		named.folder_name = strrchr(real, '/') + 1;
 	bool archive = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	return (archive ? verify_archive : verify_folder)(fd, options, ret, err);
+	return (archive ? verify_archive : verify_folder)(fd, &named, ret, err);
 }
 
 static int run(const struct command *self, int argc, char *argv[], struct error *err)

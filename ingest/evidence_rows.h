@@ -29,6 +29,7 @@ struct evidence_rows {
 	struct lookup *requests;  /* io_uring request → attempt(id) */
 	uint64_t uring_tid, uring_request; /* submitted last; 0: none */
 	int64_t clock_offset;     /* wall less monotonic, of the last record that told both */
+	int64_t clock_wall; /* of that record */
 	bool clock_known;
 	int64_t clock_back, clock_ahead; /* the largest steps between two records; 0: none */
 	struct etw *etw;          /* events of Windows; NULL: none came yet; owned */

@@ -166,6 +166,7 @@ void evidence_clock(struct evidence_rows *r)
 	if (r->clock_known && step >= CLOCK_STEP_MS * CLOCK_MILLISECOND && step > r->clock_ahead)
 		r->clock_ahead = step;
 	r->clock_offset = offset;
+	r->clock_wall = r->t;
 	r->clock_known = true;
 }
 
@@ -176,6 +177,10 @@ enum status evidence_clock_end(struct evidence_rows *r, struct error *err)
 		status = set_number(r, "clock_back_ns", r->clock_back, err);
 	if (!status && r->clock_ahead)
 		status = set_number(r, "clock_ahead_ns", r->clock_ahead, err);
+	if (!status && r->clock_known)
+		status = set_number(r, "clock_last_wall_ns", r->clock_wall, err);
+	if (!status && r->clock_known)
+		status = set_number(r, "clock_last_mono_ns", r->clock_wall - r->clock_offset, err);
 	return status;
 }
 

@@ -35,6 +35,8 @@ static const struct fact {
 	{"host", "kernel", "kernel"},
 	{"host", "machine", "machine"},
 	{"host", "boot_id", "boot_id"},
+	{"clock", "wall_ns", "clock_wall_ns"},
+	{"clock", "mono_ns", "clock_mono_ns"},
 	{"clock", "synchronised", "clock_synchronised"},
 	{"clock", "source", "clock_source"},
 	{"clock", "offset_ns", "clock_offset_ns"},

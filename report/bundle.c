@@ -136,6 +136,7 @@ static enum status fill(const struct bundle_request *r, int parts, struct error 
 	struct timestamp said;
 	struct seal_facts facts = *r->facts;
 	facts.copies = true;
+	facts.folder = r->top;
 	enum status status = stage_all(r, parts, err);
 	if (!status)
 		status = file_write(parts, "time.json", slice_of_string(r->time_json), err);

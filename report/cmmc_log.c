@@ -22,6 +22,14 @@ const char *cmmc_profile_name(enum cmmc_profile p)
 	return profiles[p].name;
 }
 
+bool cmmc_profile_takes(enum cmmc_profile p, const char *root)
+{
+	bool drive = ((root[0] >= 'A' && root[0] <= 'Z') || (root[0] >= 'a' && root[0] <= 'z')) && root[1] == ':' && root[2] == '\\';
+	if (profiles[p].separator == '/')
+		return root[0] == '/';
+	return drive || (root[0] == '\\' && root[1] == '\\' && root[2]);
+}
+
 /* ASCII: of what is not, one '?' a character. */
 static void add_path(struct text *out, const struct profile *p, const char *root, const char *path)
 {

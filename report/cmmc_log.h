@@ -17,6 +17,9 @@ enum cmmc_profile { CMMC_PS7_POSIX, CMMC_PS7_WINDOWS, CMMC_PS51, CMMC_PROFILES }
 /* "ps7-posix", "ps7-windows", "ps51" */
 const char *cmmc_profile_name(enum cmmc_profile p);
 
+/* Is this an absolute path of the system that the profile is of? */
+bool cmmc_profile_takes(enum cmmc_profile p, const char *root);
+
 #define CMMC_ARTIFACTS "CMMCAssessmentArtifacts.log"
 #define CMMC_LOG_HASH "CMMCAssessmentLogHash.log"
 

@@ -37,7 +37,8 @@ static const struct {
 static void add_text(struct stream *s, struct text *cell, struct slice value)
 {
 	text_clear(cell);
-	if (value.size && strchr("=+-@", value.at[0]))
+	/* what a table might take for a formula; a mark that stands alone is none */
+	if (value.size > 1 && strchr("=+-@", value.at[0]))
 		text_add_char(cell, '\'');
 	text_add_printable(cell, value, CELL_MAX);
 	struct slice rest = text_slice(cell);

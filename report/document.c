@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -67,6 +68,14 @@ static enum status choose(const char *formats, bool chosen[], struct error *err)
 	}
 }
 
+enum status report_check(const char *formats, const struct report_form *form, struct error *err)
+{
+	bool chosen[LENGTH(writers)] = {false};
+	if (form->frameworks && strlen(form->frameworks) >= FORM_TEXT_MAX)
+		return fail(err, ERR_USAGE, "the list of frameworks is longer than %d bytes", FORM_TEXT_MAX - 1);
+	return formats ? choose(formats, chosen, err) : OK;
+}
+
 /* A link in its place is not followed: the documents stay in the session. */
 static enum status open_report_folder(int folder_fd, int *ret_fd, struct error *err)
 {
@@ -106,21 +115,41 @@ static enum status write_one(struct store *store, const struct writer *w, const 
 /* One that cannot be read tells of no document. */
 static struct made read_made(int fd)
 {
-	struct made made = {.count = 0};
+	struct made made = {.count = 0}, nothing = {.count = 0};
 	struct error ignored = {0};
 	AUTO_TEXT struct text json = text_make(MADE_SIZE_MAX);
 	if (file_read(fd, MADE_FILE, MADE_SIZE_MAX, &json, &ignored) || !made_read(text_slice(&json), &made))
-		made.count = 0;
+		return nothing;
 	return made;
 }
 
-/* Most sessions have none: their documents are as the policy says. */
+bool report_tells(int folder_fd, const struct reviews *all)
+{
+	char name[MADE_NAME_MAX];
+	struct reviews told;
+	AUTO_FD int fd = openat(folder_fd, "report", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return true;
+	const struct made made = read_made(fd);
+	for (size_t i = 0; i < writer_count; i++) {
+		name_of(&writers[i], name);
+		if (!writers[i].write || faccessat(fd, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+			continue;
+		(void)made_form(&made, name, all, &told);
+		if (told.count < all->count)
+			return false;
+	}
+	return true;
+}
+
+/* None where the documents are as the policy says and none of them is a PDF. */
 static enum status write_made(int fd, const struct made *made, struct error *err)
 {
 	AUTO_TEXT struct text json = text_make(MADE_SIZE_MAX);
-	if (made->count == 0 && unlinkat(fd, MADE_FILE, 0) != 0 && errno != ENOENT)
+	bool says = made->count || made->drawn.count;
+	if (!says && unlinkat(fd, MADE_FILE, 0) != 0 && errno != ENOENT)
 		return fail_errno(err, ERR_CREATE, errno, "report/" MADE_FILE);
-	if (made->count == 0)
+	if (!says)
 		return OK;
 	made_write(made, &json);
 	return file_write(fd, MADE_FILE, text_slice(&json), err);
@@ -129,7 +158,6 @@ static enum status write_made(int fd, const struct made *made, struct error *err
 enum status report_write(struct store *store, int folder_fd, const char *formats, const struct report_form *form,
 			 struct error *err)
 {
-	static const struct report_form plain = {0};
 	bool chosen[LENGTH(writers)] = {false};
 	char name[MADE_NAME_MAX];
 	AUTO_FD int fd = -1;
@@ -139,21 +167,22 @@ enum status report_write(struct store *store, int folder_fd, const char *formats
 	if (status)
 		return status;
 	struct made made = read_made(fd);
-	form = form ? form : &plain;
+	struct report_form full = form ? *form : (struct report_form){0};
+	full.drawn = &made.drawn;
 	for (size_t i = 0; i < writer_count && !status; i++) {
 		if (formats && !chosen[i])
 			continue;
 		name_of(&writers[i], name);
-		if (writers[i].write && !made_set(&made, name, form))
+		if (writers[i].write && !made_set(&made, name, &full))
 			status = fail(err, ERR_USAGE, "the list of frameworks is longer than %d bytes", FORM_TEXT_MAX - 1);
 		if (!status)
-			status = write_one(store, &writers[i], form, fd, err);
+			status = write_one(store, &writers[i], &full, fd, err);
 	}
 	return status ? status : write_made(fd, &made, err);
 }
 
 enum status report_write_again(struct store *store, int folder_fd, const struct made *made, const struct reviews *reviews,
-			       struct error *err)
+			       struct drawn *ret_drawn, struct error *err)
 {
 	char name[MADE_NAME_MAX];
 	struct reviews told;
@@ -162,6 +191,7 @@ enum status report_write_again(struct store *store, int folder_fd, const struct 
 	for (size_t i = 0; i < writer_count && !status; i++) {
 		name_of(&writers[i], name);
 		struct report_form form = made_form(made, name, reviews, &told);
+		form.drawn = ret_drawn;
 		status = write_one(store, &writers[i], &form, fd, err);
 	}
 	return status;

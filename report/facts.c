@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/facts.h"
 
+#include "report/review_words.h"
+
 #include <string.h>
 
-enum { FACTS_MAX = 80 << 20 }; /* the policy alone may be 32 MiB */
+enum {
+	FACTS_MAX = 80 << 20, /* the policy alone may be 32 MiB */
+	ACCEPTED_MAX = 8 * REVIEW_SHOWN_MAX,
+};
 
 static const char *const fact_names[FACT_COUNT] = {
 	[FACT_ID] = "id",
@@ -105,6 +110,13 @@ static enum status keep(struct facts *f, struct slice value, const char **ret, s
 	return fail(err, ERR_LIMIT, "the facts of the session take more than %d bytes", FACTS_MAX);
 }
 
+static enum status read_accepted(struct facts *f, struct error *err)
+{
+	AUTO_TEXT struct text accepted = text_make(ACCEPTED_MAX);
+	review_words_accepted(&accepted, f->reviews);
+	return keep(f, text_slice(&accepted), &f->accepted, err);
+}
+
 static enum status read_values(struct store *store, struct facts *f, struct error *err)
 {
 	bool row = true;
@@ -152,7 +164,7 @@ enum status facts_read(struct store *store, const struct report_form *form, stru
 	static const struct reviews none = {.count = 0};
 	form = form ? form : &plain;
 	*ret = (struct facts){
-		.arena = arena_new(FACTS_MAX), .verdict = "", .scope = "", .summary = "", .frameworks = ""};
+		.arena = arena_new(FACTS_MAX), .verdict = "", .scope = "", .summary = "", .frameworks = "", .accepted = ""};
 	for (size_t i = 0; i < FACT_COUNT; i++)
 		ret->value[i] = "";
 	enum status status = read_values(store, ret, err);
@@ -162,6 +174,8 @@ enum status facts_read(struct store *store, const struct report_form *form, stru
 		status = read_counts(store, ret, err);
 	ret->frameworks = form->frameworks ? form->frameworks : ret->value[FACT_FRAMEWORKS];
 	ret->reviews = form->reviews ? form->reviews : &none;
+	if (!status)
+		status = read_accepted(ret, err);
 	if (form->paper)
 		ret->value[FACT_PAPER] = form->paper;
 	if (!ret->scope[0])

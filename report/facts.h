@@ -84,6 +84,7 @@ struct facts {
 	const char *verdict, *scope, *summary;
 	const char *frameworks;        /* whose controls are told of, with commas; "": none */
 	const struct reviews *reviews; /* of this database, as the form tells; never NULL */
+	const char *accepted;          /* who accepted it and when, fit for a page; "": nobody, or not any more */
 	bool judged;             /* false: no verdict in the database */
 	int64_t from_ns, to_ns;  /* the window of the verdict, else of the watch; 0: not known */
 	int64_t count[COUNT_COUNT];

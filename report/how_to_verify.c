@@ -56,6 +56,8 @@ static void add_head(struct text *out, const struct manifest_facts *f, const cha
 	text_addf(out, "\nSealed       %s, by the clock of that machine\n", time);
 	text_addf(out, "With         airgap-verify %s\nSigner       ", f->tool_version);
 	certificate_add_subject(f->signer, out);
+	if (f->folder)
+		text_addf(out, "\nFolder       %s, and by no other name", f->folder);
 	text_addf(out, "\nFingerprint  %s\n", fingerprint);
 	text_add_string(out, "             (SHA-256 of the signer's certificate)\n");
 	text_addf(out, "Keep until   %s at least: %u years from the end of the %s, by its policy\n", f->keep_until,
@@ -169,21 +171,22 @@ static const char reviews[] =
 	"\n"
 	"6. Reviews were signed by the reviewers, over this seal\n"
 	"\n"
-	"   Where there is a folder review/, each N-review.json in it tells what a person\n"
-	"   decided, and is signed with a key of theirs. The first two commands print an error\n"
-	"   where a signature does not hold; the last lists the reviews that are over this seal\n"
-	"   (others are over one that it replaced, by seal/custody.jsonl, and stand in\n"
-	"   SHA256SUMS). That no later review was removed, they do not show.\n"
+	"   Where there is a folder review/, or raw/review/ in a bundle, each N-review.json in it\n"
+	"   tells what a person decided, and is signed with a key of theirs. The first two commands\n"
+	"   print an error where a signature does not hold; the last lists the reviews that are over\n"
+	"   the seal beside their folder, seal/ or raw/seal/ (others are over one that it replaced,\n"
+	"   by its custody.jsonl, and stand in its SHA256SUMS). That no later review was removed,\n"
+	"   they do not show.\n"
 	"\n"
-	"    for r in review/*-review.json; do test ! -e $r || openssl cms -verify -binary -inform DER -in $r.p7s"
+	"    for r in review/*-review.json raw/review/*-review.json; do test ! -e $r || openssl cms -verify -binary -inform DER -in $r.p7s"
 	" -content $r -CAfile ${r%-review.json}-certificate.pem -purpose any -out /dev/null; done\n"
-	"    for r in review/*-review.json; do test ! -e $r || ssh-keygen -Y verify -f ${r%-review.json}-allowed_signers"
+	"    for r in review/*-review.json raw/review/*-review.json; do test ! -e $r || ssh-keygen -Y verify -f ${r%-review.json}-allowed_signers"
 	" -I airgap-verify -n airgap-verify -s $r.sig < $r; done\n"
-	"    for r in review/*-review.json; do test ! -e $r || grep -l $(sha256sum < seal/SHA256SUMS | cut -c-64) $r || :;"
-	" done\n"
+	"    for r in review/*-review.json raw/review/*-review.json; do test ! -e $r ||"
+	" grep -l $(sha256sum < ${r%review/*}seal/SHA256SUMS | cut -c-64) $r || :; done\n"
 	"\n"
 	"   Compare the reviewer's certificate as in step 3: the fingerprint is that of\n"
-	"   review/N-certificate.pem.\n";
+	"   N-certificate.pem beside the review.\n";
 
 /* So may a time stamp. */
 static const char stamp[] =

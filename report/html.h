@@ -43,7 +43,7 @@ const char *html_cell_of(size_t size);
 struct html_table {
 	const char *id, *title, *words; /* what stands above it; what is said where it has no row */
 	enum query query;
-	bool frameworks; /* ?1 is the list of them */
+	bool frameworks; /* ?1 is the list of them, ?2 who accepted */
 	bool models;     /* of a benchmark: left out where there is none */
 };
 

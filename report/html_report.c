@@ -45,7 +45,7 @@ static void add_facts(struct html *h)
 		const char *name;
 		enum fact fact;
 	} rows[] = {
-		{"Session", FACT_ID},       {"Host", FACT_HOST},       {"System", FACT_SYSTEM},
+		{"Session", FACT_ID},       {"Host", FACT_HOST},       {"Operating system", FACT_SYSTEM},
 		{"Kernel", FACT_KERNEL},    {"User", FACT_USER},       {"Command", FACT_COMMAND},
 		{"Witnessing", FACT_TIER},  {"Clock source", FACT_CLOCK_SOURCE},
 		{"Policy (SHA-256)", FACT_POLICY_SHA256},

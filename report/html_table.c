@@ -47,8 +47,10 @@ enum status html_table_write(struct html *h, const struct html_table *table, str
 	size_t bytes = 0;
 	enum status status = OK;
 	sqlite3_stmt *q = store_query(h->store, table->query);
-	if (table->frameworks)
+	if (table->frameworks) {
 		store_bind_text(q, 1, h->facts->frameworks);
+		store_bind_text(q, 2, h->facts->accepted);
+	}
 	text_addf(&h->out.text, "<section id=\"%s\"><h2 id=\"h-%s\">%s</h2>\n", table->id, table->id, table->title);
 	while (!status && !(status = store_step(q, &row, err)) && row) {
 		if (count == HTML_ROWS_MAX || bytes >= HTML_TABLE_MAX)

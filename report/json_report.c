@@ -150,8 +150,10 @@ static enum status add_list(struct document *d, const struct list *list, struct 
 	sqlite3_stmt *q = store_query(d->store, list->query);
 	if (list->limited)
 		store_bind_i64(q, 1, LIST_MAX);
-	if (list->query == QUERY_REPORT_CONTROLS)
+	if (list->query == QUERY_REPORT_CONTROLS) {
 		store_bind_text(q, 1, d->facts->frameworks);
+		store_bind_text(q, 2, d->facts->accepted);
+	}
 	json_begin_array(&d->j, list->key);
 	while (!status && !(status = store_step(q, &row, err)) && row) {
 		json_begin_object(&d->j, NULL);

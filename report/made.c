@@ -89,6 +89,7 @@ void made_write(const struct made *m, struct text *out)
 		json_end_object(&j);
 	}
 	json_end_array(&j);
+	drawn_write(&m->drawn, &j);
 	json_end_object(&j);
 	text_add_char(out, '\n');
 }
@@ -117,12 +118,14 @@ static bool read_document(const struct json_value *v, struct made_document *ret)
 
 bool made_read(struct slice json, struct made *ret)
 {
-	struct json_member m[] = {{.key = "documents"}};
+	enum { DOCUMENTS, PDF, FIELDS };
+	struct json_member m[FIELDS] = {[DOCUMENTS] = {.key = "documents"}, [PDF] = {.key = "pdf"}};
 	struct json_value element;
 	*ret = (struct made){.count = 0};
-	if (json.size > MADE_SIZE_MAX || json_read_object(json, m, 1, NULL) || m[0].value.type != JSON_ARRAY)
+	if (json.size > MADE_SIZE_MAX || json_read_object(json, m, FIELDS, NULL) || m[DOCUMENTS].value.type != JSON_ARRAY ||
+	    (m[PDF].value.type != JSON_ABSENT && !drawn_read(&m[PDF].value, &ret->drawn)))
 		return false;
-	struct cursor elements = json_array(&m[0].value);
+	struct cursor elements = json_array(&m[DOCUMENTS].value);
 	while (json_next(&elements, &element)) {
 		if (ret->count == MADE_DOCUMENTS_MAX || !read_document(&element, &ret->at[ret->count]) ||
 		    (ret->count && strcmp(ret->at[ret->count - 1].file, ret->at[ret->count].file) >= 0))

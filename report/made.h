@@ -4,12 +4,16 @@
 
 /*
  * report/made.json: the form that each document was written with, where it is not that of
- * the policy, so that whoever makes the documents again makes the same. It has one form:
- * what is read is written anew and compared.
+ * the policy, so that whoever makes the documents again makes the same; and what the PDF was
+ * drawn with, where there is one, so that they can tell why theirs is another. It has one
+ * form: what is read is written anew and compared.
  *
- *   {"documents":[{"file":"report.pdf","frameworks":"hipaa","paper":"letter","reviews":1}]}
+ *   {"documents":[{"file":"report.pdf","frameworks":"hipaa","paper":"letter","reviews":1}],
+ *    "pdf":{"cairo":"1.16.0","pango":"1.50.12","harfbuzz":"6.0.0",
+ *           "fonts":[{"name":"DejaVu Sans","sha256":"…"}]}}
  */
 
+#include "report/drawn.h"
 #include "report/form.h"
 
 #include "core/text.h"
@@ -28,6 +32,7 @@ struct made_document {
 struct made {
 	struct made_document at[MADE_DOCUMENTS_MAX];
 	size_t count;
+	struct drawn drawn;
 };
 
 /* Puts the form of a document in the place of that which was known; one that says nothing

@@ -5,6 +5,8 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "report/origins.h"
+#include "report/seal_stamp.h"
 
 #include <string.h>
 
@@ -25,6 +27,7 @@ static const struct {
 	{"tools/", "raw output of a tool of the system"},
 	{"applogs/", "a log of the watched application, as it stood"},
 	{"logs.d/", "the description of a log's format, of the site's own"},
+	{"posture.ndjson", "how the machine was set up when the session began"},
 	{"challenge.ndjson", "what was tried, as the prober tells"},
 	{"endpoints.d/", "rules of what connections are for, of the site's own"},
 	{"controls.d/", "frameworks and their objectives, of the site's own"},
@@ -42,7 +45,13 @@ static const struct {
 	{"machine/", "derived: for other programs"},
 	{"time.json", "the state of the clock"},
 	{"tool.json", "what made this, with which rights, and what it lost"},
-	{"seal/SHA256SUMS", "the list that was sealed where the session ran, or a signature over it"},
+	{"seal/SHA256SUMS", "the list that was sealed where the session ran"},
+	{"seal/SHA256SUMS.p7s", "a signature over that list (CMS)"},
+	{"seal/SHA256SUMS.sig", "a signature over that list (SSH)"},
+	{SEAL_QUERY, "what a time-stamping authority was asked for over that signature"},
+	{SEAL_REPLY, "the time stamp over that signature (RFC 3161)"},
+	{SEAL_TSA, "who vouches for the authority of that time stamp"},
+	{SEAL_STAMP_SUMS, "the hashes of that time stamp and what belongs to it"},
 	{"custody.jsonl", "who sealed, when: a copy of seal/custody.jsonl"},
 	{"manifest.json", "a copy of seal/manifest.json"},
 	{"seal/manifest.json", "the manifest of where the session ran"},
@@ -87,13 +96,26 @@ static void add_evidence(struct json *j, const struct seal_chain *c)
 	json_end_object(j);
 }
 
-static void add_file(struct json *j, const struct manifest_file *file)
+/* Of a raw file of a bundle; for people, and not compared. */
+static void add_origin(struct json *j, const struct origins *all, const char *path)
+{
+	struct slice name = slice_of_string(path);
+	const struct origin *o = all && slice_starts(name, "raw/") ? origins_find(all, path + strlen("raw/")) : NULL;
+	if (!o)
+		return;
+	json_add_string(j, "collector", o->collector);
+	json_add_time(j, "collected_ns", o->collected_ns);
+	json_add_string(j, "source", *o->source ? o->source : NULL);
+}
+
+static void add_file(struct json *j, const struct origins *origins, const struct manifest_file *file)
 {
 	json_begin_object(j, NULL);
 	json_add_string(j, "path", file->path);
 	json_add_u64(j, "size", file->size);
 	json_add_hex(j, "sha256", file->digest, HASH_SIZE);
 	json_add_string(j, "what", what_it_is(file->path));
+	add_origin(j, origins, file->path);
 	json_end_object(j);
 }
 
@@ -131,10 +153,12 @@ void manifest_write(const struct manifest_facts *facts, const struct manifest_fi
 	add_retention(&j, facts);
 	if (facts->derived_from)
 		json_add_string(&j, "derived_from", facts->derived_from);
+	if (facts->folder)
+		json_add_string(&j, "folder", facts->folder);
 	add_evidence(&j, facts->chain);
 	json_begin_array(&j, "files");
 	for (size_t i = 0; i < count; i++)
-		add_file(&j, &files[i]);
+		add_file(&j, facts->origins, &files[i]);
 	json_end_array(&j);
 	json_end_object(&j);
 	text_add_char(out, '\n');
@@ -229,6 +253,12 @@ void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX])
 	if (!json_read_object(json, &m, 1, NULL) && m.value.type == JSON_STRING &&
 	    slice_hex_bytes(m.value.raw, HASH_SIZE, digest))
 		hash_text(digest, ret);
+}
+
+bool manifest_folder(struct slice json, char ret[], size_t size)
+{
+	struct json_member m = {.key = "folder"};
+	return !json_read_object(json, &m, 1, NULL) && m.value.type == JSON_STRING && slice_to_string(m.value.raw, ret, size);
 }
 
 static bool same_signer(const struct json_value *value, const struct certificate *signer)

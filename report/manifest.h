@@ -22,6 +22,8 @@ struct manifest_file {
 	unsigned char digest[HASH_SIZE];
 };
 
+struct origins;
+
 struct manifest_facts {
 	const char *session_id, *verdict, *tool_version;
 	int64_t sealed_ns;
@@ -33,6 +35,8 @@ struct manifest_facts {
 	unsigned retention_years;
 	const char *keep_until; /* retention_until() */
 	const char *derived_from;   /* of a redacted copy: SHA-256 of the original's manifest; or NULL */
+	const struct origins *origins; /* of the raw files of a bundle; NULL: nothing is told of them */
+	const char *folder; /* of a bundle: the name of the folder in it; or NULL */
 	bool fleet; /* documents about many hosts; not written, HOW_TO_VERIFY.txt tells it */
 };
 
@@ -54,6 +58,10 @@ bool manifest_keep_until(struct slice json, char ret[static RETENTION_TEXT_MAX])
 
 /* What it says that the folder was derived from; "" where it says nothing. */
 void manifest_derived_from(struct slice json, char ret[static HASH_TEXT_MAX]);
+
+/* The name of the folder that a bundle was sealed under; false where it tells none, or one that is longer than
+ * `size` - 1 bytes. */
+bool manifest_folder(struct slice json, char ret[], size_t size);
 
 /* Does it say this of the session? */
 bool manifest_tells(struct slice json, const char *session_id, const char *verdict, const char *tool_version,

@@ -63,6 +63,21 @@ void oscal_token(struct slice framework, struct slice control, struct slice obje
 	}
 }
 
+enum status oscal_objective_known(struct store *store, const char *id, bool *ret, struct error *err)
+{
+	char token[OSCAL_TOKEN_MAX];
+	bool row = true;
+	enum status status = OK;
+	sqlite3_stmt *q = store_query(store, QUERY_CONTROL_NAMES);
+	*ret = false;
+	while (!*ret && !(status = store_step(q, &row, err)) && row) {
+		oscal_token(store_slice(q, 0), store_slice(q, 1), store_slice(q, 2), token);
+		*ret = !strcmp(token, id);
+	}
+	sqlite3_reset(q);
+	return status;
+}
+
 void oscal_metadata(struct oscal *o, const char *title)
 {
 	json_begin_object(&o->j, "metadata");

@@ -143,6 +143,10 @@ enum status page_end(struct page *p, struct error *err)
 	cairo_surface_finish(p->surface);
 	cairo_status_t finished = cairo_surface_status(p->surface);
 	cairo_surface_destroy(p->surface);
+	if (p->form->drawn && p->fd >= 0)
+		drawn_take(p->used, p->used_count, p->form->drawn);
+	for (size_t i = 0; i < p->used_count; i++)
+		g_object_unref(p->used[i]);
 	g_object_unref(p->layout);
 	g_object_unref(p->margin_layout);
 	pango_attr_list_unref(p->plain);

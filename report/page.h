@@ -14,6 +14,8 @@
 #include "core/error.h"
 #include "core/text.h"
 
+#include "report/drawn.h"
+
 #include <pango/pangocairo.h>
 
 #define PAGE_LEFT 45.0
@@ -22,6 +24,7 @@
 enum {
 	PAGE_COUNT_MAX = 2000,
 	PAGE_TEXT_MAX = 64 << 10, /* bytes of one paragraph */
+	PAGE_FONTS_MAX = 128, /* of which it is noted that they were used, each size for itself */
 };
 
 enum page_style {
@@ -53,6 +56,7 @@ struct page_form {
 	const char *marking;                      /* above and below every page; "": none */
 	enum page_paper paper;
 	unsigned total; /* pages, as counted by a first run, or 0 */
+	struct drawn *drawn; /* gets what it was drawn with, at page_end(); NULL: nobody asks */
 };
 
 struct page {
@@ -63,6 +67,8 @@ struct page {
 	PangoLayout *layout, *margin_layout; /* all owned */
 	PangoAttrList *plain; /* no hyphens: a hash or a path must read as it is */
 	PangoFontDescription *styles[PAGE_STYLES];
+	PangoFont *used[PAGE_FONTS_MAX]; /* owned */
+	size_t used_count;
 	double x, width, y; /* the column, and where the next thing begins */
 	double below; /* room that must be left under the last line of a paragraph; 0: none */
 	double paper_width, paper_height, inner, bottom; /* inner: between the margins */

@@ -18,6 +18,27 @@ static void set_text(struct page *p, enum page_style style, double width, unsign
 	pango_layout_set_text(p->layout, text, -1);
 }
 
+static void note_font(struct page *p, PangoFont *font)
+{
+	for (size_t i = 0; i < p->used_count; i++)
+		if (p->used[i] == font)
+			return;
+	if (p->used_count < PAGE_FONTS_MAX)
+		p->used[p->used_count++] = g_object_ref(font);
+}
+
+/* The fonts of what is drawn: where one has no picture of a letter, another is taken. */
+static void note_fonts(struct page *p)
+{
+	PangoLayoutIter *runs = pango_layout_get_iter(p->layout);
+	do {
+		const PangoLayoutRun *run = pango_layout_iter_get_run_readonly(runs);
+		if (run && run->item->analysis.font)
+			note_font(p, run->item->analysis.font);
+	} while (pango_layout_iter_next_run(runs));
+	pango_layout_iter_free(runs);
+}
+
 static double height_of(struct page *p)
 {
 	PangoRectangle logical;
@@ -39,6 +60,7 @@ double page_aligned_at(struct page *p, enum page_style style, PangoAlignment ali
 	pango_layout_set_alignment(p->layout, alignment);
 	/* the first run only wants to know where things end */
 	if (p->fd >= 0) {
+		note_fonts(p);
 		page_tag(p, p->cell_tag);
 		cairo_move_to(p->cr, x, y);
 		pango_cairo_show_layout(p->cr, p->layout);
@@ -99,6 +121,8 @@ void page_text(struct page *p, enum page_style style, const char *text)
 		[PAGE_TITLE] = "H1", [PAGE_HEADING] = "H2", [PAGE_SUBHEADING] = "H3"};
 	const char *tag = tags[style] ? tags[style] : "P";
 	set_text(p, style, p->width, 0, text);
+	if (p->fd >= 0)
+		note_fonts(p);
 	page_tag(p, tag);
 	PangoLayoutIter *lines = pango_layout_get_iter(p->layout);
 	do {

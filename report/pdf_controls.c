@@ -109,6 +109,7 @@ enum status pdf_controls(struct pdf *d, struct error *err)
 	draw_words(d);
 	sqlite3_stmt *q = store_query(d->store, QUERY_REPORT_CONTROLS);
 	store_bind_text(q, 1, d->facts->frameworks);
+	store_bind_text(q, 2, d->facts->accepted);
 	enum status status = draw_rows(d, q, err);
 	sqlite3_reset(q);
 	return status;

@@ -73,7 +73,8 @@ static void draw_clock(struct pdf *d)
 		text_add_printable(&t, slice_of_string(f->value[FACT_CLOCK_SOURCE]), VALUE_MAX);
 		text_add_char(&t, ')');
 	}
-	if (f->value[FACT_CLOCK_OFFSET][0]) {
+	/* of a clock that nothing disciplines the kernel says 0 */
+	if (f->value[FACT_CLOCK_OFFSET][0] && !strcmp(synchronised, "true")) {
 		text_add_string(&t, "; offset ");
 		add_milliseconds(&t, facts_number(f, FACT_CLOCK_OFFSET, 0));
 	}

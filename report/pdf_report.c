@@ -16,7 +16,7 @@ static enum status (*const sections[])(struct pdf *d, struct error *err) = {
 };
 
 /* The whole document, into nothing where `fd` is -1. `total`: its pages, where they are known. */
-static enum status write_pages(struct store *store, const struct facts *facts, const struct tally *tally, int fd,
+static enum status write_pages(struct store *store, const struct facts *facts, const struct tally *tally, struct drawn *drawn, int fd,
 			       unsigned total, unsigned *ret_pages, struct error *err)
 {
 	char date[CLOCK_TEXT_MAX];
@@ -38,6 +38,7 @@ static enum status write_pages(struct store *store, const struct facts *facts, c
 		.marking = text_string(&marking),
 		.paper = !strcmp(facts->value[FACT_PAPER], "letter") ? PAGE_LETTER : PAGE_A4,
 		.total = total,
+		.drawn = drawn,
 	};
 	struct pdf d = {.store = store, .facts = facts, .tally = tally};
 	page_begin(&d.page, fd, &form);
@@ -60,9 +61,9 @@ enum status pdf_report_write(struct store *store, const struct report_form *form
 	struct chart_axis axis = chart_axis_over(&facts);
 	status = tally_read(store, &axis, PDF_ROWS_MAX, &tally, err);
 	if (!status)
-		status = write_pages(store, &facts, &tally, -1, 0, &total, err);
+		status = write_pages(store, &facts, &tally, NULL, -1, 0, &total, err);
 	if (!status)
-		status = write_pages(store, &facts, &tally, fd, total, &again, err);
+		status = write_pages(store, &facts, &tally, form ? form->drawn : NULL, fd, total, &again, err);
 	tally_free(&tally);
 	if (!status && again != total)
 		status = fail(err, ERR_INTERNAL, "%u pages, then %u", total, again);

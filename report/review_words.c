@@ -19,17 +19,30 @@ void review_words_time(struct text *t, const struct review *r)
 	pdf_add_time(t, r->time_ns);
 }
 
+static void add_decision(struct text *t, const struct review *r)
+{
+	text_addf(t, "%s by ", review_decision_name(r->decision));
+	review_words_who(t, r);
+	text_add_string(t, " on ");
+	review_words_time(t, r);
+}
+
+void review_words_accepted(struct text *t, const struct reviews *all)
+{
+	size_t i = all->count;
+	while (i > 0 && all->at[i - 1]->decision == REVIEW_NOTED)
+		i--;
+	if (i > 0 && all->at[i - 1]->decision == REVIEW_ACCEPTED)
+		add_decision(t, all->at[i - 1]);
+}
+
 void review_words_state(struct text *t, const struct reviews *all)
 {
 	if (all->count == 0) {
 		text_add_string(t, "not reviewed: when this was written nobody had signed a decision over this evidence");
 		return;
 	}
-	const struct review *last = all->at[all->count - 1];
-	text_addf(t, "%s by ", review_decision_name(last->decision));
-	review_words_who(t, last);
-	text_add_string(t, " on ");
-	review_words_time(t, last);
+	add_decision(t, all->at[all->count - 1]);
 	if (all->count > 1)
 		text_addf(t, ", the last of %zu reviews", all->count);
 }

@@ -17,6 +17,9 @@ enum { REVIEW_SHOWN_MAX = 300 /* bytes shown of a name */ };
  * and when. Fit for a page. */
 void review_words_state(struct text *t, const struct reviews *all);
 
+/* "accepted by Ann (reviewer) on …" where the last word that is not a mere note accepts; else nothing. */
+void review_words_accepted(struct text *t, const struct reviews *all);
+
 /* Of one: "accepted", "Ann (reviewer)", "2026-11-28 10:15:00 UTC", 64 hex digits. */
 void review_words_who(struct text *t, const struct review *r);
 void review_words_time(struct text *t, const struct review *r);

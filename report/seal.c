@@ -214,6 +214,8 @@ static struct manifest_facts manifest_of(struct sealing *s)
 		.retention_years = years,
 		.keep_until = s->keep_until,
 		.derived_from = f->derived_from && *f->derived_from ? f->derived_from : NULL,
+		.origins = f->origins,
+		.folder = f->folder,
 		.fleet = f->fleet,
 	};
 }

@@ -41,6 +41,8 @@ struct seal_facts {
 	bool copies;	    /* of list, manifest and custody log at the top */
 	bool stamp_follows; /* a time stamp is to be got next (seal_stamp.h) */
 	const char *derived_from; /* as manifest_facts has it; NULL or "": it is an original */
+	const struct origins *origins; /* as manifest_facts has them */
+	const char *folder; /* of a bundle: the name of the folder in it; or NULL */
 	bool fleet; /* it holds documents about many hosts, and no session */
 };
 

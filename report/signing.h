@@ -34,9 +34,14 @@ struct signing_passphrase {
 enum status signing_generate(enum public_key_kind kind, const char *subject_name, int64_t now_ns, struct signing **ret,
 			     struct error *err) MUST_CHECK;
 
+/* The same certificate over a key that lies on a token already ("pkcs11:…", RFC 7512) and can be used with
+ * that PIN. ERR_CONFIG for a key that is neither ECDSA over P-256 nor RSA-3072. */
+enum status signing_certify(const char *key_uri, const struct signing_passphrase *pin, const char *subject_name, int64_t now_ns,
+			    struct signing **ret, struct error *err) MUST_CHECK;
+
 /* Writes the key (PKCS#8 PEM, mode 0600; encrypted where there is a passphrase, NULL:
  * without) and the certificate (PEM) into files that must not be there yet. Leaves neither
- * behind where it fails. */
+ * behind where it fails. A key on a token stays there: of that, the certificate alone. */
 enum status signing_save(const struct signing *s, const char *key_path, const char *certificate_path,
 			 const struct signing_passphrase *passphrase, struct error *err) MUST_CHECK;
 

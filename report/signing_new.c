@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A new signing key, and its two files.
+ * A new signing key, or a certificate over one that a token has, and the files of it.
  */
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
 #include "report/signing_key.h"
+#include "report/signing_token.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -85,25 +86,61 @@ static bool fit_for_a_name(struct slice subject)
 	return true;
 }
 
+/* The certificate over the key that `s` has; read anew out of its own bytes, since the key of a token stands in
+ * it as the engine has it and does not tell its curve. */
+static enum status certify(struct signing *s, const char *subject_name, int64_t now_ns, struct error *err)
+{
+	X509 *x509 = X509_new();
+	unsigned char *der = NULL;
+	bool filled = x509 && fill_certificate(x509, s->key, subject_name, now_ns);
+	int size = filled ? i2d_X509(x509, &der) : 0;
+	const char *wrong = size > 0 ? certificate_read_der(slice_of(der, (size_t)size), &s->certificate) : NULL;
+	OPENSSL_free(der);
+	X509_free(x509);
+	ERR_clear_error();
+	if (size <= 0)
+		return fail(err, ERR_INTERNAL, "cannot make a certificate: OpenSSL refuses");
+	return wrong ? fail(err, ERR_CONFIG, "%s", wrong) : OK;
+}
+
+static enum status check_name(const char *subject_name, struct error *err)
+{
+	if (fit_for_a_name(slice_of_string(subject_name)))
+		return OK;
+	return fail(err, ERR_USAGE, "the name of a certificate is 1-%d bytes of UTF-8 without control characters", SIGNING_SUBJECT_MAX);
+}
+
 enum status signing_generate(enum public_key_kind kind, const char *subject_name, int64_t now_ns, struct signing **ret,
 			     struct error *err)
 {
-	if (!fit_for_a_name(slice_of_string(subject_name)))
-		return fail(err, ERR_USAGE,
-			    "the name of a certificate is 1-%d bytes of UTF-8 "
-			    "without control characters",
-			    SIGNING_SUBJECT_MAX);
 	AUTO_SIGNING struct signing *s = must_alloc(1, sizeof *s);
+	enum status status = check_name(subject_name, err);
+	if (status)
+		return status;
 	s->key = kind == PUBLIC_KEY_P256 ? EVP_EC_gen("P-256") : EVP_RSA_gen(8 * PUBLIC_KEY_RSA_SIZE);
-	X509 *x509 = X509_new();
-	if (!s->key || !x509 || !fill_certificate(x509, s->key, subject_name, now_ns)) {
-		X509_free(x509);
+	if (!s->key) {
 		ERR_clear_error();
-		return fail(err, ERR_INTERNAL, "cannot make a certificate: OpenSSL refuses");
+		return fail(err, ERR_INTERNAL, "cannot make a key: OpenSSL refuses");
 	}
-	const char *wrong = certificate_take(x509, &s->certificate);
-	if (wrong)
-		return fail(err, ERR_INTERNAL, "%s", wrong);
+	status = certify(s, subject_name, now_ns, err);
+	if (!status)
+		*ret = TAKE(&s);
+	return status;
+}
+
+enum status signing_certify(const char *key_uri, const struct signing_passphrase *pin, const char *subject_name, int64_t now_ns,
+			    struct signing **ret, struct error *err)
+{
+	AUTO_SIGNING struct signing *s = must_alloc(1, sizeof *s);
+	s->token = true;
+	enum status status = check_name(subject_name, err);
+	if (!status)
+		status = signing_token_load(key_uri, pin, &s->key, err);
+	if (status)
+		return status;
+	status = certify(s, subject_name, now_ns, err);
+	if (status)
+		return fail_in(err, "%s", key_uri);
 	*ret = TAKE(&s);
 	return OK;
 }
@@ -178,11 +215,11 @@ enum status signing_save(const struct signing *s, const char *key_path, const ch
 {
 	AUTO_TEXT struct text pem = text_make(CERTIFICATE_PEM_MAX);
 	certificate_add_pem(&s->certificate, &pem);
-	enum status status = write_key(s, key_path, passphrase, err);
+	enum status status = s->token ? OK : write_key(s, key_path, passphrase, err);
 	if (status)
 		return status;
 	status = write_new(certificate_path, 0644, text_slice(&pem), err);
-	if (status)
+	if (status && !s->token)
 		unlink(key_path);
 	return status;
 }

@@ -37,7 +37,8 @@ static enum status load(ENGINE *engine, const char *uri, const struct signing_pa
 		bool taken = ENGINE_ctrl_cmd_string(engine, "PIN", word, 0) == 1;
 		*ret = taken ? ENGINE_load_private_key(engine, uri, NULL, NULL) : NULL;
 		if (!*ret)
-			status = fail(err, ERR_CONFIG, "%s: no such key, or a wrong PIN", uri);
+			status = fail(err, ERR_CONFIG, "%s: no such key on the token, or a wrong PIN (pkcs11-tool --list-objects "
+				      "shows its keys, --keypairgen makes one there)", uri);
 	}
 	OPENSSL_cleanse(word, sizeof word);
 	ENGINE_finish(engine);

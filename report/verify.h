@@ -43,6 +43,7 @@ struct verify_options {
 	const char *head_file;	     /* NULL, or what a second place was told of heads of evidence logs */
 	const struct verify_register *head_register; /* NULL, or that file is the log of one */
 	int64_t after_ns;	     /* 0, or after which time it must have ended */
+	const char *folder_name;     /* NULL, or the name of the folder: that of an unpacked bundle is sealed */
 };
 
 enum { VERIFY_OTHERS_MAX = 1000, VERIFY_DEPTH_MAX = 3 };

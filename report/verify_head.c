@@ -101,6 +101,9 @@ enum status verify_heads(struct verifying *v, struct error *err)
 		head_log_session(&log, session);
 	uint64_t follow = v->options->head_register ? v->options->head_register->log_bytes : 0;
 	enum status status = head_file_read(v->options->head_file, session, follow, &v->heads, err);
+	if (!status && !v->options->head_register && !v->heads.reader.heads)
+		status = fail(err, ERR_MALFORMED, "--head: %s: holds no head of any evidence log; it takes " HEAD_FILE " or what journalctl "
+			      "-o export prints", v->options->head_file);
 	if (status)
 		return status;
 	verify_derived(v, derived);

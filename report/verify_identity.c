@@ -42,11 +42,20 @@ static enum status check_fingerprint(struct verifying *v, struct error *err)
 	return OK;
 }
 
+enum status verify_authorities(const char *option, const char *path, struct text *ret, struct error *err)
+{
+	AUTO_TEXT struct text plain = text_make(CERTIFICATE_CA_FILE_MAX);
+	enum status status = file_read(AT_FDCWD, path, CERTIFICATE_CA_FILE_MAX, ret, err);
+	if (!status && !certificate_add_all_pem(text_slice(ret), &plain))
+		status = fail(err, ERR_MALFORMED, "%s: %s: holds no certificate in PEM", option, path);
+	return status;
+}
+
 static enum status check_authority(struct verifying *v, struct error *err)
 {
 	AUTO_TEXT struct text pem = text_make(CERTIFICATE_CA_FILE_MAX);
 	const char *path = v->options->ca_file;
-	enum status status = file_read(AT_FDCWD, path, CERTIFICATE_CA_FILE_MAX, &pem, err);
+	enum status status = verify_authorities("--ca", path, &pem, err);
 	if (status || !v->result->sealed)
 		return status;
 	if (!v->have_signer) {

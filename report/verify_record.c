@@ -4,6 +4,7 @@
  * judged only where its hash was good; else it is named already.
  */
 #include "core/auto.h"
+#include "report/bundle.h"
 #include "report/custody.h"
 #include "report/dsse.h"
 #include "report/seal.h"
@@ -102,6 +103,24 @@ static void check_attestation(struct verifying *v, const struct seal_chain *chai
 	free(said);
 }
 
+/* What a bundle is of stands in the name of its folder, too, where people look first. */
+static void check_folder(struct verifying *v, struct slice manifest)
+{
+	char sealed[BUNDLE_NAME_MAX], here[BUNDLE_NAME_MAX];
+	const struct verify_source *s = v->source;
+	struct slice name = s->archive ? slice_of(s->zip.entries[0].path, s->top - 1)
+				       : slice_of_string(v->options->folder_name ? v->options->folder_name : "");
+	AUTO_TEXT struct text shown = text_make(8 * BUNDLE_NAME_MAX), wanted = text_make(8 * BUNDLE_NAME_MAX);
+	if (!manifest_folder(manifest, sealed, sizeof sealed) || !name.size)
+		return;
+	if (slice_to_string(name, here, sizeof here) && !strcmp(here, sealed))
+		return;
+	text_add_printable(&shown, name, BUNDLE_NAME_MAX);
+	text_add_printable(&wanted, slice_of_string(sealed), BUNDLE_NAME_MAX);
+	verify_problem(v, VERIFY_BAD, ".", "the folder was renamed: it is called \"%s\", and was sealed as \"%s\"", text_string(&shown),
+		       text_string(&wanted));
+}
+
 static void check_manifest(struct verifying *v, const struct seal_chain *chain)
 {
 	AUTO_TEXT struct text json = text_make(MANIFEST_SIZE_MAX), detail = text_make(4096);
@@ -118,6 +137,8 @@ static void check_manifest(struct verifying *v, const struct seal_chain *chain)
 			       detail.size ? " " : "", text_string(&detail));
 	else
 		check_attestation(v, chain, text_slice(&json));
+	if (!wrong && v->sums_state == SUMS_SIGNED)
+		check_folder(v, text_slice(&json));
 	v->result->keep_told = !wrong && v->sums_state == SUMS_SIGNED && manifest_keep_until(text_slice(&json), v->result->keep_until);
 }
 

@@ -191,7 +191,7 @@ enum status verify_stamps(struct verifying *v, struct error *err)
 	static const char *const places[] = {"", RAW};
 	AUTO_TEXT struct text authorities = text_make(CERTIFICATE_CA_FILE_MAX);
 	const char *ca = v->options->tsa_ca_file;
-	enum status status = ca ? file_read(AT_FDCWD, ca, CERTIFICATE_CA_FILE_MAX, &authorities, err) : OK;
+	enum status status = ca ? verify_authorities("--tsa-ca", ca, &authorities, err) : OK;
 	for (size_t i = 0; i < LENGTH(places) && !status; i++) {
 		struct stamp_reading r = {.v = v, .within = places[i]};
 		for (enum part p = QUERY; p < PARTS; p++)

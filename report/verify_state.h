@@ -74,6 +74,10 @@ void verify_derived(struct verifying *v, char ret[static HASH_TEXT_MAX]);
  * nothing else is known to be bad for not agreeing with it. */
 enum verify_outcome verify_blame(const struct verifying *v);
 
+/* The certificates of a file that the caller named by an option: one without any is the caller's slip, and says
+ * nothing of the folder. */
+enum status verify_authorities(const char *option, const char *path, struct text *ret, struct error *err) MUST_CHECK;
+
 /* The steps, in this order. */
 void verify_signatures(struct verifying *v);
 enum status verify_identity(struct verifying *v, struct error *err) MUST_CHECK;

@@ -169,8 +169,10 @@ static enum status fill(struct filling *f, struct error *err)
 enum status xlsx_sheet_write(struct xlsx *x, const struct xlsx_sheet *sheet, struct error *err)
 {
 	struct filling f = {.x = x, .sheet = sheet, .rows = store_query(x->store, sheet->query)};
-	if (sheet->frameworks)
+	if (sheet->frameworks) {
 		store_bind_text(f.rows, 1, x->facts->frameworks);
+		store_bind_text(f.rows, 2, x->facts->accepted);
+	}
 	find_columns(&f);
 	enum status status = fill(&f, err);
 	sqlite3_reset(f.rows);

@@ -73,7 +73,7 @@ static void who(struct lines *l)
 		enum fact fact;
 	} rows[] = {
 		{"Session", FACT_ID},         {"Host", FACT_HOST},
-		{"System", FACT_SYSTEM},      {"Kernel", FACT_KERNEL},
+		{"Operating system", FACT_SYSTEM}, {"Kernel", FACT_KERNEL},
 		{"User", FACT_USER},          {"Command", FACT_COMMAND},
 		{"Witnessing", FACT_TIER},    {"Clock synchronised", FACT_CLOCK_SYNCHRONISED},
 		{"Clock source", FACT_CLOCK_SOURCE}, {"Policy (SHA-256)", FACT_POLICY_SHA256},

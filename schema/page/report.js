@@ -1,10 +1,12 @@
 'use strict';
 // Sorting and filtering of the tables that are there, and rows as cards where a table is wider than
-// its window (report.css says which windows are narrow). Without it the page is whole, only still.
-const narrow = matchMedia('(max-width: 70rem)');
+// its window: always where it holds long texts, of which the end would be out of sight; else in a
+// narrow window alone. Without it the page is whole, only still.
+const narrow = matchMedia('(max-width: 70rem)'); // short cells in a row are easier to compare
 const fit = (table, heads) => {
 	table.classList.remove('cards');
-	if (!narrow.matches || table.parentElement.scrollWidth <= table.parentElement.clientWidth) return;
+	if (!narrow.matches && !table.querySelector('td.x')) return;
+	if (table.parentElement.scrollWidth <= table.parentElement.clientWidth) return;
 	if (!table.dataset.named) {
 		for (const row of table.tBodies[0].rows)
 			heads.forEach((head, column) => { row.cells[column].dataset.head = head.dataset.head; });

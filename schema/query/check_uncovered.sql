@@ -12,6 +12,6 @@ JOIN (SELECT cast(value AS INTEGER) AS since,
 		(SELECT max(cast(value AS INTEGER)) FROM session WHERE name IN ('watch_from_ns', 'command_ended_ns', 'watch_to_ns')) AS until
 	FROM session WHERE name = 'watch_from_ns') b
 LEFT JOIN (SELECT witness, min(from_ns) AS since, max(to_ns) AS until FROM coverage GROUP BY witness) n ON n.witness = w.name
-WHERE w.required = 1 AND w.state = 'on' AND (n.since IS NULL OR n.since > b.since OR n.until < b.until
+WHERE w.required = 1 AND w.name <> 'applog' AND w.state = 'on' AND (n.since IS NULL OR n.since > b.since OR n.until < b.until
 	OR NOT EXISTS (SELECT 1 FROM loss l WHERE l.witness = w.name))
 ORDER BY w.name;

@@ -19,5 +19,6 @@ FROM (SELECT w.*, h.title, h.has, w.state = 'missing' AND coalesce(instr(h.lacks
 	-- where nothing was to be watched (no_session says so), nobody is missed
 	WHERE EXISTS (SELECT 1 FROM session WHERE name = 'watch_from_ns') OR EXISTS (SELECT 1 FROM source WHERE reader <> 'benchmark')
 		OR NOT EXISTS (SELECT 1 FROM source))
-WHERE state <> 'on' AND NOT (name = 'applog' AND required = 0)
+-- a log that was never given is for log_required to tell of
+WHERE state <> 'on' AND NOT (name = 'applog' AND (required = 0 OR state = 'missing'))
 ORDER BY required DESC, name;

@@ -14,5 +14,5 @@ SELECT v.verdict, v.scope,
 			SELECT max(c.from_ns, v.from_ns) AS from_ns, min(c.to_ns, v.to_ns) AS to_ns,
 				max(min(c.to_ns, v.to_ns)) OVER (ORDER BY c.from_ns, c.to_ns ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
 			FROM coverage c WHERE c.witness = w.name AND c.state = 'seeing') u), 0) * 1000 / (v.to_ns - v.from_ns) AS share
-		FROM witness w WHERE w.required = 1 AND v.to_ns > v.from_ns))
+		FROM witness w WHERE w.required = 1 AND w.name <> 'applog' AND v.to_ns > v.from_ns))
 FROM verdict v;

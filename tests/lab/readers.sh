@@ -31,5 +31,9 @@ assert "report.html" in open(sys.argv[2]).read()
 EOF
 }
 
-# cards FILE WIDTH: the findings in a window so wide, in pixels, are cards
-cards() { open_page "file://$1" "wide$2" "$2" && grep -q 'id="t-findings"[^>]*class="cards"' "$T/wide$2.dom"; }
+# form_of FILE WIDTH TABLE: what that table is in a window so wide, in pixels: cards or table; nothing
+# where the page was not shown
+form_of() {
+	open_page "file://$1" "wide$2" "$2" &&
+		grep -o "<table id=\"$3\"[^>]*>" "$T/wide$2.dom" | sed 's/.*class="cards".*/cards/; s/^<table.*/table/'
+}

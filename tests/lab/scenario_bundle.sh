@@ -50,9 +50,30 @@ for name in bundle-pass bundle-fail bundle-open; do
 	sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$folder/HOW_TO_VERIFY.txt" >"$T/commands"
 	equal "$name: HOW_TO_VERIFY.txt has its commands" "$([ "$(wc -l <"$T/commands")" -ge 11 ] && echo yes)" yes
 	check "$name: its commands hold, as printed" sh -c "cd '$folder' && sh -e '$T/commands'"
+	equal "$name: its manifest tells what each file is" "$(grep -c 'something else' "$folder/manifest.json")" 0
+	equal "$name: its manifest tells by what, when and from where a raw file was taken" "$(sqlite3 :memory: "SELECT group_concat(
+		json_extract(value, '$.collector') || ' ' || (json_extract(value, '$.collected_ns') > 1e18) || ' ' || json_extract(value, '$.source'))
+		FROM json_each(readfile('$folder/manifest.json'), '$.files') WHERE json_extract(value, '$.path') = 'raw/tools/ss-before.txt'" |
+		sed 's/ss utility.*)/V)/')" "airgap-collect 1 ss -tupn (V)"
+	equal "$name: time.json tells in numbers" "$(sqlite3 :memory: "SELECT json_type(t, '$.synchronised') IN ('true', 'false'),
+		json_type(t, '$.offset_ns') = iif(json_extract(t, '$.synchronised'), 'integer', 'null'), json_type(t, '$.maximum_error_ns'),
+		json_extract(t, '$.pairs[1].wall_ns') - json_extract(t, '$.pairs[0].wall_ns') BETWEEN 1 AND 60e9,
+		json_extract(t, '$.pairs[1].mono_ns') - json_extract(t, '$.pairs[0].mono_ns') BETWEEN 1 AND 60e9
+		FROM (SELECT readfile('$folder/time.json') AS t)")" "1|1|integer|1|1"
+	equal "$name: tool.json names the program, and what each witness saw of our tests" "$(sqlite3 :memory: "SELECT
+		json_extract(t, '$.sha256') = '$(sha256sum <"$B/airgap-verify" | cut -c-64)', (SELECT count(*) FROM json_each(t, '$.witnesses') w
+		WHERE json_extract(w.value, '$.canaries_seen') > 0) FROM (SELECT readfile('$folder/tool.json') AS t)")" "1|4"
 	check "$name: list, manifest and custody log lie at the top" sh -c "cd '$folder' && sha256sum --quiet -c SHA256SUMS &&
 		cmp manifest.json seal/manifest.json && cmp custody.jsonl seal/custody.jsonl"
 	check "$name: the folder within verifies" "$B/airgap-verify" verify -q "$folder"
+	for to in "$(basename "$folder" | sed 's/_[^_]*$/_00000000/')" '"other"'; do
+		mv "$folder" "$T/$name.unpacked/$to"
+		"$B/airgap-verify" verify "$T/$name.unpacked/$to" >"$T/verify.out" 2>&1
+		equal "$name: called $to it is bad, and it is said why" "$? $(grep -c 'BAD     .: the folder was renamed' "$T/verify.out")" "1 1"
+		mv "$T/$name.unpacked/$to" "$folder"
+	done
+	cp "$T/$name.zip" "$T/another.zip"
+	check "$name: the file may have any name" "$B/airgap-verify" verify -q "$T/another.zip"
 	check "$name: so does the session's own seal in it" sh -c "cd '$folder/raw' &&
 		grep -v -e ' audit.db\$' -e ' report/' seal/SHA256SUMS | sha256sum --strict --quiet -c"
 done
@@ -64,6 +85,16 @@ check "bundle-fail: HOW_TO_VERIFY.txt shows it too" sh -c "cd '$T'/bundle-fail.u
 for what in "$T/bundle-fail" "$T/bundle-fail.zip" "$T"/bundle-fail.unpacked/AGV_*; do
 	check "reproduce: the same, from ${what##*/}" "$B/airgap-verify" reproduce -q "$what"
 done
+# where another font is in place of the PDF's own, its bytes say nothing; all else does
+mkdir "$T/fonts"
+cp "$(fc-match -f '%{file}' 'DejaVu Sans Mono')" "$T/fonts"
+cat >"$T/fonts.conf" <<EOF
+<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>$T/fonts</dir><cachedir>$T/fonts.cache</cachedir></fontconfig>
+EOF
+FONTCONFIG_FILE=$T/fonts.conf "$B/airgap-verify" reproduce "$T/bundle-fail.zip" >"$T/reproduce.out" 2>&1
+equal "reproduce: other fonts are no other document" \
+	"$? $(grep -c '^  differs ' "$T/reproduce.out") $(grep -c 'the font DejaVu Sans (.*none of that name was used' "$T/reproduce.out")" "2 1 1"
 equal "reproduce leaves nothing behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'airgap-reproduce-*' -newer "$T/bundle-fail.zip")" ""
 mkdir -p "$T/nothing"
 "$B/airgap-verify" reproduce "$T/nothing" >"$T/reproduce.out" 2>&1
@@ -74,7 +105,16 @@ sqlite3 "$T/bundle-edited/audit.db" "UPDATE attempt SET outcome = 'denied'"
 "$B/airgap-verify" reproduce "$T/bundle-edited" >"$T/reproduce.out" 2>&1
 equal "reproduce: a database that was edited differs" $? 1
 check "and it is named" grep -q "differs  audit.db" "$T/reproduce.out"
+FONTCONFIG_FILE=$T/fonts.conf "$B/airgap-verify" reproduce -q "$T/bundle-edited"
+equal "reproduce: also where the fonts are others" $? 1
 rm -rf "$T/bundle-edited"
+
+for root in relative C:relative; do
+	"$B/airgap-verify" bundle -q --cmmc-root $root -o "$T/cmmc.zip" "$T/bundle-pass" >"$T/cmmc.out" 2>&1
+	equal "bundle: --cmmc-root $root is refused, and nothing made" "$? $([ -e "$T/cmmc.zip" ] || echo none)" "64 none"
+done
+check "bundle: --cmmc-root" "$B/airgap-verify" bundle -q --cmmc-root 'C:\evidence' -o "$T/cmmc.zip" "$T/bundle-pass"
+equal "bundle: logs for the systems that have such a path" "$(ls "$T/cmmc.zip.cmmc" | tr '\n' ' ')" "ps51 ps7-windows "
 
 case $(basename "$T"/bundle-open.unpacked/AGV_*) in
 AGV_ExampleWorks_buildhosts_*) ok "the bundle is named after organisation and system" ;;
@@ -145,6 +185,7 @@ def read(name):
 fail, other = read("bundle-fail"), read("bundle-pass")
 top, top_other = (next(iter(f)).split("/")[0] for f in (fail, other))
 write("same", fail)
+write("renamed", {p.replace(top, top.replace(top.split("_")[3], "other")): d for p, d in fail.items()})
 removed = dict(fail); del removed[f"{top}/raw/evidence.ndjson"]; write("removed", removed)
 added = dict(fail); added[f"{top}/raw/zz"] = b"x"; write("added", added)
 stripped = {p: d for p, d in fail.items() if not p.endswith((".p7s", ".sig")) or "/raw/" in p}; write("stripped", stripped)
@@ -157,7 +198,7 @@ for p, d in other.items():
 write("seals", seals)
 EOF
 check "the same files in the same form are the same bundle" cmp "$T/same.zip" "$zip"
-for name in removed added swapped ordered seals; do
+for name in renamed removed added swapped ordered seals; do
 	bad "$name evidence" "$T/$name.zip"
 done
 bad "a stripped signature" "$T/stripped.zip"
@@ -165,12 +206,13 @@ bad "a stripped signature" "$T/stripped.zip"
 "$B/airgap-verify" verify --json "$zip" >"$T/verify.json"
 print=$(sqlite3 :memory: "SELECT json_extract(readfile('$T/verify.json'), '$.fingerprint')")
 check "the fingerprint that was told holds" "$B/airgap-verify" verify -q --fingerprint "$print" "$zip"
-(cd "$T" && "$B/airgap-verify" keygen -q -o "$T/other" >/dev/null 2>&1) || true
 rm -rf "$T/elsewhere"
 mkdir "$T/elsewhere"
-HOME="$T/elsewhere" "$B/airgap-verify" bundle -q -o "$T/resigned.zip" "$T/bundle-fail" 2>/dev/null
-"$B/airgap-verify" verify -q --fingerprint "$print" "$T/resigned.zip"
-equal "a bundle signed with another key is refused" $? 1
+check "signed anew with another key" env HOME="$T/elsewhere" "$B/airgap-verify" bundle -q -o "$T/resigned.zip" "$T/bundle-fail"
+check "which holds in itself" "$B/airgap-verify" verify -q "$T/resigned.zip"
+"$B/airgap-verify" verify --fingerprint "$print" "$T/resigned.zip" >"$T/verify.out" 2>&1
+equal "a bundle signed with another key is refused, and the certificate named" \
+	"$? $(grep -c 'BAD     seal/certificate.pem: its fingerprint is' "$T/verify.out")" "1 1"
 rm -rf "$T"/bundle-*.unpacked "$T"/*.zip
 
 echo change >>"$T/bundle-fail/session.json"

@@ -30,6 +30,12 @@ refused 64 "another role" "$B/airgap-verify" sign --role owner --name Ann --deci
 refused 64 "no decision" review "$D"
 refused 64 "a decision that is none" review --decision met "$D"
 refused 64 "a state that is none" review --decision noted --objective SC.L2-3.13.6_obj.a=met "$D"
+refused 64 "an objective that there is not" review --decision accepted --objective NOPE=satisfied "$D"
+refused 64 "an objective with two states" review --decision accepted --objective SC.L2-3.13.6_obj.a=satisfied \
+	--objective SC.L2-3.13.6_obj.a=not-satisfied "$D"
+for decision in rejected noted; do
+	refused 64 "an objective satisfied by what is $decision" review --decision $decision --objective SC.L2-3.13.6_obj.a=satisfied "$D"
+done
 refused 64 "no key of the reviewer's own" "$B/airgap-verify" sign --role reviewer --name Ann --decision noted "$D"
 cp "$D/audit.db" "$T/kept.db"
 echo x >>"$D/audit.db"
@@ -50,6 +56,8 @@ check "reproduce: the same as before" "$B/airgap-verify" reproduce -q "$D"
 sed -n '/^On macOS/q;/^    [^ ]/s/^    //p' "$D/HOW_TO_VERIFY.txt" | grep -v LC_ALL >"$T/commands"
 check "HOW_TO_VERIFY.txt: its commands hold, as printed" sh -c "cd '$D' && sh -e '$T/commands'"
 
+"$B/airgap-verify" bundle -q -o "$T/review-early.zip" "$D" 2>"$T/early.err"
+equal "a bundle of documents that do not tell of the review is warned of" "$? $(grep -c 'airgap-verify report' "$T/early.err")" "0 1"
 check "the page is a draft" grep -q 'not reviewed' "$D/report/report.html"
 equal "not reported yet" "$(grep -c '"state":"satisfied"' "$results")" 0
 check "report tells what the reviewer decided" "$B/airgap-verify" report -q "$D"
@@ -65,15 +73,27 @@ if [ -n "${OSCAL_SCHEMA:-}" ]; then
 else
 	echo "  (make lab-oscal holds it against OSCAL's schema)"
 fi
-check "it is bundled" "$B/airgap-verify" bundle -q -o "$T/review.zip" "$D"
+"$B/airgap-verify" bundle -q -o "$T/review.zip" "$D" 2>"$T/bundled.err"
+equal "it is bundled, and nothing is warned of" "$? $(cat "$T/bundled.err")" "0 "
 check "the bundle verifies" "$B/airgap-verify" verify -q "$T/review.zip"
 check "the bundle tells of it" sh -c "'$B/airgap-verify' verify '$T/review.zip' | grep -q 'review 1, by .Ann'"
 check "reproduce: the same from the bundle" "$B/airgap-verify" reproduce -q "$T/review.zip"
 mkdir "$T/review.unpacked"
 python3 -m zipfile -e "$T/review.zip" "$T/review.unpacked"
 folder=$(echo "$T/review.unpacked"/AGV_*)
-check "an unpacked bundle is reviewed" review --decision noted "$folder"
+check "an unpacked bundle is reviewed" review --decision noted --objective SC.L2-3.13.6_obj.a=not-satisfied "$folder"
 check "an unpacked bundle: good" "$B/airgap-verify" verify -q "$folder"
+sed -n '/^6\. /,/^7\. /{/^    [^ ]/s/^    //p}' "$folder/HOW_TO_VERIFY.txt" >"$T/commands"
+sh -c "cd '$folder' && sh -e '$T/commands'" >"$T/commands.out" 2>&1
+equal "a bundle's HOW_TO_VERIFY.txt: its commands check both reviews" \
+	"$? $(grep -c 'Verification successful' "$T/commands.out") $(grep -c '^Good .*signature' "$T/commands.out")" "0 2 2"
+check "and list the one that is over the seal as it is" grep -qx 'review/1-review.json' "$T/commands.out"
+for forged in raw/review review; do
+	cp "$folder/$forged/1-review.json" "$T/kept.json"
+	sed -i 's/"name":"Ann"/"name":"Eve"/' "$folder/$forged/1-review.json"
+	equal "and fail where $forged/ was forged" "$(sh -c "cd '$folder' && sh -e '$T/commands'" >"$T/commands.out" 2>&1 || echo fail)" fail
+	cp "$T/kept.json" "$folder/$forged/1-review.json"
+done
 
 # a key with a passphrase, which only a file of its owner's tells
 echo "correct horse" >"$T/passphrase"
@@ -81,6 +101,9 @@ chmod 600 "$T/passphrase"
 check "keygen: encrypts" "$B/airgap-verify" keygen -q --encrypt --passphrase-file "$T/passphrase" \
 	--key "$T/closed.key" --certificate "$T/closed.crt"
 check "keygen: openssl reads it" openssl pkey -in "$T/closed.key" -passin "file:$T/passphrase" -noout
+check "keygen: a file with a passphrase is enough to encrypt" "$B/airgap-verify" keygen -q --passphrase-file "$T/passphrase" \
+	--key "$T/implied.key" --certificate "$T/implied.crt"
+check "keygen: that key has it too" grep -q 'BEGIN ENCRYPTED PRIVATE KEY' "$T/implied.key"
 closed() {
 	"$B/airgap-verify" sign -q --role reviewer --name "Bob" --decision noted --key "$T/closed.key" --certificate "$T/closed.crt" "$@"
 }

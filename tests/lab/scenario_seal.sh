@@ -20,6 +20,13 @@ equal "another's fingerprint is refused" $? 1
 print=$(sqlite3 :memory: "SELECT json_extract(readfile('$T/verify.json'), '$.fingerprint')")
 check "the right fingerprint is taken" "$B/airgap-verify" verify -q --fingerprint "$print" "$D"
 
+echo "neither" >"$T/neither"
+for option in --head --ca --tsa-ca; do
+	"$B/airgap-verify" verify $option "$T/neither" "$D" >"$T/verify.out" 2>"$T/verify.err"
+	equal "verify: $option FILE that is none is an error, and no word on the folder" \
+		"$? $(wc -c <"$T/verify.out") $(grep -c -e "$option: $T/neither: holds no" "$T/verify.err")" "65 0 1"
+done
+
 # a time stamp, by hand: the question goes out, the reply comes back
 sh "$here/../tsa.sh" setup "$T/tsa"
 check "timestamp: the question" "$B/airgap-verify" timestamp -q --query "$T/q.tsq" "$D"

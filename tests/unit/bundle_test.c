@@ -319,6 +319,15 @@ static void cmmc_logs_have_their_layout(void **state)
 	(void)state;
 	const struct manifest_file files[] = {{.path = "t/a.txt", .digest = {0xab, 0x01}}, {.path = "t/\xc3\xb6.txt"}};
 	AUTO_TEXT struct text out = text_make(1 << 16);
+	static const struct {
+		const char *root;
+		bool posix, windows;
+	} roots[] = {{"/e", true, false}, {"C:\\e", false, true}, {"\\\\s\\e", false, true}, {"e", false, false}, {"C:e", false, false}, {"", false, false}};
+	for (size_t i = 0; i < LENGTH(roots); i++) {
+		assert_int_equal(cmmc_profile_takes(CMMC_PS7_POSIX, roots[i].root), roots[i].posix);
+		assert_int_equal(cmmc_profile_takes(CMMC_PS7_WINDOWS, roots[i].root), roots[i].windows);
+		assert_int_equal(cmmc_profile_takes(CMMC_PS51, roots[i].root), roots[i].windows);
+	}
 	cmmc_log_write(CMMC_PS7_POSIX, "/e", files, 2, &out);
 	assert_string_equal(text_string(&out),
 			    "\n"

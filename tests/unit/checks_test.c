@@ -49,6 +49,8 @@
 	" problem, lines, unread) VALUES (1, 'agent', '/log', 'applogs/1-log', 'audit', 0, 0, 9, '" \
 	change "', " problem ", " lines ", " unread ");"
 
+#define APPLOG(state) "INSERT INTO witness (name, state, canaries, detail, remedy) VALUES ('applog', '" state "', 0, '', '');"
+
 #define LOG_SOURCE "INSERT INTO source (id, path, reader, size, sha256) VALUES (9, 'applogs/1-log', 'app-plain', 0, '');"
 
 #define EVENT(values)                                                                              \
@@ -363,6 +365,11 @@ static const struct {
 	{"silence of what may be", LOG("appended", "NULL", "0", "0") ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'")
 		FACT("policy", "[allow 198.51.100.1]\nreason = ours\n"), OPEN, "log_unreported"},
 	{"required and there", LOG("appended", "NULL", "0", "0") FACT("policy", "[policy]\napp_log = required\n"), PASS, "!log_required"},
+	{"required, and read by a witness", APPLOG("on") LOG("appended", "NULL", "0", "0") FACT("policy", "[policy]\napp_log = required\n"),
+		PASS, "!uncovered"},
+	{"required, and its witness died", APPLOG("died") LOG("appended", "NULL", "0", "0") FACT("policy", "[policy]\napp_log = required\n"),
+		OPEN, "witness_missing"},
+	{"required, and none for its witness", APPLOG("on") FACT("policy", "[policy]\napp_log = required\n"), OPEN, "!witness_missing"},
 };
 
 static void each_check_fires_where_it_should(void **state)

@@ -33,6 +33,27 @@ static void a_trace_explains_nothing(void **state)
 	assert_rows(r->store, "SELECT id, leaves FROM attempt WHERE source = 4", "100|1;101|0;");
 }
 
+/* What the policy says of the application's log holds of its witness too, and one without a log saw nothing:
+ * judged again with a log or by another policy, it is told anew. */
+static void the_witness_of_the_log_is_told(void **state)
+{
+	static const char given[] = "INSERT INTO app_log (id, app, path, copy, role, copied_from, before_bytes, after_bytes, change, lines, unread)"
+				    " VALUES (1, 'agent', '/log', 'applogs/1-log', 'audit', 0, 0, 9, 'appended', 0, 0);";
+	static const char told[] = "SELECT required, state, detail, remedy FROM witness WHERE name = 'applog'";
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, "INSERT INTO witness (name, state, canaries, detail, remedy) VALUES ('applog', 'on', 0, '', '');"
+		   "INSERT INTO session (name, value) VALUES ('policy', '[policy]' || char(10) || 'app_log = required' || char(10))");
+	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
+	assert_rows(r->store, told, "1|missing|no log was given|name the log with --app-log FILE;");
+	rows_do(r, given);
+	assert_int_equal(rows_judge(r), VERDICT_PASS);
+	assert_rows(r->store, told, "1|on||;");
+	rows_do(r, "DELETE FROM app_log; UPDATE session SET value = '' WHERE name = 'policy'");
+	assert_int_equal(rows_judge(r), VERDICT_PASS);
+	assert_rows(r->store, told, "0|missing|no log was given|;");
+}
+
 /* A trace alone shows no session. */
 static void a_trace_alone_is_no_session(void **state)
 {
@@ -282,6 +303,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(a_whole_session_passes),
 		rows_test(a_trace_explains_nothing),
+		rows_test(the_witness_of_the_log_is_told),
 		rows_test(a_trace_alone_is_no_session),
 		rows_test(without_any_one_thing_it_never_passes),
 		rows_test(judging_twice_is_judging_once),

@@ -229,6 +229,13 @@ static void a_file_for_each_view(void **state)
 	free(text);
 	free(scratch_get(s, "report/csv/v_model_run.csv", &size));
 	assert_false(scratch_has(s, "report/csv/v_attempt.csv.part"));
+	/* a dash alone is no formula */
+	store = session(s, "fail");
+	write_all(store, s, "csv");
+	store_abandon(&store);
+	text = scratch_get(s, "report/csv/v_control.csv", &size);
+	assert_contains(text, "hipaa,164.312(b),-,");
+	free(text);
 }
 
 static void names_are_of_their_parts(void **state)

@@ -15,7 +15,7 @@ static void what_is_written_is_read(void **state)
 	const struct reviews one = {{&first}, 1};
 	AUTO_TEXT struct text json = text_make(MADE_SIZE_MAX);
 	assert_true(made_set(&m, "report.xlsx", &(struct report_form){.frameworks = ""}));
-	assert_true(made_set(&m, "report.pdf", &(struct report_form){"hipaa,\"x\"", "letter", &one}));
+	assert_true(made_set(&m, "report.pdf", &(struct report_form){.frameworks = "hipaa,\"x\"", .paper = "letter", .reviews = &one}));
 	assert_true(made_set(&m, "report.json", &(struct report_form){0}));
 	made_write(&m, &json);
 	assert_string_equal(text_string(&json),
@@ -35,6 +35,33 @@ static void what_is_written_is_read(void **state)
 	assert_int_equal(form.reviews->count, 0);
 	form = made_form(&again, "report.html", &both, &told);
 	assert_true(!form.frameworks && !form.paper && form.reviews->count == 0);
+}
+
+/* What the PDF was drawn with goes with it, and what of it is another is named. */
+static void what_it_was_drawn_with_is_kept(void **state)
+{
+	(void)state;
+	struct made m = {.drawn = {.versions = {"1.16.0", "1.50.12", "6.0.0"}, .fonts = {{"Sans", {1}}, {"Sans \"Bold\"", {2}}}, .count = 2}}, again;
+	AUTO_TEXT struct text json = text_make(MADE_SIZE_MAX), told = text_make(MADE_SIZE_MAX);
+	made_write(&m, &json);
+	assert_contains(text_string(&json), "{\"documents\":[],\"pdf\":{\"cairo\":\"1.16.0\",\"pango\":\"1.50.12\",\"harfbuzz\":\"6.0.0\","
+					     "\"fonts\":[{\"name\":\"Sans\",\"sha256\":\"01");
+	assert_true(made_read(text_slice(&json), &again));
+	assert_int_equal(again.drawn.count, 2);
+	assert_false(drawn_differs(&m.drawn, &again.drawn, &told));
+	snprintf(again.drawn.versions[DRAWN_PANGO], DRAWN_VERSION_MAX, "1.57");
+	again.drawn.fonts[0].digest[0] = 3;
+	snprintf(again.drawn.fonts[1].name, DRAWN_NAME_MAX, "Serif");
+	assert_true(drawn_differs(&m.drawn, &again.drawn, &told));
+	assert_contains(text_string(&told), "pango 1.50.12, and here 1.57\nthe font Sans (SHA-256 of its file 01");
+	assert_contains(text_string(&told), "another file of that name\nthe font Sans \"Bold\" (");
+	assert_contains(text_string(&told), "none of that name was used\nno Serif, and here that font was used\n");
+	text_clear(&told);
+	again.drawn.count = 0;
+	assert_false(drawn_differs(&m.drawn, &again.drawn, &told)); /* nothing is known of it */
+	/* another form of the same is none of ours */
+	json.at[json.size - 2] = ' ';
+	assert_false(made_read(text_slice(&json), &again));
 }
 
 static void the_last_form_counts(void **state)
@@ -85,6 +112,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_written_is_read),
+		cmocka_unit_test(what_it_was_drawn_with_is_kept),
 		cmocka_unit_test(the_last_form_counts),
 		cmocka_unit_test(what_is_none_is_refused),
 	};

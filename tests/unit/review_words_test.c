@@ -44,6 +44,7 @@ static void drafts_say_so(void **state)
 	char *html = written(s, "html", NULL), *json = written(s, "json", NULL);
 	assert_contains(html, "<dt>Review</dt><dd>not reviewed");
 	assert_contains(html, "It is a draft.");
+	assert_contains(html, "<dt>Operating system</dt>"); /* "System" is the site's word */
 	assert_contains(json, "\"reviewed\":false,\"reviews\":[],");
 	free(html);
 	free(json);
@@ -82,12 +83,39 @@ static void reviews_are_told_in_every_document(void **state)
 	free(text);
 }
 
+/* What the run could not show, a reviewer gave: as long as the last word of a reviewer accepts. */
+static void an_accepted_review_is_no_missing_one(void **state)
+{
+	static const struct review eve = {.number = 2, .decision = REVIEW_NOTED, .name = "Eve", .time_ns = 1795863600000000000};
+	static const struct {
+		struct reviews all;
+		bool accepted;
+	} cases[] = {{{{&ann}, 1}, true}, {{{&ann, &eve}, 2}, true}, {{{&ann, &bob}, 2}, false}, {{{&eve}, 1}, false}, {{{NULL}, 0}, false}};
+	const struct scratch *s = *state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct error err = {0};
+		size_t size;
+		const struct report_form form = {.frameworks = "cmmc-l2", .reviews = &cases[i].all};
+		struct store *store = session_with(s, "pass", "UPDATE control SET missing = 'E10 a named reviewer''s sign-off'");
+		assert_int_equal(report_write(store, s->fd, "pdf,html,json", &form, &err), OK);
+		store_abandon(&store);
+		char *html = scratch_get(s, "report/report.html", &size), *json = scratch_get(s, "report/report.json", &size), *text = pdf_text(s);
+		assert_int_equal(strstr(html, "sign-off (given since: accepted by Ann ") != NULL, cases[i].accepted);
+		assert_int_equal(strstr(json, "sign-off was given since: accepted by Ann ") != NULL, cases[i].accepted);
+		assert_true(!text || (strstr(text, "since:") != NULL) == cases[i].accepted);
+		free(html);
+		free(json);
+		free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_last_decision_stands_in_front),
 		scratch_test(drafts_say_so),
 		scratch_test(reviews_are_told_in_every_document),
+		scratch_test(an_accepted_review_is_no_missing_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,8 +72,31 @@ static const char make_token[] =
 	"softhsm2-util --init-token --free --label test --so-pin 1234 --pin 5678;"
 	"pkcs11-tool --module " SOFTHSM " --login --pin 5678 --token-label test --keypairgen --key-type EC:prime256v1 "
 	"--label seal --id 01;"
+	"pkcs11-tool --module " SOFTHSM " --login --pin 5678 --token-label test --keypairgen --key-type EC:secp384r1 "
+	"--label other --id 02;"
 	"openssl req -new -x509 -engine pkcs11 -keyform engine -key 'pkcs11:token=test;object=seal;type=private;pin-value=5678' "
 	"-subj /CN=Token -days 3650 -out certificate.pem";
+
+/* A certificate of ours over that key, without which it could not be used. */
+static void a_token_is_certified(const struct scratch *s, const struct paths *of, const struct signing_passphrase *pin)
+{
+	AUTO_SIGNING struct signing *made = NULL, *none = NULL, *loaded = NULL;
+	struct paths p = *of;
+	struct error err = {0};
+	int64_t now = clock_now().wall_ns;
+	snprintf(p.certificate, sizeof p.certificate, "%s/certified.pem", s->path);
+	assert_int_equal(signing_certify("pkcs11:token=test;object=other;type=private", pin, "Ann", now, &none, &err), ERR_CONFIG);
+	assert_contains(err.text, "object=other");
+	assert_int_equal(signing_certify("pkcs11:token=test;object=none;type=private", pin, "Ann", now, &none, &err), ERR_CONFIG);
+	assert_contains(err.text, "no such key");
+	assert_int_equal(signing_certify(p.key, pin, "Ann", now, &made, &err), OK);
+	assert_string_equal(signing_protection(made), "token");
+	assert_int_equal(signing_save(made, p.key, p.certificate, NULL, &err), OK);
+	assert_int_equal(access(p.key, F_OK), -1);
+	assert_int_equal(signing_load(p.key, p.certificate, pin, now, &loaded, &err), OK);
+	assert_int_equal(fixture_shell(s, "openssl verify -CAfile certified.pem -check_ss_sig certified.pem"), 0);
+	assert_int_equal(signing_save(made, p.key, p.certificate, NULL, &err), ERR_CREATE);
+}
 
 static void a_token_signs(void **state)
 {
@@ -101,6 +124,7 @@ static void a_token_signs(void **state)
 		print_error("%s\n", err.text);
 	assert_non_null(token);
 	assert_string_equal(signing_protection(token), "token");
+	a_token_is_certified(s, &p, &right);
 	assert_int_equal(fixture_shell(s, "mkdir session"), 0);
 	struct scratch session = *s;
 	session.fd = openat(s->fd, "session", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

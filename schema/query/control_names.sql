@@ -1,0 +1,2 @@
+-- Each objective that the database tells of.
+SELECT framework, control, objective FROM control;
