@@ -74,7 +74,7 @@ static void a_clock_that_was_set(void **state)
 	     "{'kind':'checkpoint','t':102000000000,'mono':3000000000,'lost':{}}\n"
 	     "{'kind':'checkpoint','t':103499000000,'mono':4000000000,'lost':{}}\n");
 	assert_rows(r->store, "SELECT name, value FROM session WHERE name LIKE 'clock%' ORDER BY name",
-		    "clock_ahead_ns|3000000000;clock_back_ns|3400000000;");
+		    "clock_ahead_ns|3000000000;clock_back_ns|3400000000;clock_last_mono_ns|4000000000;clock_last_wall_ns|103499000000;");
 }
 
 /* A packet that was refused tells where a raw socket sent to, and what became of a send. */
