@@ -154,7 +154,7 @@ if [ -x "$B/nights/airgap-verify" ]; then
 	HOME="$D/home" "$B/airgap-verify" audit --dry-run --state "$D/slip" --exe /not/there >"$D/none.plan" 2>&1
 	equal "audit: nor is it hidden by a dry run" "$? $(grep -c "nothing runs .*exe /not/there" "$D/none.plan")" "69 1"
 	check "audit: which the next one will tell" grep -q '"trouble":{' "$D/state/state.json"
-	sed -i 's/^keep_folders = .*/keep_folders = 3\nbudget = 1M/' "$D/policy.ini"
+	sed -i 's/^keep_folders = .*/keep_folders = 9\nbudget = 1M/' "$D/policy.ini"
 	HOME="$D/home" "$B/airgap-verify" audit --policy "$D/policy.ini" --state "$D/state" >"$D/full.out" 2>&1
 	equal "audit: without room for it, it does not begin" $? 73
 	check "audit: and says what would help" grep -q "budget.*raise it, lower keep_folders" "$D/full.out"

@@ -69,19 +69,19 @@ by "Chromium: the page works, and asks for nothing" chromium page "$O/report/rep
 equal "no document claims what must not be claimed" "$(grep -i -l -w -e compliant -e certified -e MET "$O/report/report.html")" ""
 
 # broken off while it is written: as if it had never begun
-"$B/airgap-verify" fleet report --store "$T/reported.db" -o "$T/broken" >/dev/null 2>"$T/broken.err" 9>&- &
+"$B/airgap-verify" fleet report --store "$T/reported.db" -o "$T/report-broken-off" >/dev/null 2>"$T/report-broken-off.err" 9>&- &
 breaking=$!
-until [ -d "$T/broken.part" ] || ! kill -0 "$breaking" 2>/dev/null; do :; done
+until [ -d "$T/report-broken-off.part" ] || ! kill -0 "$breaking" 2>/dev/null; do :; done
 kill -INT "$breaking"
 wait "$breaking"
 equal "a report that is broken off ends by its signal" "$?" 130
-check "and says so" grep -q "interrupted; nothing was kept" "$T/broken.err"
-rm "$T/broken.err"
-equal "and leaves nothing" "$(find "$T" -maxdepth 1 -name 'broken*')" ""
-mkdir "$T/broken.part"
-report_into broken
-equal "what an older one left is told, and left alone" "$status $(ls -d "$T"/broken "$T"/broken.part 2>/dev/null)" "73 $T/broken.part"
-rmdir "$T/broken.part"
+check "and says so" grep -q "interrupted; nothing was kept" "$T/report-broken-off.err"
+rm "$T/report-broken-off.err"
+equal "and leaves nothing" "$(find "$T" -maxdepth 1 -name 'report-broken-off*')" ""
+mkdir "$T/report-broken-off.part"
+report_into report-broken-off
+equal "what an older one left is told, and left alone" "$status $(ls -d "$T"/report-broken-off "$T"/report-broken-off.part 2>/dev/null)" "73 $T/report-broken-off.part"
+rmdir "$T/report-broken-off.part"
 
 # a disk that is full: an error, and nothing that could pass for a report
 mkdir "$T/tight" && mount -t tmpfs -o size=64k tight "$T/tight"
