@@ -39,7 +39,7 @@ static const struct argument arguments[] = {
 static enum status check_settings(const struct settings *s, enum review_decision *ret, struct error *err)
 {
 	if (!s->role || strcmp(s->role, "reviewer") != 0)
-		return fail(err, ERR_USAGE, "sign: --role is reviewer; the session is sealed by its own run");
+		return fail(err, ERR_USAGE, "sign: give --role reviewer, with --name and --decision (a session is sealed by its own run, with no command)");
 	if (!s->name || !*s->name || !s->decision || !review_decision_of(s->decision, ret))
 		return fail(err, ERR_USAGE, "sign: --name and --decision (accepted, rejected or noted) are needed");
 	if (!s->key || !s->certificate)

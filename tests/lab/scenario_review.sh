@@ -46,6 +46,8 @@ before=$(cat "$D"/seal/* | sha256sum)
 check "a decision is signed" review --decision accepted --comment "seen" --objective SC.L2-3.13.6_obj.a=satisfied "$D"
 equal "the seal stays as it is" "$(cat "$D"/seal/* | sha256sum)" "$before"
 check "verify: good" "$B/airgap-verify" verify -q "$D"
+"$B/airgap-verify" sign "$D" >/dev/null 2>"$T/no-role.err"
+equal "sign: without a role it says what to give" "$? $(grep -c "give --role reviewer, with --name and --decision" "$T/no-role.err")" "64 1"
 "$B/airgap-verify" verify --json --review 00 "$D" >/dev/null 2>&1
 equal "verify: a review is named by 64 digits" $? 64
 check "verify: it is there" "$B/airgap-verify" verify -q --review "$(sha256sum <"$D/review/1-review.json" | cut -d" " -f1)" "$D"
