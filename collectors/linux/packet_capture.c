@@ -5,25 +5,20 @@
 #include "collectors/linux/packet_filter.h"
 #include "collectors/packet_keep.h"
 #include "collectors/posix/channel.h"
-#include "collectors/posix/pieces.h"
+#include "collectors/posix/packet_loop.h"
 #include "core/clock.h"
 
-#include <errno.h>
 #include <pcap/pcap.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 enum {
 	LINKTYPE_LINUX_SLL2 = 276,
 	KERNEL_BUFFER = 16 << 20,
-	BLOCK_TIMEOUT_MS = 50,  /* a packet is with us at the latest after this */
-	PERIOD_MS = 20,         /* how often the ring is emptied */
-	REPORT_MS = 100,
+	BLOCK_TIMEOUT_MS = 50,           /* a packet is with us at the latest after this */
 	STOP_MS = BLOCK_TIMEOUT_MS,      /* packets of before the stop still come */
 	EMPTY_MS = 2 * BLOCK_TIMEOUT_MS, /* then no more, and the last block is handed over */
 	BATCH = 100000,
@@ -69,7 +64,7 @@ enum status capture_open(bool payload, struct capture **ret, struct error *err)
 	char text[PCAP_ERRBUF_SIZE];
 	struct capture *c = must_alloc(1, sizeof *c);
 	c->payload = payload;
-	c->snaplen = payload ? 262144 : CAPTURE_SNAPLEN;
+	c->snaplen = payload ? CAPTURE_SNAPLEN_PAYLOAD : CAPTURE_SNAPLEN;
 	c->pcap = pcap_create("any", text);
 	enum status status = c->pcap ? set_up(c, err)
 				     : fail(err, ERR_UNAVAILABLE, "cannot capture: %s", text);
@@ -121,12 +116,6 @@ static struct capture_report report_of(struct capture *c)
 	return r;
 }
 
-/* False when nobody listens any more. */
-static bool send_report(int channel, const struct capture_report *r)
-{
-	return channel_send(channel, r, sizeof *r, false);
-}
-
 static bool take_packets(struct capture *c, struct capture_report *r)
 {
 	if (pcap_dispatch(c->pcap, BATCH, on_packet, (unsigned char *)c) >= 0)
@@ -152,68 +141,24 @@ static void empty_ring(struct capture *c, struct capture_report *r)
 	} while (take_packets(c, r) && (c->pieces.writer.packets > before || clock_mono() < until));
 }
 
-/* Orders that have come; the end of the channel means stop, too. An order is taken even
- * then, because an end that leaves one unread would look like a reset to the other side,
- * and cost it the last report. */
-static void obey(struct capture *c, int channel, int64_t *stop_ns)
-{
-	int file;
-	bool end;
-	char order = channel_obey(channel, &file, &end);
-	if (order == CAPTURE_NEXT && file >= 0) {
-		struct capture_report now = report_of(c);
-		pieces_next(&c->pieces, file, now.received, now.dropped);
-	} else if (order || end) {
-		*stop_ns = clock_mono() + STOP_MS * CLOCK_MILLISECOND;
-	}
-}
-
-/* Until told to stop and a little longer; false where it failed before. */
-static bool capture_until_stopped(struct capture *c, int channel, struct capture_report *r)
-{
-	int64_t reported_ns = 0, stop_ns = INT64_MAX;
-	bool capturing = true;
-	while (capturing && clock_mono() < stop_ns) {
-		struct pollfd watched = {.fd = channel, .events = POLLIN};
-		int ready = stop_ns == INT64_MAX ? poll(&watched, 1, PERIOD_MS) : (usleep(5000), 0);
-		if (ready > 0)
-			obey(c, channel, &stop_ns);
-		capturing = take_packets(c, r);
-		if (clock_mono() - reported_ns <= REPORT_MS * CLOCK_MILLISECOND)
-			continue;
-		pcapng_write_flush(&c->pieces.writer);
-		reported_ns = clock_mono();
-		struct capture_report now = report_of(c);
-		capturing = capturing && !now.failure[0];
-		if (send_report(channel, &now))
-			pieces_told(&c->pieces);
-		else if (errno != EAGAIN)
-			stop_ns = 0;
-	}
-	return capturing;
-}
-
 _Noreturn void capture_run(struct capture *c, const struct invoker *who, int channel, int file,
 			   const struct capture_limits *limits)
 {
 	struct error err = {0};
 	struct capture_report report = {0};
+	struct packet_source source = {c, &c->pieces, take_packets, report_of, STOP_MS};
 	prctl(PR_SET_NAME, "airgap-packets");
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
 	pieces_start(&c->pieces, file, limits, LINKTYPE_LINUX_SLL2, c->snaplen, "any");
 	if (privilege_drop(who, 0, &err)) {
 		snprintf(report.failure, sizeof report.failure, "%s", err.text);
-		send_report(channel, &report);
+		channel_send(channel, &report, sizeof report, false);
 		_exit(1);
 	}
-	if (capture_until_stopped(c, channel, &report))
+	if (packet_loop(&source, channel, &report))
 		empty_ring(c, &report);
-	struct capture_report last = report_of(c);
-	if (report.failure[0])
-		memcpy(last.failure, report.failure, sizeof last.failure);
-	pieces_finish(&c->pieces, last.received, last.dropped, &last);
-	last.last = true;
-	send_report(channel, &last);
+	struct capture_report last = packet_loop_last(&source, &report);
+	channel_send(channel, &last, sizeof last, false);
 	_exit(last.failure[0] ? 1 : 0);
 }

@@ -9,16 +9,13 @@
 #include "collectors/macos/rights.h"
 #include "collectors/packet_keep.h"
 #include "collectors/posix/channel.h"
-#include "collectors/posix/pieces.h"
+#include "collectors/posix/packet_loop.h"
 #include "core/clock.h"
 #include "core/macos/symbols.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -33,8 +30,6 @@ enum {
 	TEXT_SIZE = 256,      /* PCAP_ERRBUF_SIZE */
 	KERNEL_BUFFER = 4 << 20, /* macOS cuts it down to what it allows */
 	BLOCK_TIMEOUT_MS = 50,
-	PERIOD_MS = 20,
-	REPORT_MS = 100,
 	STOP_MS = 3 * BLOCK_TIMEOUT_MS, /* packets of before the stop still come */
 	BATCH = 100000,
 };
@@ -133,7 +128,7 @@ enum status capture_open(bool payload, struct capture **ret, struct error *err)
 		return status;
 	struct capture *c = must_alloc(1, sizeof *c);
 	c->payload = payload;
-	c->snaplen = payload ? 262144 : CAPTURE_SNAPLEN + HEADER_ROOM;
+	c->snaplen = payload ? CAPTURE_SNAPLEN_PAYLOAD : CAPTURE_SNAPLEN + HEADER_ROOM;
 	c->handle = pcap.create(DEVICE, text);
 	status = c->handle ? set_up(c, err) : fail(err, ERR_UNAVAILABLE, "cannot capture: %s", text);
 	if (status) {
@@ -193,43 +188,6 @@ static bool take_packets(struct capture *c, struct capture_report *r)
 	return false;
 }
 
-/* An order that has come; the end of the channel means stop, too. */
-static void obey(struct capture *c, int channel, int64_t *stop_ns)
-{
-	int file;
-	bool end;
-	char order = channel_obey(channel, &file, &end);
-	if (order == CAPTURE_NEXT && file >= 0) {
-		struct capture_report now = report_of(c);
-		pieces_next(&c->pieces, file, now.received, now.dropped);
-	} else if (order || end) {
-		*stop_ns = clock_mono() + STOP_MS * CLOCK_MILLISECOND;
-	}
-}
-
-/* Until told to stop and a little longer, or until it fails. */
-static void capture_until_stopped(struct capture *c, int channel, struct capture_report *r)
-{
-	int64_t reported_ns = 0, stop_ns = INT64_MAX;
-	bool capturing = true;
-	while (capturing && clock_mono() < stop_ns) {
-		struct pollfd watched = {.fd = stop_ns == INT64_MAX ? channel : -1, .events = POLLIN};
-		if (poll(&watched, 1, PERIOD_MS) > 0)
-			obey(c, channel, &stop_ns);
-		capturing = take_packets(c, r);
-		if (clock_mono() - reported_ns <= REPORT_MS * CLOCK_MILLISECOND)
-			continue;
-		pcapng_write_flush(&c->pieces.writer);
-		reported_ns = clock_mono();
-		struct capture_report now = report_of(c);
-		capturing = capturing && !now.failure[0];
-		if (channel_send(channel, &now, sizeof now, false))
-			pieces_told(&c->pieces);
-		else if (errno != EAGAIN)
-			stop_ns = 0;
-	}
-}
-
 /* Only as root can the interface be destroyed that libpcap made for the capture. */
 static void close_handle(struct capture *c)
 {
@@ -243,6 +201,7 @@ _Noreturn void capture_run(struct capture *c, const struct invoker *who, int cha
 {
 	struct error err = {0};
 	struct capture_report report = {0};
+	struct packet_source source = {c, &c->pieces, take_packets, report_of, STOP_MS};
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
 	pieces_start(&c->pieces, file, limits, LINKTYPE_PKTAP, c->snaplen, DEVICE);
@@ -252,12 +211,8 @@ _Noreturn void capture_run(struct capture *c, const struct invoker *who, int cha
 		close_handle(c);
 		_exit(1);
 	}
-	capture_until_stopped(c, channel, &report);
-	struct capture_report last = report_of(c);
-	if (report.failure[0])
-		memcpy(last.failure, report.failure, sizeof last.failure);
-	pieces_finish(&c->pieces, last.received, last.dropped, &last);
-	last.last = true;
+	packet_loop(&source, channel, &report);
+	struct capture_report last = packet_loop_last(&source, &report);
 	close_handle(c);
 	channel_send(channel, &last, sizeof last, false);
 	_exit(last.failure[0] ? 1 : 0);

@@ -12,7 +12,11 @@
 #include "core/hash.h"
 #include "core/privilege.h"
 
-enum { CAPTURE_SNAPLEN = 4096 };
+/* Bytes of a packet that libpcap hands over. */
+enum {
+	CAPTURE_SNAPLEN = 4096,
+	CAPTURE_SNAPLEN_PAYLOAD = 262144, /* where all of it is kept: as much as tcpdump takes */
+};
 
 /* What it takes, for people. */
 extern const char capture_needs[];
