@@ -4,8 +4,8 @@
 
 /*
  * The state of reading one evidence log, shared by the files that turn its records
- * into rows: evidence.c (the log itself), evidence_process.c, evidence_kernel.c,
- * evidence_etw.c, evidence_table.c, evidence_session.c.
+ * into rows: evidence.c (the log itself), evidence_process.c, evidence_attempt.c,
+ * evidence_kernel.c, evidence_egress.c, evidence_etw.c, evidence_table.c, evidence_session.c.
  */
 
 #include "ingest/evidence_line.h"
@@ -59,11 +59,12 @@ enum status evidence_process(struct evidence_rows *r, int64_t *ret, struct error
 evidence_fn evidence_on_process, evidence_on_fork, evidence_on_exec, evidence_on_exit,
 	evidence_on_image;
 
-/* Records of the kernel witness about sockets. */
-evidence_fn evidence_on_attempt, evidence_on_unix, evidence_on_special, evidence_on_inherited,
-	evidence_on_result,
-	evidence_on_sent, evidence_on_state, evidence_on_bytes, evidence_on_egress, evidence_on_dropped,
-	evidence_on_uring, evidence_on_uring_done;
+/* Records of the kernel witness about sockets: attempts (evidence_attempt.c), what came of
+ * them (evidence_kernel.c), first packets (evidence_egress.c). */
+evidence_fn evidence_on_attempt, evidence_on_unix, evidence_on_special, evidence_on_inherited;
+evidence_fn evidence_on_result, evidence_on_sent, evidence_on_state, evidence_on_bytes, evidence_on_uring,
+	evidence_on_uring_done;
+evidence_fn evidence_on_egress, evidence_on_dropped;
 
 /* Events of Windows. What waits until all are read is written by evidence_etw_end(). */
 evidence_fn evidence_on_etw, evidence_on_etw_session, evidence_etw_end;
