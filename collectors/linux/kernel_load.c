@@ -3,7 +3,7 @@
 
 #include "collectors/linux/cgroup.h"
 #include "collectors/linux/enforce.h"
-#include "collectors/linux/kernel_event.h"
+#include "collectors/linux/kernel_state.h"
 #include "collectors/linux/tracefs.h"
 #include "core/auto.h"
 #include "core/text.h"
@@ -57,31 +57,7 @@ static const struct object {
 #undef OBJECT
 };
 
-enum { OBJECTS = LENGTH(objects), LINKS_MAX = 32 };
-
-/* Where a program hangs, as the kernel tells it. */
-struct place {
-	uint32_t program; /* its id; 0: the kernel did not tell */
-	uint64_t cgroup;  /* id of the group; 0: no hook of a group, or taken off it */
-};
-
-struct kernel_programs {
-	struct bpf_object *objects[OBJECTS];
-	struct bpf_link *links[LINKS_MAX];
-	struct place places[LINKS_MAX]; /* as they were attached */
-	size_t link_count;
-	struct kernel_settings settings;
-	struct kernel_part parts[OBJECTS];
-	struct ring_buffer *ring;
-	int wake; /* epoll of the ring, by edges */
-	uint64_t *shared;   /* mapped */
-	struct slot *slots; /* mapped */
-	int tree; /* map descriptor, owned by its object */
-	/* of the drain that is going on */
-	kernel_record_fn *record;
-	void *context;
-	size_t left;
-};
+_Static_assert(LENGTH(objects) == KERNEL_OBJECTS, "a part for each object");
 
 /* The last words of libbpf before it gave up: the only place where the verifier's
  * reason stands. libbpf has one printing hook for the whole process. */
@@ -107,7 +83,7 @@ static enum status fail_libbpf(struct error *err, const char *what, long code)
 /* The map of that name in an object that is on already. */
 static struct bpf_map *find_map(const struct kernel_programs *k, const char *name)
 {
-	for (size_t i = 0; i < OBJECTS; i++) {
+	for (size_t i = 0; i < KERNEL_OBJECTS; i++) {
 		struct bpf_map *map = k->parts[i].on ? bpf_object__find_map_by_name(k->objects[i], name)
 						     : NULL;
 		if (map)
@@ -133,17 +109,6 @@ static enum status share_maps(struct kernel_programs *k, struct bpf_object *obje
 	return OK;
 }
 
-/* False where the kernel does not tell: before 5.19 it asks for rights that we gave up. */
-static bool place_of(const struct bpf_link *link, struct place *ret)
-{
-	struct bpf_link_info info = {0};
-	uint32_t size = sizeof info;
-	if (bpf_obj_get_info_by_fd(bpf_link__fd(link), &info, &size) != 0)
-		return false;
-	*ret = (struct place){info.prog_id, info.type == BPF_LINK_TYPE_CGROUP ? info.cgroup.cgroup_id : 0};
-	return true;
-}
-
 static enum status attach(struct kernel_programs *k, struct bpf_object *object, int cgroup_root,
 			  struct error *err)
 {
@@ -156,10 +121,10 @@ static enum status attach(struct kernel_programs *k, struct bpf_object *object, 
 		long code = libbpf_get_error(link);
 		if (code)
 			return fail_libbpf(err, bpf_program__name(program), code);
-		if (k->link_count == LINKS_MAX)
-			return fail(err, ERR_INTERNAL, "more than %d kernel programs", LINKS_MAX);
-		if (!place_of(link, &k->places[k->link_count]))
-			k->places[k->link_count] = (struct place){0};
+		if (k->link_count == KERNEL_LINKS_MAX)
+			return fail(err, ERR_INTERNAL, "more than %d kernel programs", KERNEL_LINKS_MAX);
+		if (!kernel_place_of(link, &k->places[k->link_count]))
+			k->places[k->link_count] = (struct kernel_place){0};
 		k->links[k->link_count++] = link;
 	}
 	return OK;
@@ -211,8 +176,6 @@ static enum status load_maps(struct kernel_programs *k, const struct kernel_sett
 	return enforce_fill(bpf_map__fd(bpf_object__find_map_by_name(k->objects[0], "allowed")), settings->enforce, err);
 }
 
-static int on_record(void *context, void *record, size_t size);
-
 /* By edges: a ring that merely holds something wakes nobody, a record that was
  * submitted with a wake-up does. */
 static enum status watch_ring(struct kernel_programs *k, struct error *err)
@@ -225,6 +188,27 @@ static enum status watch_ring(struct kernel_programs *k, struct error *err)
 	return OK;
 }
 
+static enum status load_first(struct kernel_programs *k, const struct kernel_settings *settings, struct error *err)
+{
+	enum status status = load_maps(k, settings, err);
+	if (status)
+		return status;
+	int events = bpf_map__fd(bpf_object__find_map_by_name(k->objects[0], "events"));
+	k->ring = ring_buffer__new(events, kernel_drain_record, k, NULL);
+	if (libbpf_get_error(k->ring)) {
+		k->ring = NULL;
+		return fail(err, ERR_UNAVAILABLE, "cannot map the ring buffer");
+	}
+	return watch_ring(k, err);
+}
+
+static enum status load_other(struct kernel_programs *k, struct bpf_object *object, struct error *err)
+{
+	enum status status = share_maps(k, object, err);
+	int code = status ? 0 : bpf_object__load(object);
+	return code ? fail_libbpf(err, "cannot load", code) : status;
+}
+
 static enum status load_part(struct kernel_programs *k, size_t i,
 			     const struct kernel_settings *settings, int cgroup_root,
 			     struct error *err)
@@ -232,28 +216,9 @@ static enum status load_part(struct kernel_programs *k, size_t i,
 	enum status status = open_object(k, i, err);
 	if (status)
 		return status;
-	if (i == 0) {
-		status = load_maps(k, settings, err);
-		if (status)
-			return status;
-		k->ring = ring_buffer__new(
-			bpf_map__fd(bpf_object__find_map_by_name(k->objects[0], "events")), on_record,
-			k, NULL);
-		if (libbpf_get_error(k->ring)) {
-			k->ring = NULL;
-			return fail(err, ERR_UNAVAILABLE, "cannot map the ring buffer");
-		}
-		status = watch_ring(k, err);
-		if (status)
-			return status;
-	} else {
-		status = share_maps(k, k->objects[i], err);
-		int code = status ? 0 : bpf_object__load(k->objects[i]);
-		if (code)
-			status = fail_libbpf(err, "cannot load", code);
-		if (status)
-			return status;
-	}
+	status = i == 0 ? load_first(k, settings, err) : load_other(k, k->objects[i], err);
+	if (status)
+		return status;
 	return attach(k, k->objects[i], cgroup_root, err);
 }
 
@@ -268,7 +233,7 @@ static enum status fail_required(struct error *err, const char *name, enum statu
 
 static bool is_on(const struct kernel_programs *k, const char *name)
 {
-	for (size_t i = 0; name && i < OBJECTS; i++)
+	for (size_t i = 0; name && i < KERNEL_OBJECTS; i++)
 		if (!strcmp(objects[i].name, name))
 			return k->parts[i].on;
 	return false;
@@ -284,7 +249,7 @@ enum status kernel_load(const struct cgroup *g, const struct kernel_settings *se
 	k->wake = -1;
 	struct tracefs tracefs = tracefs_enter();
 	enum status failed = OK;
-	for (size_t i = 0; i < OBJECTS && !failed; i++) {
+	for (size_t i = 0; i < KERNEL_OBJECTS && !failed; i++) {
 		struct kernel_part *part = &k->parts[i];
 		*part = (struct kernel_part){objects[i].name, objects[i].witnesses,
 					     objects[i].required, false, false, ""};
@@ -327,14 +292,14 @@ void kernel_unload(struct kernel_programs *k)
 		munmap(k->shared, SHARED_COUNT * sizeof *k->shared);
 	if (k->slots)
 		munmap(k->slots, SLOT_COUNT * sizeof *k->slots);
-	for (size_t i = OBJECTS; i > 0; i--)
+	for (size_t i = KERNEL_OBJECTS; i > 0; i--)
 		bpf_object__close(k->objects[i - 1]);
 	free(k);
 }
 
 const struct kernel_part *kernel_parts(const struct kernel_programs *k, size_t *ret_count)
 {
-	*ret_count = OBJECTS;
+	*ret_count = KERNEL_OBJECTS;
 	return k->parts;
 }
 
@@ -345,85 +310,4 @@ enum status kernel_track(struct kernel_programs *k, pid_t pid, struct error *err
 	if (bpf_map_update_elem(k->tree, &key, &one, BPF_ANY) != 0)
 		return fail_errno(err, ERR_UNAVAILABLE, errno, "cannot track a process");
 	return OK;
-}
-
-static int on_record(void *context, void *record, size_t size)
-{
-	struct kernel_programs *k = context;
-	k->record(k->context, record, size);
-	return --k->left == 0 ? -E2BIG : 0;
-}
-
-int kernel_wake(const struct kernel_programs *k)
-{
-	return k->wake;
-}
-
-int kernel_drain(struct kernel_programs *k, size_t max, kernel_record_fn *record, void *context)
-{
-	k->record = record;
-	k->context = context;
-	k->left = max;
-	struct epoll_event e;
-	while (epoll_wait(k->wake, &e, 1, 0) > 0)
-		; /* taken note of */
-	int code = ring_buffer__consume(k->ring);
-	return code < 0 && code != -E2BIG ? code : 0;
-}
-
-/* Takes the telling over from the kernel side; false: it was quicker. */
-static bool take_over(struct slot *slot)
-{
-	uint32_t held = SLOT_HELD;
-	return __atomic_compare_exchange_n(&slot->state, &held, SLOT_TOLD, false, __ATOMIC_SEQ_CST,
-					   __ATOMIC_SEQ_CST);
-}
-
-uint64_t kernel_drain_held(struct kernel_programs *k, uint64_t before_ns, kernel_record_fn *record,
-			   void *context)
-{
-	uint64_t lost = 0;
-	for (size_t i = 0; i < SLOT_COUNT; i++) {
-		struct slot *slot = &k->slots[i];
-		if (__atomic_load_n(&slot->state, __ATOMIC_ACQUIRE) != SLOT_HELD)
-			continue;
-		uint64_t owner = __atomic_load_n(&slot->owner, __ATOMIC_ACQUIRE);
-		uint64_t since = slot->attempt.head.mono_ns;
-		if (since >= before_ns || !take_over(slot))
-			continue;
-		struct event_attempt copy = slot->attempt;
-		/* its thread may have left the call and another one come in meanwhile */
-		if (__atomic_load_n(&slot->owner, __ATOMIC_ACQUIRE) != owner ||
-		    copy.head.mono_ns != since) {
-			lost++;
-			continue;
-		}
-		copy.has |= ATTEMPT_OPEN;
-		record(context, &copy, sizeof copy);
-	}
-	return lost;
-}
-
-const char *kernel_tampered(const struct kernel_programs *k)
-{
-	const struct kernel_settings *s = &k->settings;
-	if (kernel_shared(k, SHARED_CGROUP) != s->cgroup_id || kernel_shared(k, SHARED_LEVEL) != s->cgroup_level ||
-	    kernel_shared(k, SHARED_SUITE) != (uint64_t)s->suite || kernel_shared(k, SHARED_HOST) != s->host)
-		return "somebody changed the settings of the kernel programs";
-	for (size_t i = 0; i < k->link_count; i++) {
-		const struct place *was = &k->places[i];
-		struct place is;
-		if (!was->program || !place_of(k->links[i], &is))
-			continue;
-		if (is.cgroup != was->cgroup)
-			return "somebody took a kernel program off its hook";
-		if (is.program != was->program)
-			return "somebody put another program in the place of a kernel program";
-	}
-	return NULL;
-}
-
-uint64_t kernel_shared(const struct kernel_programs *k, unsigned which)
-{
-	return __atomic_load_n(&k->shared[which], __ATOMIC_RELAXED);
 }
