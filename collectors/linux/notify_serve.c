@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/linux/notify_serve.h"
 
+#include "collectors/linux/notify_again.h"
 #include "collectors/linux/notify_call.h"
-#include "collectors/linux/notify_unheard.h"
-#include "core/auto.h"
+#include "collectors/linux/notify_state.h"
 #include "core/clock.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/seccomp.h>
 #include <poll.h>
-#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdatomic.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
@@ -28,36 +24,6 @@ enum {
 	STACK_SIZE = 256 << 10,
 	SIGNAL_TURNS = 2, /* a signal that still waits by then is for this thread */
 	RESTART = 512,	  /* ERESTARTSYS: the kernel makes EINTR of it, or begins the call anew */
-};
-
-struct notify_worker {
-	struct notify_server *server;
-	pthread_t thread;
-	bool joined;
-	struct seccomp_notif *request; /* owned, as large as the kernel has it */
-	struct notify_callers callers;
-	int64_t blocked_ns; /* since when; 0: it does not. This and the following under the lock */
-	const struct notify_record *early;
-	bool told, interrupted;
-	bool busy; /* with a call that may be made again; only where not killable */
-	unsigned turns;
-	atomic_bool ended;
-};
-
-struct notify_server {
-	int listener;
-	bool killable;
-	size_t request_size;
-	struct notify_queue *queue;
-	struct notify_programs *programs;
-	pthread_mutex_t lock;
-	pthread_cond_t done; /* a call was */
-	struct notify_unheard unheard; /* under the lock; only where not killable */
-	atomic_uint_fast64_t lost; /* calls of which nothing is recorded, and that were refused */
-	atomic_int waiting; /* threads that have no call at hand */
-	atomic_bool ending;
-	size_t count;
-	struct notify_worker *workers[NOTIFY_WORKERS_MAX];
 };
 
 static int wake_signal(void)
@@ -97,64 +63,6 @@ static void refuse(struct notify_worker *w)
 		atomic_fetch_add(&w->server->lost, 1);
 }
 
-/* Under the lock: is somebody else at the same call, made before a signal came? */
-static bool is_at_hand(const struct notify_worker *w)
-{
-	const struct notify_server *s = w->server;
-	for (size_t i = 0; i < s->count; i++) {
-		const struct notify_worker *o = s->workers[i];
-		if (o != w && o->busy && o->request->pid == w->request->pid &&
-		    !memcmp(&o->request->data, &w->request->data, sizeof w->request->data))
-			return true;
-	}
-	return false;
-}
-
-/* Where a signal ends the caller's waiting, it may make the call again before the first one is
- * done. True where that is what it is, with what it returned. */
-static bool was_done(struct notify_worker *w, int64_t *ret)
-{
-	struct notify_server *s = w->server;
-	if (s->killable)
-		return false;
-	pthread_mutex_lock(&s->lock);
-	while (is_at_hand(w))
-		pthread_cond_wait(&s->done, &s->lock);
-	/* one that was given up already is not done at all: what comes behind it was or is */
-	bool gone = !notify_valid(w);
-	bool done = gone || notify_unheard_take(&s->unheard, w->request, ret);
-	if (gone)
-		*ret = -ECANCELED;
-	w->busy = true;
-	pthread_mutex_unlock(&s->lock);
-	return done;
-}
-
-/* As was_done(), of one whose answer the kernel took and did not hand on. */
-static int64_t mend(struct notify_worker *w, int64_t value)
-{
-	struct notify_server *s = w->server;
-	if (s->killable || value != -EISCONN)
-		return value;
-	pthread_mutex_lock(&s->lock);
-	bool connected = notify_unheard_connected(&s->unheard, w->request);
-	pthread_mutex_unlock(&s->lock);
-	return connected ? 0 : value;
-}
-
-static void end_call(struct notify_worker *w, bool sent, int64_t value)
-{
-	struct notify_server *s = w->server;
-	if (s->killable)
-		return;
-	pthread_mutex_lock(&s->lock);
-	if (value != NOTIFY_GO_ON)
-		notify_unheard_keep(&s->unheard, w->request, value, sent);
-	w->busy = false;
-	pthread_cond_broadcast(&s->done);
-	pthread_mutex_unlock(&s->lock);
-}
-
 static void answer(struct notify_worker *w)
 {
 	struct notify_call call = {.worker = w, .request = w->request};
@@ -171,8 +79,8 @@ static void answer(struct notify_worker *w)
 	call.folder = known->folder;
 	w->interrupted = false;
 	int64_t value;
-	if (!was_done(w, &value))
-		value = mend(w, notify_answer(&call));
+	if (!notify_again_done(w, &value))
+		value = notify_again_mend(w, notify_answer(&call));
 	if (value == NOTIFY_GO_ON)
 		response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
 	else if (value < 0)
@@ -181,7 +89,7 @@ static void answer(struct notify_worker *w)
 		response.val = value;
 	/* fails where the caller is gone, or has a signal to take */
 	bool sent = tell_kernel(w->server, SECCOMP_IOCTL_NOTIF_SEND, &response);
-	end_call(w, sent, value);
+	notify_again_end(w, sent, value);
 }
 
 /* Has everybody who was under the filter ended? */
@@ -277,30 +185,11 @@ int64_t notify_interrupted(const struct notify_worker *w, int64_t value)
 	return value == -EINTR && w->interrupted ? -RESTART : value;
 }
 
-/* Is there a signal that would end the caller's waiting? One for the whole process may be
- * another thread's: that takes it at once. */
-static bool has_signal(uint32_t tid)
-{
-	static const char *const names[] = {"SigPnd:\t", "ShdPnd:\t", "SigBlk:\t", "SigIgn:\t"};
-	uint64_t sets[LENGTH(names)] = {0};
-	char path[64], text[4096];
-	struct slice line;
-	snprintf(path, sizeof path, "/proc/%u/status", tid);
-	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t size = fd >= 0 ? read(fd, text, sizeof text) : -1;
-	struct cursor c = cursor_over(slice_of(text, size > 0 ? (size_t)size : 0));
-	while (cursor_line(&c, &line, NULL))
-		for (size_t i = 0; i < LENGTH(names); i++)
-			if (slice_starts(line, names[i]))
-				slice_hex_u64(slice_part(line, strlen(names[i]), line.size), UINT64_MAX, &sets[i]);
-	return ((sets[0] | sets[1]) & ~sets[2] & ~sets[3]) != 0;
-}
-
 /* Under the lock. */
 static void look_at(struct notify_worker *w)
 {
 	bool gone = !notify_valid(w);
-	if (!gone && w->server->killable && has_signal(w->request->pid))
+	if (!gone && w->server->killable && notify_who_signalled(w->request->pid))
 		w->turns++;
 	else
 		w->turns = 0;

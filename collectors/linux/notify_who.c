@@ -168,6 +168,23 @@ const struct notify_known *notify_who(struct notify_programs *p, struct notify_c
 	return NULL;
 }
 
+bool notify_who_signalled(uint32_t tid)
+{
+	static const char *const names[] = {"SigPnd:\t", "ShdPnd:\t", "SigBlk:\t", "SigIgn:\t"};
+	uint64_t sets[LENGTH(names)] = {0};
+	char path[64], text[STATUS_MAX];
+	struct slice line;
+	snprintf(path, sizeof path, "/proc/%u/status", tid);
+	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t size = fd >= 0 ? read(fd, text, sizeof text) : -1;
+	struct cursor c = cursor_over(slice_of(text, size > 0 ? (size_t)size : 0));
+	while (cursor_line(&c, &line, NULL))
+		for (size_t i = 0; i < LENGTH(names); i++)
+			if (slice_starts(line, names[i]))
+				slice_hex_u64(slice_part(line, strlen(names[i]), line.size), UINT64_MAX, &sets[i]);
+	return ((sets[0] | sets[1]) & ~sets[2] & ~sets[3]) != 0;
+}
+
 bool notify_program(struct notify_programs *p, uint32_t number, struct notify_program *ret)
 {
 	pthread_mutex_lock(&p->lock);

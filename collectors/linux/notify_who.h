@@ -49,6 +49,10 @@ void notify_callers_close(struct notify_callers *c);
 /* Who the thread `tid` is, until the next call; NULL where it is gone. */
 const struct notify_known *notify_who(struct notify_programs *p, struct notify_callers *c, uint32_t tid);
 
+/* Does a signal wait that would end what the thread `tid` waits for? One for the whole
+ * process may be another thread's: that takes it at once. */
+bool notify_who_signalled(uint32_t tid);
+
 /* A program by its number; false where there is none of it. */
 bool notify_program(struct notify_programs *p, uint32_t number, struct notify_program *ret);
 
