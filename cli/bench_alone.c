@@ -11,6 +11,7 @@
 #include "cli/folder.h"
 #include "cli/policy_file.h"
 #include "cli/rights.h"
+#include "cli/terminal.h"
 #include "core/auto.h"
 #include "core/privilege.h"
 #include "ingest/ingest.h"
@@ -47,7 +48,7 @@ static enum status print(const struct bench_options *o, struct store *store, con
 			 struct error *err)
 {
 	AUTO_TEXT struct text out = text_make(64 << 20);
-	struct bench_request request = {.colour = isatty(1) && !getenv("NO_COLOR"), .verbose = o->common.verbose};
+	struct bench_request request = {.colour = terminal_colours(1), .verbose = o->common.verbose};
 	struct json j = json_on(&out);
 	enum status status;
 	if (o->common.json) {

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/bench_progress.h"
 
+#include "cli/terminal.h"
 #include "core/clock.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 enum { DRAWN_MS = 200, FIRST_PLAIN_S = 10, LONGEST_PLAIN_S = 300, LINE_MAX_BYTES = 1024, NAME_SHOWN = 40 };
 
 struct bench_progress bench_progress_start(bool quiet)
 {
-	const char *term = getenv("TERM");
 	return (struct bench_progress){
 		.quiet = quiet,
-		.terminal = isatty(2) && term && *term && strcmp(term, "dumb") != 0,
+		.terminal = terminal_draws(2),
 		.step_ns = FIRST_PLAIN_S * CLOCK_SECOND,
 	};
 }
@@ -44,7 +41,7 @@ void bench_progress_line(const struct run_state *state, struct text *ret)
 static void clear(struct bench_progress *p)
 {
 	if (p->drawn)
-		fputs("\r\033[K", stderr);
+		fputs(TERMINAL_ERASE, stderr);
 	p->drawn = false;
 }
 

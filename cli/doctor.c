@@ -4,6 +4,7 @@
 #include "cli/doctor_bench.h"
 #include "cli/doctor_seal.h"
 #include "cli/doctor_tpm.h"
+#include "cli/terminal.h"
 #include "cli/tier.h"
 #include "core/privilege.h"
 #include "core/sandbox.h"
@@ -53,7 +54,7 @@ static void add_decoder_text(struct text *t)
 
 static void add_text(const struct collector_row rows[], size_t count, struct text *t)
 {
-	bool colour = isatty(1) && !getenv("NO_COLOR");
+	bool colour = terminal_colours(1);
 	for (size_t i = 0; i < count; i++) {
 		const struct collector_row *r = &rows[i];
 		const char *word = r->works ? "works" : "does not";

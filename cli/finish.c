@@ -8,6 +8,7 @@
 #include "cli/reviews.h"
 #include "cli/seal_order.h"
 #include "cli/seal_words.h"
+#include "cli/terminal.h"
 #include "ingest/kept.h"
 #include "report/document.h"
 #include "report/summary.h"
@@ -77,7 +78,7 @@ enum status finish_print(struct store *store, const struct finish_request *r, bo
 		.path = r->path,
 		.command_status = r->command_status,
 		.folder = folder,
-		.colour = isatty(1) && !getenv("NO_COLOR"),
+		.colour = terminal_colours(1),
 		.verbose = r->verbose,
 	};
 	enum status status = r->json ? summary_json(store, &s, &out, err) : summary_text(store, &s, &out, err);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/live.h"
 
+#include "cli/terminal.h"
 #include "core/clock.h"
 #include "core/json.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -22,14 +22,13 @@ static const char RED[] = "\033[1;31m", PLAIN[] = "\033[0m";
 
 struct live live_start(bool quiet)
 {
-	const char *term = getenv("TERM"), *no_colour = getenv("NO_COLOR");
 	struct live l = {
 		.quiet = quiet,
-		.terminal = !quiet && isatty(2) && term && *term && !slice_is(slice_of_string(term), "dumb"),
+		.terminal = !quiet && terminal_draws(2),
 		.plain_step_ns = FIRST_PLAIN_S * CLOCK_SECOND,
 		.started_ns = clock_mono(),
 	};
-	l.colour = l.terminal && !(no_colour && *no_colour);
+	l.colour = l.terminal && terminal_colours(2);
 	l.plain_ns = l.started_ns + l.plain_step_ns;
 	return l;
 }

@@ -6,6 +6,7 @@
 #include "cli/collect.h"
 #include "cli/command.h"
 #include "cli/posture_run.h"
+#include "cli/terminal.h"
 #include "core/auto.h"
 #include "core/privilege.h"
 #include "report/posture.h"
@@ -60,7 +61,7 @@ static enum status gather(const struct settings *s, struct text *ret, struct err
 static enum status show(struct store *store, const struct common *c, int *ret_exit, struct error *err)
 {
 	AUTO_TEXT struct text out = text_make(OUTPUT_MAX);
-	const struct posture_request r = {.colour = isatty(1) && !getenv("NO_COLOR"), .verbose = c->verbose};
+	const struct posture_request r = {.colour = terminal_colours(1), .verbose = c->verbose};
 	struct posture_counts counts;
 	enum status status = c->json ? posture_json_report(store, &out, err) : posture_text(store, &r, &out, err);
 	if (!status)

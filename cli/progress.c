@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/progress.h"
 
+#include "cli/terminal.h"
 #include "core/clock.h"
 #include "core/text.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { FIRST_MS = 500, DRAWN_MS = 200, PLAIN_S = 10, LINE_MAX_BYTES = 1024, WHAT_MAX = 40 };
 
 struct progress_line progress_start(bool quiet)
 {
-	const char *term = getenv("TERM");
 	return (struct progress_line){
 		.quiet = quiet,
-		.terminal = isatty(2) && term && *term && strcmp(term, "dumb") != 0,
+		.terminal = terminal_draws(2),
 	};
 }
 
@@ -62,6 +60,6 @@ void progress_at(struct progress_line *p, uint64_t bytes)
 void progress_clear(struct progress_line *p)
 {
 	if (p->drawn)
-		fputs("\r\033[K", stderr);
+		fputs(TERMINAL_ERASE, stderr);
 	p->drawn = false;
 }

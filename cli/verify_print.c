@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/verify_print.h"
 
+#include "cli/terminal.h"
 #include "core/clock.h"
 #include "core/json.h"
-
-#include <stdlib.h>
-#include <unistd.h>
 
 enum { PATH_SHOWN_MAX = 4096 };
 
@@ -25,7 +23,7 @@ void verify_print_text(const struct verify_print *p, struct text *t)
 	const struct verify_result *r = p->result;
 	static const char *const colours[] = {"\033[1;32m", "\033[1;31m", "\033[1;33m"};
 	char time[CLOCK_TEXT_MAX];
-	bool colour = isatty(1) && !getenv("NO_COLOR");
+	bool colour = terminal_colours(1);
 	text_addf(t, "%s%s%s  ", colour ? colours[r->outcome] : "", words[r->outcome],
 		  colour ? "\033[0m" : "");
 	text_add_printable(t, slice_of_string(p->path), PATH_SHOWN_MAX);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/watch_screen.h"
 
+#include "cli/terminal.h"
+
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -22,8 +24,7 @@ static void set_locale(void)
 
 static void set_colour(void)
 {
-	const char *none = getenv("NO_COLOR");
-	colour = !(none && *none) && has_colors() && start_color() == OK && use_default_colors() == OK &&
+	colour = terminal_colours(1) && has_colors() && start_color() == OK && use_default_colors() == OK &&
 		 init_pair(ALERT_PAIR, COLOR_RED, -1) == OK;
 }
 
@@ -34,7 +35,7 @@ enum status watch_screen_check(struct error *err)
 	const char *term = getenv("TERM");
 	if (!isatty(0) || !isatty(1))
 		return fail(err, ERR_UNAVAILABLE, "standard input and output are not a terminal; %s", remedy);
-	if (!term || !*term || !strcmp(term, "dumb"))
+	if (!terminal_draws(1))
 		return fail(err, ERR_UNAVAILABLE, "this terminal (TERM is \"%s\") shows no screen; %s", term ? term : "", remedy);
 	return OK;
 }

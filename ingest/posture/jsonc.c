@@ -26,6 +26,20 @@ static void drop_comma(struct text *t, size_t comma, unsigned char c)
 		t->at[comma] = ' ';
 }
 
+/* The string whose quote stands at `at`, as it is; returns where it ends. */
+static size_t add_string(struct slice in, size_t at, struct text *ret)
+{
+	text_add_char(ret, '"');
+	while (++at < in.size && in.at[at] != '"') {
+		text_add_char(ret, (char)in.at[at]);
+		if (in.at[at] == '\\' && at + 1 < in.size)
+			text_add_char(ret, (char)in.at[++at]);
+	}
+	if (at < in.size)
+		text_add_char(ret, '"');
+	return at;
+}
+
 void jsonc_plain(struct slice in, struct text *ret)
 {
 	enum state state = PLAIN;
@@ -53,14 +67,7 @@ void jsonc_plain(struct slice in, struct text *ret)
 			break;
 		case STRING:
 			comma = SIZE_MAX;
-			text_add_char(ret, (char)c);
-			while (++at < in.size && in.at[at] != '"') {
-				text_add_char(ret, (char)in.at[at]);
-				if (in.at[at] == '\\' && at + 1 < in.size)
-					text_add_char(ret, (char)in.at[++at]);
-			}
-			if (at < in.size)
-				text_add_char(ret, '"');
+			at = add_string(in, at, ret);
 			state = PLAIN;
 			break;
 		case LINE:
