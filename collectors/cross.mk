@@ -21,7 +21,7 @@ WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32 -liphlpapi -lshell32 -lwi
 
 # What needs no system, or has a counterpart in core/windows/.
 WINDOWS_CORE := $(patsubst %,core/%.c,address arena byte_size chain clock cursor duration error hash \
-        json_read json_write socket_address text tier) $(wildcard core/windows/*.c)
+        json_read json_value json_write socket_address text tier) $(wildcard core/windows/*.c)
 WINDOWS_COLLECT := $(wildcard collectors/*.c collectors/windows/*.c)
 WINDOWS_OBJ  := $(patsubst %.c,$(WINDOWS)/%.o,$(WINDOWS_CORE) $(WINDOWS_COLLECT))
 WINDOWS_TEST := $(patsubst tests/windows/%.c,$(WINDOWS)/tests/%.exe,$(wildcard tests/windows/*_test.c))
