@@ -4,7 +4,6 @@
 #include "core/error.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { PLACES = 4096 };
 

@@ -5,7 +5,6 @@
 #include "analysis/match.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { NAME_MAX_BYTES = 256 };
 

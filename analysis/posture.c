@@ -4,8 +4,6 @@
 #include "analysis/steps.h"
 #include "core/text.h"
 
-#include <string.h>
-
 enum { REMEDY_MAX = 4096, FOUND_MAX = 4096 };
 
 enum column { STATE, SUBJECT, FOUND, SOURCE, RECORD, PART, SEVERITY };

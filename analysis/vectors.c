@@ -8,8 +8,6 @@
 #include "analysis/steps.h"
 #include "core/text.h"
 
-#include <string.h>
-
 static enum status add_file(void *rules, struct slice text, const char *name, struct error *err)
 {
 	return endpoints_add(rules, text, name, err);

@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Every message so far; the texts are ours, and grow no more once they are in. */
 struct talk {

@@ -13,8 +13,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 /* The compiled probe (GNUmakefile). */
 extern const unsigned char embedded_probe[];

@@ -4,8 +4,6 @@
  */
 #include "benchmark/record_line.h"
 
-#include <string.h>
-
 static void add_names(struct json *j, const char *key, const bool wanted[], size_t count, const char *(*name)(size_t))
 {
 	json_begin_array(j, key);

@@ -7,7 +7,6 @@
 
 #include "benchmark/http.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

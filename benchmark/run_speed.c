@@ -6,9 +6,6 @@
  */
 #include "benchmark/run_parts.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 enum { SPEED_TOKENS_MAX = 256, PROMPT_MAX = 1 << 14, PIECES = 12 };
 
 static const char PIECE[] =

@@ -6,7 +6,6 @@
 #include "benchmark/problems.h"
 #include "core/hash.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

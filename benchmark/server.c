@@ -5,8 +5,6 @@
 #include "benchmark/server_json.h"
 #include "core/auto.h"
 
-#include <stdio.h>
-
 /* Where servers listen unless told otherwise. */
 static const char *const usual[] = {
 	"http://127.0.0.1:11434", /* Ollama */

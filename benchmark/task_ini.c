@@ -5,7 +5,6 @@
 #include "core/duration.h"
 
 #include <ini.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct reading {

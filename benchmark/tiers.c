@@ -11,8 +11,6 @@
  */
 #include "benchmark/machine.h"
 
-#include <stdio.h>
-
 enum { LINE_BYTES = 1024, GIB_MAX = 1 << 20, FIELDS = 5 };
 
 static const char heading[] = "tier\tmodel\tfrom_gib\tbelow_gib\tabout";

@@ -5,13 +5,10 @@
 #include "core/auto.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 enum { LEAST_NEED = 32 << 20, MIB = 1 << 20 };
 

@@ -6,7 +6,6 @@
 #include "core/auto.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Under watch, as the one that watches started it. */
 static int be_worker(const struct bench_options *o, const struct run_settings *s, struct error *err)

@@ -4,10 +4,8 @@
 #include "core/auto.h"
 #include "core/privilege.h"
 
-
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/wait.h>
 
 static void say_nothing(void *context, const char *text)

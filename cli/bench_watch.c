@@ -14,7 +14,6 @@
 #include "cli/session_course.h"
 #include "core/auto.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>

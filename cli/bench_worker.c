@@ -5,10 +5,7 @@
 #include "core/auto.h"
 #include "core/file.h"
 
-
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 /* The old record is evidence of its own session, which may be sealed: it stays as it is. */
 static enum status copy_record(const char *from, int to, struct error *err)

@@ -10,8 +10,6 @@
 #include "core/sandbox.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 enum { OUTPUT_MAX = 1 << 18 };
 

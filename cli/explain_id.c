@@ -9,7 +9,6 @@
 #include "core/json.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 

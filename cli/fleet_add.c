@@ -12,7 +12,6 @@
 #include "fleet/intake.h"
 #include "report/certificate.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>

@@ -6,7 +6,6 @@
 #include "core/json.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { OUTPUT_MAX = 256 << 20, SHOWN_MAX = 200, DETAIL_MAX = 1000 };
 

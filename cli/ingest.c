@@ -8,11 +8,9 @@
 #include "core/json.h"
 #include "ingest/ingest.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -5,7 +5,6 @@
 #include "core/clock.h"
 #include "core/json.h"
 
-#include <stdio.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>

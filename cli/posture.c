@@ -14,10 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { ANSWER_MAX = 64 << 20, OUTPUT_MAX = 64 << 20 };
 

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/socket.h>
 
 enum { ICMP_NUMBER = 1, ICMP6_NUMBER = 58 };

@@ -13,7 +13,6 @@
 #include "core/auto.h"
 #include "ingest/kept.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

@@ -5,7 +5,6 @@
 #include "core/clock.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum {
 	ROWS_MAX = 2 * WATCH_PROCESSES_MAX,

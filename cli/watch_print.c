@@ -4,8 +4,6 @@
 #include "core/clock.h"
 #include "core/json.h"
 
-#include <string.h>
-
 static const char *const health_words[] = {[WATCH_SEEING] = "seeing", [WATCH_BLIND] = "blind", [WATCH_LOST] = "lost"};
 
 static bool is_told(const struct watch_change *c, bool all)

@@ -7,10 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 enum { FOUND_MAX = 32768, STAT_MAX = 4096, NAMED_TEXT_MAX = 64 << 10 };
 

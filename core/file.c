@@ -8,12 +8,10 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
 
 enum status file_open_folder(int dirfd, const char *path, int *ret_fd, struct error *err)
 {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/json.h"
 
-#include <string.h>
-
 struct json json_on(struct text *out)
 {
 	return (struct json){.out = out};

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fleet/depot_engine.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct depot {
 	enum engine engine;

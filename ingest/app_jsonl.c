@@ -16,8 +16,6 @@
 #include "core/clock.h"
 #include "core/json.h"
 
-#include <stdlib.h>
-
 enum field { TIME, PROCESS, PID, HOST, PORT, PROTO, DISPOSITION, FIELDS };
 
 static const struct {

@@ -10,7 +10,6 @@
 #include "core/chain.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum {
 	SESSION_PROCESSES_MAX = 1 << 21,

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 const struct reader *const readers[] = {
 	&reader_session,   &reader_posture,   &reader_evidence,  &reader_pcapng, &reader_pcap,

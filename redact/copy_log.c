@@ -17,7 +17,6 @@
 #include "core/clock.h"
 
 #include <stdio.h>
-#include <string.h>
 
 const char copy_log_description[] =
 	"# A log as airgap-verify redact writes it anew.\n"

@@ -7,8 +7,6 @@
 
 #include "core/chain.h"
 
-#include <string.h>
-
 enum { TEXT_MAX = 64 << 20 };
 
 #define AS_IS(name) {name, MEMBER_AS_IS}

@@ -8,9 +8,6 @@
 
 #include "core/hash.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 enum { POLICY_MAX = 32 << 20, VALUE_MAX = 4096 };
 
 static void add_json_string(struct slice text, struct text *ret)

@@ -4,7 +4,6 @@
 #include "core/auto.h"
 
 #include <openssl/evp.h>
-#include <string.h>
 
 void base64_add(struct text *out, struct slice bytes)
 {

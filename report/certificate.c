@@ -9,8 +9,6 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 enum { NAME_MAX_SIZE = 4096 };

@@ -3,8 +3,6 @@
 
 #include "core/file.h"
 
-#include <string.h>
-
 enum { ALGORITHM_WIDTH = 15, HASH_WIDTH = 70, COLUMN_MAX = 2 * FILE_PATH_MAX };
 
 static const struct profile {

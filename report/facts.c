@@ -3,8 +3,6 @@
 
 #include "report/review_words.h"
 
-#include <string.h>
-
 enum {
 	FACTS_MAX = 80 << 20, /* the policy alone may be 32 MiB */
 	ACCEPTED_MAX = 8 * REVIEW_SHOWN_MAX,

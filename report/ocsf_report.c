@@ -7,7 +7,6 @@
 #include "core/json.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { FINDINGS_MAX = 100000 };
 

@@ -5,8 +5,6 @@
  */
 #include "report/pdf_profile.h"
 
-#include <string.h>
-
 enum { HEAD = 128, TAGS = 9, TAG_ENTRY = 12, XYZ_SIZE = 20, CURVE_SIZE = 16, TEXT_SIZE = 40, DESC_SIZE = 100 };
 
 static void add_u32(struct text *out, uint32_t value)

@@ -7,8 +7,6 @@
 #include "report/pdf.h"
 #include "report/review_words.h"
 
-#include <string.h>
-
 static const double box_height = 21, label_width = 96;
 
 enum { COMMENT_MAX = 2000, OBJECTIVE_MAX = 200 };

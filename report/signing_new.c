@@ -18,7 +18,6 @@
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum {
 	PASSPHRASE_ROUNDS = 600000,

@@ -17,7 +17,6 @@
 #include <openssl/pkcs7.h>
 #include <openssl/ts.h>
 #include <openssl/x509.h>
-#include <string.h>
 
 enum { NONCE_SIZE = 8, DER_BOOLEAN = 0x01, CALENDAR_SIZE = 14, FRACTION_MAX = 9 };
 

@@ -5,10 +5,6 @@
 #include "report/seal.h"
 #include "report/verify_state.h"
 
-#include <fcntl.h>
-#include <string.h>
-#include <unistd.h>
-
 enum {
 	LISTS_MAX = 1 << 30,	 /* bytes of all paths and hashes */
 	MESSAGES_MAX = 16 << 20, /* bytes of what is said of them */

@@ -10,9 +10,7 @@
 #include "report/seal_stamp.h"
 #include "report/verify_state.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
-#include <string.h>
 
 #define RAW "raw/"
 

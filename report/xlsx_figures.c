@@ -6,7 +6,6 @@
 #include "report/xlsx.h"
 
 #include <math.h>
-#include <stdio.h>
 
 enum {
 	BARS_MAX = 64,

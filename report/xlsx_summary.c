@@ -4,7 +4,6 @@
 #include "report/xlsx.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum {
 	NAME_WIDTH = 34,

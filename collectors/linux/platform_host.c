@@ -9,7 +9,6 @@
 #include "core/file.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/timex.h>
 #include <sys/utsname.h>

@@ -15,9 +15,7 @@
 #include "collectors/tell.h"
 #include "core/auto.h"
 
-#include <errno.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { RECORDS_A_DRAIN = 8192 };

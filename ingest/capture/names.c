@@ -7,8 +7,6 @@
 
 #include "ingest/capture/proto_app.h"
 
-#include <string.h>
-
 enum { PORT_DNS = 53, PORT_DOT = 853, PORT_DOQ_OLD = 8853, EXAMPLE_MAX = 64 };
 
 static const struct {

@@ -5,7 +5,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { BLOCK = 64 << 10, ZIP_END = 22 };

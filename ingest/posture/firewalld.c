@@ -17,8 +17,6 @@
 
 #include "ingest/posture/firewall.h"
 
-#include <stdlib.h>
-
 enum { TEXT_MAX = 256 };
 
 enum pass { PASS_DENY, PASS_ACCEPT, PASSES };

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/cases/cases.h"
 
-#include <stdio.h>
-#include <string.h>
-
 const char *member_text(struct arena *arena, const struct json_value *v)
 {
 	char buffer[16 << 10];

@@ -7,7 +7,6 @@
 
 #include "ingest/capture/dns.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { PLACES_MAX = 8, FIELDS_MAX = 4 };

@@ -3,8 +3,6 @@
 
 #include "core/text.h"
 
-#include <stdlib.h>
-
 const char write_policy[] = "[policy]\nrequired = kernel\n"
 			    "[allow 198.51.100.0/24]\nreason = hosts of the site\n"
 			    "[allow 2001:db8::/32]\nreason = hosts of the site\n";

@@ -5,8 +5,6 @@
 #include "analysis/frameworks.h"
 #include "core/text.h"
 
-#include <stdlib.h>
-
 #define HEADING "framework\tcontrol\trev3\ttitle\tobjective\tevidence\thelps\tstrength\tchecks\tlimit\tperson\texamine\n"
 #define ROW(framework, control, objective) \
 	framework "\t" control "\t-\twhat it asks\t" objective "\tE2,E3\tE1\tsupporting\tegress\tone host\tlook at it\tArtifact\n"

@@ -4,8 +4,6 @@
 #include "analysis/match_line.h"
 #include "core/clock.h"
 
-#include <stdlib.h>
-
 enum { MANY = 100 };
 
 static const int64_t tolerance = CLOCK_SECOND;

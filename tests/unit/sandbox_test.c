@@ -3,7 +3,6 @@
 
 #include "core/sandbox.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>

@@ -5,7 +5,6 @@
 #include "report/xlsx_report.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 static void every_kind_of_row_has_its_sheet(void **state)
