@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { COPY_BLOCK = 256 << 10 };
 
@@ -33,9 +32,8 @@ static enum status open_folder(struct keeping *k, struct error *err)
 {
 	if (k->folder >= 0)
 		return OK;
-	if (mkdirat(k->session, FOLDER, 0700) != 0 && errno != EEXIST)
-		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", FOLDER);
-	return file_open_folder(k->session, FOLDER, &k->folder, err);
+	enum status status = file_have_folder(k->session, FOLDER, err);
+	return status ? status : file_open_folder(k->session, FOLDER, &k->folder, err);
 }
 
 /* "since-3-ufw.log.1": the last component, with what is no plain letter made a dash. */

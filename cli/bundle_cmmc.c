@@ -6,10 +6,8 @@
 #include "report/cmmc_log.h"
 #include "report/zip.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { ARENA_MAX = 1 << 30, LOG_MAX = 1 << 30 };
 
@@ -48,9 +46,9 @@ static enum status write_profile(int folder, enum cmmc_profile p, const char *ro
 		cut--;
 	snprintf(above, sizeof above, "%.*s", (int)(cut ? cut - 1 : 0), root);
 	cmmc_log_write(p, above, &of_log, 1, &hash);
-	if (mkdirat(folder, name, 0700) != 0 && errno != EEXIST)
-		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", name);
-	enum status status = file_open_folder(folder, name, &fd, err);
+	enum status status = file_have_folder(folder, name, err);
+	if (!status)
+		status = file_open_folder(folder, name, &fd, err);
 	if (!status)
 		status = file_write(fd, CMMC_ARTIFACTS, text_slice(&log), err);
 	if (!status)
@@ -69,8 +67,8 @@ enum status bundle_cmmc_write(int to, const char *name, const char *root, struct
 	enum status status = file_open(to, name, &fd, err);
 	if (!status)
 		status = hash_all(fd, arena, &files, &count, err);
-	if (!status && mkdirat(to, folder_name, 0700) != 0 && errno != EEXIST)
-		status = fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder_name);
+	if (!status)
+		status = file_have_folder(to, folder_name, err);
 	if (!status)
 		status = file_open_folder(to, folder_name, &folder, err);
 	for (int p = 0; p < CMMC_PROFILES && !status; p++)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/config.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 static bool base(char ret[static FILE_PATH_MAX])
 {
@@ -28,7 +27,6 @@ enum status config_make(struct error *err)
 	if (!base(above) ||
 	    snprintf(folder, sizeof folder, "%s/airgap-verify", above) >= (int)sizeof folder)
 		return fail(err, ERR_UNAVAILABLE, "there is no home folder (HOME is not set)");
-	if ((mkdir(above, 0700) != 0 && errno != EEXIST) || (mkdir(folder, 0700) != 0 && errno != EEXIST))
-		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder);
-	return OK;
+	enum status status = file_have_folder(AT_FDCWD, above, err);
+	return status ? status : file_have_folder(AT_FDCWD, folder, err);
 }

@@ -4,11 +4,10 @@
 #include "core/clock.h"
 #include "core/duration.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* XDG Base Directory Specification: state. */
@@ -26,24 +25,13 @@ static enum status default_place(char ret[static FILE_PATH_MAX], struct error *e
 	return OK;
 }
 
-static enum status make_above(const char *path, struct error *err)
-{
-	char folder[FILE_PATH_MAX];
-	for (const char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
-		snprintf(folder, sizeof folder, "%.*s", (int)(at - path), path);
-		if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-			return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder);
-	}
-	return OK;
-}
-
 enum status fleet_store_open(const struct fleet_settings *s, enum depot_mode mode, struct depot **ret, struct error *err)
 {
 	char own[FILE_PATH_MAX];
 	struct depot_options options = {.place = s->store, .remote = s->remote};
 	enum status status = s->store ? OK : default_place(own, err);
 	if (!status && !s->store && mode == DEPOT_WRITE)
-		status = make_above(own, err);
+		status = file_have_folders_above(AT_FDCWD, own, err);
 	if (!s->store)
 		options.place = own;
 	return status ? status : depot_open(&options, mode, ret, err);

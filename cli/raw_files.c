@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 bool raw_files_bundled(const struct verify_source *s)
 {
@@ -30,17 +29,6 @@ static const char *raw_path(const struct verify_source *s, const char *path)
 	return path;
 }
 
-static enum status make_folders(int fd, const char *path, struct error *err)
-{
-	char folder[FILE_PATH_MAX];
-	for (const char *at = strchr(path, '/'); at; at = strchr(at + 1, '/')) {
-		snprintf(folder, sizeof folder, "%.*s", (int)(at - path), path);
-		if (mkdirat(fd, folder, 0700) != 0 && errno != EEXIST)
-			return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder);
-	}
-	return OK;
-}
-
 enum status raw_files_take(const struct verify_source *s, struct arena *arena, int to, struct error *err)
 {
 	struct file_entry *entries;
@@ -51,7 +39,7 @@ enum status raw_files_take(const struct verify_source *s, struct arena *arena, i
 		AUTO_FD int fd = -1;
 		if (!path || !entries[i].regular)
 			continue;
-		status = make_folders(to, path, err);
+		status = file_have_folders_above(to, path, err);
 		if (!status)
 			status = file_create(to, path, &fd, err);
 		if (!status)

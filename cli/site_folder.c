@@ -4,11 +4,9 @@
 #include "core/auto.h"
 #include "core/file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LISTING_MAX = 1 << 20, BASE_MAX = 200 /* bytes of a name that a session keeps */ };
@@ -61,9 +59,7 @@ enum status site_folder_keep(const struct site_kind *kind, int session, const st
 	if (from == 0 && faccessat(session, kind->folder, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		return fail(err, ERR_MALFORMED, "%s is in the session's folder already, and no rules of it were told: "
 			    "something else wrote to that folder", kind->folder);
-	if (from < files->count && mkdirat(session, kind->folder, 0700) != 0 && errno != EEXIST)
-		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", kind->folder);
-	enum status status = OK;
+	enum status status = from < files->count ? file_have_folder(session, kind->folder, err) : OK;
 	for (size_t i = from; i < files->count && !status; i++) {
 		char path[FILE_PATH_MAX];
 		path_of(kind, files->at[i], i, path);

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 
 static const char OF_ROOT[] = "/var/lib/airgap-verify";
@@ -28,21 +27,6 @@ enum status state_folder_path(const char *given, char ret[static FILE_PATH_MAX],
 	if (size < 0 || size >= FILE_PATH_MAX)
 		return fail(err, ERR_USAGE, "the path of the state folder is longer than %d bytes", FILE_PATH_MAX - 1);
 	return *ret ? OK : fail(err, ERR_USAGE, "--state: an empty path");
-}
-
-/* With those above it, where they are not there. */
-static enum status make_path(const char *path, struct error *err)
-{
-	char part[FILE_PATH_MAX];
-	size_t size = strlen(path);
-	for (size_t i = 1; i <= size; i++) {
-		if (path[i] != '/' && path[i] != 0)
-			continue;
-		snprintf(part, sizeof part, "%.*s", (int)i, path);
-		if (mkdir(part, 0700) != 0 && errno != EEXIST)
-			return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", part);
-	}
-	return OK;
 }
 
 static enum status check_owner(int fd, const char *path, struct error *err)
@@ -74,7 +58,9 @@ enum status state_folder_open(const char *given, struct state_folder *ret, struc
 	*ret = (struct state_folder){.fd = -1, .audits = -1, .bundles = -1};
 	enum status status = state_folder_path(given, ret->path, err);
 	if (!status)
-		status = make_path(ret->path, err);
+		status = file_have_folders_above(AT_FDCWD, ret->path, err);
+	if (!status)
+		status = file_have_folder(AT_FDCWD, ret->path, err);
 	if (!status)
 		status = file_open_folder(AT_FDCWD, ret->path, &ret->fd, err);
 	if (!status)

@@ -5,8 +5,9 @@
 /*
  * Files: written whole or not at all, read up to a stated maximum, listed in one
  * fixed order. Every name is relative to a directory descriptor; links are never
- * followed in the last component. On Windows descriptors are those of its C library,
- * names are UTF-8, and what only airgap-verify needs (listing, mapping) is not there.
+ * followed in the last component, but for a folder that is opened. On Windows descriptors are those of its C library,
+ * names are UTF-8, and what only airgap-verify needs (listing, mapping, folders that may
+ * be there) is not there.
  */
 
 #include "core/arena.h"
@@ -25,6 +26,13 @@ enum status file_open_folder(int dirfd, const char *path, int *ret_fd, struct er
 
 /* Makes a folder (0700) that must not be there yet, and opens it. */
 enum status file_make_folder(int dirfd, const char *path, int *ret_fd, struct error *err) MUST_CHECK;
+
+/* Makes a folder (0700) where nothing of its name is yet. What is, be it another thing or a
+ * link, shows when it is opened. */
+enum status file_have_folder(int dirfd, const char *path, struct error *err) MUST_CHECK;
+
+/* The same of each folder above `path`, from the outermost to the one that is to hold it. */
+enum status file_have_folders_above(int dirfd, const char *path, struct error *err) MUST_CHECK;
 
 /* Opens a regular file for reading; anything else is refused. */
 enum status file_open(int dirfd, const char *path, int *ret_fd, struct error *err) MUST_CHECK;

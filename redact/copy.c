@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define EVIDENCE "evidence.ndjson"
 #define POSTURE "posture.ndjson"
@@ -69,21 +68,11 @@ static void place_of(struct copy *c, const char *path, char ret[static FILE_PATH
 		mask_text(c->p, MASK_PATH, (unsigned char *)ret, strlen(ret));
 }
 
-static enum status make_parent(int to, const char *path, struct error *err)
-{
-	char folder[FILE_PATH_MAX];
-	const char *slash = strchr(path, '/');
-	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 0, path);
-	if (slash && mkdirat(to, folder, 0700) != 0 && errno != EEXIST)
-		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder);
-	return OK;
-}
-
 static enum status start_file(struct copy *c, const char *place, int *ret_fd, struct error *err)
 {
 	if (c->to < 0)
 		return OK;
-	enum status status = make_parent(c->to, place, err);
+	enum status status = file_have_folders_above(c->to, place, err);
 	return status ? status : file_create(c->to, place, ret_fd, err);
 }
 
@@ -181,7 +170,7 @@ static enum status note_others(struct copy *c, const struct file_entry entries[]
 static enum status write_description(struct copy *c, struct error *err)
 {
 	static const char path[] = "logs.d/" COPY_LOG_NAME ".ini";
-	enum status status = c->to < 0 ? OK : make_parent(c->to, path, err);
+	enum status status = c->to < 0 ? OK : file_have_folders_above(c->to, path, err);
 	return status || c->to < 0 ? status : file_write(c->to, path, slice_of_string(copy_log_description), err);
 }
 

@@ -44,17 +44,6 @@ void bundle_place(const char *path, char ret[static FILE_PATH_MAX])
 	}
 }
 
-static enum status make_parents(int fd, const char *path, struct error *err)
-{
-	char folder[FILE_PATH_MAX];
-	for (const char *at = strchr(path, '/'); at; at = strchr(at + 1, '/')) {
-		snprintf(folder, sizeof folder, "%.*s", (int)(at - path), path);
-		if (mkdirat(fd, folder, 0700) != 0 && errno != EEXIST)
-			return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder);
-	}
-	return OK;
-}
-
 static enum status copy(int from, int to, const char *path, struct error *err)
 {
 	char buffer[65536];
@@ -75,7 +64,7 @@ static enum status copy(int from, int to, const char *path, struct error *err)
 enum status bundle_stage(int from_folder, const char *path, int to_folder, const char *place, struct error *err)
 {
 	AUTO_FD int from = -1, to = -1;
-	enum status status = make_parents(to_folder, place, err);
+	enum status status = file_have_folders_above(to_folder, place, err);
 	if (status || linkat(from_folder, path, to_folder, place, 0) == 0)
 		return status;
 	status = file_open(from_folder, path, &from, err);

@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { CELL_MAX = 1 << 20 /* bytes shown of a text */ };
 
@@ -113,12 +112,12 @@ static enum status write_file(struct store *store, size_t at, int folder_fd, str
 
 enum status csv_report_write(struct store *store, int report_fd, struct error *err)
 {
-	if (mkdirat(report_fd, "csv", 0700) != 0 && errno != EEXIST)
-		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder csv");
+	enum status status = file_have_folder(report_fd, "csv", err);
+	if (status)
+		return status;
 	AUTO_FD int fd = openat(report_fd, "csv", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return fail_errno(err, ERR_CREATE, errno, "csv");
-	enum status status = OK;
 	for (size_t i = 0; i < LENGTH(views) && !status; i++)
 		status = write_file(store, i, fd, err);
 	return status;

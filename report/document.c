@@ -19,7 +19,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { FORMAT_NAME_MAX = 32, FORMATS_MAX = 256 };
@@ -79,8 +78,9 @@ enum status report_check(const char *formats, const struct report_form *form, st
 /* A link in its place is not followed: the documents stay in the session. */
 static enum status open_report_folder(int folder_fd, int *ret_fd, struct error *err)
 {
-	if (mkdirat(folder_fd, "report", 0700) != 0 && errno != EEXIST)
-		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder report");
+	enum status status = file_have_folder(folder_fd, "report", err);
+	if (status)
+		return status;
 	int fd = openat(folder_fd, "report", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return fail_errno(err, ERR_CREATE, errno, "report");

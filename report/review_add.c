@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static bool is_there(int folder, const char *path)
@@ -95,9 +94,9 @@ static enum status write_all(int folder, const struct signing *signing, struct r
 enum status review_add(int folder, const struct signing *signing, struct review *r, struct error *err)
 {
 	AUTO_FD int reviews = -1;
-	if (mkdirat(folder, REVIEW_FOLDER, 0700) != 0 && errno != EEXIST)
-		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", REVIEW_FOLDER);
-	enum status status = file_open_folder(folder, REVIEW_FOLDER, &reviews, err);
+	enum status status = file_have_folder(folder, REVIEW_FOLDER, err);
+	if (!status)
+		status = file_open_folder(folder, REVIEW_FOLDER, &reviews, err);
 	if (!status)
 		status = fill(folder, signing, r, err);
 	if (!status)

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum status seal_remove_parts(int folder, struct error *err)
@@ -100,9 +99,8 @@ static enum status sync_folders(int folder, int seal, struct error *err)
 
 enum status seal_open(int folder, int *ret_fd, struct error *err)
 {
-	if (mkdirat(folder, SEAL_FOLDER, 0700) != 0 && errno != EEXIST)
-		return fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", SEAL_FOLDER);
-	return file_open_folder(folder, SEAL_FOLDER, ret_fd, err);
+	enum status status = file_have_folder(folder, SEAL_FOLDER, err);
+	return status ? status : file_open_folder(folder, SEAL_FOLDER, ret_fd, err);
 }
 
 enum status seal_begin(int folder, int seal, struct error *err)

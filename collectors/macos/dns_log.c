@@ -52,9 +52,9 @@ static enum status dns_log_open(struct watch *w, void **ret_state, struct error 
 static enum status open_outputs(const struct dns_log *d, int *ret_out, int *ret_errors, struct error *err)
 {
 	AUTO_FD int folder = -1;
-	enum status status = mkdirat(d->w->folder, "tools", 0700) == 0 || errno == EEXIST
-				     ? file_open_folder(d->w->folder, "tools", &folder, err)
-				     : fail_errno(err, ERR_CREATE, errno, "cannot make tools/");
+	enum status status = file_have_folder(d->w->folder, "tools", err);
+	if (!status)
+		status = file_open_folder(d->w->folder, "tools", &folder, err);
 	if (!status)
 		status = file_create(folder, OUTPUT, ret_out, err);
 	if (!status)

@@ -9,8 +9,9 @@
 #include "collectors/macos/process_info.h"
 #include "collectors/macos/rights.h"
 #include "collectors/posix/begin.h"
+#include "core/file.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 /* One that is not there is made, with the rights of whoever asks, which are taken here
@@ -19,8 +20,8 @@ static enum status open_folder(struct session *s, struct error *err)
 {
 	const char *folder = s->w.options->folder;
 	enum status status = rights_lower(s->w.invoker, err);
-	if (!status && mkdir(folder, 0700) != 0 && errno != EEXIST)
-		status = fail_errno(err, ERR_CREATE, errno, "cannot make the folder %s", folder);
+	if (!status)
+		status = file_have_folder(AT_FDCWD, folder, err);
 	if (!status)
 		status = begin_folder(&s->w, err);
 	rights_raise();

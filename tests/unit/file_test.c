@@ -167,6 +167,22 @@ static void folders(void **state)
 	assert_int_equal(fd, -1);
 }
 
+static void a_folder_may_be_there(void **state)
+{
+	struct scratch *s = *state;
+	struct error err = {0};
+	struct stat st;
+	assert_int_equal(file_have_folders_above(s->fd, "a/b/c.txt", &err), OK);
+	assert_int_equal(file_have_folders_above(s->fd, "a/b/c.txt", &err), OK);
+	assert_int_equal(fstatat(s->fd, "a/b", &st, 0), 0);
+	assert_int_equal(st.st_mode & 07777, 0700);
+	assert_int_equal(fstatat(s->fd, "a/b/c.txt", &st, 0), -1);
+	assert_int_equal(file_have_folder(s->fd, "a/b/d", &err), OK);
+	assert_int_equal(file_have_folder(s->fd, "a/x/d", &err), ERR_NO_INPUT);
+	assert_non_null(strstr(err.text, "cannot make the folder a/x/d"));
+	assert_int_equal(file_have_folders_above(AT_FDCWD, "/nothing", &err), OK); /* but the root */
+}
+
 static void a_list_is_sorted_and_follows_nothing(void **state)
 {
 	struct scratch *s = *state;
@@ -291,6 +307,7 @@ int main(void)
 		scratch_test(only_regular_files_are_opened),
 		scratch_test(reading_has_a_maximum),
 		scratch_test(folders),
+		scratch_test(a_folder_may_be_there),
 		scratch_test(a_list_is_sorted_and_follows_nothing),
 		scratch_test(a_list_has_limits),
 		scratch_test(maps_are_whole_files),
