@@ -4,7 +4,6 @@
 #include "tables.h" /* generated */
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { LABELS_MAX = 128 };
 
@@ -20,24 +19,17 @@ struct endpoints {
 	struct site_files files;
 };
 
-static int compare(struct slice a, struct slice b)
-{
-	size_t size = a.size < b.size ? a.size : b.size;
-	int order = size ? memcmp(a.at, b.at, size) : 0;
-	return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int by_host(const void *a, const void *b)
 {
 	const struct known *x = a, *y = b;
-	int order = compare(x->rule.suffix, y->rule.suffix);
+	int order = slice_compare(x->rule.suffix, y->rule.suffix);
 	return order ? order : (x->place > y->place) - (x->place < y->place);
 }
 
 static int by_rule(const void *a, const void *b)
 {
 	const struct known *const *x = a, *const *y = b;
-	int order = compare((*x)->rule.rule, (*y)->rule.rule);
+	int order = slice_compare((*x)->rule.rule, (*y)->rule.rule);
 	return order ? order : ((*x)->place > (*y)->place) - ((*x)->place < (*y)->place);
 }
 
@@ -169,7 +161,7 @@ static size_t first_of(const struct endpoints *all, struct slice host)
 	size_t from = 0, to = all->count;
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;
-		if (compare(all->at[middle].rule.suffix, host) < 0)
+		if (slice_compare(all->at[middle].rule.suffix, host) < 0)
 			from = middle + 1;
 		else
 			to = middle;

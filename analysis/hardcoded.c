@@ -8,18 +8,12 @@
 #include "analysis/endpoint.h"
 #include "core/address.h"
 #include "core/error.h"
+#include "core/idn.h"
 #include "tables.h" /* generated */
 
 #include <string.h>
 
 enum { FIELD_MAX = 256, HTTPS = 443 };
-
-static bool belongs(struct slice name, struct slice suffix)
-{
-	size_t lead = name.size - suffix.size;
-	return suffix.size <= name.size && slice_equal(slice_part(name, lead, suffix.size), suffix) &&
-	       (lead == 0 || name.at[lead - 1] == '.');
-}
 
 static bool is_reference(struct slice name)
 {
@@ -27,7 +21,7 @@ static bool is_reference(struct slice name)
 	struct slice line, suffix;
 	while (cursor_line(&c, &line, NULL)) {
 		struct cursor fields = cursor_over(line);
-		if (cursor_until(&fields, '\t', FIELD_MAX, &suffix) && belongs(name, suffix))
+		if (cursor_until(&fields, '\t', FIELD_MAX, &suffix) && idn_is_below(name, suffix))
 			return true;
 	}
 	return false;
@@ -41,7 +35,7 @@ static bool is_local(struct slice name)
 	if (address_parse(name, &a))
 		return address_class(&a) != CLASS_PUBLIC;
 	for (size_t i = 0; i < LENGTH(suffixes); i++)
-		if (belongs(name, slice_of_string(suffixes[i])))
+		if (idn_is_below(name, slice_of_string(suffixes[i])))
 			return true;
 	return false;
 }

@@ -3,6 +3,8 @@
 
 #include "cli/collect.h"
 
+#include <string.h>
+
 enum { ANSWER_MAX = 1 << 16 };
 
 static bool read_row(const struct json_value *v, struct collector_row *ret)
@@ -39,4 +41,12 @@ enum status collectors_table(bool probing, struct collector_row ret[static COLLE
 	for (struct cursor c = json_array(&all); *ret_count < COLLECTOR_ROWS_MAX && json_next(&c, &row);)
 		*ret_count += read_row(&row, &ret[*ret_count]);
 	return OK;
+}
+
+bool collectors_table_works(const struct collector_row rows[], size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(rows[i].name, name))
+			return rows[i].works;
+	return false;
 }

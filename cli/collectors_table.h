@@ -16,4 +16,7 @@ enum { COLLECTOR_ROWS_MAX = 16 };
 enum status collectors_table(bool probing, struct collector_row ret[static COLLECTOR_ROWS_MAX],
 			     size_t *ret_count, struct error *err) MUST_CHECK;
 
+/* Is there one of that name, and does it work? */
+bool collectors_table_works(const struct collector_row rows[], size_t count, const char *name);
+
 #endif

@@ -13,14 +13,6 @@
 
 enum { OUTPUT_MAX = 1 << 18 };
 
-static bool works(const struct collector_row rows[], size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(rows[i].name, name))
-			return rows[i].works;
-	return false;
-}
-
 /* Where foreign bytes are read. */
 struct decoder_state {
 	bool works;
@@ -72,7 +64,7 @@ static void add_text(const struct collector_row rows[], size_t count, struct tex
 	text_addf(t, "%s\n", tier_about(tier));
 	if (tier != TIER_FULL && !privilege_full())
 		text_add_string(t, "→ for the full view: sudo airgap-verify session -- COMMAND\n");
-	if (tier != TIER_FULL && works(rows, count, "isolation"))
+	if (tier != TIER_FULL && collectors_table_works(rows, count, "isolation"))
 		text_add_string(t, "→ or where it cannot get out, which can be PASS: airgap-verify session --isolate -- COMMAND\n");
 }
 

@@ -3,8 +3,6 @@
 
 #include "core/privilege.h"
 
-#include <string.h>
-
 enum status tier_choose(const char *option, enum watch_tier policy, enum watch_tier *ret, struct error *err)
 {
 	struct invoker who;
@@ -20,20 +18,13 @@ enum status tier_choose(const char *option, enum watch_tier policy, enum watch_t
 	return status;
 }
 
-static bool has(const struct collector_row rows[], size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(rows[i].name, name))
-			return rows[i].works;
-	return false;
-}
-
 enum watch_tier tier_of(const struct collector_row rows[], size_t count)
 {
-	if (has(rows, count, "kernel") && has(rows, count, "packets"))
+	bool kernel = collectors_table_works(rows, count, "kernel");
+	if (kernel && collectors_table_works(rows, count, "packets"))
 		return TIER_FULL;
 	/* beside the kernel witness it is not begun */
-	return has(rows, count, "seccomp") && !has(rows, count, "kernel") ? TIER_UNPRIVILEGED : TIER_POLLING;
+	return !kernel && collectors_table_works(rows, count, "seccomp") ? TIER_UNPRIVILEGED : TIER_POLLING;
 }
 
 const char *tier_about(enum watch_tier t)

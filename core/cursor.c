@@ -57,6 +57,13 @@ bool cursor_word(struct cursor *c, size_t max, struct slice *ret)
 	return ret->size > 0;
 }
 
+int slice_compare(struct slice a, struct slice b)
+{
+	size_t size = a.size < b.size ? a.size : b.size;
+	int order = size ? memcmp(a.at, b.at, size) : 0;
+	return order ? order : (a.size > b.size) - (a.size < b.size);
+}
+
 bool slice_equal(struct slice a, struct slice b)
 {
 	return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);

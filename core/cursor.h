@@ -133,6 +133,9 @@ bool cursor_line(struct cursor *c, struct slice *ret, bool *ret_whole);
  * leading blanks are passed over. False where there is none. */
 bool cursor_word(struct cursor *c, size_t max, struct slice *ret);
 
+/* As memcmp(3), by their bytes; what begins the other comes first. */
+int slice_compare(struct slice a, struct slice b);
+
 bool slice_equal(struct slice a, struct slice b);
 bool slice_is(struct slice a, const char *text);
 bool slice_is_nocase(struct slice a, const char *text); /* ASCII only */

@@ -125,6 +125,13 @@ static bool add_label(const struct label *l, char *ret, size_t *size)
 	return true;
 }
 
+bool idn_is_below(struct slice name, struct slice suffix)
+{
+	size_t lead = name.size - suffix.size;
+	return suffix.size <= name.size && slice_equal(slice_part(name, lead, suffix.size), suffix) &&
+	       (lead == 0 || name.at[lead - 1] == '.');
+}
+
 bool idn_to_ascii(struct slice name, char ret[static IDN_NAME_MAX + 1])
 {
 	struct cursor c = cursor_over(name);

@@ -24,6 +24,10 @@ bool idn_runs_on(uint32_t code);
 /* '.' for one of its forms (UTS 46, 2.3), the small letter for a large one. */
 uint32_t idn_fold(uint32_t code);
 
+/* "vendor.com" and "api.vendor.com" are or lie below "vendor.com"; "my-vendor.com" does not.
+ * Both in one form and one case. */
+bool idn_is_below(struct slice name, struct slice suffix);
+
 /* UTF-8 to A-labels, in lower case; ASCII labels stay. False where a label is empty or
  * longer than 63 bytes, the name longer than IDN_NAME_MAX, or it is no UTF-8. */
 bool idn_to_ascii(struct slice name, char ret[static IDN_NAME_MAX + 1]);

@@ -71,14 +71,6 @@ static double up(const struct plot *p, double share)
 	return p->y + p->height * (1 - share);
 }
 
-static void draw_line(struct page *page, double x, double y, double x2, double y2, double thickness)
-{
-	cairo_set_line_width(page->cr, thickness);
-	cairo_move_to(page->cr, x, y);
-	cairo_line_to(page->cr, x2, y2);
-	cairo_stroke(page->cr);
-}
-
 static void draw_axes(struct page *page, struct plot *p)
 {
 	double step = choose_step(p->most);
@@ -87,16 +79,16 @@ static void draw_axes(struct page *page, struct plot *p)
 		char label[32];
 		double y = up(p, i / (double)TICKS), x = across(p, i * step);
 		page_colour(page, light);
-		draw_line(page, p->x, y, p->x + p->width, y, 0.4);
+		page_line(page, p->x, y, p->x + p->width, y, 0.4);
 		page_colour(page, page_grey);
 		snprintf(label, sizeof label, "%d %%", i * 100 / TICKS);
 		page_aligned_at(page, PAGE_SMALL, PANGO_ALIGN_RIGHT, p->x - 30, y - 4.5, 26, 1, label);
 		snprintf(label, sizeof label, "%g", i * step);
 		page_aligned_at(page, PAGE_SMALL, PANGO_ALIGN_CENTER, x - 20, p->y + p->height + 4, 40, 1, label);
-		draw_line(page, x, p->y + p->height, x, p->y + p->height + 3, 0.6);
+		page_line(page, x, p->y + p->height, x, p->y + p->height + 3, 0.6);
 	}
-	draw_line(page, p->x, p->y + p->height, p->x + p->width, p->y + p->height, 0.6);
-	draw_line(page, p->x, p->y, p->x, p->y + p->height, 0.6);
+	page_line(page, p->x, p->y + p->height, p->x + p->width, p->y + p->height, 0.6);
+	page_line(page, p->x, p->y, p->x, p->y + p->height, 0.6);
 	page_aligned_at(page, PAGE_SMALL, PANGO_ALIGN_CENTER, p->x, p->y + p->height + 14, p->width, 1, p->below);
 	page_colour(page, page_black);
 	page_text_at(page, PAGE_CELL_BOLD, p->x - 26, p->y - 18, p->width + 26, 1, p->title);
@@ -125,9 +117,9 @@ static void draw_points(struct page *page, const struct plot *p)
 		const struct point *point = &p->points[i];
 		double x = across(p, point->at);
 		page_colour(page, chart_bench_ink);
-		draw_line(page, x, up(p, point->low), x, up(p, point->high), 1);
-		draw_line(page, x - 2.5, up(p, point->low), x + 2.5, up(p, point->low), 1);
-		draw_line(page, x - 2.5, up(p, point->high), x + 2.5, up(p, point->high), 1);
+		page_line(page, x, up(p, point->low), x, up(p, point->high), 1);
+		page_line(page, x - 2.5, up(p, point->low), x + 2.5, up(p, point->low), 1);
+		page_line(page, x - 2.5, up(p, point->high), x + 2.5, up(p, point->high), 1);
 		cairo_arc(page->cr, x, up(p, point->share), 2.8, 0, 6.2831853);
 		cairo_fill(page->cr);
 		page_colour(page, page_black);

@@ -25,14 +25,6 @@ static double place(const struct panel *p, double share)
 	return p->x + p->width * share;
 }
 
-static void draw_line(struct page *p, double x, double y, double x2, double y2, double thickness)
-{
-	cairo_set_line_width(p->cr, thickness);
-	cairo_move_to(p->cr, x, y);
-	cairo_line_to(p->cr, x2, y2);
-	cairo_stroke(p->cr);
-}
-
 /* Above the rows: a panel may go over pages, and has it on each. */
 static void draw_axis(struct page *p, struct panel *panel)
 {
@@ -42,9 +34,9 @@ static void draw_axis(struct page *p, struct panel *panel)
 		double x = place(panel, percent / 100.0);
 		snprintf(label, sizeof label, "%d %%", percent);
 		page_aligned_at(p, PAGE_SMALL, PANGO_ALIGN_CENTER, x - 20, p->y, 40, 1, label);
-		draw_line(p, x, p->y + 10, x, p->y + axis_height - 2, 0.6);
+		page_line(p, x, p->y + 10, x, p->y + axis_height - 2, 0.6);
 	}
-	draw_line(p, panel->x, p->y + axis_height - 2, panel->x + panel->width, p->y + axis_height - 2, 0.6);
+	page_line(p, panel->x, p->y + axis_height - 2, panel->x + panel->width, p->y + axis_height - 2, 0.6);
 	page_colour(p, page_black);
 	p->y += axis_height;
 	panel->page = p->number;
@@ -62,7 +54,7 @@ static void draw_wanted(struct page *p, const struct panel *panel, double share)
 {
 	double x = place(panel, share);
 	cairo_set_dash(p->cr, (double[]){2, 2}, 2, 0);
-	draw_line(p, x, p->y, x, p->y + row_height, 0.8);
+	page_line(p, x, p->y, x, p->y + row_height, 0.8);
 	cairo_set_dash(p->cr, NULL, 0, 0);
 }
 
@@ -75,14 +67,14 @@ static void draw_row(struct page *p, const struct panel *panel, sqlite3_stmt *q)
 		  (long long)store_i64(q, SAMPLES));
 	page_text_at(p, PAGE_SMALL, p->x + 8, p->y + 1, LABEL - 18, 1, text_string(&name));
 	page_colour(p, line);
-	draw_line(p, panel->x, y, panel->x + panel->width, y, 0.4);
+	page_line(p, panel->x, y, panel->x + panel->width, y, 0.4);
 	page_colour(p, page_black);
 	if (!store_is_null(q, WANTED))
 		draw_wanted(p, panel, store_real(q, WANTED));
 	page_colour(p, chart_bench_ink);
-	draw_line(p, low, y, high, y, 1.4);
-	draw_line(p, low, y - 3, low, y + 3, 1);
-	draw_line(p, high, y - 3, high, y + 3, 1);
+	page_line(p, low, y, high, y, 1.4);
+	page_line(p, low, y - 3, low, y + 3, 1);
+	page_line(p, high, y - 3, high, y + 3, 1);
 	cairo_arc(p->cr, place(panel, store_real(q, SHARE)), y, 2.8, 0, 6.2831853);
 	cairo_fill(p->cr);
 	page_colour(p, page_black);

@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/how_to_words.h"
 
+#define SEAL_FOLDER_HOLDS									\
+	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"	\
+	"                    certificate.pem and allowed_signers (the signer's public key),\n"	\
+	"                    attestation.dsse.json (a signed statement for programs),\n"	\
+	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"		\
+	"                    SHA256SUMS.sig (two signatures over that list), and after them\n"	\
+	"                    SHA256SUMS.p7s.ts* (a time stamp, where one was got: step 7)\n"
+
 const char how_to_contents[] =
 	"\n"
 	"WHAT LIES HERE\n"
@@ -20,12 +28,7 @@ const char how_to_contents[] =
 	"  audit.ndjson      what a scheduled audit was compared with (where it was one)\n"
 	"  audit.db          derived from the above: tables (SQLite)\n"
 	"  report/           derived from the above: reports\n"
-	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
-	"                    certificate.pem and allowed_signers (the signer's public key),\n"
-	"                    attestation.dsse.json (a signed statement for programs),\n"
-	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
-	"                    SHA256SUMS.sig (two signatures over that list), and after them\n"
-	"                    SHA256SUMS.p7s.ts* (a time stamp, where one was got: step 7)\n";
+	SEAL_FOLDER_HOLDS;
 
 const char how_to_contents_of_bundle[] =
 	"\n"
@@ -46,12 +49,7 @@ const char how_to_contents_of_bundle[] =
 	"  time.json         the state of the clock; tool.json: what made this\n"
 	"  manifest.json     list of files, custody.jsonl (who sealed, when) and SHA256SUMS (hash of\n"
 	"                    every file): copies of those in seal/\n"
-	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
-	"                    certificate.pem and allowed_signers (the signer's public key),\n"
-	"                    attestation.dsse.json (a signed statement for programs),\n"
-	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
-	"                    SHA256SUMS.sig (two signatures over that list), and after them\n"
-	"                    SHA256SUMS.p7s.ts* (a time stamp, where one was got: step 7)\n";
+	SEAL_FOLDER_HOLDS;
 
 const char how_to_contents_of_fleet[] =
 	"\n"
@@ -59,12 +57,7 @@ const char how_to_contents_of_fleet[] =
 	"\n"
 	"  report/           documents about many hosts, made out of the store of their bundles:\n"
 	"                    report.pdf, report.html the same for a browser, report.xlsx every row\n"
-	"  seal/             manifest.json (list of files), custody.jsonl (who sealed, when),\n"
-	"                    certificate.pem and allowed_signers (the signer's public key),\n"
-	"                    attestation.dsse.json (a signed statement for programs),\n"
-	"                    SHA256SUMS (hash of every file), SHA256SUMS.p7s and\n"
-	"                    SHA256SUMS.sig (two signatures over that list), and after them\n"
-	"                    SHA256SUMS.p7s.ts* (a time stamp, where one was got: step 7)\n"
+	SEAL_FOLDER_HOLDS
 	"\n"
 	"There is no session and no raw evidence here. The documents list each bundle that they\n"
 	"rest on with its SHA-256: those bundles hold the evidence, each with a seal of its own.\n";

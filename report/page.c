@@ -195,12 +195,17 @@ void page_colour(struct page *p, struct page_colour c)
 	cairo_set_source_rgb(p->cr, c.red, c.green, c.blue);
 }
 
-void page_rule(struct page *p, double y, double thickness)
+void page_line(struct page *p, double x, double y, double x2, double y2, double thickness)
 {
 	cairo_set_line_width(p->cr, thickness);
-	cairo_move_to(p->cr, PAGE_LEFT, y);
-	cairo_line_to(p->cr, PAGE_LEFT + p->inner, y);
+	cairo_move_to(p->cr, x, y);
+	cairo_line_to(p->cr, x2, y2);
 	cairo_stroke(p->cr);
+}
+
+void page_rule(struct page *p, double y, double thickness)
+{
+	page_line(p, PAGE_LEFT, y, PAGE_LEFT + p->inner, y, thickness);
 }
 
 void page_box(struct page *p, double x, double y, double width, double height,

@@ -130,8 +130,10 @@ double page_measure(struct page *p, enum page_style style, double width, unsigne
 double page_aligned_at(struct page *p, enum page_style style, PangoAlignment alignment, double x,
 		       double y, double width, unsigned lines, const char *text);
 
+/* What is drawn from here on has this colour. */
 void page_colour(struct page *p, struct page_colour c);
-void page_rule(struct page *p, double y, double thickness);
+void page_line(struct page *p, double x, double y, double x2, double y2, double thickness);
+void page_rule(struct page *p, double y, double thickness); /* from margin to margin */
 void page_box(struct page *p, double x, double y, double width, double height,
 	      struct page_colour fill);
 

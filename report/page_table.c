@@ -18,10 +18,7 @@ static void draw_line(struct page_table *t, double thickness, struct page_colour
 {
 	struct page *p = t->page;
 	page_colour(p, colour);
-	cairo_set_line_width(p->cr, thickness);
-	cairo_move_to(p->cr, p->x, p->y);
-	cairo_line_to(p->cr, p->x + p->width, p->y);
-	cairo_stroke(p->cr);
+	page_line(p, p->x, p->y, p->x + p->width, p->y, thickness);
 	page_colour(p, page_black);
 }
 

@@ -67,7 +67,7 @@ static void add_hash(struct json *j, const char *key, bool there, const unsigned
 		json_add_null(j, key);
 }
 
-static void add_objectives(struct json *j, const struct review *r)
+void review_write_objectives(struct json *j, const struct review *r)
 {
 	json_begin_array(j, "objectives");
 	for (size_t i = 0; i < r->objective_count; i++) {
@@ -92,7 +92,7 @@ void review_write(const struct review *r, struct text *out)
 	json_add_string(&j, "name", r->name);
 	json_add_string(&j, "decision", decisions[r->decision]);
 	json_add_string(&j, "comment", r->comment);
-	add_objectives(&j, r);
+	review_write_objectives(&j, r);
 	json_add_hex(&j, "sums", r->sums, HASH_SIZE);
 	add_hash(&j, "database", r->judged, r->database);
 	json_add_string(&j, "time", time);

@@ -18,6 +18,8 @@
 
 #define REVIEW_FOLDER "review"
 
+struct json; /* core/json.h */
+
 enum {
 	REVIEW_VERSION = 1,
 	REVIEWS_MAX = 99,
@@ -71,7 +73,11 @@ bool review_decision_of(const char *name, enum review_decision *ret);
 /* The words of OSCAL for the state of an objective. */
 const char *review_state_name(bool satisfied);
 
+/* Adds the words of a review as they are signed: a JSON object and a line feed. */
 void review_write(const struct review *r, struct text *out);
+
+/* The member "objectives" of an object. */
+void review_write_objectives(struct json *j, const struct review *r);
 
 /* NULL, or what is wrong. Texts and objectives are in the arena. */
 const char *review_read(struct slice json, struct arena *arena, struct review *ret) MUST_CHECK;

@@ -57,14 +57,7 @@ static void add_review(struct json *j, const struct review *r)
 	json_add_string(j, "comment", r->comment);
 	json_add_i64(j, "time_ns", r->time_ns);
 	json_add_hex(j, "fingerprint", r->fingerprint, HASH_SIZE);
-	json_begin_array(j, "objectives");
-	for (size_t i = 0; i < r->objective_count; i++) {
-		json_begin_object(j, NULL);
-		json_add_string(j, "id", r->objectives[i].id);
-		json_add_string(j, "state", review_state_name(r->objectives[i].satisfied));
-		json_end_object(j);
-	}
-	json_end_array(j);
+	review_write_objectives(j, r);
 	json_end_object(j);
 }
 

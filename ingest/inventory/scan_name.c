@@ -112,14 +112,6 @@ static bool counts_alone(struct slice name, enum side left, enum side right)
 	return kind == TOP_LEVEL_TWO ? quoted || labels >= 3 : quoted && labels >= 3;
 }
 
-/* "vendor.com" of "api.vendor.com", not of "my-vendor.com". */
-static bool has_suffix(struct slice name, struct slice suffix)
-{
-	size_t lead = name.size - suffix.size;
-	return suffix.size <= name.size && slice_equal(slice_part(name, lead, suffix.size), suffix) &&
-	       (lead == 0 || name.at[lead - 1] == '.');
-}
-
 /* A known name that stands in the midst of other text, its last label followed by `right`. Two
  * labels alone may be a member of an object. */
 static bool find_known(struct slice name, const struct scan_known *known, enum side left,
@@ -131,7 +123,7 @@ static bool find_known(struct slice name, const struct scan_known *known, enum s
 		if (suffix.size > name.size)
 			continue;
 		struct slice tail = slice_part(name, name.size - suffix.size, suffix.size);
-		bool own = has_suffix(name, suffix), alone = left != SIDE_OTHER && right != SIDE_OTHER;
+		bool own = idn_is_below(name, suffix), alone = left != SIDE_OTHER && right != SIDE_OTHER;
 		bool quoted = left == SIDE_QUOTE && right == SIDE_QUOTE;
 		if ((three && slice_equal(tail, suffix)) || (own && (quoted || (alone && name.size > suffix.size)))) {
 			*ret = own && left != SIDE_OTHER ? name : suffix;

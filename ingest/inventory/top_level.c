@@ -8,8 +8,6 @@
 #include "core/error.h"
 #include "tables.h" /* generated */
 
-#include <string.h>
-
 static struct slice table(void)
 {
 	return slice_of(embedded_table_top_level, embedded_table_top_level_size);
@@ -40,13 +38,6 @@ bool top_level_next(size_t *at, struct slice *ret_label, enum top_level *ret)
 	return false;
 }
 
-static int compare(struct slice a, struct slice b)
-{
-	size_t size = a.size < b.size ? a.size : b.size;
-	int order = size ? memcmp(a.at, b.at, size) : 0;
-	return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 /* Where the line begins that byte `at` stands in. */
 static size_t line_start(struct slice all, size_t at)
 {
@@ -69,7 +60,7 @@ enum top_level top_level_find(struct slice label)
 		struct cursor c = cursor_over(line);
 		if (!cursor_until(&c, '\t', TOP_LEVEL_MAX, &word))
 			return TOP_LEVEL_NONE;
-		int order = compare(label, word);
+		int order = slice_compare(label, word);
 		if (order == 0)
 			return kind_of(cursor_rest(&c));
 		if (order < 0)

@@ -166,6 +166,18 @@ static void slices_compare(void **state)
 	assert_false(slice_ends(SLICE("name.lo"), ".log"));
 }
 
+static void slices_have_an_order(void **state)
+{
+	(void)state;
+	assert_true(slice_compare(SLICE("a"), SLICE("b")) < 0);
+	assert_true(slice_compare(SLICE("b"), SLICE("a")) > 0);
+	assert_true(slice_compare(SLICE("a"), SLICE("aa")) < 0);
+	assert_true(slice_compare(SLICE("aa"), SLICE("a")) > 0);
+	assert_true(slice_compare(SLICE("\xff"), SLICE("a")) > 0); /* bytes have no sign */
+	assert_int_equal(slice_compare(SLICE("a"), SLICE("a")), 0);
+	assert_int_equal(slice_compare(slice_of(NULL, 0), slice_of(NULL, 0)), 0);
+}
+
 static void parts_are_clamped(void **state)
 {
 	(void)state;
@@ -298,6 +310,7 @@ int main(void)
 		cmocka_unit_test(lines_with_and_without_an_end),
 		cmocka_unit_test(words_between_blanks),
 		cmocka_unit_test(slices_compare),
+		cmocka_unit_test(slices_have_an_order),
 		cmocka_unit_test(parts_are_clamped),
 		cmocka_unit_test(bytes_and_needles_are_found),
 		cmocka_unit_test(unsigned_numbers),

@@ -116,11 +116,22 @@ static void every_label_comes_back(void **state)
 	}
 }
 
+static void what_lies_below(void **state)
+{
+	(void)state;
+	assert_true(idn_is_below(SLICE("vendor.com"), SLICE("vendor.com")));
+	assert_true(idn_is_below(SLICE("api.vendor.com"), SLICE("vendor.com")));
+	assert_false(idn_is_below(SLICE("my-vendor.com"), SLICE("vendor.com")));
+	assert_false(idn_is_below(SLICE("com"), SLICE("vendor.com")));
+	assert_false(idn_is_below(SLICE("vendor.com.example"), SLICE("vendor.com")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_forms),
 		cmocka_unit_test(names_are_folded),
+		cmocka_unit_test(what_lies_below),
 		cmocka_unit_test(what_is_no_name),
 		cmocka_unit_test(labels_that_stay),
 		cmocka_unit_test(every_label_comes_back),
