@@ -20,7 +20,7 @@ WINDOWS_LDFLAGS = -static -fstack-protector-strong -Wl,--dynamicbase,--nxcompat,
 WINDOWS_LIBS    = -lbcrypt -lws2_32 -lntdll -ladvapi32 -liphlpapi -lshell32 -lwinhttp -ldnsapi
 
 # What needs no system, or has a counterpart in core/windows/.
-WINDOWS_CORE := $(patsubst %,core/%.c,address arena byte_size chain clock cursor duration error hash \
+WINDOWS_CORE := $(patsubst %,core/%.c,address arena byte_size chain clock cursor duration error file_write hash \
         json_read json_value json_write socket_address text tier) $(wildcard core/windows/*.c)
 WINDOWS_COLLECT := $(wildcard collectors/*.c collectors/windows/*.c)
 WINDOWS_OBJ  := $(patsubst %.c,$(WINDOWS)/%.o,$(WINDOWS_CORE) $(WINDOWS_COLLECT))

@@ -190,20 +190,6 @@ void file_abandon(struct file_output *out)
 	out->temporary[0] = 0;
 }
 
-enum status file_write(int dirfd, const char *name, struct slice bytes, struct error *err)
-{
-	struct file_output out;
-	enum status status = file_begin(dirfd, name, &out, err);
-	if (status)
-		return status;
-	status = file_write_fd(out.fd, bytes, name, err);
-	if (status) {
-		file_abandon(&out);
-		return status;
-	}
-	return file_commit(&out, err);
-}
-
 enum status file_map(int dirfd, const char *path, struct slice *ret, struct error *err)
 {
 	AUTO_FD int fd = -1;

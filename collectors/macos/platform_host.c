@@ -4,6 +4,7 @@
  */
 #include "collectors/macos/platform_state.h"
 
+#include "collectors/posix/platform_clock.h"
 #include "core/file.h"
 
 #include <fcntl.h>
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <sys/sysctl.h>
 #include <sys/time.h>
-#include <sys/timex.h>
 #include <sys/utsname.h>
 
 enum { VALUE_MAX = 256 };
@@ -88,18 +88,7 @@ void platform_add_clock(struct json *j)
 {
 	struct timex t = {0};
 	int state = ntp_adjtime(&t);
-	struct clock_pair now = clock_now();
-	json_begin_object(j, "clock");
-	json_add_i64(j, "wall_ns", now.wall_ns);
-	json_add_i64(j, "mono_ns", now.mono_ns);
-	json_add_bool(j, "synchronised", state >= 0 && state != TIME_ERROR && !(t.status & STA_UNSYNC));
-	json_add_string(j, "source", NULL);
-	if (state >= 0) {
-		json_add_i64(j, "offset_ns", t.status & STA_NANO ? t.offset : t.offset * 1000);
-		json_add_i64(j, "estimated_error_ns", t.esterror * 1000);
-		json_add_i64(j, "maximum_error_ns", t.maxerror * 1000);
-	}
-	json_end_object(j);
+	platform_clock_add(j, state, &t, NULL);
 }
 
 void platform_add_options(struct json *j, const struct watch_options *o)
