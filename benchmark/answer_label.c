@@ -91,7 +91,9 @@ static bool after_word(struct slice line, const char *word, struct slice *ret)
 	return true;
 }
 
-bool answer_label_line(const struct task *task, struct slice line, char ret[static TASK_PATH_MAX])
+/* A line of prose that names a file ("FILE: a.py", "### `a.py`"); without the word FILE
+ * only one that the task knows. */
+static bool line_names(const struct task *task, struct slice line, char ret[static TASK_PATH_MAX])
 {
 	static const char DECORATION[] = "#*_`\"'>:-( )\t\r";
 	static const char *const words[] = {"file:", "file path:", "filename:", "file name:", "path:"};
@@ -185,7 +187,7 @@ struct answer_label answer_label(const struct task *task, const struct answer_fe
 	char path[TASK_PATH_MAX];
 	take_info(task, f->info, &l);
 	/* what stands in front is what was asked for; it wins */
-	if (answer_label_line(task, f->label, path))
+	if (line_names(task, f->label, path))
 		snprintf(l.path, sizeof l.path, "%s", path);
 	if (!l.path[0])
 		take_first_line(task, f->inside, &l);

@@ -56,10 +56,6 @@ struct answer_label {
 };
 struct answer_label answer_label(const struct task *task, const struct answer_fence *f);
 
-/* A line of prose that names a file ("FILE: a.py", "### `a.py`"); without the word FILE
- * only one that the task knows. */
-bool answer_label_line(const struct task *task, struct slice line, char ret[static TASK_PATH_MAX]);
-
 /* How many of the names that the task asks for `code` defines. */
 struct answer_names {
 	struct slice at[64]; /* in the task's prompt */

@@ -27,7 +27,8 @@ int run_interrupts(void)
 	return interrupts;
 }
 
-void run_interrupt_reaches(struct server *s)
+/* From now on an interrupt reaches what this server is asked. */
+static void interrupt_reaches(struct server *s)
 {
 	asked = s;
 	if (interrupts > 1 && s)
@@ -161,7 +162,7 @@ static enum status one_model(struct run *r, const struct run_model *m, struct er
 	double from, to;
 	if (is_done(r, m))
 		return OK;
-	run_interrupt_reaches(m->server);
+	interrupt_reaches(m->server);
 	run_say(r, "%s: loading it, and measuring how fast it is", m->about.name);
 	enum status status = run_speed(r, m, err);
 	int64_t wall = clock_mono();
@@ -171,7 +172,7 @@ static enum status one_model(struct run *r, const struct run_model *m, struct er
 	if (!status && told && machine_meter_read(r->meter, &to) && to >= from)
 		status = record_energy(r->record, m->about.name, to - from, machine_meter_source(r->meter),
 				       clock_mono() - wall, err);
-	run_interrupt_reaches(NULL);
+	interrupt_reaches(NULL);
 	return status;
 }
 

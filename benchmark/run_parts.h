@@ -53,9 +53,6 @@ void run_say(const struct run *r, const char *format, ...) PRINTF_LIKE(2, 3);
 /* 0, 1: finish what runs, 2: leave at once. */
 int run_interrupts(void);
 
-/* From now on an interrupt reaches what this server is asked. */
-void run_interrupt_reaches(struct server *s);
-
 /* Opens the servers that are named, or the usual ones. */
 enum status run_servers(struct run *r, struct error *err) MUST_CHECK;
 

@@ -16,7 +16,8 @@
 
 enum { KEPT = 4 }; /* descriptors that it is given */
 
-enum status collect_find(char ret[static FILE_PATH_MAX], struct error *err)
+/* Where airgap-collect lies: beside this program, or where it is installed. */
+static enum status find(char ret[static FILE_PATH_MAX], struct error *err)
 {
 	char self[FILE_PATH_MAX];
 	/* first the one with capabilities, where there is one and this user may execute it */
@@ -128,7 +129,7 @@ enum status collect_hold(const struct collect_request *request, struct collect *
 	char path[FILE_PATH_MAX], texts[KEPT][16];
 	int status[2], control[2], hold[2];
 	*ret = (struct collect){-1, -1, -1, -1, -1, -1};
-	enum status result = collect_find(path, err);
+	enum status result = find(path, err);
 	if (!result)
 		result = make_pipe(status, err);
 	if (!result)
@@ -232,7 +233,7 @@ enum status collect_ask_words(const char *const words[], struct text *ret, struc
 	const char *command[COLLECT_WORDS_MAX + 2] = {NAME};
 	char path[FILE_PATH_MAX], part[4096];
 	int out[2], status;
-	enum status result = collect_find(path, err);
+	enum status result = find(path, err);
 	if (!result)
 		result = make_pipe(out, err);
 	if (result)

@@ -34,9 +34,6 @@ struct collect {
 	int hold, policy, rules;
 };
 
-/* Where airgap-collect lies: beside this program, or where it is installed. */
-enum status collect_find(char ret[static FILE_PATH_MAX], struct error *err) MUST_CHECK;
-
 /* Forks the child that waits. */
 enum status collect_hold(const struct collect_request *request, struct collect *ret,
 			 struct error *err) MUST_CHECK;

@@ -34,7 +34,8 @@ struct watch_table *watch_table_of(const struct watch_model *m, enum watch_tab t
 	return m->witnesses;
 }
 
-void watch_words(const struct watch_model *m, enum watch_tab tab, const void *record, struct text *ret)
+/* What a filter is held against: the columns of a record, with blanks between. */
+static void words_of(const struct watch_model *m, enum watch_tab tab, const void *record, struct text *ret)
 {
 	const struct watch_list *list = &watch_lists[tab];
 	for (size_t i = 0; i < list->column_count; i++) {
@@ -86,7 +87,7 @@ static void select_shown(struct watch_order *o, const struct watch_model *m, con
 			continue;
 		if (v->filter_size) {
 			text_clear(&words);
-			watch_words(m, v->tab, record, &words);
+			words_of(m, v->tab, record, &words);
 			if (!holds(text_slice(&words), v->filter))
 				continue;
 		}

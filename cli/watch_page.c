@@ -74,7 +74,8 @@ size_t watch_page_take(const struct watch_page *p, struct text *line, struct cur
 	return used;
 }
 
-size_t watch_page_fit(const struct watch_page *p, struct text *line, struct slice text, size_t width)
+/* As much of the text as fits into the width; how many columns it took. */
+static size_t fit(const struct watch_page *p, struct text *line, struct slice text, size_t width)
 {
 	AUTO_TEXT struct text plain = text_make(4 * VALUE_MAX);
 	text_add_printable(&plain, text, VALUE_MAX);
@@ -91,11 +92,11 @@ static void add_blanks(struct text *line, size_t count)
 void watch_page_field(const struct watch_page *p, struct text *line, struct slice text, size_t width, bool right)
 {
 	if (!right) {
-		add_blanks(line, width - watch_page_fit(p, line, text, width));
+		add_blanks(line, width - fit(p, line, text, width));
 		return;
 	}
 	AUTO_TEXT struct text field = text_make(LINE_BYTES);
-	size_t used = watch_page_fit(p, &field, text, width);
+	size_t used = fit(p, &field, text, width);
 	add_blanks(line, width - used);
 	text_add(line, text_slice(&field));
 }
@@ -104,7 +105,7 @@ void watch_page_put(struct watch_page *p, enum watch_style style, const struct t
 {
 	struct text *line = watch_page_line(p, style);
 	if (line)
-		watch_page_fit(p, line, text_slice(text), p->columns);
+		fit(p, line, text_slice(text), p->columns);
 }
 
 /* ---- the list -------------------------------------------------------------------- */
@@ -220,7 +221,7 @@ static void draw_pane(struct watch_page *p, const struct watch_status *s, size_t
 		size_t from = count > most ? count - most : 0;
 		if (to && from + i < count)
 			/* at least one: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
-			watch_page_fit(p, to, kept[(from + i) % most], p->columns);
+			fit(p, to, kept[(from + i) % most], p->columns);
 	}
 }
 

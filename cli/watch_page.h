@@ -51,11 +51,8 @@ struct text *watch_page_line(struct watch_page *p, enum watch_style style);
 /* Adds foreign text in a field of that width, in columns of the screen. */
 void watch_page_field(const struct watch_page *p, struct text *line, struct slice text, size_t width, bool right);
 
-/* As much of the text as fits into the width; how many columns it took. */
-size_t watch_page_fit(const struct watch_page *p, struct text *line, struct slice text, size_t width);
-
-/* The same of text that is printable already (text_add_printable()), from where the cursor
- * stands; it is moved over what was taken. */
+/* As much of a text that is printable already (text_add_printable()) as fits into the width,
+ * from where the cursor stands, which is moved over it; how many columns it took. */
 size_t watch_page_take(const struct watch_page *p, struct text *line, struct cursor *plain, size_t width);
 
 /* A whole line of one printable text. */

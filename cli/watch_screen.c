@@ -148,8 +148,3 @@ unsigned watch_screen_key(int timeout_ms)
 	}
 	return key_of(key);
 }
-
-void watch_screen_anew(void)
-{
-	clearok(curscr, TRUE);
-}

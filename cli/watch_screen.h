@@ -27,7 +27,4 @@ void watch_screen_put(const struct watch_page *p);
  * changed; WATCH_KEY_GONE where the terminal went away. */
 unsigned watch_screen_key(int timeout_ms);
 
-/* Draws all of it anew: another program may have written over it. */
-void watch_screen_anew(void);
-
 #endif

@@ -39,9 +39,6 @@ extern const struct watch_list watch_lists[WATCH_TABS];
 
 struct watch_table *watch_table_of(const struct watch_model *m, enum watch_tab tab);
 
-/* What a filter is held against: the columns of a record, with blanks between. */
-void watch_words(const struct watch_model *m, enum watch_tab tab, const void *record, struct text *ret);
-
 /* The records of a list that are shown, as numbers in their table. */
 struct watch_order {
 	uint32_t *at;          /* owned */

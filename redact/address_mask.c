@@ -193,7 +193,7 @@ static bool holds_v4(const struct address_mask *m, const unsigned char bytes[sta
 	return false;
 }
 
-void address_mask_v6(struct address_mask *m, unsigned char bytes[static 16])
+static void mask_v6(struct address_mask *m, unsigned char bytes[static 16])
 {
 	unsigned char first = bytes[1];
 	struct address a = address_v6(bytes);
@@ -215,15 +215,6 @@ struct address address_mask_of(struct address_mask *m, const struct address *a)
 	if (a->family == ADDRESS_V4)
 		address_mask_v4(m, ret.bytes);
 	else if (a->family == ADDRESS_V6)
-		address_mask_v6(m, ret.bytes);
+		mask_v6(m, ret.bytes);
 	return ret;
-}
-
-bool address_mask_range(struct address_mask *m, struct address_range *range)
-{
-	unsigned step = range->from.family == ADDRESS_V4 ? 8 : 4, all = range->from.family == ADDRESS_V4 ? 32 : 128;
-	range->from = address_mask_of(m, &range->from);
-	for (unsigned bit = range->bits; bit < all; bit++)
-		range->from.bytes[bit / 8] &= (unsigned char)~(0x80u >> bit % 8);
-	return range->bits % step == 0;
 }

@@ -27,12 +27,7 @@ void address_mask_free(struct address_mask *m); /* NULL-safe */
 
 /* In place, in network order. */
 void address_mask_v4(struct address_mask *m, unsigned char bytes[static 4]);
-void address_mask_v6(struct address_mask *m, unsigned char bytes[static 16]);
 
 struct address address_mask_of(struct address_mask *m, const struct address *a);
-
-/* The same of the prefix of a range; bits behind it are zero. Only whole bytes (half bytes)
- * can be kept: a range of other lengths is not what it was, which false tells. */
-bool address_mask_range(struct address_mask *m, struct address_range *range);
 
 #endif

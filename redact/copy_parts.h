@@ -15,10 +15,6 @@
 #define COPY_LOG_NAME "redacted"
 extern const char copy_log_description[];
 
-/* The members of all our own files. */
-extern const struct member_known copy_members[];
-extern const size_t copy_member_count;
-
 /* `json`: one checked object of such a file. */
 void copy_record(struct copy *c, const struct json_value *object, const struct member_override overrides[], size_t count,
 		 struct sink *out);

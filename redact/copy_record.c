@@ -15,7 +15,8 @@ enum { TEXT_MAX = 64 << 20 };
 #define NAME(name) {name, MEMBER_NAME}
 #define HEX(name) {name, MEMBER_HEX}
 
-const struct member_known copy_members[] = {
+/* The members of all our own files. */
+static const struct member_known known[] = {
 	/* addresses, names, places, programs */
 	PATH("src"), PATH("dst"), PATH("local"), PATH("remote"), PATH("address"), PATH("addresses"), PATH("interface"),
 	PATH("interfaces"), PATH("comm"), PATH("exe"), PATH("path"), PATH("process"), PATH("services"), PATH("command"),
@@ -57,12 +58,11 @@ const struct member_known copy_members[] = {
 	AS_IS("what"), AS_IS("subject"), AS_IS("time_ns"), AS_IS("probe"), AS_IS("from_ns"), AS_IS("to_ns"), AS_IS("errno"),
 	AS_IS("answer"),
 };
-const size_t copy_member_count = LENGTH(copy_members);
 
 void copy_record(struct copy *c, const struct json_value *object, const struct member_override overrides[], size_t count,
 		 struct sink *out)
 {
-	const struct member_form form = {copy_members, copy_member_count, overrides, count, c->p, &c->left_out};
+	const struct member_form form = {known, LENGTH(known), overrides, count, c->p, &c->left_out};
 	struct json j = json_on(&out->text);
 	members_write(&form, object, NULL, &j);
 }

@@ -47,7 +47,8 @@ static bool is_part_at(const struct masking *m, size_t at)
 	return at < m->size && pseudonym_is_part(m->text[at]);
 }
 
-void mask_blank(unsigned char *at, size_t size)
+/* All letters and digits away, for what has no form of ours: 'x' and '0'. */
+static void blank(unsigned char *at, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
 		if (pseudonym_is_part(at[i]))
@@ -65,7 +66,7 @@ static void write_address(struct masking *m, size_t at, size_t size, const struc
 	if (strlen(text) == size)
 		memcpy(m->text + at, text, size);
 	else
-		mask_blank(m->text + at, size);
+		blank(m->text + at, size);
 }
 
 /* What follows may be a port behind a colon or, as BSD writes it, behind a point. */
@@ -258,7 +259,7 @@ static bool mask_reverse(struct masking *m)
 	if (text.size == m->size - cursor_left(&c))
 		memcpy(m->text, text.at, text.size);
 	else
-		mask_blank(m->text, m->size - cursor_left(&c)); /* zeros in front of its numbers */
+		blank(m->text, m->size - cursor_left(&c)); /* zeros in front of its numbers */
 	return true;
 }
 
@@ -275,7 +276,7 @@ void mask_text(struct pseudonyms *p, enum mask how, unsigned char *at, size_t si
 	if (how == MASK_NAME && mask_reverse(&m))
 		return;
 	if (size && memchr(at, 0, size)) { /* in UTF-16 each letter would be a word */
-		mask_blank(at, size);
+		blank(at, size);
 		return;
 	}
 	for (size_t i = 0, next; i < size; i = next) {

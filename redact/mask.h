@@ -22,7 +22,4 @@ void mask_text(struct pseudonyms *p, enum mask how, unsigned char *at, size_t si
 /* Where the address that begins at `from` ends, the longest that is one; 0: none does. */
 size_t mask_address_end(const unsigned char *text, size_t size, size_t from, struct address *ret);
 
-/* All letters and digits away, for what has no form of ours: 'x' and '0'. */
-void mask_blank(unsigned char *at, size_t size);
-
 #endif

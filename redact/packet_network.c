@@ -35,7 +35,7 @@ unsigned packet_be16(const struct packet *k, size_t at)
 	return cursor_be16(&c);
 }
 
-bool packet_has(const struct packet *k, size_t at, size_t size)
+static bool has(const struct packet *k, size_t at, size_t size)
 {
 	return at <= k->in.size && size <= k->in.size - at;
 }
@@ -47,21 +47,16 @@ void packet_keep(struct packet *k, size_t at, size_t size)
 		memcpy(k->out + at, part.at, part.size);
 }
 
-void packet_set(struct packet *k, size_t at, unsigned char byte, size_t size)
+static void set(struct packet *k, size_t at, unsigned char byte, size_t size)
 {
 	struct slice part = slice_part(k->in, at, size);
 	if (part.size)
 		memset(k->out + at, byte, part.size);
 }
 
-void packet_zero(struct packet *k, size_t at, size_t size)
-{
-	packet_set(k, at, 0, size);
-}
-
 void packet_mac(struct packet *k, size_t at)
 {
-	if (!packet_has(k, at, MAC_SIZE))
+	if (!has(k, at, MAC_SIZE))
 		return;
 	packet_keep(k, at, MAC_SIZE);
 	pseudonym_mac(k->p, k->out + at);
@@ -69,7 +64,7 @@ void packet_mac(struct packet *k, size_t at)
 
 void packet_v4(struct packet *k, size_t at)
 {
-	if (!packet_has(k, at, 4))
+	if (!has(k, at, 4))
 		return;
 	packet_keep(k, at, 4);
 	pseudonym_v4(k->p, k->out + at);
@@ -77,7 +72,7 @@ void packet_v4(struct packet *k, size_t at)
 
 void packet_v6(struct packet *k, size_t at)
 {
-	if (!packet_has(k, at, 16))
+	if (!has(k, at, 16))
 		return;
 	packet_keep(k, at, 16);
 	pseudonym_v6(k->p, k->out + at);
@@ -97,9 +92,11 @@ static uint32_t word_at(const unsigned char *bytes, size_t at, size_t end)
 	return (uint32_t)bytes[at] << 8 | (at + 1 < end ? bytes[at + 1] : 0u);
 }
 
-void packet_fix(struct packet *k, size_t checksum, size_t from, size_t size)
+/* Makes a checksum (RFC 1071) that was copied right again, by what differs (RFC 1624) in
+ * `size` bytes from `from`, which is where its words begin. */
+static void fix(struct packet *k, size_t checksum, size_t from, size_t size)
 {
-	if (!packet_has(k, checksum, 2) || !packet_has(k, from, 0))
+	if (!has(k, checksum, 2) || !has(k, from, 0))
 		return;
 	size_t end = from + slice_part(k->in, from, size).size;
 	uint64_t sum = (uint16_t)~word_at(k->out, checksum, k->in.size);
@@ -119,13 +116,13 @@ static void mask_options(struct packet *k, size_t at, size_t end)
 		unsigned kind = packet_u8(k, at), size = kind < 2 ? 1 : packet_u8(k, at + 1);
 		bool known = kind <= 5 || kind == 8; /* … size, scale, selective acknowledgement, times */
 		if (size == 0 || size > end - at || (kind >= 2 && size < 2)) {
-			packet_set(k, at, OPTION_NOTHING, end - at);
+			set(k, at, OPTION_NOTHING, end - at);
 			return;
 		}
 		if (known)
 			packet_keep(k, at, size);
 		else
-			packet_set(k, at, OPTION_NOTHING, size);
+			set(k, at, OPTION_NOTHING, size);
 		at += size;
 	}
 }
@@ -173,11 +170,11 @@ static void mask_transport(struct packet *k, unsigned proto, size_t addresses, s
 		break;
 	case PROTO_ICMP:
 		packet_icmp(k, at, end);
-		packet_fix(k, at + 2, at, end - at);
+		fix(k, at + 2, at, end - at);
 		return;
 	case PROTO_IGMP:
 		packet_igmp(k, at, end);
-		packet_fix(k, at + 2, at, end - at);
+		fix(k, at + 2, at, end - at);
 		return;
 	case PROTO_ICMP6:
 		packet_icmp6(k, at, end);
@@ -188,10 +185,10 @@ static void mask_transport(struct packet *k, unsigned proto, size_t addresses, s
 	}
 	if (!checksum || checksum + 2 > end)
 		return;
-	packet_fix(k, checksum, addresses, size);
-	packet_fix(k, checksum, at, end - at);
+	fix(k, checksum, addresses, size);
+	fix(k, checksum, at, end - at);
 	if (proto == PROTO_UDP && !k->out[checksum] && !k->out[checksum + 1])
-		packet_set(k, checksum, 0xff, 2);
+		set(k, checksum, 0xff, 2);
 }
 
 /* Where the packet ends: by its own word, unless that is of no use. */
@@ -203,14 +200,14 @@ static size_t end_of(size_t at, size_t told, size_t end)
 void packet_ipv4(struct packet *k, size_t at, size_t end)
 {
 	size_t head = (packet_u8(k, at) & 15) * 4u;
-	if (packet_u8(k, at) >> 4 != 4 || head < 20 || at > end || head > end - at || !packet_has(k, at, head))
+	if (packet_u8(k, at) >> 4 != 4 || head < 20 || at > end || head > end - at || !has(k, at, head))
 		return;
 	end = end_of(at, packet_be16(k, at + 2), end);
 	packet_keep(k, at, 12);
 	packet_v4(k, at + 12);
 	packet_v4(k, at + 16);
-	packet_set(k, at + 20, OPTION_NOTHING, head - 20);
-	packet_fix(k, at + 10, at, head);
+	set(k, at + 20, OPTION_NOTHING, head - 20);
+	fix(k, at + 10, at, head);
 	/* of a later part nothing is known */
 	if (at + head <= end && (packet_be16(k, at + 6) & 0x1fff) == 0)
 		mask_transport(k, packet_u8(k, at + 9), at + 12, 8, at + head, end);
@@ -221,7 +218,7 @@ static bool mask_extension(struct packet *k, unsigned *proto, size_t *at, size_t
 {
 	bool options = *proto == 0 || *proto == 43 || *proto == 60, fragment = *proto == 44;
 	size_t size = fragment ? 8 : 8 + 8 * (size_t)packet_u8(k, *at + 1);
-	if ((!options && !fragment) || size > end - *at || !packet_has(k, *at, size))
+	if ((!options && !fragment) || size > end - *at || !has(k, *at, size))
 		return false;
 	*later = *later || (fragment && packet_be16(k, *at + 2) >> 3);
 	*proto = packet_u8(k, *at);
@@ -235,7 +232,7 @@ void packet_ipv6(struct packet *k, size_t at, size_t end)
 	size_t addresses = at + 8;
 	unsigned proto = packet_u8(k, at + 6);
 	bool later = false;
-	if (packet_u8(k, at) >> 4 != 6 || at > end || end - at < 40 || !packet_has(k, at, 40))
+	if (packet_u8(k, at) >> 4 != 6 || at > end || end - at < 40 || !has(k, at, 40))
 		return;
 	size_t told = packet_be16(k, at + 4);
 	end = end_of(at, told ? told + 40 : 0, end);

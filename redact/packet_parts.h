@@ -20,22 +20,16 @@ struct packet {
 unsigned packet_u8(const struct packet *k, size_t at);
 unsigned packet_be16(const struct packet *k, size_t at);
 
-bool packet_has(const struct packet *k, size_t at, size_t size);
-
-/* Takes bytes as they are. */
+/* Takes bytes as they are, */
 void packet_keep(struct packet *k, size_t at, size_t size);
-void packet_zero(struct packet *k, size_t at, size_t size);
-void packet_set(struct packet *k, size_t at, unsigned char byte, size_t size);
+
+/* or addresses and texts under other names. */
 void packet_mac(struct packet *k, size_t at);
 void packet_v4(struct packet *k, size_t at);
 void packet_v6(struct packet *k, size_t at);
 void packet_text(struct packet *k, enum mask how, size_t at, size_t size);
 
-/* Makes a checksum (RFC 1071) that was copied right again, by what differs (RFC 1624) in
- * `size` bytes from `from`, which is where its words begin. */
-void packet_fix(struct packet *k, size_t checksum, size_t from, size_t size);
-
-/* From `at` to `end`. */
+/* One header and all behind it, from `at` to `end`; what is not understood stays zeros. */
 void packet_ipv4(struct packet *k, size_t at, size_t end);
 void packet_ipv6(struct packet *k, size_t at, size_t end);
 void packet_arp(struct packet *k, size_t at);

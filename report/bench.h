@@ -27,9 +27,6 @@ enum status bench_text(struct store *store, const struct bench_request *r, struc
  * most 10,000. */
 enum status bench_json(struct store *store, struct json *j, const char *key, struct error *err) MUST_CHECK;
 
-/* Adds the same as a document of its own. */
-enum status bench_json_report(struct store *store, struct text *ret, struct error *err) MUST_CHECK;
-
 /* Writes bench.csv into the folder of the documents (RFC 4180): a row for each suite of each
  * model, for its languages and difficulties, and for all of it. Nothing where no benchmark was
  * read. */

@@ -102,11 +102,3 @@ enum status bench_json(struct store *store, struct json *j, const char *key, str
 	json_end_object(j);
 	return status;
 }
-
-enum status bench_json_report(struct store *store, struct text *ret, struct error *err)
-{
-	struct json j = json_on(ret);
-	enum status status = bench_json(store, &j, NULL, err);
-	text_add_char(ret, '\n');
-	return status ? status : ret->overflow ? fail(err, ERR_LIMIT, "too many tasks to print") : OK;
-}

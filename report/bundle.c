@@ -61,7 +61,9 @@ static enum status copy(int from, int to, const char *path, struct error *err)
 	}
 }
 
-enum status bundle_stage(int from_folder, const char *path, int to_folder, const char *place, struct error *err)
+/* A second name for a file in another folder, below which `place` is made with its parents; a
+ * copy where there can be no second name. */
+static enum status stage(int from_folder, const char *path, int to_folder, const char *place, struct error *err)
 {
 	AUTO_FD int from = -1, to = -1;
 	enum status status = file_have_folders_above(to_folder, place, err);
@@ -84,7 +86,7 @@ static enum status stage_all(const struct bundle_request *r, int parts, struct e
 	for (size_t i = 0; i < count && !status; i++) {
 		char place[FILE_PATH_MAX];
 		bundle_place(entries[i].path, place);
-		status = entries[i].regular ? bundle_stage(r->session, entries[i].path, parts, place, err)
+		status = entries[i].regular ? stage(r->session, entries[i].path, parts, place, err)
 					    : fail(err, ERR_MALFORMED, "%s is no plain file", entries[i].path);
 	}
 	arena_free(arena);

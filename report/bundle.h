@@ -33,10 +33,6 @@ enum status bundle_write(const struct bundle_request *r, struct error *err) MUST
 /* Where a file of a session lies in its bundle, below the one folder of it. */
 void bundle_place(const char *path, char ret[static FILE_PATH_MAX]);
 
-/* A second name for a file in another folder, below which `place` is made with its parents; a
- * copy where there can be no second name. */
-enum status bundle_stage(int from_folder, const char *path, int to_folder, const char *place, struct error *err) MUST_CHECK;
-
 /* Removes a folder and all in it, without following links. */
 void bundle_remove(int folder);
 

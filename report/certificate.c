@@ -20,7 +20,8 @@ static int no_passphrase(char *buffer, int size, int writing, void *data)
 	return -1;
 }
 
-const char *certificate_take(struct x509_st *x509, struct certificate *ret)
+/* Takes `x509` over in any case. */
+static const char *take(struct x509_st *x509, struct certificate *ret)
 {
 	*ret = (struct certificate){.x509 = x509, .der = text_make(CERTIFICATE_SIZE_MAX)};
 	unsigned char *der = NULL;
@@ -54,7 +55,7 @@ const char *certificate_read_der(struct slice der, struct certificate *ret)
 	ERR_clear_error();
 	if (!x509)
 		return "not an X.509 certificate";
-	const char *wrong = certificate_take(x509, ret);
+	const char *wrong = take(x509, ret);
 	if (!wrong && !slice_equal(text_slice(&ret->der), der)) {
 		certificate_free(ret);
 		wrong = "not an X.509 certificate alone";
@@ -71,7 +72,7 @@ const char *certificate_read_pem(struct slice pem, struct certificate *ret)
 	X509 *x509 = in ? PEM_read_bio_X509(in, NULL, no_passphrase, NULL) : NULL;
 	BIO_free(in);
 	ERR_clear_error();
-	return x509 ? certificate_take(x509, ret) : "not a PEM certificate";
+	return x509 ? take(x509, ret) : "not a PEM certificate";
 }
 
 void certificate_free(struct certificate *c)

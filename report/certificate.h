@@ -34,8 +34,6 @@ struct certificate {
 const char *certificate_read_der(struct slice der, struct certificate *ret) MUST_CHECK;
 const char *certificate_read_pem(struct slice pem, struct certificate *ret) MUST_CHECK;
 
-/* Takes `x509` over in any case. */
-const char *certificate_take(struct x509_st *x509, struct certificate *ret) MUST_CHECK;
 void certificate_free(struct certificate *c); /* NULL-safe; leaves it empty */
 
 /* NULL, or in which way it is not valid at this time. */

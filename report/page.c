@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 const struct page_colour page_black = {0, 0, 0}, page_grey = {0.38, 0.38, 0.38},
-			 page_pale = {0.94, 0.945, 0.95}, page_white = {1, 1, 1};
+			 page_pale = {0.94, 0.945, 0.95};
 
 static const char *const style_fonts[PAGE_STYLES] = {
 	[PAGE_TITLE] = "DejaVu Sans Bold 19",

@@ -45,7 +45,7 @@ struct page_colour {
 	double red, green, blue;
 };
 
-extern const struct page_colour page_black, page_grey, page_pale, page_white;
+extern const struct page_colour page_black, page_grey, page_pale;
 
 enum page_paper { PAGE_A4 /* ISO 216 */, PAGE_LETTER /* ANSI/ASME Y14.1 */ };
 

@@ -79,11 +79,6 @@ struct text *page_table_cell(struct page_table *t)
 	return &t->cells[t->filled++];
 }
 
-void page_table_add(struct page_table *t, struct slice text)
-{
-	text_add_printable(page_table_cell(t), text, PAGE_TABLE_CELL_MAX);
-}
-
 void page_table_add_number(struct page_table *t, int64_t number)
 {
 	text_add_i64(page_table_cell(t), number);

@@ -39,8 +39,7 @@ void page_table_begin(struct page_table *ret, struct page *p, const struct page_
 /* The next cell of the row, empty, to be filled. */
 struct text *page_table_cell(struct page_table *t);
 
-/* Filled with foreign text made fit for a page. */
-void page_table_add(struct page_table *t, struct slice text);
+/* The next cell, with a number. */
 void page_table_add_number(struct page_table *t, int64_t number);
 
 /* Draws the row; cells that were not asked for stay empty. */

@@ -53,7 +53,7 @@ bool logfile_read(const struct event *e, struct logfile *ret)
 	return !c.short_read;
 }
 
-int64_t logfile_filetime(uint64_t filetime)
+static int64_t filetime_ns(uint64_t filetime)
 {
 	if (filetime < FILETIME_1970 || filetime >= FILETIME_MAX)
 		return 0;
@@ -76,9 +76,9 @@ static uint64_t elapsed(const struct logfile *l, uint64_t stamps)
 
 int64_t logfile_time(const struct logfile *l, uint64_t stamp)
 {
-	int64_t start = logfile_filetime(l->start);
+	int64_t start = filetime_ns(l->start);
 	if (l->clock == LOGFILE_SYSTEM)
-		return logfile_filetime(stamp);
+		return filetime_ns(stamp);
 	if (l->frequency == 0 || start == 0)
 		return 0;
 	bool before = stamp < l->first_stamp;

@@ -29,7 +29,4 @@ bool logfile_read(const struct event *e, struct logfile *ret);
 /* Nanoseconds since 1970 UTC; 0 where that is out of range. */
 int64_t logfile_time(const struct logfile *l, uint64_t stamp);
 
-/* Of a FILETIME, likewise. */
-int64_t logfile_filetime(uint64_t filetime);
-
 #endif

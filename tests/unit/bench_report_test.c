@@ -27,6 +27,15 @@ static void judge_fixture(struct rows *r, const char *name, const char *policy)
 	assert_int_equal(status, OK);
 }
 
+static void json_of(const struct rows *r, struct text *ret)
+{
+	struct error err = {0};
+	struct json j = json_on(ret);
+	assert_int_equal(bench_json(r->store, &j, NULL, &err), OK);
+	text_add_char(ret, '\n');
+	assert_false(ret->overflow);
+}
+
 static const char *text_of(struct rows *r, bool colour, bool verbose, struct text *ret)
 {
 	struct error err = {0};
@@ -61,14 +70,13 @@ static void write_report(struct rows *r, const char *formats)
 static void as_they_are_known(void **state)
 {
 	struct rows *r = *state;
-	struct error err = {0};
 	size_t size;
 	AUTO_TEXT struct text t = text_make(DOCUMENT_MAX);
 	judge_fixture(r, "three-models.ndjson", thresholds);
 	text_of(r, false, true, &t);
 	compare("bench.txt", text_slice(&t));
 	text_clear(&t);
-	assert_int_equal(bench_json_report(r->store, &t, &err), OK);
+	json_of(r, &t);
 	compare("bench.json", text_slice(&t));
 	write_report(r, "bench");
 	char *csv = scratch_get(r->s, "report/bench.csv", &size);
@@ -93,7 +101,7 @@ static void limits_of_tokens_are_told(void **state)
 				     "filled the context, so that part of the question may have been cut off";
 	assert_contains(text_of(r, false, false, &t), wanted);
 	text_clear(&t);
-	assert_int_equal(bench_json_report(r->store, &t, &err), OK);
+	json_of(r, &t);
 	assert_contains(text_string(&t), "\"limits\":[{\"source\":\"bench/run.ndjson\",\"model\":\"model-b\",\"context_asked\":8192,"
 					 "\"context_given\":4096,\"answers\":48,\"cut\":12,\"filled\":12}]");
 	write_report(r, NULL);
@@ -126,7 +134,6 @@ static void colours_where_they_are_wanted(void **state)
 static void nothing_foreign_comes_through(void **state)
 {
 	struct rows *r = *state;
-	struct error err = {0};
 	size_t size;
 	AUTO_TEXT struct text t = text_make(DOCUMENT_MAX);
 	judge_fixture(r, "broken-off.ndjson", thresholds);
@@ -138,7 +145,7 @@ static void nothing_foreign_comes_through(void **state)
 	assert_null(strchr(shown, '\033'));
 	assert_null(strstr(shown, "\xe2\x80\xae"));
 	text_clear(&t);
-	assert_int_equal(bench_json_report(r->store, &t, &err), OK);
+	json_of(r, &t);
 	assert_null(strchr(text_string(&t), '\033'));
 	assert_null(strstr(text_string(&t), "int main")); /* what was said is not told again */
 	write_report(r, NULL);
