@@ -38,8 +38,6 @@ struct probe {
 extern const struct probe probes[];
 extern const size_t probe_count;
 
-enum { PROBES_MAX = 32 };
-
 /* NULL where there is none of that name. */
 const struct probe *probe_find(struct slice name);
 

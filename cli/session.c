@@ -22,7 +22,7 @@ struct settings {
 	struct argument_list logs, apps, endpoints, controls;
 	struct log_options formats;
 	struct argument_list carry, keep;
-	bool host, payload, no_report, isolate, enforce, fail_closed, apart;
+	bool host, payload, isolate, enforce, fail_closed, apart;
 };
 
 #define AT(member) offsetof(struct settings, member)

@@ -12,7 +12,7 @@
 
 enum watch_tab { WATCH_PROCESSES, WATCH_CONNECTIONS, WATCH_ATTEMPTS, WATCH_NAMES, WATCH_WITNESSES, WATCH_TABS };
 
-enum { WATCH_FILTER_MAX = 64, WATCH_COLUMNS_MAX = 12 };
+enum { WATCH_FILTER_MAX = 64 };
 
 /* Adds one value as text; foreign bytes as they are. */
 typedef void watch_add(const struct watch_model *m, const void *record, struct text *ret);

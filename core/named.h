@@ -12,10 +12,7 @@
 
 #include <sys/types.h>
 
-enum {
-	NAMED_MAX = 32, /* of each */
-	NAMED_BY_MAX = 8, /* a word of named_by(), its end included */
-};
+enum { NAMED_MAX = 32 /* of each */ };
 
 struct named {
 	const char *exes[NAMED_MAX], *units[NAMED_MAX], *groups[NAMED_MAX]; /* not owned */

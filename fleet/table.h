@@ -12,7 +12,6 @@
 #include "core/error.h"
 
 enum {
-	TABLE_COLUMNS_MAX = 17,
 	TABLE_TEXT_MAX = 4 << 20, /* bytes of one text */
 	TABLE_ROW_MAX = 8 << 20,
 };

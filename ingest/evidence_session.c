@@ -10,8 +10,6 @@
 
 #include <stdio.h>
 
-enum { MOMENT_MAX = 16 };
-
 enum status evidence_on_witness(struct evidence_rows *r, struct error *err)
 {
 	bool part = r->line->members[FIELD_PART].value.type == JSON_STRING;

@@ -16,7 +16,6 @@ enum {
 	FLEET_COLUMNS_MAX = 13,
 	FLEET_ROWS_MAX = 200000,     /* of one part */
 	FLEET_MEMORY_MAX = 96 << 20, /* bytes of all texts */
-	FLEET_SHOWN_MAX = 10000,     /* destinations: the most that are asked for */
 };
 
 /* In the order of the documents. */

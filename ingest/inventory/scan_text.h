@@ -30,10 +30,7 @@ struct scan_name {
 	size_t from; /* where the name begins */
 };
 
-enum {
-	SCAN_END = -1,        /* nothing, or no character */
-	SCAN_ESCAPE_MAX = 64, /* bytes that one character can take, however it is written */
-};
+enum { SCAN_END = -1 /* nothing, or no character */ };
 
 /* The code point at byte `at`, as it stands, and how many bytes it takes. */
 int32_t scan_char(const struct scan_text *t, size_t at, size_t *ret_size);
