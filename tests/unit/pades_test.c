@@ -203,7 +203,7 @@ static void poppler_agrees(void **state)
 	char command[256];
 	if (system("command -v pdfsig >/dev/null") != 0) {
 		print_message("pdfsig is not installed: nobody else was asked\n");
-		return;
+		skip();
 	}
 	AUTO_SIGNING struct signing *signing = fixture_signing();
 	size_t size;

@@ -159,7 +159,7 @@ static void pdf_can_be_read(void **state)
 	store_abandon(&store);
 	char *text = pdf_text(s);
 	if (!text)
-		return;
+		skip();
 	for (size_t i = 0; i < LENGTH(wanted); i++) {
 		if (!strstr(text, wanted[i]))
 			print_error("not in the text of the PDF: %s\n", wanted[i]);

@@ -148,7 +148,7 @@ static void cut_cases(void **state)
 	const char *cases = getenv("CASES");
 	struct error err = {0};
 	if (!cases)
-		return;
+		skip();
 	struct arena *arena = arena_new(64 << 20);
 	struct file_entry *entries;
 	size_t count = 0;
