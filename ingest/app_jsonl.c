@@ -143,7 +143,8 @@ static enum status read_jsonl(struct ingest *to, struct input *in, uint64_t *ret
 	return app_read(to, in, &(struct app_parser){.line = read_line}, ret_records, err);
 }
 
-/* The first line is a JSON object, and no evidence log of ours. */
+/* The first line is a JSON object, and no evidence log of ours. Of what a container said
+ * only a description knows the lines. */
 static unsigned sniff_jsonl(struct slice first)
 {
 	unsigned char buffer[LINES_FIRST];
@@ -152,7 +153,7 @@ static unsigned sniff_jsonl(struct slice first)
 	struct json_value v;
 	bool whole;
 	if (!cursor_line(&c, &line, &whole) || (!whole && first.size >= INPUT_SNIFF) ||
-	    slice_starts(line, "{\"kind\":\"open\","))
+	    slice_starts(line, "{\"kind\":\"open\",") || slice_starts(line, "{\"log\":"))
 		return 0;
 	return !json_read(line, &v, NULL) && v.type == JSON_OBJECT ? 60 : 0;
 }

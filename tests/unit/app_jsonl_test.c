@@ -170,6 +170,7 @@ static void what_is_recognised(void **state)
 		{"", false},
 		{"{\"a\":\n1}", false},
 		{"{\"kind\":\"open\",\"t\":1}\n", false},
+		{"{\"log\":\"x\",\"stream\":\"stdout\",\"time\":\"t\"}\n", false},
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++)
 		assert_int_equal(reader_app_jsonl.sniff(slice_of_string(cases[i].first)) >= 50,
