@@ -107,6 +107,38 @@ static const struct sample lines[] = {
 	 "2026-11-23T00:04:27+01:00 gw firewall,info drop input: in:WAN out:(unknown 0), src-mac e4:41, proto TCP (SYN), "
 	 "[2001:db8::1]:40384->[2001:db8::2]:20461, len 24",
 	 "2026-11-22T23:04:27.000Z host=2001:db8::2 port=20461 src=2001:db8::1 sport=40384 proto=tcp blocked in"},
+	{"pf-filterlog",
+	 "<134>Nov 23 10:09:23 filterlog[17]: 5,,,1,em0,match,block,in,4,0x0,,64,1,0,DF,6,tcp,60,192.0.2.1,192.0.2.2,9,80,0,S",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"pf-filterlog",
+	 "<134>1 2026-11-23T10:09:23+00:00 fw filterlog 17 - [meta sequenceId=\"1\"] "
+	 "5,,,fae5,em0,match,block,in,4,0x0,,64,1,0,DF,6,tcp,60,192.0.2.1,192.0.2.2,9,80,0,S",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"pf-filterlog",
+	 "2026-11-23T10:09:23+00:00 fw filterlog[17]: 5,,,1,em0,match,block,in,4,0x0,,64,1,0,DF,6,tcp,60,192.0.2.1,192.0.2.2,9,80,0,S",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"mikrotik",
+	 "Nov 23 10:09:23 gw firewall,info drop output: in:(unknown 0) out:WAN, proto ICMP (type 8, code 0), "
+	 "192.0.2.1->192.0.2.2, len 56",
+	 "2026-11-23T10:09:23.000Z host=192.0.2.2 port=0 src=192.0.2.1 proto=icmp blocked out"},
+	{"mikrotik",
+	 "<134>Nov 23 10:09:23 192.0.2.9 firewall,warning,info gw: accept dstnat: in:WAN out:(unknown 0), "
+	 "connection-state:new src-mac e4:41, proto TCP (SYN), 192.0.2.1:9->192.0.2.2:80, NAT 192.0.2.1:9->"
+	 "(192.0.2.2:80->192.168.0.2:80), len 60",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " allowed in"},
+	{"mikrotik",
+	 "2026-11-23 10:09:23 firewall,info own-chain: in:LAN out:WAN, connection-state:new proto TCP (SYN), "
+	 "192.0.2.1:9->192.0.2.2:80, len 60",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " logged forward"},
+	{"mikrotik",
+	 "nov/23/2026 10:09:23 firewall,info reject input: in:WAN out:(unknown 0), proto TCP (SYN), "
+	 "192.0.2.1:9->192.0.2.2:80, len 60",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"mikrotik",
+	 "nov/23 10:09:23 firewall,info reject input: in:WAN out:(unknown 0), proto TCP (SYN), "
+	 "192.0.2.1:9->192.0.2.2:80, len 60",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"mikrotik", "nov/23 10:09:23 system,info,account user admin logged in", "other"},
 	{"little-snitch", "2026-11-23 12:00:00,out,501,192.0.2.7,name.example,6,443,0,3,0,0,\"/Apps/A, B\",",
 	 "2026-11-23T12:00:00.000Z host=name.example dst=192.0.2.7 port=443 proto=tcp process=/Apps/A, B count=3 blocked out"},
 	{"little-snitch", "2026-11-23 12:00:00,out,501,192.0.2.7,name.example,6,443,2,1,9,9,/Apps/A,",
