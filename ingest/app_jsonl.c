@@ -83,6 +83,13 @@ static enum app_kind unread(struct app_line *ret, const char *problem)
 	return APP_UNREAD;
 }
 
+static const char *read_members(struct slice line, struct json_member members[NAMES])
+{
+	for (size_t i = 0; i < NAMES; i++)
+		members[i] = (struct json_member){.key = names[i].name};
+	return json_read_object(line, members, NAMES, NULL);
+}
+
 /* The first of a field's names that is there and says something: null does not. */
 static void gather(const struct json_member members[NAMES], struct json_value ret[FIELDS])
 {
@@ -101,9 +108,7 @@ enum app_kind app_json_line(struct slice line, struct app_line *ret)
 	line = slice_trim(line);
 	if (line.size == 0)
 		return APP_OTHER;
-	for (size_t i = 0; i < NAMES; i++)
-		members[i].key = names[i].name;
-	const char *wrong = json_read_object(line, members, NAMES, NULL);
+	const char *wrong = read_members(line, members);
 	if (wrong)
 		return unread(ret, wrong);
 	gather(members, v);
@@ -143,19 +148,24 @@ static enum status read_jsonl(struct ingest *to, struct input *in, uint64_t *ret
 	return app_read(to, in, &(struct app_parser){.line = read_line}, ret_records, err);
 }
 
-/* The first line is a JSON object, and no evidence log of ours. Of what a container said
- * only a description knows the lines. */
+/* The first line is a JSON object that tells a time or a destination, and no evidence log
+ * of ours: whatever else is JSON would be read and tell of no connection. Of what a
+ * container said only a description knows the lines. */
 static unsigned sniff_jsonl(struct slice first)
 {
 	unsigned char buffer[LINES_FIRST];
 	struct cursor c = cursor_over(lines_first(first, buffer));
 	struct slice line;
-	struct json_value v;
+	struct json_member members[NAMES];
+	struct json_value v[FIELDS];
 	bool whole;
 	if (!cursor_line(&c, &line, &whole) || (!whole && first.size >= INPUT_SNIFF) ||
 	    slice_starts(line, "{\"kind\":\"open\",") || slice_starts(line, "{\"log\":"))
 		return 0;
-	return !json_read(line, &v, NULL) && v.type == JSON_OBJECT ? 60 : 0;
+	if (read_members(slice_trim(line), members))
+		return 0;
+	gather(members, v);
+	return v[TIME].type != JSON_ABSENT || v[HOST].type != JSON_ABSENT ? 60 : 0;
 }
 
 const struct reader reader_app_jsonl = {

@@ -161,9 +161,11 @@ static void what_is_recognised(void **state)
 		const char *first;
 		bool sure;
 	} cases[] = {
-		{"{\"a\":1}\nrest", true},
-		{"{\"a\":1}", true},
-		{"{\"a\":1}\r\n", true},
+		{"{\"time\":1}\nrest", true},
+		{"{\"ts\":1}", true},
+		{"{\"host\":\"h\"}\r\n", true},
+		{"{\"a\":1}\n", false},
+		{"{\"time\":null,\"host\":null}\n", false},
 		{"[1]\n", false},
 		{"1\n", false},
 		{"\n{}\n", false},
