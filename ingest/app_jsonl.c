@@ -27,9 +27,13 @@ static const struct {
 	{"timestamp", TIME},	    {"time", TIME},	      {"ts", TIME},
 	{"process", PROCESS},	    {"app", PROCESS},	      {"program", PROCESS},
 	{"pid", PID},		    {"destination", HOST},    {"dst", HOST},
+	{"dest_host", HOST},	    {"dst_host", HOST},	      {"remote_host", HOST},
+	{"dest_ip", HOST},	    {"dst_ip", HOST},	      {"remote_ip", HOST},
+	{"remote_address", HOST},   /* "host" may be where the log was written */
 	{"host", HOST},		    {"hostname", HOST},	      {"address", HOST},
-	{"remote_address", HOST},   {"ip", HOST},	      {"port", PORT},
-	{"dport", PORT},	    {"remote_port", PORT},    {"protocol", PROTO},
+	{"ip", HOST},		    {"port", PORT},	      {"dest_port", PORT},
+	{"dst_port", PORT},	    {"dport", PORT},	      {"remote_port", PORT},
+	{"protocol", PROTO},
 	{"proto", PROTO},	    {"disposition", DISPOSITION}, {"action", DISPOSITION},
 	{"decision", DISPOSITION},  {"verdict", DISPOSITION}, {"result", DISPOSITION},
 };
@@ -90,13 +94,18 @@ static const char *read_members(struct slice line, struct json_member members[NA
 	return json_read_object(line, members, NAMES, NULL);
 }
 
-/* The first of a field's names that is there and says something: null does not. */
+static bool says_something(const struct json_value *v)
+{
+	return v->type != JSON_NULL && !(v->type == JSON_STRING && v->raw.size == 0);
+}
+
+/* The first of a field's names that is there and says something: null and "" do not. */
 static void gather(const struct json_member members[NAMES], struct json_value ret[FIELDS])
 {
 	for (size_t i = 0; i < FIELDS; i++)
 		ret[i] = (struct json_value){0};
 	for (size_t i = 0; i < NAMES; i++)
-		if (ret[names[i].field].type == JSON_ABSENT && members[i].value.type != JSON_NULL)
+		if (ret[names[i].field].type == JSON_ABSENT && says_something(&members[i].value))
 			ret[names[i].field] = members[i].value;
 }
 

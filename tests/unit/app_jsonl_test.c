@@ -37,6 +37,9 @@ static void good_lines(void **state)
 		{"{\"time\":null,\"ts\":1795435385,\"destination\":null,\"host\":\"h\",\"result\":"
 		 "\"ok\"}",
 		 "", "h", "", "allowed", 0, 0},
+		{"{\"time\":1795435385,\"host\":\"firewall\",\"dst_host\":\"\",\"dest_ip\":\"192.0.2.7\","
+		 "\"dest_port\":443,\"action\":\"allow\"}",
+		 "", "192.0.2.7", "", "allowed", 0, 443},
 		{"{\"time\":1795435385,\"host\":\"h\",\"destination\":\"d\",\"result\":\"ok\","
 		 "\"extra\":[{}]}",
 		 "", "d", "", "allowed", 0, 0},

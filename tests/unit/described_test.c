@@ -85,7 +85,19 @@ static const struct sample lines[] = {
 	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\"[UFW BLOCK] IN= "
 	 "OUT=eth0 SRC=192.0.2.1 DST=192.0.2.2 PROTO=TCP SPT=9 DPT=80\"}",
 	 "2026-11-23T12:03:05.123Z host=192.0.2.2 port=80 src=192.0.2.1 sport=9 proto=tcp blocked out"},
+	{"netfilter-journal",
+	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"SYSLOG_IDENTIFIER\":\"ulogd\",\"MESSAGE\":\"DROP " ONE_PACKET "\"}",
+	 "2026-11-23T12:03:05.123Z " ONE_READ " blocked in"},
 	{"netfilter-journal", "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"MESSAGE\":\"hello\"}", "other"},
+	{"netfilter-ulogd",
+	 "{\"timestamp\":\"2026-11-23T11:09:23.5+0100\",\"oob.prefix\":\"DROP \",\"oob.hook\":3,\"oob.in\":\"\",\"oob.out\":"
+	 "\"eth0\",\"ip.protocol\":6,\"src_ip\":\"192.0.2.1\",\"src_port\":9,\"dest_ip\":\"192.0.2.2\",\"dest_port\":80}",
+	 "2026-11-23T10:09:23.500Z " ONE_READ " blocked out"},
+	{"netfilter-ulogd",
+	 "{\"timestamp\":\"2026-11-23T10:09:23\",\"oob.prefix\":\"block? \",\"action\":\"allowed\",\"oob.hook\":1,\"oob.in\":"
+	 "\"eth0\",\"oob.out\":\"\",\"ip.protocol\":58,\"src_ip\":\"2001:db8::1\",\"dest_ip\":\"2001:db8::2\"}",
+	 "2026-11-23T10:09:23.000Z host=2001:db8::2 port=0 src=2001:db8::1 proto=icmp6 allowed in"},
+	{"netfilter-ulogd", "{\"timestamp\":\"2026-11-23T10:09:23\",\"oob.hook\":1,\"arp.hwtype\":1}", "other"},
 	{"netfilter-journal", "{\"MESSAGE\":\"hello\"}", "no rule of its description holds"},
 	{"netfilter-journal", "{\"MESSAGE\":", "nothing where a value should stand"},
 	{"pfirewall", "2026-11-23 12:00:00 DROP TCP 192.0.2.1 198.51.100.7 50000 443 52 S 1 0 8192 - - - SEND 4711",
