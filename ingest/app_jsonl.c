@@ -25,9 +25,13 @@ static const struct {
 	{"timestamp", TIME},	    {"time", TIME},	      {"ts", TIME},
 	{"process", PROCESS},	    {"app", PROCESS},	      {"program", PROCESS},
 	{"pid", PID},		    {"destination", HOST},    {"dst", HOST},
+	{"dest_host", HOST},	    {"dst_host", HOST},	      {"remote_host", HOST},
+	{"dest_ip", HOST},	    {"dst_ip", HOST},	      {"remote_ip", HOST},
+	{"remote_address", HOST},   /* "host" may be where the log was written */
 	{"host", HOST},		    {"hostname", HOST},	      {"address", HOST},
-	{"remote_address", HOST},   {"ip", HOST},	      {"port", PORT},
-	{"dport", PORT},	    {"remote_port", PORT},    {"protocol", PROTO},
+	{"ip", HOST},		    {"port", PORT},	      {"dest_port", PORT},
+	{"dst_port", PORT},	    {"dport", PORT},	      {"remote_port", PORT},
+	{"protocol", PROTO},
 	{"proto", PROTO},	    {"disposition", DISPOSITION}, {"action", DISPOSITION},
 	{"decision", DISPOSITION},  {"verdict", DISPOSITION}, {"result", DISPOSITION},
 };
@@ -81,13 +85,25 @@ static enum app_kind unread(struct app_line *ret, const char *problem)
 	return APP_UNREAD;
 }
 
-/* The first of a field's names that is there and says something: null does not. */
+static const char *read_members(struct slice line, struct json_member members[NAMES])
+{
+	for (size_t i = 0; i < NAMES; i++)
+		members[i] = (struct json_member){.key = names[i].name};
+	return json_read_object(line, members, NAMES, NULL);
+}
+
+static bool says_something(const struct json_value *v)
+{
+	return v->type != JSON_NULL && !(v->type == JSON_STRING && v->raw.size == 0);
+}
+
+/* The first of a field's names that is there and says something: null and "" do not. */
 static void gather(const struct json_member members[NAMES], struct json_value ret[FIELDS])
 {
 	for (size_t i = 0; i < FIELDS; i++)
 		ret[i] = (struct json_value){0};
 	for (size_t i = 0; i < NAMES; i++)
-		if (ret[names[i].field].type == JSON_ABSENT && members[i].value.type != JSON_NULL)
+		if (ret[names[i].field].type == JSON_ABSENT && says_something(&members[i].value))
 			ret[names[i].field] = members[i].value;
 }
 
@@ -99,9 +115,7 @@ enum app_kind app_json_line(struct slice line, struct app_line *ret)
 	line = slice_trim(line);
 	if (line.size == 0)
 		return APP_OTHER;
-	for (size_t i = 0; i < NAMES; i++)
-		members[i].key = names[i].name;
-	const char *wrong = json_read_object(line, members, NAMES, NULL);
+	const char *wrong = read_members(line, members);
 	if (wrong)
 		return unread(ret, wrong);
 	gather(members, v);
@@ -141,18 +155,24 @@ static enum status read_jsonl(struct ingest *to, struct input *in, uint64_t *ret
 	return app_read(to, in, &(struct app_parser){.line = read_line}, ret_records, err);
 }
 
-/* The first line is a JSON object, and no evidence log of ours. */
+/* The first line is a JSON object that tells a time or a destination, and no evidence log
+ * of ours: whatever else is JSON would be read and tell of no connection. Of what a
+ * container said only a description knows the lines. */
 static unsigned sniff_jsonl(struct slice first)
 {
 	unsigned char buffer[LINES_FIRST];
 	struct cursor c = cursor_over(lines_first(first, buffer));
 	struct slice line;
-	struct json_value v;
+	struct json_member members[NAMES];
+	struct json_value v[FIELDS];
 	bool whole;
 	if (!cursor_line(&c, &line, &whole) || (!whole && first.size >= INPUT_SNIFF) ||
-	    slice_starts(line, "{\"kind\":\"open\","))
+	    slice_starts(line, "{\"kind\":\"open\",") || slice_starts(line, "{\"log\":"))
 		return 0;
-	return !json_read(line, &v, NULL) && v.type == JSON_OBJECT ? 60 : 0;
+	if (read_members(slice_trim(line), members))
+		return 0;
+	gather(members, v);
+	return v[TIME].type != JSON_ABSENT || v[HOST].type != JSON_ABSENT ? 60 : 0;
 }
 
 const struct reader reader_app_jsonl = {

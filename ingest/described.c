@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/described.h"
 
+#include "ingest/container_line.h"
 #include "ingest/described_export.h"
 #include "ingest/described_fields.h"
 #include "ingest/described_table.h"
@@ -24,6 +25,7 @@ struct described {
 	char scratch[APP_LINE_MAX]; /* plain text of what held escapes, of one line */
 	size_t used;
 	char within[APP_LINE_MAX]; /* the same for what a pattern is run over */
+	char wrapped[APP_LINE_MAX]; /* the same for what stood in a container's wrap */
 };
 
 static const struct zone *utc_zone(void)
@@ -246,6 +248,8 @@ enum app_kind described_line(struct described *s, struct slice line, struct app_
 	bool first = s->first;
 	s->used = 0;
 	s->marked = false;
+	if (d->format != DESCRIBES_EXPORT)
+		(void)container_line(line, s->wrapped, sizeof s->wrapped, &line);
 	struct slice trimmed = slice_trim(line);
 	if (trimmed.size == 0)
 		return APP_OTHER;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 const struct reader *const readers[] = {
-	&reader_session,   &reader_posture,   &reader_evidence,  &reader_pcapng, &reader_pcap,
+	&reader_session,   &reader_posture,   &reader_evidence,  &reader_pcapng, &reader_pcap, &reader_snoop,
 	&reader_app_plain, &reader_app_jsonl, &reader_ss, &reader_netstat,
 	&reader_netstat_windows, &reader_lsof, &reader_lsof_fields,
 	&reader_proc_net, &reader_osquery, &reader_nettop, &reader_etl,

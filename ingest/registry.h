@@ -4,7 +4,7 @@
 
 #include "ingest/reader.h"
 
-extern const struct reader reader_evidence, reader_session, reader_posture, reader_pcapng, reader_pcap,
+extern const struct reader reader_evidence, reader_session, reader_posture, reader_pcapng, reader_pcap, reader_snoop,
 	reader_app_jsonl, reader_app_plain, reader_ss, reader_netstat,
 	reader_netstat_windows, reader_lsof, reader_lsof_fields,
 	reader_proc_net, reader_osquery, reader_nettop, reader_etl,

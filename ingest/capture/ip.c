@@ -14,6 +14,8 @@
  *   extension headers: next header:8 length:8 (in 8 bytes, the first not counted)
  *   fragment header:   next header:8 0:8 offset:13 0:2 more:1 identification:32
  *
+ * The authentication header (RFC 4302) is read over in both.
+ *
  * A length of 0 stands where the network card was to cut a large packet into
  * pieces: then all of the frame is meant.
  */
@@ -78,13 +80,15 @@ static const char *read_ipv4(struct cursor *c, struct packet *p)
 	p->more_fragments = fragment & MORE_FRAGMENTS;
 	limit(c, p, total);
 	pass(c, p, header);
-	return c->short_read ? "IPv4 options that are cut off" : NULL;
+	return c->short_read ? "IPv4 options that are cut off" : ip_read_extensions(c, p);
 }
 
 /* Steps over one extension header; false where `proto` is none. */
 static bool read_extension(struct cursor *c, struct packet *p)
 {
 	struct cursor head = *c;
+	if (p->ethertype == ETHERTYPE_IPV4 && p->proto != EXTENSION_AUTHENTICATION)
+		return false;
 	unsigned next = cursor_u8(&head);
 	size_t length = cursor_u8(&head);
 	switch (p->proto) {
@@ -138,22 +142,23 @@ static const char *read_ipv6(struct cursor *c, struct packet *p)
 /* Behind a fragment header stands a piece of what follows, until it is whole. */
 const char *ip_read_extensions(struct cursor *c, struct packet *p)
 {
-	if (p->ethertype != ETHERTYPE_IPV6)
-		return NULL;
 	for (int i = 0; !packet_is_fragment(p) && read_extension(c, p); i++) {
 		if (c->short_read)
-			return "an IPv6 extension header that is cut off";
+			return "an extension header of IP that is cut off";
 		if (i == EXTENSIONS_MAX)
-			return "more IPv6 extension headers than any packet has";
+			return "more extension headers of IP than any packet has";
 	}
 	return NULL;
 }
 
+/* The header tells its version; what the frame calls it is believed where it is cut. */
 const char *ip_read(struct cursor *c, struct packet *p)
 {
 	struct cursor head = *c;
 	unsigned version = cursor_u8(&head) >> 4;
-	if (version != (p->ethertype == ETHERTYPE_IPV4 ? 4 : 6))
-		return "an IP packet of another version than its frame says";
-	return version == 4 ? read_ipv4(c, p) : read_ipv6(c, p);
+	if (!head.short_read && version != 4 && version != 6)
+		return "an IP packet of a version that there is not";
+	if (!head.short_read)
+		p->ethertype = version == 4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6;
+	return p->ethertype == ETHERTYPE_IPV4 ? read_ipv4(c, p) : read_ipv6(c, p);
 }

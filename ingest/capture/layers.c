@@ -117,7 +117,7 @@ static enum status walk(struct dissect *d, struct cursor *c, struct packet *p, c
 		if (depth == TUNNELS_MAX)
 			return dissect_skip(d, "more tunnels in each other than are read", p->frame, err);
 		*p = inside(p, &t, id);
-		problem = link_read_type(c, t.type, p);
+		problem = t.type ? link_read_type(c, t.type, p) : link_read(c, t.link, p);
 	}
 }
 

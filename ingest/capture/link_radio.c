@@ -15,12 +15,16 @@
  *   destination:6 source:6 size:2 (big-endian)  IEEE 802.2 …, filled up to a multiple of 4
  *   but for the last one
  *
+ * Cisco's controllers swap the two bytes of the control inside CAPWAP: there the version
+ * is not 0.
+ *
  * Of a frame that carries no packet (beacons, acknowledgments) only that it was
  * there is kept.
  */
 #include "ingest/capture/link.h"
 
 enum {
+	CONTROL_VERSION = 3, /* of its control; 0 */
 	KIND_DATA = 2,
 	SUBTYPE_NO_DATA = 4,
 	SUBTYPE_QOS = 8,
@@ -87,6 +91,12 @@ static const char *read_frame(struct cursor *c, bool padded, struct packet *p)
 	p->ethertype = ETHERTYPE_IEEE_802_11;
 	if (c->short_read)
 		return LINK_CUT;
+	if ((first & CONTROL_VERSION) && !(flags & CONTROL_VERSION)) {
+		unsigned other = first;
+		first = flags;
+		flags = other;
+		subtype = first >> 4;
+	}
 	if ((first >> 2 & 3) != KIND_DATA || (subtype & SUBTYPE_NO_DATA))
 		return NULL;
 	cursor_skip(c, 20);

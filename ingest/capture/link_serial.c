@@ -11,7 +11,8 @@
  *   Cisco HDLC: address:1 = 0f, 8f  control:1  type:2
  *   Frame relay (RFC 2427): address:2–4 (the lowest bit ends it)
  *        control:1 = 03 [0:1] network protocol:1 (cc IPv4, 8e IPv6, 80 SNAP, cf PPP),
- *        or, as Cisco has it, type:2
+ *        or, as Cisco has it, type:2. SNAP of the organisation 0080c2 (section 4.2) is a
+ *        bridge's: 1, or 7 without a check sequence, and an Ethernet frame
  */
 #include "ingest/capture/link.h"
 
@@ -28,7 +29,13 @@ enum {
 	CONTROL_UI = 3,
 	SLIP_SENT = 1,
 	SLIP_HEADER = 15,
+	BRIDGED = 0x0080c2,
+	BRIDGED_CHECK = 1,
+	BRIDGED_PLAIN = 7,
+	CHECK_SIZE = 4,
 };
+
+static const char NOT_READ[] = "a packet over frame relay that is not read";
 
 static const struct {
 	uint16_t protocol, type;
@@ -85,6 +92,21 @@ const char *link_read_chdlc(struct cursor *c, struct packet *p)
 	return "a packet over Cisco HDLC that is not read";
 }
 
+static const char *read_snap(struct cursor *c, struct packet *p)
+{
+	uint32_t organisation = cursor_be24(c);
+	unsigned type = cursor_be16(c);
+	if (c->short_read)
+		return LINK_CUT;
+	if (organisation == 0)
+		return link_read_type(c, (uint16_t)type, p);
+	if (organisation != BRIDGED || (type != BRIDGED_CHECK && type != BRIDGED_PLAIN))
+		return NOT_READ;
+	if (type == BRIDGED_CHECK)
+		link_drop_trailer(c, p, CHECK_SIZE);
+	return link_read(c, LINK_ETHERNET, p);
+}
+
 static const char *read_nlpid(struct cursor *c, struct packet *p)
 {
 	unsigned nlpid = cursor_u8(c);
@@ -99,13 +121,11 @@ static const char *read_nlpid(struct cursor *c, struct packet *p)
 	case NLPID_PPP:
 		return link_read(c, LINK_PPP, p);
 	case NLPID_SNAP:
-		if (cursor_be24(c) == 0)
-			return link_read_type(c, cursor_be16(c), p);
-		break;
+		return read_snap(c, p);
 	default:
 		break;
 	}
-	return c->short_read ? LINK_CUT : "a packet over frame relay that is not read";
+	return c->short_read ? LINK_CUT : NOT_READ;
 }
 
 const char *link_read_frame_relay(struct cursor *c, struct packet *p)
@@ -126,7 +146,7 @@ const char *link_read_frame_relay(struct cursor *c, struct packet *p)
 	if (type >= ETHERTYPE_LEAST)
 		return link_read_type(c, type, p);
 	p->ethertype = ETHERTYPE_IEEE_802_2;
-	return "a packet over frame relay that is not read";
+	return NOT_READ;
 }
 
 static void read_way(struct cursor *c, struct packet *p)

@@ -4,9 +4,13 @@
  *
  *   8100 88a8 9100 9200 9300  IEEE 802.1Q, 802.1ad: tag:2 type:2
  *   88e7  IEEE 802.1ah: tag:4, then an Ethernet frame
- *   8926  VN-Tag: tag:4 type:2
+ *   8926  VN-Tag: tag:4 type:2      893f  IEEE 802.1BR: tag:6 type:2
+ *   892f f1c1  IEC 62439-3 (HSR), IEEE 802.1CB: tag:4 type:2
+ *   8909  Cisco MetaData: version:1 length:1 option:2 group:2 type:2
  *   8903  FabricPath: tag:2, then an Ethernet frame
- *   6558  an Ethernet frame
+ *   22f3  TRILL (RFC 6325, section 3.1): 0:5 options:5 (in 4 bytes) hops:6 names:2,2
+ *         options, then an Ethernet frame
+ *   6558  an Ethernet frame         6559  a frame of frame relay
  *   88e5  IEEE 802.1AE: control:1 size:1 number:4 [identifier:8] type:2 … check:16
  *   8847 8848  MPLS (RFC 3032, section 2.1): label:20 class:3 bottom:1 ttl:8 …
  *         then what its first nibble tells: 4 and 6 IP, 0 a control word and an
@@ -20,6 +24,8 @@
  * control:1, which is aa aa 03 for SNAP: organisation:3 type:2.
  */
 #include "ingest/capture/link.h"
+
+#include "core/error.h"
 
 enum {
 	TAGS_MAX = 16, /* tags, labels, sessions of all kinds in one frame */
@@ -35,6 +41,23 @@ enum {
 };
 
 enum { TYPE_DONE = 0x10000 }; /* no type: the rest was read by another layer */
+
+/* Tags behind which the next type stands. */
+static const struct {
+	uint16_t type;
+	uint8_t size;
+} tags[] = {
+	{0x8100, 2}, {0x88a8, 2}, {0x9100, 2}, {0x9200, 2}, {0x9300, 2}, {0x8926, 4},
+	{0x892f, 4}, {0xf1c1, 4}, {0x893f, 6}, {0x8909, 6},
+};
+
+static size_t tag_size(uint32_t type)
+{
+	for (size_t i = 0; i < LENGTH(tags); i++)
+		if (tags[i].type == type)
+			return tags[i].size;
+	return 0;
+}
 
 const char *link_read_llc(struct cursor *c, struct packet *p)
 {
@@ -58,6 +81,16 @@ const char *link_read_llc(struct cursor *c, struct packet *p)
 	return link_read_type(c, type, p);
 }
 
+/* Does an Ethernet frame begin here? Some pseudowires have no control word, and an
+ * address may begin like one: its type tells. */
+static bool is_ethernet(struct cursor c)
+{
+	cursor_skip(&c, 12);
+	unsigned type = cursor_be16(&c);
+	return !c.short_read && (tag_size(type) > 0 || type == ETHERTYPE_IPV4 ||
+				 type == ETHERTYPE_IPV6 || type == ETHERTYPE_ARP);
+}
+
 static const char *read_labels(struct cursor *c, uint32_t *type, struct packet *p)
 {
 	uint32_t label = 0;
@@ -74,7 +107,7 @@ static const char *read_labels(struct cursor *c, uint32_t *type, struct packet *
 	*type = first == 4 ? ETHERTYPE_IPV4 : first == 6 ? ETHERTYPE_IPV6 : TYPE_DONE;
 	if (*type != TYPE_DONE)
 		return NULL;
-	if (first == 0)
+	if (first == 0 && !is_ethernet(*c))
 		cursor_skip(c, 4);
 	return link_read(c, LINK_ETHERNET, p);
 }
@@ -109,24 +142,24 @@ static const char *read_secured(struct cursor *c, uint32_t *type, struct packet 
 	return c->short_read ? LINK_CUT : NULL;
 }
 
+static const char *read_trill(struct cursor *c, struct packet *p)
+{
+	cursor_skip(c, 4 + (size_t)(cursor_be16(c) >> 6 & 0x1f) * 4);
+	return c->short_read ? LINK_CUT : link_read(c, LINK_ETHERNET, p);
+}
+
 /* Takes off what `type` announces. `type` becomes the next one; TYPE_DONE where
  * another layer read the rest. False: nothing is to be taken off. */
 static bool step(struct cursor *c, uint32_t *type, struct packet *p, const char **ret_problem)
 {
 	struct cursor head = *c;
+	size_t tag = tag_size(*type);
+	if (tag > 0) {
+		cursor_skip(c, tag);
+		*type = cursor_be16(c);
+		return true;
+	}
 	switch (*type) {
-	case 0x8100:
-	case 0x88a8:
-	case 0x9100:
-	case 0x9200:
-	case 0x9300:
-		cursor_skip(c, 2);
-		*type = cursor_be16(c);
-		return true;
-	case 0x8926:
-		cursor_skip(c, 4);
-		*type = cursor_be16(c);
-		return true;
 	case 0x88e5:
 		*ret_problem = read_secured(c, type, p);
 		return true;
@@ -156,8 +189,14 @@ static bool step(struct cursor *c, uint32_t *type, struct packet *p, const char 
 		cursor_skip(c, 2);
 		*ret_problem = link_read(c, LINK_ETHERNET, p);
 		break;
+	case 0x22f3:
+		*ret_problem = read_trill(c, p);
+		break;
 	case 0x6558:
 		*ret_problem = link_read(c, LINK_ETHERNET, p);
+		break;
+	case 0x6559:
+		*ret_problem = link_read(c, LINK_FRAME_RELAY, p);
 		break;
 	default:
 		return false;

@@ -49,6 +49,8 @@ static enum quic_how how_of(uint32_t version)
 		return QUIC_TLS;
 	if (version >= 0xff000016 && version <= 0xff000022) /* drafts 22 to 34 */
 		return QUIC_TLS;
+	if (quic_is_reserved(version))
+		return QUIC_TLS;
 	switch (version) {
 	case 0xfaceb001: /* Facebook's, after drafts 22 and 27 */
 	case 0xfaceb002:

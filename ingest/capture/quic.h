@@ -31,6 +31,13 @@ struct quic_packet {
 	bool cut;                         /* its end was not captured */
 };
 
+/* A version that nobody has, sent to make a server tell which it has (RFC 9000, section
+ * 15): ?a?a?a?a. The Initial in it is protected as in version 1. */
+static inline bool quic_is_reserved(uint32_t version)
+{
+	return (version & 0x0f0f0f0f) == 0x0a0a0a0a;
+}
+
 /* The next long packet of a datagram. False where there is none (any more). */
 bool quic_packet(struct cursor *datagram, struct quic_packet *ret);
 

@@ -176,7 +176,8 @@ static bool derive(struct quic *q, const struct quic_packet *p, struct keys *ret
 	bool second = p->version == 0x6b3343cf || p->version == 0x709a50c4;
 	const struct salt *salt = NULL;
 	for (size_t i = 0; i < LENGTH(salts) && !salt; i++)
-		if (p->version >= salts[i].from && p->version <= salts[i].to)
+		if ((p->version >= salts[i].from && p->version <= salts[i].to) ||
+		    (quic_is_reserved(p->version) && salts[i].from == 1))
 			salt = &salts[i];
 	if (!salt || p->destination.size > QUIC_ID_MAX)
 		return false;

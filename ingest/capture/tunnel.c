@@ -4,6 +4,7 @@
  *
  *   4, 94  IPv4 (RFC 2003)   41  IPv6 (RFC 4213)   137  MPLS (RFC 4023)
  *   97   EtherIP (RFC 3378): version:4 0:12, then an Ethernet frame
+ *   143  an Ethernet frame (RFC 8986, section 4.9)
  *   47   GRE (RFC 2784, 2890, 1701): C:1 R:1 K:1 S:1 s:1 … version:3 type:16
  *          [checksum:16 offset:16 where C or R] [key:32 where K] [sequence:32 where S]
  *          [routes where R: family:16 offset:8 size:8 …, a family of 0 ends them]
@@ -11,8 +12,11 @@
  *          [sequence:32 where S] [acknowledgment:32 where A], PPP
  *        88be  ERSPAN: an Ethernet frame at once, or, where S, behind a header:64
  *        22eb  ERSPAN III: header:96, its last bit: 64 more
+ *        8200, 8210 … 8370  Aruba's access points: an 802.11 frame
  */
 #include "ingest/capture/tunnel.h"
+
+#include "ingest/capture/link.h"
 
 enum {
 	PROTO_IPV4 = 4,
@@ -22,11 +26,14 @@ enum {
 	PROTO_ETHERIP = 97,
 	PROTO_L2TP = 115,
 	PROTO_MPLS = 137,
+	PROTO_ETHERNET = 143,
 	TYPE_PPP = 0x880b,
 	TYPE_ERSPAN = 0x88be,
 	TYPE_ERSPAN_3 = 0x22eb,
 	TYPE_ETHERNET = 0x6558,
 	TYPE_MPLS = 0x8847,
+	TYPE_ARUBA = 0x8200,
+	TYPE_ARUBA_LAST = 0x8370,
 	GRE_CHECKSUM = 0x8000,
 	GRE_ROUTES = 0x4000,
 	GRE_KEY = 0x2000,
@@ -94,7 +101,7 @@ static const char *read_pptp(struct cursor *c, unsigned flags, struct tunnel *re
 const char *tunnel_read_gre(struct cursor *c, struct tunnel *ret)
 {
 	unsigned flags = cursor_be16(c);
-	*ret = (struct tunnel){TUNNEL_GRE, cursor_be16(c), 0};
+	*ret = (struct tunnel){TUNNEL_GRE, cursor_be16(c), 0, 0};
 	if (c->short_read)
 		return "a GRE header that is cut off";
 	if ((flags & 7) == 1 && ret->type == TYPE_PPP)
@@ -108,13 +115,15 @@ const char *tunnel_read_gre(struct cursor *c, struct tunnel *ret)
 		return read_erspan(c, flags, ret);
 	if (ret->type == 0) /* a keep-alive */
 		ret->kind = TUNNEL_NONE;
+	if (ret->type >= TYPE_ARUBA && ret->type <= TYPE_ARUBA_LAST && ret->type % 16 == 0)
+		*ret = (struct tunnel){.kind = TUNNEL_GRE, .link = LINK_802_11};
 	return NULL;
 }
 
 bool tunnel_find(const struct packet *p, struct cursor *ret_bytes, struct tunnel *ret,
 		 const char **ret_problem)
 {
-	*ret = (struct tunnel){TUNNEL_NONE, 0, 0};
+	*ret = (struct tunnel){.kind = TUNNEL_NONE};
 	*ret_problem = NULL;
 	*ret_bytes = cursor_over(p->payload);
 	if (!p->has_addresses || p->later_fragment || p->ethertype == ETHERTYPE_ARP)
@@ -124,17 +133,20 @@ bool tunnel_find(const struct packet *p, struct cursor *ret_bytes, struct tunnel
 		return p->has_ports && tunnel_find_udp(p, ret_bytes, ret);
 	case PROTO_IPV4:
 	case PROTO_IPIP:
-		*ret = (struct tunnel){TUNNEL_IP, ETHERTYPE_IPV4, 0};
+		*ret = (struct tunnel){TUNNEL_IP, ETHERTYPE_IPV4, 0, 0};
 		break;
 	case PROTO_IPV6:
-		*ret = (struct tunnel){TUNNEL_IP, ETHERTYPE_IPV6, 0};
+		*ret = (struct tunnel){TUNNEL_IP, ETHERTYPE_IPV6, 0, 0};
 		break;
 	case PROTO_MPLS:
-		*ret = (struct tunnel){TUNNEL_MPLS, TYPE_MPLS, 0};
+		*ret = (struct tunnel){TUNNEL_MPLS, TYPE_MPLS, 0, 0};
 		break;
 	case PROTO_ETHERIP:
-		*ret = (struct tunnel){TUNNEL_ETHERNET, TYPE_ETHERNET, 0};
+		*ret = (struct tunnel){TUNNEL_ETHERNET, TYPE_ETHERNET, 0, 0};
 		cursor_skip(ret_bytes, 2);
+		break;
+	case PROTO_ETHERNET:
+		*ret = (struct tunnel){TUNNEL_ETHERNET, TYPE_ETHERNET, 0, 0};
 		break;
 	case PROTO_GRE:
 		*ret_problem = tunnel_read_gre(ret_bytes, ret);

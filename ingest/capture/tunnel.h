@@ -24,11 +24,14 @@ enum tunnel_kind {
 	TUNNEL_AYIYA,
 	TUNNEL_L2TP,
 	TUNNEL_LISP,
+	TUNNEL_CAPWAP,
+	TUNNEL_TZSP,
 };
 
 struct tunnel {
 	enum tunnel_kind kind;
-	uint16_t type;       /* EtherType of what is inside */
+	uint16_t type;       /* EtherType of what is inside; 0: `link` tells it */
+	uint16_t link;       /* its link type */
 	uint32_t identifier; /* of a virtual network, 24 bits; the same both ways, or 0 */
 };
 

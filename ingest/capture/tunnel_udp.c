@@ -3,7 +3,8 @@
  * Tunnels inside UDP, by port; a header that does not fit makes it plain UDP:
  *
  *   4789, 8472 VXLAN (RFC 7348, section 5): flags:8 (8, 80) … network:24 0:8
- *   4790       VXLAN-GPE: flags:8 (4, 8) 0:16 next:8 network:24 0:8
+ *   4790       VXLAN-GPE: flags:8 (8, and 4 where next tells, else an Ethernet frame) 0:16
+ *              next:8 network:24 0:8
  *   6081       GENEVE (RFC 8926, section 3.4): 0:2 options:6 (in 4 bytes) … type:16
  *              network:24 0:8
  *   2152       GTP-U (3GPP TS 29.281, section 5): version:3 = 1 kind:1 0:1 E:1 S:1 P:1
@@ -18,10 +19,18 @@
  *              [length:16] tunnel:16 session:16 [sequence:16,16] [offset:16 …], PPP
  *   4341       LISP (RFC 9300, section 5): flags:8 nonce:24 locators:32, IP
  *   4754       GRE (RFC 8086)     6635 MPLS (RFC 7510)
+ *   5247       CAPWAP data (RFC 5415, section 4.3): 0:8 size:5 (in 4 bytes) 0:5 radio:5
+ *              native:1 piece:1 last:1 0:2 alive:1 0:3 …, then an Ethernet frame, or,
+ *              where native, one of the radio: 802.11 for 1
+ *   6080       GUE: version:2 = 0 control:1 size:5 (in 4 bytes) next:8 flags:16 …; version
+ *              1 is an IP header at once
+ *   37008      TZSP: version:8 = 1 kind:8 (0 received, 1 to send) carried:16 (1 Ethernet,
+ *              0x12 802.11, 0x7f radiotap), then tags:8 with size:8 …; 0 fills, 1 ends them
  */
 #include "ingest/capture/tunnel.h"
 
 #include "core/error.h"
+#include "ingest/capture/link.h"
 
 enum {
 	TYPE_ETHERNET = 0x6558,
@@ -35,11 +44,15 @@ enum {
 	AYIYA_FORWARD = 1,
 	AYIYA_IPV6 = 41,
 	AYIYA_IPV4 = 4,
+	GUE_IPV4 = 4,
+	GUE_IPV6 = 41,
+	CAPWAP_RADIO_80211 = 1,
+	TZSP_TAGS_MAX = 64,
 };
 
 static bool found(struct tunnel *ret, enum tunnel_kind kind, uint16_t type, uint32_t identifier)
 {
-	*ret = (struct tunnel){kind, type, identifier};
+	*ret = (struct tunnel){kind, type, 0, identifier};
 	return type != 0;
 }
 
@@ -48,8 +61,8 @@ static bool read_vxlan(struct cursor *c, struct tunnel *ret)
 	unsigned flags = cursor_u8(c);
 	cursor_skip(c, 3);
 	uint32_t network = cursor_be24(c);
-	unsigned last = cursor_u8(c);
-	return (flags & 0x7f) == 8 && last == 0 && !c->short_read &&
+	cursor_skip(c, 1);
+	return (flags & 0x7f) == 8 && !c->short_read &&
 	       found(ret, TUNNEL_VXLAN, TYPE_ETHERNET, network);
 }
 
@@ -62,8 +75,11 @@ static bool read_vxlan_gpe(struct cursor *c, struct tunnel *ret)
 	unsigned next = cursor_u8(c);
 	uint32_t network = cursor_be24(c);
 	cursor_skip(c, 1);
-	return (flags & 0xcc) == 12 && next < LENGTH(types) && !c->short_read &&
-	       found(ret, TUNNEL_VXLAN, types[next], network);
+	if (c->short_read || (flags & 0xc8) != 8)
+		return false;
+	if (!(flags & 4))
+		return found(ret, TUNNEL_VXLAN, TYPE_ETHERNET, network);
+	return next < LENGTH(types) && found(ret, TUNNEL_VXLAN, types[next], network);
 }
 
 static bool read_geneve(struct cursor *c, struct tunnel *ret)
@@ -172,6 +188,59 @@ static bool read_mpls(struct cursor *c, struct tunnel *ret)
 	return cursor_left(c) > 4 && found(ret, TUNNEL_MPLS, TYPE_MPLS, 0);
 }
 
+static bool found_link(struct tunnel *ret, enum tunnel_kind kind, uint16_t link)
+{
+	*ret = (struct tunnel){.kind = kind, .link = link};
+	return true;
+}
+
+/* Pieces of a frame are not put together. */
+static bool read_capwap(struct cursor *c, struct tunnel *ret)
+{
+	struct cursor head = *c;
+	unsigned preamble = cursor_u8(&head);
+	uint32_t bits = cursor_be24(&head);
+	unsigned radio = bits >> 9 & 0x1f;
+	bool native = bits & 0x100, piece = bits & 0x80, alive = bits & 8;
+	size_t size = (bits >> 19) * (size_t)4;
+	cursor_skip(c, size);
+	if (c->short_read || preamble != 0 || size < 8 || piece || alive || cursor_left(c) == 0)
+		return false;
+	if (!native)
+		return found(ret, TUNNEL_CAPWAP, TYPE_ETHERNET, 0);
+	return radio == CAPWAP_RADIO_80211 && found_link(ret, TUNNEL_CAPWAP, LINK_802_11);
+}
+
+static bool read_gue(struct cursor *c, struct tunnel *ret)
+{
+	uint16_t type = tunnel_ip_type(*c);
+	if (type)
+		return found(ret, TUNNEL_IP, type, 0);
+	unsigned first = cursor_u8(c), next = cursor_u8(c);
+	cursor_skip(c, 2 + (first & 0x1f) * (size_t)4);
+	type = tunnel_ip_type(*c);
+	return first < 0x20 && !c->short_read &&
+	       ((next == GUE_IPV4 && type == ETHERTYPE_IPV4) ||
+		(next == GUE_IPV6 && type == ETHERTYPE_IPV6)) &&
+	       found(ret, TUNNEL_IP, type, 0);
+}
+
+static bool read_tzsp(struct cursor *c, struct tunnel *ret)
+{
+	unsigned version = cursor_u8(c), kind = cursor_u8(c), carried = cursor_be16(c), tag = 0;
+	for (int i = 0; i < TZSP_TAGS_MAX && tag != 1 && !c->short_read; i++) {
+		tag = cursor_u8(c);
+		if (tag > 1)
+			cursor_skip(c, cursor_u8(c));
+	}
+	if (version != 1 || kind > 1 || tag != 1 || c->short_read)
+		return false;
+	if (carried == 1)
+		return found(ret, TUNNEL_TZSP, TYPE_ETHERNET, 0);
+	return (carried == 0x12 && found_link(ret, TUNNEL_TZSP, LINK_802_11)) ||
+	       (carried == LINK_RADIOTAP && found_link(ret, TUNNEL_TZSP, LINK_RADIOTAP));
+}
+
 static const struct {
 	uint16_t port;
 	bool (*read)(struct cursor *c, struct tunnel *ret);
@@ -179,7 +248,8 @@ static const struct {
 	{1701, read_l2tp},      {2152, read_gtp},    {4341, read_lisp},
 	{4754, read_gre},       {4789, read_vxlan},  {8472, read_vxlan},
 	{4790, read_vxlan_gpe}, {5072, read_ayiya},  {6081, read_geneve},
-	{6635, read_mpls},
+	{6635, read_mpls},      {5247, read_capwap}, {6080, read_gue},
+	{37008, read_tzsp},
 };
 
 bool tunnel_find_udp(const struct packet *p, struct cursor *c, struct tunnel *ret)

@@ -21,7 +21,7 @@
 enum {
 	COMMAND_MAX = 1024,
 	FRONT_MAX = 10,   /* words before TYPE */
-	BETWEEN_MAX = 3,  /* words between TYPE and the protocol */
+	BETWEEN_MAX = 6,  /* words between TYPE and the protocol: +f and +L add to them */
 	SNIFF_ROWS = 3,
 };
 
@@ -88,10 +88,10 @@ enum lsof_kind lsof_file(struct slice type, struct slice proto, struct slice nam
 		return socket_mentions(name, internet) ? LSOF_UNKNOWN : LSOF_OTHER;
 	if (slice_is(type, "raw") || slice_is(type, "raw6"))
 		return raw_file(name, texts, row);
-	if (!v4 && !v6)
+	if (!v4 && !v6 && (type.size > 0 || !proto_of(proto)))
 		return LSOF_OTHER;
 	/* IPv6 with "*" may serve both */
-	row->family = v4 ? 4 : 6;
+	row->family = v4 ? 4 : v6 ? 6 : 0;
 	row->proto = proto_of(proto);
 	if (!row->proto || !read_name(name, row))
 		return LSOF_UNKNOWN;

@@ -10,7 +10,10 @@
  *                                     TST=ESTABLISHED
  *
  * Fields of a file are in no certain order; all others are passed over. A file ends
- * where the next one or the next process begins.
+ * where the next one or the next process begins. Those that were not asked for are
+ * not there: where "f" is not, a file begins with the first of its fields, and the
+ * next one with one that was there already; where the type is not, the protocol tells
+ * that it is a socket.
  */
 #include "ingest/registry.h"
 #include "ingest/sockets/lsof.h"
@@ -30,6 +33,7 @@ struct field {
 struct fields {
 	struct ingest *to;
 	uint64_t line; /* where the file began; 0: none did */
+	bool descriptors; /* "f" is there: each file begins with it */
 	int64_t pid, uid;
 	struct field command, type, proto, name, state;
 };
@@ -74,6 +78,19 @@ static void begin_process(struct fields *f, struct slice value)
 	f->command.size = 0;
 }
 
+/* A field of a file, which may have to begin with it. */
+static enum status keep_of_file(struct fields *f, struct field *field, struct slice value, uint64_t number,
+				struct error *err)
+{
+	enum status status = OK;
+	if (!f->descriptors && field->size > 0)
+		status = end_file(f, err);
+	if (f->line == 0)
+		f->line = number;
+	keep(field, value);
+	return status;
+}
+
 static enum status on_field(struct fields *f, struct slice field, uint64_t number, struct error *err)
 {
 	struct slice value = slice_part(field, 1, field.size);
@@ -86,6 +103,7 @@ static enum status on_field(struct fields *f, struct slice field, uint64_t numbe
 	case 'f':
 		status = end_file(f, err);
 		f->line = number;
+		f->descriptors = true;
 		if (!status && slice_is(value, "NOFD"))
 			status = lsof_write(f->to, LSOF_REFUSED, NULL, number, field, err);
 		break;
@@ -99,13 +117,13 @@ static enum status on_field(struct fields *f, struct slice field, uint64_t numbe
 		f->uid = f->uid < 0 ? socket_user(value) : f->uid;
 		break;
 	case 't':
-		keep(&f->type, value);
+		status = keep_of_file(f, &f->type, value, number, err);
 		break;
 	case 'P':
-		keep(&f->proto, value);
+		status = keep_of_file(f, &f->proto, value, number, err);
 		break;
 	case 'n':
-		keep(&f->name, value);
+		status = keep_of_file(f, &f->name, value, number, err);
 		break;
 	case 'T':
 		if (slice_starts(value, "ST="))
@@ -141,7 +159,8 @@ static enum status read_fields(struct ingest *to, struct input *in, uint64_t *re
 	return status;
 }
 
-/* It begins with a process; every field has a letter of lsof's, and a file comes. */
+/* It begins with a process; every field has a letter of lsof's, and a file comes: its
+ * descriptor, or its protocol. */
 static unsigned sniff_fields(struct slice first)
 {
 	struct cursor c = cursor_over(first);
@@ -156,7 +175,7 @@ static unsigned sniff_fields(struct slice first)
 			return 0;
 		if (field.size == 0 || slice_find(letters, field.at[0]) == letters.size)
 			return 0;
-		file |= field.at[0] == 'f';
+		file |= field.at[0] == 'f' || field.at[0] == 'P' || slice_search(line, SLICE("\0P")) < line.size;
 	}
 	return file ? 90 : 0;
 }

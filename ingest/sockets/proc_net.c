@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * /proc/net/{tcp,udp,raw,udplite}{,6} of Linux (proc(5); net/ipv4/tcp_ipv4.c and its
+ * /proc/net/{tcp,udp,raw,udplite,icmp}{,6} of Linux (proc(5); net/ipv4/tcp_ipv4.c and its
  * neighbours), one or several of them behind each other:
  *
  *   sl  local_address rem_address   st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …
@@ -15,11 +15,14 @@
  * have "drops" where tcp has none. Between those two the port decides, which is then
  * called a guess: UDP seldom has one that is the number of a protocol programs open.
  *
+ * head(1) and tail(1) put "==> /proc/net/tcp <==" in front of each of several files.
+ *
  * /proc/net/{unix,netlink,packet} are understood, but tell no connections.
  */
 #include "ingest/registry.h"
 #include "ingest/sockets/table.h"
 
+enum { NAME_MAX_SAID = 256 /* bytes of a file's name in a heading */ };
 
 struct proc_net {
 	struct ingest *to;
@@ -103,10 +106,44 @@ static bool is_other_heading(struct slice line)
 	return slice_starts(line, "Num ") || slice_starts(line, "sk ") ? socket_mentions(line, headings) : false;
 }
 
+/* One of these words in the name of the file, and no other of them. */
+static const char *proto_in_name(const char *path)
+{
+	static const char *const protos[] = {"tcp", "udplite", "udp", "raw", "icmp"};
+	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *found = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < LENGTH(protos); i++)
+		if (strstr(base, protos[i]) && !(found && !strcmp(found, "udplite"))) {
+			found = protos[i];
+			count++;
+		}
+	return count == 1 ? found : NULL;
+}
+
+/* "==> PATH <==" */
+static bool is_file_name(struct slice line, struct slice *ret)
+{
+	*ret = slice_part(line, 4, line.size - 8);
+	return line.size > 8 && slice_starts(line, "==> ") && slice_ends(line, " <==");
+}
+
+/* The protocol by the name of the file that begins. */
+static void begin_file(struct proc_net *p, struct slice name)
+{
+	char path[NAME_MAX_SAID];
+	p->named = slice_to_string(name, path, sizeof path) ? proto_in_name(path) : NULL;
+	p->elsewhere = false;
+}
+
 static enum status on_line(void *self, struct slice line, uint64_t number, struct error *err)
 {
 	struct proc_net *p = self;
 	struct columns f;
+	struct slice name;
+	if (is_file_name(line, &name)) {
+		begin_file(p, name);
+		return OK;
+	}
 	if (is_heading(line)) {
 		p->drops = slice_search(line, SLICE("drops")) < line.size;
 		p->elsewhere = false;
@@ -121,20 +158,6 @@ static enum status on_line(void *self, struct slice line, uint64_t number, struc
 	return ingest_skip(p->to, "a line that is no row of /proc/net", number, line, err);
 }
 
-/* One of these words in the name of the file, and no other of them. */
-static const char *proto_in_name(const char *path)
-{
-	static const char *const protos[] = {"tcp", "udplite", "udp", "raw"};
-	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *found = NULL;
-	size_t count = 0;
-	for (size_t i = 0; i < LENGTH(protos); i++)
-		if (strstr(base, protos[i]) && !(found && !strcmp(found, "udplite"))) {
-			found = protos[i];
-			count++;
-		}
-	return count == 1 ? found : NULL;
-}
-
 static enum status read_proc_net(struct ingest *to, struct input *in, uint64_t *ret_records,
 				 struct error *err)
 {
@@ -145,8 +168,10 @@ static enum status read_proc_net(struct ingest *to, struct input *in, uint64_t *
 static unsigned sniff_proc_net(struct slice first)
 {
 	struct cursor c = cursor_over(first);
-	struct slice line;
-	return cursor_line(&c, &line, NULL) && (is_heading(line) || is_other_heading(line)) ? 95 : 0;
+	struct slice line, name;
+	if (!cursor_line(&c, &line, NULL) || (is_file_name(line, &name) && !cursor_line(&c, &line, NULL)))
+		return 0;
+	return is_heading(line) || is_other_heading(line) ? 95 : 0;
 }
 
 const struct reader reader_proc_net = {

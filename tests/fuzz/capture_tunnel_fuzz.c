@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	p.payload = cursor_rest(&c);
 	p.payload_size = p.payload.size + missing;
 	bool found = tunnel_find(&p, &inside, &t, &problem);
-	if (found && (problem || t.kind == TUNNEL_NONE || t.type == 0 || t.identifier >> 24))
+	if (found && (problem || t.kind == TUNNEL_NONE || (t.type == 0) == (t.link == 0) || t.identifier >> 24))
 		abort();
 	if (found && (inside.short_read || cursor_left(&inside) > p.payload.size))
 		abort();

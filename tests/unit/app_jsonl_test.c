@@ -37,6 +37,9 @@ static void good_lines(void **state)
 		{"{\"time\":null,\"ts\":1795435385,\"destination\":null,\"host\":\"h\",\"result\":"
 		 "\"ok\"}",
 		 "", "h", "", "allowed", 0, 0},
+		{"{\"time\":1795435385,\"host\":\"firewall\",\"dst_host\":\"\",\"dest_ip\":\"192.0.2.7\","
+		 "\"dest_port\":443,\"action\":\"allow\"}",
+		 "", "192.0.2.7", "", "allowed", 0, 443},
 		{"{\"time\":1795435385,\"host\":\"h\",\"destination\":\"d\",\"result\":\"ok\","
 		 "\"extra\":[{}]}",
 		 "", "d", "", "allowed", 0, 0},
@@ -161,15 +164,18 @@ static void what_is_recognised(void **state)
 		const char *first;
 		bool sure;
 	} cases[] = {
-		{"{\"a\":1}\nrest", true},
-		{"{\"a\":1}", true},
-		{"{\"a\":1}\r\n", true},
+		{"{\"time\":1}\nrest", true},
+		{"{\"ts\":1}", true},
+		{"{\"host\":\"h\"}\r\n", true},
+		{"{\"a\":1}\n", false},
+		{"{\"time\":null,\"host\":null}\n", false},
 		{"[1]\n", false},
 		{"1\n", false},
 		{"\n{}\n", false},
 		{"", false},
 		{"{\"a\":\n1}", false},
 		{"{\"kind\":\"open\",\"t\":1}\n", false},
+		{"{\"log\":\"x\",\"stream\":\"stdout\",\"time\":\"t\"}\n", false},
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++)
 		assert_int_equal(reader_app_jsonl.sniff(slice_of_string(cases[i].first)) >= 50,

@@ -54,6 +54,53 @@ static void classic_in_every_variant(void **state)
 	}
 }
 
+static void put_snoop_packet(struct build *b, uint32_t lost)
+{
+	put_be(b, 4, 42);
+	put_be(b, 4, 42);
+	put_be(b, 4, 24 + 42 + 2);
+	put_be(b, 4, lost);
+	put_be(b, 4, 1700000000);
+	put_be(b, 4, 250000);
+	put_text(b, "aaaaaabbbbbb\x08");
+	put_be(b, 1, 0);
+	put_raw_packet(b);
+	put_be(b, 2, 0);
+}
+
+static void of_solaris(void **state)
+{
+	(void)state;
+	struct build *b = calloc(1, sizeof *b);
+	struct store *store = store_in_memory();
+	assert_non_null(b);
+	put(b, SLICE("snoop\0\0\0\0\0\0\2\0\0\0\4"));
+	put_snoop_packet(b, 0);
+	put_snoop_packet(b, 3);
+	assert_int_equal(reader_snoop.sniff(built(b)), 100);
+	assert_int_equal(reader_pcap.sniff(built(b)), 0);
+	assert_int_equal(read_into(store, &reader_snoop, built(b)), 2);
+	check_rows(store, TIMES, "1700000000250000000 1700000000250000000 2 192.0.2.1\n");
+	check_rows(store, SKIPS, "packets that were dropped while capturing 3\n");
+	run_sql(store, "DELETE FROM flow; DELETE FROM skipped");
+	(void)read_into(store, &reader_snoop, slice_part(built(b), 0, b->size - 3));
+	(void)read_into(store, &reader_snoop, slice_part(built(b), 0, 30));
+	(void)read_into(store, &reader_snoop, slice_part(built(b), 0, 15));
+	b->bytes[16 + 11] = 60; /* the size of all is less than what was captured */
+	(void)read_into(store, &reader_snoop, built(b));
+	check_rows(store, TIMES, "1700000000250000000 1700000000250000000 1 192.0.2.1\n");
+	check_rows(store, SKIPS,
+		   "a packet whose lengths are wrong 1\nno header of a capture file 1\n"
+		   "packets that were dropped while capturing 3\nthe last packet is cut off 2\n");
+	b->bytes[15] = 5; /* HDLC */
+	b->bytes[16 + 11] = 68;
+	run_sql(store, "DELETE FROM skipped");
+	(void)read_into(store, &reader_snoop, slice_part(built(b), 0, 16 + 68));
+	check_rows(store, SKIPS, "unknown link type 65535 1\n");
+	store_abandon(&store);
+	free(b);
+}
+
 static void put_section(struct build *b, put_fn *to)
 {
 	to(b, 4, 0x0A0D0D0A);
@@ -250,6 +297,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(classic_in_every_variant),
+		cmocka_unit_test(of_solaris),
 		cmocka_unit_test(sections_and_interfaces_in_both_byte_orders),
 		cmocka_unit_test(simple_old_and_unknown_blocks),
 		cmocka_unit_test(what_is_broken_ends_the_reading),

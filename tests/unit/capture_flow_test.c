@@ -256,6 +256,19 @@ static void fragments_follow_the_first(void **state)
 	capture_check(c, FLOWS, "udp 192.0.2.1 - 192.0.2.2 - 1 0 8 0 one_way out\n");
 }
 
+static void an_authentication_header_hides_nothing(void **state)
+{
+	(void)state;
+	struct capture *c = capture_begin(276);
+	put_over_ip(c, "192.0.2.1", "192.0.2.2", 51,
+		    SLICE("\x11\1\0\0spi.sequ\0\1\0\2\0\x0c\0\0data"), OUT);
+	put_over_ip(c, "2001:db8::1", "2001:db8::2", 51,
+		    SLICE("\x11\1\0\0spi.sequ\0\1\0\2\0\x0c\0\0data"), OUT);
+	capture_check(c, FLOWS,
+		      "udp 192.0.2.1 1 192.0.2.2 2 1 0 4 0 one_way out\n"
+		      "udp 2001:db8::1 1 2001:db8::2 2 1 0 4 0 one_way out\n");
+}
+
 static void headers_that_are_cut_leave_what_is_known(void **state)
 {
 	(void)state;
@@ -263,14 +276,15 @@ static void headers_that_are_cut_leave_what_is_known(void **state)
 	put_over_ip(c, "192.0.2.1", "192.0.2.2", 6, SLICE("\0\1\0\2...."), OUT);
 	put_over_ip(c, "192.0.2.1", "192.0.2.2", 17, SLICE("\0"), OUT);
 	put_over_ip(c, "2001:db8::1", "2001:db8::2", 43, SLICE("\x11\x09\0\0\0\0\0\0"), OUT);
+	put_over_ip(c, "192.0.2.1", "192.0.2.2", 51, SLICE("\x11\4\0\0\0\0\0\1"), OUT);
 	struct store *store = store_in_memory();
 	(void)read_into(store, &reader_pcapng, built(&c->file));
 	check_rows(store, "SELECT proto, src, dst, packets_out FROM flow ORDER BY id",
 		   "tcp 192.0.2.1 192.0.2.2 1\nudp 192.0.2.1 192.0.2.2 1\n"
-		   "ip proto 43 2001:db8::1 2001:db8::2 1\n");
+		   "ip proto 43 2001:db8::1 2001:db8::2 1\nah 192.0.2.1 192.0.2.2 1\n");
 	check_rows(store, SKIPS,
 		   "a TCP header that is cut off 1\na UDP header that is cut off 1\n"
-		   "an IPv6 extension header that is cut off 1\n");
+		   "an extension header of IP that is cut off 2\n");
 	store_abandon(&store);
 	free(c);
 }
@@ -319,6 +333,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_ip_is_a_flow_too),
 		cmocka_unit_test(icmp_and_its_kin),
 		cmocka_unit_test(fragments_follow_the_first),
+		cmocka_unit_test(an_authentication_header_hides_nothing),
 		cmocka_unit_test(headers_that_are_cut_leave_what_is_known),
 		cmocka_unit_test(a_full_table_loses_nothing),
 	};

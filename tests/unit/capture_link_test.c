@@ -100,6 +100,18 @@ static void tags_labels_and_sessions(void **state)
 		{1, BYTES(ETHERNET_TO("\x88\xe7\0\0\0\1" ETHERNET_TO("\x08\0"))), BYTES(""), "-"},
 		{1, BYTES(ETHERNET_TO("\x89\x26\0\0\0\1\x81\0\0\1\x08\0")), BYTES(""), "-"},
 		{1, BYTES(ETHERNET_TO("\x89\3\0\1" ETHERNET_TO("\x08\0"))), BYTES(""), "-"},
+		/* a bridge's port, a ring, a redundant path, a group, TRILL with an option */
+		{1, BYTES(ETHERNET_TO("\x89\x3f\0\0\0\1\0\0\x81\0\0\1\x08\0")), BYTES(""), "-"},
+		{1, BYTES(ETHERNET_TO("\x89\x2f\0\x26\0\1\x08\0")), BYTES(""), "-"},
+		{1, BYTES(ETHERNET_TO("\xf1\xc1\0\0\0\1\x08\0")), BYTES(""), "-"},
+		{1, BYTES(ETHERNET_TO("\x89\x09\1\1\0\1\0\7\x08\0")), BYTES(""), "-"},
+		{1, BYTES(ETHERNET_TO("\x22\xf3\0\x41\0\1\0\2opts" ETHERNET_TO("\x08\0"))), BYTES(""),
+		 "-"},
+		/* a pseudowire without its control word, to an address that begins like one */
+		{1, BYTES(ETHERNET_TO("\x88\x47\0\1\1\x40\0\1\2\3\4\5\0\1\2\3\4\6\x08\0")), BYTES(""),
+		 "-"},
+		/* what the frame calls another version */
+		{1, BYTES(ETHERNET_TO("\x86\xdd")), BYTES(""), "-"},
 		{1, BYTES(ETHERNET_TO("\x89\x4f\0\2\1\1\0\0\0\0")), BYTES(""), "-"},
 		{1, BYTES(ETHERNET_TO("\x88\xe5\x20\0\0\0\0\1aaaaaa\0\1\x08\0")), BYTES(ZEROS_16), "-"},
 		{1, BYTES(ETHERNET_TO("\0\x24" SNAP_IP)), BYTES(""), "-"},
@@ -134,6 +146,9 @@ static void loopback_and_serial_lines(void **state)
 		{104, BYTES("\x0f\0\x08\0"), BYTES(""), "-"},
 		{107, BYTES("\x18\x41\3\xcc"), BYTES(""), "-"},
 		{107, BYTES("\x18\x41\3\0\x80\0\0\0\x08\0"), BYTES(""), "-"},
+		{107, BYTES("\x18\x41\3\0\x80\0\x80\xc2\0\7" ETHERNET_TO("\x08\0")), BYTES(""), "-"},
+		{107, BYTES("\x18\x41\3\0\x80\0\x80\xc2\0\1" ETHERNET_TO("\x08\0")), BYTES("chck"),
+		 "-"},
 		{107, BYTES("\x18\x40\x10\x01\x08\0"), BYTES(""), "-"},
 	};
 	check_links(links, LENGTH(links));

@@ -157,6 +157,7 @@ static void every_version(void **state)
 	static const struct version all[] = {
 		{1, "38762cf7f55934b34d179ae6a4c80cadccbb7f0a", 0xc0, "quic"},
 		{0x6b3343cf, "0dede3def700a6db819381be6e269dcbf9bd2ed9", 0xd0, "quicv2"},
+		{0x1a2a3a4a, "38762cf7f55934b34d179ae6a4c80cadccbb7f0a", 0xc0, "quic"}, /* forces negotiation */
 		{0xff000022, "38762cf7f55934b34d179ae6a4c80cadccbb7f0a", 0xc0, "quic"},
 		{0xff00001d, "afbfec289993d24c9e9786f19c6111e04390a899", 0xc0, "quic"},
 		{0xff00001b, "c3eef712c72ebb5a11a7d2432bb46365bef9f502", 0xc0, "quic"},

@@ -5,6 +5,7 @@
 #define BYTES(literal) {(const unsigned char *)(literal), sizeof(literal) - 1}
 #define TEREDO "2001:0:0:1::2"
 #define ETHERNET_OF(type) "aaaaaabbbbbb" type
+#define RADIO_OF(control, qos) control "..aaaaaabbbbbbcccccc\0\0" qos "\xaa\xaa\3\0\0\0\x08\0"
 #define INNER "SELECT proto, src, sport, dst, dport, packets_out, bytes_out, dir, outer FROM flow ORDER BY id"
 
 struct carried {
@@ -60,6 +61,9 @@ static void every_tunnel(void **state)
 		{47, 0, BYTES("\0\0\x88\x47\0\1\1\x40"), NULL},
 		{47, 0, BYTES("\x30\x81\x88\x0b\0\x24\0\1sequackn\xff\3\0\x21"), NULL},
 		{47, 0, BYTES("\0\0\x88\x3e\0\0\0\0"), NULL},
+		{47, 0, BYTES("\0\0\x65\x59\x18\x41\3\xcc"), NULL},
+		{47, 0, BYTES("\0\0\x82\x10" RADIO_OF("\x88\1", "\0\0")), NULL},
+		{51, 0, BYTES("\4\1\0\0spi.sequ"), NULL},
 		/* ERSPAN I, II, III without and with a subheader */
 		{47, 0, BYTES("\0\0\x88\xbe" ETHERNET_OF("\x08\0")), NULL},
 		{47, 0, BYTES("\x10\0\x88\xbesequ\x10\0\0\0\0\0\0\0" ETHERNET_OF("\x08\0")), NULL},
@@ -70,6 +74,9 @@ static void every_tunnel(void **state)
 		 NULL},
 		{17, 4789, BYTES("\x08\0\0\0\0\0\7\0" ETHERNET_OF("\x08\0")), NULL},
 		{17, 8472, BYTES("\x88\0\0\0\0\0\7\0" ETHERNET_OF("\x08\0")), NULL},
+		/* what stands there is to be passed over (RFC 7348, section 5) */
+		{17, 4789, BYTES("\x08\1\2\3\0\0\7\4" ETHERNET_OF("\x08\0")), NULL},
+		{17, 4790, BYTES("\x08\0\0\0\0\0\7\0" ETHERNET_OF("\x08\0")), NULL},
 		{17, 4790, BYTES("\x0c\0\0\1\0\0\7\0"), NULL},
 		{17, 4790, BYTES("\x0c\0\0\4\0\0\7\0\0\2\1\3\0\0\0\1" ETHERNET_OF("\x08\0")), NULL},
 		{17, 6081, BYTES("\1\0\x65\x58\0\0\7\0opts" ETHERNET_OF("\x08\0")), NULL},
@@ -85,6 +92,16 @@ static void every_tunnel(void **state)
 		{17, 4341, BYTES("\0\0\0\0\0\0\0\1"), NULL},
 		{17, 4754, BYTES("\0\0\x08\0"), NULL},
 		{17, 6635, BYTES("\0\1\1\x40"), NULL},
+		{143, 0, BYTES(ETHERNET_OF("\x08\0")), NULL},
+		/* CAPWAP: Ethernet, 802.11, and that with its control as Cisco has it */
+		{17, 5247, BYTES("\0\x10\2\0\0\0\0\0" ETHERNET_OF("\x08\0")), NULL},
+		{17, 5247, BYTES("\0\x18\3\0\0\0\0\0more" RADIO_OF("\x08\1", "")), NULL},
+		{17, 5247, BYTES("\0\x10\3\0\0\0\0\0" RADIO_OF("\1\x08", "")), NULL},
+		{17, 6080, BYTES("\1\4\0\0opts"), NULL},
+		{17, 6080, BYTES(""), TEREDO},
+		{17, 37008, BYTES("\1\0\0\1\0\x0a\1\xc8\1" ETHERNET_OF("\x08\0")), NULL},
+		{17, 37008, BYTES("\1\1\0\x12\1" RADIO_OF("\x08\2", "")), NULL},
+		{17, 37008, BYTES("\1\0\0\x7f\1\0\0\x08\0\0\0\0\0" RADIO_OF("\x08\1", "")), NULL},
 	};
 	for (size_t i = 0; i < LENGTH(tunnels); i++) {
 		struct capture *c = capture_of(&tunnels[i]);
@@ -114,6 +131,14 @@ static void what_only_has_the_port_is_no_tunnel(void **state)
 		{17, 1701, BYTES("\xc8\2\0\x0c\0\0\0\0"), NULL},
 		{17, 5072, BYTES("\x41\x52\x13\x29time"), NULL},
 		{17, 4341, BYTES("12345678\x70"), NULL},
+		{17, 5247, BYTES("\1\0\0\0" ETHERNET_OF("\x08\0")), NULL}, /* DTLS */
+		{17, 5247, BYTES("\0\x10\2\x80\0\1\0\0" ETHERNET_OF("\x08\0")), NULL},
+		{17, 5247, BYTES("\0\x10\2\x08\0\0\0\0keep"), NULL},
+		{17, 5247, BYTES("\0\x10\1\0\0\0\0\0" ETHERNET_OF("\x08\0")), NULL},
+		{17, 6080, BYTES("\x20\4\0\0"), NULL},
+		{17, 6080, BYTES("\0\x11\0\0"), NULL},
+		{17, 37008, BYTES("\1\4\0\1\1"), NULL},
+		{17, 37008, BYTES("\1\0\0\1\x0a\xff\xc8"), NULL},
 		{17, 9999, BYTES("\x08\0\0\0\0\0\7\0" ETHERNET_OF("\x08\0")), NULL},
 		{17, 9999, BYTES(""), "2001:db8::2"}, /* no address of Teredo's */
 		{47, 0, BYTES("\0\0\0\0"), NULL},
@@ -135,8 +160,7 @@ static void tunnels_that_cannot_be_read_are_counted(void **state)
 		{{115, 0, BYTES("\0\0\0\1"), NULL},
 		 "an L2TPv3 session: what is inside it is not read 1\n"},
 		{{47, 0, BYTES("\0\3\x08\0"), NULL}, "GRE of an unknown version 1\n"},
-		{{4, 0, BYTES("\x60\0\0\0"), NULL},
-		 "an IP packet of another version than its frame says 1\n"},
+		{{4, 0, BYTES("\x50\0\0\0"), NULL}, "an IP packet of a version that there is not 1\n"},
 		{{137, 0, BYTES("\0\1\1\x40\x10"), NULL},
 		 "an MPLS channel of its own: what is in it is not read 1\n"},
 	};

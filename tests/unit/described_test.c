@@ -2,6 +2,9 @@
 /* Lines of firewalls and monitors, by the descriptions that are built in. */
 #include "tests/unit/described_lines.h"
 
+#define ONE_PACKET "IN=eth0 OUT= SRC=192.0.2.1 DST=192.0.2.2 PROTO=TCP SPT=9 DPT=80"
+#define ONE_READ "host=192.0.2.2 port=80 src=192.0.2.1 sport=9 proto=tcp"
+
 static const struct sample lines[] = {
 	{"netfilter",
 	 "Nov 23 10:09:23 h kernel: [1.5] [UFW BLOCK] IN= OUT=eth0 SRC=192.0.2.1 DST=198.51.100.7 LEN=60 TOS=0x00 "
@@ -25,6 +28,53 @@ static const struct sample lines[] = {
 	 "2026-11-23T10:09:23.000Z host=192.0.2.2 port=80 src=192.0.2.1 sport=9 proto=tcp allowed out"},
 	{"netfilter", "<4>1 2026-11-23T10:09:23Z h kernel - - - [UFW BLOCK] IN= OUT=eth0 SRC=192.0.2.1 DST=192.0.2.2 PROTO=UDP SPT=9 DPT=53",
 	 "2026-11-23T10:09:23.000Z host=192.0.2.2 port=53 src=192.0.2.1 sport=9 proto=udp blocked out"},
+	{"netfilter", "Nov 23 10:09:23 kernel: [1.5] DROP " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "Nov 23 10:09:23 blocky kern.warn kernel: ACCEPT" ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " allowed in"},
+	{"netfilter", "Nov 23 10:09:23 h kernel[0]: Reject: " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "<4>1 2026-11-23T10:09:23.5Z h kernel - - [timeQuality tzKnown=\"1\"] [1.5] [UFW BLOCK] " ONE_PACKET,
+	 "2026-11-23T10:09:23.500Z " ONE_READ " blocked in"},
+	{"netfilter", "Mon 2026-11-23 10:09:23 UTC h kernel: DROP " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "1795428563.5 h kernel: DROP " ONE_PACKET,
+	 "2026-11-23T10:09:23.500Z " ONE_READ " blocked in"},
+	{"netfilter", "Mon Nov 23 10:09:23 2026 kern.warn kernel: [1.5] DROP " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "Nov 23 2026 10:09:23 h kernel: DROP " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "2026 Nov 23 10:09:23 h kernel: DROP " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "kern  :warn  : [Mon Nov 23 10:09:23 2026] DROP " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "2026-11-23T11:09:23,500000+01:00 DROP " ONE_PACKET,
+	 "2026-11-23T10:09:23.500Z " ONE_READ " blocked in"},
+	{"netfilter", "Nov 23 10:09:23 dropbox accept: " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " allowed in"},
+	{"netfilter", "Nov 23 10:09:23 dropbox ulogd[17]: accept: " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " allowed in"},
+	{"netfilter", "2026-11-23T10:09:23Z dropbox ulogd[17]: accept: " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " allowed in"},
+	{"netfilter", "Nov 23 10:09:23 gw kernel: [WAN_LOCAL-default-D]" ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "Nov 23 10:09:23 gw kernel: [ipv4-WAN-10-R]" ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "Nov 23 10:09:23 gw [LAN_IN-2000-A] DESCR=\"a rule\" " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " allowed in"},
+	{"netfilter", "Nov 23 10:09:23 h app: LOGIN=7 OUT OF TIME", "other"},
+	{"netfilter", "Mon 2026-11-23 10:09:23 UTC h sshd[17]: hello", "other"},
+	{"netfilter", "1795428563.5 h sshd[17]: hello", "other"},
+	{"netfilter", "Mon Nov 23 10:09:23 2026 daemon.info dnsmasq[1]: hello", "other"},
+	{"netfilter",
+	 "{\"log\":\"Nov 23 10:09:23 h kernel: DROP " ONE_PACKET "\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-23T10:09:30Z\"}",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"netfilter", "2026-11-23T10:09:30Z stdout F Nov 23 10:09:23 h kernel: DROP " ONE_PACKET,
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"zeek-conn-json",
+	 "{\"log\":\"{\\\"ts\\\":1795435385,\\\"uid\\\":\\\"C\\\",\\\"conn_state\\\":\\\"SF\\\",\\\"id.resp_h\\\":\\\"192.0.2.2\\\",\\\"id.resp_p\\\":443}\\n\","
+	 "\"stream\":\"stdout\",\"time\":\"2026-11-23T10:09:30Z\"}",
+	 "2026-11-23T12:03:05.000Z host=192.0.2.2 port=443 logged"},
 	{"netfilter", "Nov 23 10:09:23 h sshd[17]: Connection closed", "other"},
 	{"netfilter", "Nov 23 10:09:23 h kernel: [UFW BLOCK] IN= OUT=eth0 SRC=192.0.2.1 DST=nonsense! PROTO=TCP DPT=1",
 	 "a destination that is neither address nor name"},
@@ -35,7 +85,19 @@ static const struct sample lines[] = {
 	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\"[UFW BLOCK] IN= "
 	 "OUT=eth0 SRC=192.0.2.1 DST=192.0.2.2 PROTO=TCP SPT=9 DPT=80\"}",
 	 "2026-11-23T12:03:05.123Z host=192.0.2.2 port=80 src=192.0.2.1 sport=9 proto=tcp blocked out"},
+	{"netfilter-journal",
+	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"SYSLOG_IDENTIFIER\":\"ulogd\",\"MESSAGE\":\"DROP " ONE_PACKET "\"}",
+	 "2026-11-23T12:03:05.123Z " ONE_READ " blocked in"},
 	{"netfilter-journal", "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"MESSAGE\":\"hello\"}", "other"},
+	{"netfilter-ulogd",
+	 "{\"timestamp\":\"2026-11-23T11:09:23.5+0100\",\"oob.prefix\":\"DROP \",\"oob.hook\":3,\"oob.in\":\"\",\"oob.out\":"
+	 "\"eth0\",\"ip.protocol\":6,\"src_ip\":\"192.0.2.1\",\"src_port\":9,\"dest_ip\":\"192.0.2.2\",\"dest_port\":80}",
+	 "2026-11-23T10:09:23.500Z " ONE_READ " blocked out"},
+	{"netfilter-ulogd",
+	 "{\"timestamp\":\"2026-11-23T10:09:23\",\"oob.prefix\":\"block? \",\"action\":\"allowed\",\"oob.hook\":1,\"oob.in\":"
+	 "\"eth0\",\"oob.out\":\"\",\"ip.protocol\":58,\"src_ip\":\"2001:db8::1\",\"dest_ip\":\"2001:db8::2\"}",
+	 "2026-11-23T10:09:23.000Z host=2001:db8::2 port=0 src=2001:db8::1 proto=icmp6 allowed in"},
+	{"netfilter-ulogd", "{\"timestamp\":\"2026-11-23T10:09:23\",\"oob.hook\":1,\"arp.hwtype\":1}", "other"},
 	{"netfilter-journal", "{\"MESSAGE\":\"hello\"}", "no rule of its description holds"},
 	{"netfilter-journal", "{\"MESSAGE\":", "nothing where a value should stand"},
 	{"pfirewall", "2026-11-23 12:00:00 DROP TCP 192.0.2.1 198.51.100.7 50000 443 52 S 1 0 8192 - - - SEND 4711",
@@ -57,6 +119,38 @@ static const struct sample lines[] = {
 	 "2026-11-23T00:04:27+01:00 gw firewall,info drop input: in:WAN out:(unknown 0), src-mac e4:41, proto TCP (SYN), "
 	 "[2001:db8::1]:40384->[2001:db8::2]:20461, len 24",
 	 "2026-11-22T23:04:27.000Z host=2001:db8::2 port=20461 src=2001:db8::1 sport=40384 proto=tcp blocked in"},
+	{"pf-filterlog",
+	 "<134>Nov 23 10:09:23 filterlog[17]: 5,,,1,em0,match,block,in,4,0x0,,64,1,0,DF,6,tcp,60,192.0.2.1,192.0.2.2,9,80,0,S",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"pf-filterlog",
+	 "<134>1 2026-11-23T10:09:23+00:00 fw filterlog 17 - [meta sequenceId=\"1\"] "
+	 "5,,,fae5,em0,match,block,in,4,0x0,,64,1,0,DF,6,tcp,60,192.0.2.1,192.0.2.2,9,80,0,S",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"pf-filterlog",
+	 "2026-11-23T10:09:23+00:00 fw filterlog[17]: 5,,,1,em0,match,block,in,4,0x0,,64,1,0,DF,6,tcp,60,192.0.2.1,192.0.2.2,9,80,0,S",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"mikrotik",
+	 "Nov 23 10:09:23 gw firewall,info drop output: in:(unknown 0) out:WAN, proto ICMP (type 8, code 0), "
+	 "192.0.2.1->192.0.2.2, len 56",
+	 "2026-11-23T10:09:23.000Z host=192.0.2.2 port=0 src=192.0.2.1 proto=icmp blocked out"},
+	{"mikrotik",
+	 "<134>Nov 23 10:09:23 192.0.2.9 firewall,warning,info gw: accept dstnat: in:WAN out:(unknown 0), "
+	 "connection-state:new src-mac e4:41, proto TCP (SYN), 192.0.2.1:9->192.0.2.2:80, NAT 192.0.2.1:9->"
+	 "(192.0.2.2:80->192.168.0.2:80), len 60",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " allowed in"},
+	{"mikrotik",
+	 "2026-11-23 10:09:23 firewall,info own-chain: in:LAN out:WAN, connection-state:new proto TCP (SYN), "
+	 "192.0.2.1:9->192.0.2.2:80, len 60",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " logged forward"},
+	{"mikrotik",
+	 "nov/23/2026 10:09:23 firewall,info reject input: in:WAN out:(unknown 0), proto TCP (SYN), "
+	 "192.0.2.1:9->192.0.2.2:80, len 60",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"mikrotik",
+	 "nov/23 10:09:23 firewall,info reject input: in:WAN out:(unknown 0), proto TCP (SYN), "
+	 "192.0.2.1:9->192.0.2.2:80, len 60",
+	 "2026-11-23T10:09:23.000Z " ONE_READ " blocked in"},
+	{"mikrotik", "nov/23 10:09:23 system,info,account user admin logged in", "other"},
 	{"little-snitch", "2026-11-23 12:00:00,out,501,192.0.2.7,name.example,6,443,0,3,0,0,\"/Apps/A, B\",",
 	 "2026-11-23T12:00:00.000Z host=name.example dst=192.0.2.7 port=443 proto=tcp process=/Apps/A, B count=3 blocked out"},
 	{"little-snitch", "2026-11-23 12:00:00,out,501,192.0.2.7,name.example,6,443,2,1,9,9,/Apps/A,",

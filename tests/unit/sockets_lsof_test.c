@@ -14,6 +14,7 @@ static void sockets_in_columns(void **state)
 			"x            5           me    8u     IPv4   0xabc   0t0  UDP *:*\r\n"
 			"x            5           me    9u     IPv4   0xabc   0t0  TCP 192.0.2.1:7 (CLOSED) (QR=0 QS=0)\n"
 			"x            5           me   10u     IPv4   0xabc        ICMP *:*\n"
+			"x            5           me   12u     IPv4 0x4;0x0 1 RW,ND 0xabc 0t0 TCP 192.0.2.1:8 (LISTEN)\n"
 			"x            5           me   11u     IPv4   0xabc   0t0  TCP a.example:9->b.example:https (SYN_SENT)\n"
 			"python3 5635 root   13u   raw               0t0 19159710 00000000:0001->00000000:0000 st=07\n"
 			"python3 5635 root   14u   raw6              0t0 19159711 00000000000000000000000001000000:003A->"
@@ -26,6 +27,7 @@ static void sockets_in_columns(void **state)
 		    "udp|0.0.0.0|-|-|-|UNCONN|5|x|-;"
 		    "tcp|192.0.2.1|7|-|-|UNCONN|5|x|-;"
 		    "icmp|0.0.0.0|-|-|-|UNCONN|5|x|-;"
+		    "tcp|192.0.2.1|8|-|-|LISTEN|5|x|-;"
 		    "tcp|a.example|9|b.example|443|SYN-SENT|5|x|-;"
 		    "raw|0.0.0.0|1|-|-|UNCONN|5635|python3|0;"
 		    "raw|::1|58|-|-|UNCONN|5635|python3|0;");
@@ -75,6 +77,29 @@ static void sockets_in_fields(void **state)
 	assert_string_equal(taken_by(slice_of(nul, sizeof nul - 1)), "lsof-fields");
 }
 
+/* lsof -F pcPnT: what was not asked for is not there. */
+static void fields_without_descriptor_or_type(void **state)
+{
+	struct rows *r = *state;
+	static const char wanted[] = "tcp|*|22|-|-|LISTEN|1206|sshd|-;udp|192.0.2.1|5|192.0.2.2|6|ESTAB|1206|sshd|-;"
+				     "tcp|::1|7|-|-|LISTEN|7|other|-;";
+	static const char lines[] = "p1206\ncsshd\nPTCP\nn*:22\nTST=LISTEN\nTQR=0\nPUDP\nn192.0.2.1:5->192.0.2.2:6\n"
+				    "p7\ncother\nPTCP\nn[::1]:7\nTST=LISTEN\n";
+	static const char nul[] = "p1206\0csshd\0\nPTCP\0n*:22\0TST=LISTEN\0TQR=0\0\nPUDP\0n192.0.2.1:5->192.0.2.2:6\0\n"
+				  "p7\0cother\0\nPTCP\0n[::1]:7\0TST=LISTEN\0\n";
+	read_table(r, &reader_lsof_fields, lines);
+	assert_rows(r->store, SOCKETS, wanted);
+	read_table_as(r, &reader_lsof_fields, "t", slice_of(nul, sizeof nul - 1));
+	assert_rows(r->store, SOCKETS, wanted);
+	assert_rows(r->store, SKIPPED, "");
+	assert_taken(lines, "lsof-fields");
+	assert_string_equal(taken_by(slice_of(nul, sizeof nul - 1)), "lsof-fields");
+	/* a protocol of another kind is no socket of the Internet */
+	read_table(r, &reader_lsof_fields, "p1\nPst\nn/run/x\nn/etc/passwd\n");
+	assert_rows(r->store, SOCKETS, "");
+	assert_rows(r->store, SKIPPED, "");
+}
+
 static void what_is_recognised(void **state)
 {
 	(void)state;
@@ -96,6 +121,7 @@ int main(void)
 		rows_test(sockets_in_columns),
 		rows_test(other_files_are_no_connections),
 		rows_test(sockets_in_fields),
+		rows_test(fields_without_descriptor_or_type),
 		cmocka_unit_test(what_is_recognised),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,7 +39,7 @@ static void the_protocol_is_found(void **state)
 		const char *path, *protos;
 	} cases[] = {
 		{"net/udp", "udp"},	  {"raw", "raw"},	   {"tcpdump/net_raw6.txt", "raw"},
-		{"x/udplite6", "udplite"}, {"tcp-and-udp", "raw,udp"}, {"tcp/x", "raw,udp"},
+		{"x/udplite6", "udplite"}, {"icmp6", "icmp"}, {"tcp-and-udp", "raw,udp"}, {"tcp/x", "raw,udp"},
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		char wanted[32];
@@ -47,6 +47,25 @@ static void the_protocol_is_found(void **state)
 		snprintf(wanted, sizeof wanted, "%s;", cases[i].protos);
 		assert_rows(r->store, "SELECT group_concat(DISTINCT proto) FROM socket", wanted);
 	}
+}
+
+/* As head -n 99 /proc/net/… writes them. */
+static void several_files_with_their_names(void **state)
+{
+	struct rows *r = *state;
+	static const char text[] = "==> /proc/net/udp <==\n" UDP "  49: 00000000:003A 00000000:0000 07" REST
+				   "\n==> /proc/net/raw <==\n" UDP "  58: 00000000:0011 00000000:0000 07" REST
+				   "\n==> /proc/net/unix <==\nNum       RefCount Protocol Flags    Type St Inode Path\n"
+				   "ffff9b61ac49c400: 00000002 00000000 00010000 0001 01 42776 /x\n"
+				   "\n==> /proc/net/tcp <==\n" TCP "   0: 0100007F:0277 00000000:0000 0A" REST;
+	read_table(r, &reader_proc_net, text);
+	assert_rows(r->store, SOCKETS,
+		    "udp|0.0.0.0|58|-|-|UNCONN|-|-|1000;raw|0.0.0.0|17|-|-|UNCONN|-|-|1000;"
+		    "tcp|127.0.0.1|631|-|-|LISTEN|-|-|1000;");
+	assert_rows(r->store, SKIPPED, "");
+	assert_taken(text, "proc-net");
+	assert_taken("==> /etc/passwd <==\nroot\n", NULL);
+	assert_taken("==> x <==", NULL);
 }
 
 static void other_tables_and_nonsense(void **state)
@@ -83,6 +102,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		rows_test(rows_of_the_kernel),
 		rows_test(the_protocol_is_found),
+		rows_test(several_files_with_their_names),
 		rows_test(other_tables_and_nonsense),
 		cmocka_unit_test(what_is_recognised),
 	};
