@@ -178,7 +178,7 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 static enum status watch_and_finish(const struct session_order *o, struct collect *c, const struct policy *policy,
 				    struct session_result *ret, struct error *err)
 {
-	struct watched watched = session_watch(c, o->quiet);
+	struct watched watched = session_watch(c, !o->command, o->quiet);
 	AUTO_FD int fd = -1;
 	ret->command_known = watched.command_known;
 	ret->command = watched.command;
