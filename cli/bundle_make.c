@@ -8,6 +8,7 @@
 #include "cli/reviews.h"
 #include "cli/site.h"
 #include "cli/tsa.h"
+#include "cli/unbroken.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "report/document.h"
@@ -155,7 +156,11 @@ static enum status write_it(const struct bundle_order *s, int session, const str
 				   .origins = &f->origins};
 	struct bundle_request r = {session, to, name, f->made.top, text_string(&f->time), text_string(&f->tool), signing, &facts,
 				   tsa_source(&tsa)};
+	char then[FILE_PATH_MAX];
+	snprintf(then, sizeof then, "remove %s.parts", output);
+	unbroken_begin(output, then);
 	status = bundle_write(&r, err);
+	unbroken_end();
 	if (!status && s->cmmc_root)
 		status = bundle_cmmc_write(to, name, s->cmmc_root, err);
 	return status ? fail_in(err, "%s", output) : OK;

@@ -7,6 +7,7 @@
 #include "cli/finish.h"
 #include "cli/own_text.h"
 #include "cli/signer.h"
+#include "cli/unbroken.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/random.h"
@@ -221,6 +222,17 @@ static enum status make_copy(const struct redact_settings *s, struct redacting *
 	return status;
 }
 
+/* A copy that was not searched looks like one that was: an interrupt must not leave it there. */
+static enum status make_whole_copy(const struct redact_settings *s, struct redacting *r, struct error *err)
+{
+	char then[FILE_PATH_MAX];
+	snprintf(then, sizeof then, "remove %s, which may still name what was to be hidden", s->output);
+	unbroken_begin(s->output, then);
+	enum status status = make_copy(s, r, err);
+	unbroken_end();
+	return status;
+}
+
 static enum status redact(const struct redact_settings *s, const char *path, struct redacting *r, struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
@@ -252,7 +264,7 @@ static enum status redact(const struct redact_settings *s, const char *path, str
 	pseudonyms_settle(r->copy.p);
 	if (!status && !s->dry_run)
 		status = check_subject(r, err);
-	return status || s->dry_run ? status : make_copy(s, r, err);
+	return status || s->dry_run ? status : make_whole_copy(s, r, err);
 }
 
 static void end_redacting(struct redacting *r)
