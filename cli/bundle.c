@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/bundle_make.h"
 #include "cli/command.h"
+#include "cli/wrong_place.h"
 #include "core/json.h"
 #include "report/cmmc_log.h"
 
@@ -83,6 +84,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "bundle: name one session folder");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_SESSION, err))
+		return 0;
 	if (s.root && check_root(s.root, err))
 		return 0;
 	struct bundle_made made;

@@ -7,6 +7,7 @@
 #include "cli/finish.h"
 #include "cli/logs.h"
 #include "cli/policy_file.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/file.h"
 
@@ -104,6 +105,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "crosscheck: name one session folder or database");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_SESSION, err))
+		return 0;
 	if (s.explain)
 		return explain(argv[0], &s, err);
 	AUTO_FREE struct policy *policy = must_alloc(1, sizeof *policy);

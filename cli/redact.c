@@ -8,6 +8,7 @@
 #include "cli/own_text.h"
 #include "cli/signer.h"
 #include "cli/unbroken.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/random.h"
@@ -291,6 +292,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "redact: name one session folder or bundle, and with -o where the copy is to lie (or --dry-run)");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_BUNDLE, err))
+		return 0;
 	__attribute__((cleanup(end_redacting))) struct redacting r = {
 		.original = {.folder = -1},
 		.copy = {.from = -1, .to = -1, .arena = arena_new(ARENA_MAX)},

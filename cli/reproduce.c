@@ -10,6 +10,7 @@
 #include "cli/logs.h"
 #include "cli/raw_files.h"
 #include "cli/reviews.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/json.h"
 #include "report/bundle.h"
@@ -275,6 +276,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "reproduce: name one session folder or bundle");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_BUNDLE, err))
+		return 0;
 	AUTO_FD int fd = open(argv[0], O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
 		fail_errno(err, ERR_NO_INPUT, errno, "%s", argv[0]);

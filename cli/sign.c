@@ -3,6 +3,7 @@
 #include "cli/passphrase.h"
 #include "cli/sign_objectives.h"
 #include "cli/signer.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
@@ -139,6 +140,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "sign: name one session folder, or the folder of an unpacked bundle");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_UNPACKED, err))
+		return 0;
 	if (!sign_objectives_read(&s.objectives, review.decision, &objectives, err))
 		(void)sign(&s, &objectives, &review, argv[0], err);
 	free(objectives.ids);
