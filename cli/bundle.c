@@ -2,7 +2,9 @@
 #include "cli/bundle_make.h"
 #include "cli/command.h"
 #include "cli/wrong_place.h"
+#include "core/file.h"
 #include "core/json.h"
+#include "core/shell_word.h"
 #include "report/cmmc_log.h"
 
 #include <stdio.h>
@@ -61,8 +63,9 @@ static void tell(const struct settings *s, const struct bundle_made *f)
 		text_add_char(&out, '\n');
 	} else if (!s->common.quiet) {
 		AUTO_TEXT struct text with = text_make(JSON_MAX), without = text_make(JSON_MAX);
-		text_addf(&out, "Bundle     %s\nWithin     %s/\nCheck it   airgap-verify verify %s, or HOW_TO_VERIFY.txt in it\n",
-			  f->output, f->top, f->output);
+		text_addf(&out, "Bundle     %s\nWithin     %s/\nCheck it   airgap-verify verify ", f->output, f->top);
+		shell_word_add(&out, slice_of_string(f->output), FILE_PATH_MAX);
+		text_add_string(&out, ", or HOW_TO_VERIFY.txt in it\n");
 		if (s->root) {
 			add_profiles(&with, s->root, true);
 			add_profiles(&without, s->root, false);
