@@ -67,8 +67,8 @@ static void name_it(const char *policy_text, struct facts_of *f)
 	struct error ignored = {0};
 	if (policy_parse(policy_text, "the session's policy", policy, &ignored))
 		*policy = (struct policy){0};
-	bundle_name(field(policy, organisations, LENGTH(organisations)), field(policy, systems, LENGTH(systems)), f->host,
-		    f->made.from_ns, f->made.to_ns, f->made.id, f->made.top);
+	f->made.unnamed = !bundle_name(field(policy, organisations, LENGTH(organisations)), field(policy, systems, LENGTH(systems)), f->host,
+				       f->made.from_ns, f->made.to_ns, f->made.id, f->made.top);
 	free(policy);
 }
 
