@@ -41,7 +41,9 @@ static enum status check_settings(const struct settings *s, enum review_decision
 {
 	if (!s->role || strcmp(s->role, "reviewer") != 0)
 		return fail(err, ERR_USAGE, "sign: give --role reviewer, with --name and --decision (a session is sealed by its own run, with no command)");
-	if (!s->name || !*s->name || !s->decision || !review_decision_of(s->decision, ret))
+	if (s->decision && !review_decision_of(s->decision, ret))
+		return fail(err, ERR_USAGE, "sign: --decision is accepted, rejected or noted, not \"%s\"", s->decision);
+	if (!s->name || !*s->name || !s->decision)
 		return fail(err, ERR_USAGE, "sign: --name and --decision (accepted, rejected or noted) are needed");
 	if (!s->key || !s->certificate)
 		return fail(err, ERR_USAGE, "sign: a reviewer signs with a key of their own: --key and --certificate "
