@@ -67,8 +67,7 @@ static void tell(const struct settings *s, const struct bundle_made *f)
 		shell_word_add(&out, slice_of_string(f->output), FILE_PATH_MAX);
 		text_add_string(&out, ", or HOW_TO_VERIFY.txt in it\n");
 		if (f->unnamed)
-			text_add_string(&out, "Name       the policy of the session tells no organisation or no system ([organisation] name, system): "
-					      "x stands for it\n");
+			text_add_string(&out, "Name       the policy tells no organisation or no system ([organisation] name, system): x stands for it\n");
 		if (s->root) {
 			add_profiles(&with, s->root, true);
 			add_profiles(&without, s->root, false);
