@@ -10,6 +10,7 @@
 #include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/file.h"
+#include "report/custody.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -122,7 +123,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.key = s.key,
 		.certificate = s.certificate,
 		.passphrase_file = s.passphrase_file,
-		.action = s.policy ? "judged again, by another policy" : "judged again",
+		.action = s.policy ? CUSTODY_OTHER_POLICY : CUSTODY_JUDGED_AGAIN,
 		.quiet = s.common.quiet,
 		.json = s.common.json,
 		.verbose = s.common.verbose,
