@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/arguments.h"
 
+#include "core/closest.h"
 #include "core/cursor.h"
 #include "core/duration.h"
 
@@ -39,6 +40,26 @@ static const struct argument *find(const struct parsing *p, const char *word, si
 		if (is_called(&common_arguments[i], word, length))
 			return &common_arguments[i];
 	return NULL;
+}
+
+static void look_nearer(const struct argument *table, size_t count, struct slice word, unsigned *least, const char **ret)
+{
+	for (size_t i = 0; i < count; i++) {
+		unsigned distance = table[i].about ? closest_distance(word, slice_of_string(table[i].name)) : CLOSEST_NONE;
+		if (distance < *least) {
+			*least = distance;
+			*ret = table[i].name;
+		}
+	}
+}
+
+static enum status fail_unknown(const struct parsing *p, const char *word, size_t length, struct error *err)
+{
+	unsigned least = CLOSEST_NONE;
+	const char *meant = NULL;
+	look_nearer(p->table, p->table_size, slice_of(word, length), &least, &meant);
+	look_nearer(common_arguments, common_argument_count, slice_of(word, length), &least, &meant);
+	return fail(err, ERR_USAGE, "unknown option %s (%s%s%s)", word, meant ? "is it " : "see --help", meant ? meant : "", meant ? "?" : "");
 }
 
 static enum status check_value(const struct argument *a, const char *value, struct error *err)
@@ -86,7 +107,7 @@ static enum status take_option(const struct parsing *p, int argc, char *argv[], 
 	size_t length = equals ? (size_t)(equals - word) : strlen(word);
 	const struct argument *a = find(p, word, length);
 	if (!a)
-		return fail(err, ERR_USAGE, "unknown option %s (see --help)", word);
+		return fail_unknown(p, word, length, err);
 	if (a->kind == ARGUMENT_FLAG && equals)
 		return fail(err, ERR_USAGE, "%s takes no value", a->name);
 	const char *value = equals ? equals + 1 : NULL;

@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LINE_MAX_BYTES = 64 << 10, JSON_MAX = 4 << 20, NOTIFY_MS = 30000 };
+enum { LINE_MAX_BYTES = 64 << 10, JSON_MAX = 4 << 20, NOTIFY_MS = 30000, REASON_SHOWN = 200 };
 
 enum status audit_tell_read(struct store *store, struct audit_told *ret, struct error *err)
 {
@@ -27,6 +27,10 @@ enum status audit_tell_read(struct store *store, struct audit_told *ret, struct 
 		int64_t effect = store_i64(q, 2);
 		ret->failing += effect == 3;
 		ret->undecided += effect == 2;
+		if (effect > 1 && effect > ret->reason_effect) {
+			slice_to_string(slice_part(store_slice(q, 1), 0, AUDIT_CHANGE_TEXT - 1), ret->reason, sizeof ret->reason);
+			ret->reason_effect = effect;
+		}
 		if (store_i64(q, 3) == 0 || ret->change_count == AUDIT_CHANGES_MAX)
 			continue;
 		struct slice title = slice_part(store_slice(q, 1), 0, AUDIT_CHANGE_TEXT - 1);
@@ -56,7 +60,13 @@ void audit_tell_line(const struct audit_told *t, struct text *ret)
 	if (!t->judged) {
 		text_add_printable(ret, slice_of_string(t->trouble), sizeof t->trouble);
 	} else {
-		text_addf(ret, "%lld failing, %lld open; new: ", (long long)t->failing, (long long)t->undecided);
+		text_addf(ret, "%lld failing, %lld open", (long long)t->failing, (long long)t->undecided);
+		if (t->reason[0]) {
+			text_add_string(ret, " (");
+			text_add_printable(ret, slice_of_string(t->reason), REASON_SHOWN);
+			text_add_char(ret, ')');
+		}
+		text_add_string(ret, "; new: ");
 		text_add_string(ret, t->change_count ? "" : "nothing");
 		add_changes(t, ret);
 	}
@@ -93,6 +103,7 @@ void audit_tell_json(const struct audit_told *t, struct text *ret)
 	json_add_string(&j, "bundle", or_null(t->bundle));
 	json_add_i64(&j, "findings_fail", t->failing);
 	json_add_i64(&j, "findings_inconclusive", t->undecided);
+	json_add_string(&j, "reason", or_null(t->reason));
 	json_begin_array(&j, "changes");
 	for (size_t i = 0; i < t->change_count; i++) {
 		json_begin_object(&j, NULL);

@@ -23,6 +23,8 @@ struct audit_told {
 	char scope[16];        /* "host", "apps" */
 	int64_t began_ns, ended_ns, next_ns;
 	int64_t failing, undecided; /* findings */
+	char reason[AUDIT_CHANGE_TEXT]; /* the title of the first that makes the verdict; "": none does */
+	int64_t reason_effect;
 	struct {
 		char check[64], title[AUDIT_CHANGE_TEXT];
 	} changes[AUDIT_CHANGES_MAX]; /* what is new beside the last audits */
@@ -36,7 +38,7 @@ struct audit_told {
 /* The findings of an audit's database. */
 enum status audit_tell_read(struct store *store, struct audit_told *ret, struct error *err) MUST_CHECK;
 
-/* One line without its LF: "FAIL on HOST: 2 findings; new: new_listener; …/bundles/….zip". Foreign
+/* One line without its LF: "FAIL on HOST: 2 failing, 0 open (the first of them); new: new_listener; …/bundles/….zip". Foreign
  * text is made printable. */
 void audit_tell_line(const struct audit_told *t, struct text *ret);
 void audit_tell_json(const struct audit_told *t, struct text *ret);

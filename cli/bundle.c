@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/bundle_make.h"
 #include "cli/command.h"
+#include "cli/wrong_place.h"
+#include "core/file.h"
 #include "core/json.h"
+#include "core/shell_word.h"
 #include "report/cmmc_log.h"
 
 #include <stdio.h>
@@ -60,8 +63,11 @@ static void tell(const struct settings *s, const struct bundle_made *f)
 		text_add_char(&out, '\n');
 	} else if (!s->common.quiet) {
 		AUTO_TEXT struct text with = text_make(JSON_MAX), without = text_make(JSON_MAX);
-		text_addf(&out, "Bundle     %s\nWithin     %s/\nCheck it   airgap-verify verify %s, or HOW_TO_VERIFY.txt in it\n",
-			  f->output, f->top, f->output);
+		text_addf(&out, "Bundle     %s\nWithin     %s/\nCheck it   airgap-verify verify ", f->output, f->top);
+		shell_word_add(&out, slice_of_string(f->output), FILE_PATH_MAX);
+		text_add_string(&out, ", or HOW_TO_VERIFY.txt in it\n");
+		if (f->unnamed)
+			text_add_string(&out, "Name       the policy tells no organisation or no system ([organisation] name, system): x stands for it\n");
 		if (s->root) {
 			add_profiles(&with, s->root, true);
 			add_profiles(&without, s->root, false);
@@ -83,6 +89,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "bundle: name one session folder");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_SESSION, err))
+		return 0;
 	if (s.root && check_root(s.root, err))
 		return 0;
 	struct bundle_made made;

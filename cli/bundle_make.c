@@ -8,6 +8,7 @@
 #include "cli/reviews.h"
 #include "cli/site.h"
 #include "cli/tsa.h"
+#include "cli/unbroken.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "report/document.h"
@@ -57,17 +58,19 @@ static const char *field(const struct policy *policy, const char *const names[],
 	return value;
 }
 
-/* Names by which people call these fields. */
-static void name_it(const char *policy_text, struct facts_of *f)
+/* Names by which people call these fields; of the policy by which it was judged, as in the documents. */
+static void name_it(const char *fields, struct facts_of *f)
 {
 	static const char *const organisations[] = {"name", "organisation", "organization", "org"};
 	static const char *const systems[] = {"system", "system_name", "ssp", "boundary"};
 	struct policy *policy = must_alloc(1, sizeof *policy);
 	struct error ignored = {0};
-	if (policy_parse(policy_text, "the session's policy", policy, &ignored))
+	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	text_addf(&text, "[organisation]\n%s", fields);
+	if (policy_parse(text_string(&text), "the policy", policy, &ignored))
 		*policy = (struct policy){0};
-	bundle_name(field(policy, organisations, LENGTH(organisations)), field(policy, systems, LENGTH(systems)), f->host,
-		    f->made.from_ns, f->made.to_ns, f->made.id, f->made.top);
+	f->made.unnamed = !bundle_name(field(policy, organisations, LENGTH(organisations)), field(policy, systems, LENGTH(systems)), f->host,
+				       f->made.from_ns, f->made.to_ns, f->made.id, f->made.top);
 	free(policy);
 }
 
@@ -104,7 +107,7 @@ static enum status read_facts(const char *path, struct facts_of *f, struct error
 	if (status)
 		return status;
 	q = store_query(store, QUERY_SESSION_VALUE);
-	store_bind_text(q, 1, "policy");
+	store_bind_text(q, 1, "policy_organisation");
 	status = store_step(q, &row, err);
 	if (!status)
 		name_it(row ? store_text(q, 0) : "", f);
@@ -155,7 +158,11 @@ static enum status write_it(const struct bundle_order *s, int session, const str
 				   .origins = &f->origins};
 	struct bundle_request r = {session, to, name, f->made.top, text_string(&f->time), text_string(&f->tool), signing, &facts,
 				   tsa_source(&tsa)};
+	char then[FILE_PATH_MAX];
+	snprintf(then, sizeof then, "remove %s.parts", output);
+	unbroken_begin(output, then);
 	status = bundle_write(&r, err);
+	unbroken_end();
 	if (!status && s->cmmc_root)
 		status = bundle_cmmc_write(to, name, s->cmmc_root, err);
 	return status ? fail_in(err, "%s", output) : OK;

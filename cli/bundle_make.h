@@ -25,6 +25,7 @@ struct bundle_made {
 	char output[FILE_PATH_MAX];
 	char id[512], verdict[32], top[BUNDLE_NAME_MAX]; /* top: the folder within */
 	int64_t from_ns, to_ns; /* what was watched */
+	bool unnamed; /* organisation or system are not told: x stands for them in the name */
 	bool untold; /* a document in it does not tell of a review that lies beside it */
 };
 

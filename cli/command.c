@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 
+#include "core/closest.h"
+
 #include <stdio.h>
+#include <string.h>
 
 const struct command *const commands[] = {
 	&command_session,
@@ -28,6 +31,31 @@ const struct command *const commands[] = {
 	&command_doctor,
 };
 const size_t command_count = LENGTH(commands);
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (!strcmp(name, commands[i]->name))
+			return commands[i];
+	return NULL;
+}
+
+enum status command_unknown(const char *name, struct error *err)
+{
+	unsigned least = CLOSEST_NONE;
+	const char *meant = NULL;
+	if (name[0] == '-')
+		return fail(err, ERR_USAGE, "a command comes first, and its options behind it (see airgap-verify --help)");
+	for (size_t i = 0; i < command_count; i++) {
+		unsigned distance = closest_distance(slice_of_string(name), slice_of_string(commands[i]->name));
+		if (distance < least) {
+			least = distance;
+			meant = commands[i]->name;
+		}
+	}
+	return meant ? fail(err, ERR_USAGE, "no command is called %s; is it %s?", name, meant)
+		     : fail(err, ERR_USAGE, "no command is called %s (see airgap-verify --help)", name);
+}
 
 enum status command_parse(const struct command *self, int argc, char *argv[], void *settings,
 			  size_t *ret_count, size_t *ret_dashes, bool *ret_done, struct error *err)

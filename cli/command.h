@@ -29,6 +29,12 @@ extern const struct command command_session, command_ingest, command_crosscheck,
 extern const struct command *const commands[];
 extern const size_t command_count;
 
+/* NULL: there is none of that name. */
+const struct command *command_find(const char *name);
+
+/* ERR_USAGE: that there is no such command, and which may be meant. */
+enum status command_unknown(const char *name, struct error *err);
+
 /* Parses the options of `self`; prints the help where it is asked for, and then
  * `ret_done` is true. */
 enum status command_parse(const struct command *self, int argc, char *argv[], void *settings,

@@ -7,8 +7,10 @@
 #include "cli/finish.h"
 #include "cli/logs.h"
 #include "cli/policy_file.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/file.h"
+#include "report/custody.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -104,6 +106,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "crosscheck: name one session folder or database");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_SESSION, err))
+		return 0;
 	if (s.explain)
 		return explain(argv[0], &s, err);
 	AUTO_FREE struct policy *policy = must_alloc(1, sizeof *policy);
@@ -119,7 +123,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		.key = s.key,
 		.certificate = s.certificate,
 		.passphrase_file = s.passphrase_file,
-		.action = s.policy ? "judged again, by another policy" : "judged again",
+		.action = s.policy ? CUSTODY_OTHER_POLICY : CUSTODY_JUDGED_AGAIN,
 		.quiet = s.common.quiet,
 		.json = s.common.json,
 		.verbose = s.common.verbose,

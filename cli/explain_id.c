@@ -237,6 +237,29 @@ static void show_match(struct explained *x)
 		text_addf(x->out, "  the entry's time less the attempt's: %.3f s\n", (double)store_i64(x->q, OFFSET) / 1e9);
 }
 
+/* What the judgement rests on it, also where nothing else was there to be held against it. */
+static enum status show_findings(struct explained *x, struct store *store, const char *kind, int64_t number, struct error *err)
+{
+	bool row = true;
+	enum status status = OK;
+	sqlite3_stmt *q = store_query(store, QUERY_WHY_FINDING);
+	store_bind_text(q, 1, kind);
+	store_bind_i64(q, 2, number);
+	json_begin_array(x->json, "findings");
+	while (!status && !(status = store_step(q, &row, err)) && row) {
+		json_begin_object(x->json, NULL);
+		json_add_i64(x->json, "id", store_i64(q, 0));
+		json_add_string(x->json, "effect", store_text(q, 1));
+		json_add_string(x->json, "title", store_text(q, 2));
+		json_end_object(x->json);
+		if (!x->as_json)
+			text_addf(x->out, "  finding %lld (%s): %s\n", (long long)store_i64(q, 0), store_text(q, 1), store_text(q, 2));
+	}
+	json_end_array(x->json);
+	sqlite3_reset(q);
+	return status;
+}
+
 static enum status show_all(struct explained *x, struct store *store, const char *kind, int64_t number, struct error *err)
 {
 	bool row = true;
@@ -259,9 +282,8 @@ static enum status show_all(struct explained *x, struct store *store, const char
 	json_end_array(x->json);
 	sqlite3_reset(x->q);
 	if (!status && count == 0 && !x->as_json)
-		text_addf(x->out, "%s:%lld: nothing was decided: it is not aimed at another machine, and no log that must agree speaks of it\n",
-			  kind, (long long)number);
-	return status;
+		text_addf(x->out, "%s:%lld: no other record was held against it\n", kind, (long long)number);
+	return status ? status : show_findings(x, store, kind, number, err);
 }
 
 enum status explain_id(const char *path, const char *id, bool as_json, struct text *ret, struct error *err)

@@ -9,6 +9,7 @@
 #include "cli/seal_order.h"
 #include "cli/seal_words.h"
 #include "cli/terminal.h"
+#include "cli/unbroken.h"
 #include "ingest/kept.h"
 #include "report/document.h"
 #include "report/summary.h"
@@ -156,13 +157,22 @@ static enum status prepare(const struct finish_request *r, struct verify_result 
 	return status ? status : seal_signer_open(&order, signer, err);
 }
 
+static void begin_unbroken(const struct finish_request *r)
+{
+	char then[FILE_PATH_MAX];
+	snprintf(then, sizeof then, "airgap-verify crosscheck %s", r->path);
+	unbroken_begin(r->path, then);
+}
+
 enum status finish_documents(const struct finish_request *r, enum verdict *ret, struct error *err)
 {
 	AUTO_SEAL_SIGNER struct seal_signer signer = {0};
 	struct verify_result *before = must_alloc(1, sizeof *before);
 	enum status status = prepare(r, before, &signer, err);
+	begin_unbroken(r);
 	if (!status)
 		status = write_documents(r, &signer, before, ret, err);
+	unbroken_end();
 	verify_result_free(before);
 	free(before);
 	return status;
@@ -201,12 +211,14 @@ enum status finish_all(const struct finish_request *r, enum verdict *ret, struct
 	AUTO_SEAL_SIGNER struct seal_signer signer = {0};
 	struct verify_result *before = must_alloc(1, sizeof *before);
 	enum status status = prepare(r, before, &signer, err);
+	begin_unbroken(r);
 	if (!status)
 		status = build(r, ret, err);
 	if (!status) {
 		say(r, "writing the report");
 		status = write_documents(r, &signer, before, ret, err);
 	}
+	unbroken_end();
 	verify_result_free(before);
 	free(before);
 	return status;

@@ -7,6 +7,7 @@
 #include "cli/signer.h"
 #include "core/auto.h"
 #include "core/json.h"
+#include "core/shell_word.h"
 #include "report/bundle.h"
 
 #include <errno.h>
@@ -175,7 +176,7 @@ static enum status tell(const struct fleet_settings *s, const struct fleet *f, s
 		text_add_string(&out, "Documents  ");
 		text_add_printable(&out, slice_of_string(s->output), PATH_SHOWN_MAX);
 		text_add_string(&out, "/report/\nCheck it   airgap-verify verify ");
-		text_add_printable(&out, slice_of_string(s->output), PATH_SHOWN_MAX);
+		shell_word_add(&out, slice_of_string(s->output), PATH_SHOWN_MAX);
 		text_add_char(&out, '\n');
 	}
 	return fwrite(text_string(&out), 1, out.size, stdout) == out.size ? OK : fail(err, ERR_IO, "cannot write to standard output");

@@ -5,6 +5,7 @@
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/hash.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -156,9 +157,50 @@ static enum status on_refused(struct ingest_files *f, const char *path, struct e
 	return added ? OK : fail(err, ERR_LIMIT, "too many files");
 }
 
+/* Under which path the database has the same bytes already; "" where it has not. Only where a source is
+ * of the same size they are hashed for it. */
+static enum status find_twin(struct store *store, const char *path, char ret[static FILE_PATH_MAX], struct error *err)
+{
+	unsigned char digest[HASH_SIZE];
+	char hex[HASH_TEXT_MAX] = "";
+	bool row = true;
+	AUTO_FD int fd = -1;
+	uint64_t size = size_of(path);
+	sqlite3_stmt *q = store_query(store, QUERY_SOURCE_OF_SIZE);
+	store_bind_i64(q, 1, (int64_t)size);
+	enum status status = OK;
+	ret[0] = 0;
+	while (size > 0 && !ret[0] && !(status = store_step(q, &row, err)) && row) {
+		if (!hex[0] && (file_open(AT_FDCWD, path, &fd, err) || hash_fd(fd, digest, NULL, err))) {
+			status = err->status;
+			break;
+		}
+		hash_text(digest, hex);
+		if (slice_is(store_slice(q, 1), hex) && !slice_to_string(store_slice(q, 0), ret, FILE_PATH_MAX))
+			snprintf(ret, FILE_PATH_MAX, "another");
+	}
+	sqlite3_reset(q);
+	return status;
+}
+
+/* Its rows would count twice, and nothing would tell. */
+static enum status on_twin(struct ingest_files *f, const char *path, const char *twin, struct error *err)
+{
+	fail(err, ERR_USAGE, "the same bytes are in the database already, as %s (--db names another one)", twin);
+	if (lines_of(f)) {
+		text_add_printable(lines_of(f), slice_of_string(path), FILE_PATH_MAX);
+		text_addf(lines_of(f), ": not read again: %s\n", err->text);
+	}
+	return on_refused(f, path, err);
+}
+
 static enum status read_one(struct ingest_files *f, struct store *store, const char *path, struct error *err)
 {
 	struct ingest_result result;
+	char twin[FILE_PATH_MAX];
+	enum status found = find_twin(store, path, twin, err);
+	if (found || twin[0])
+		return found ? found : on_twin(f, path, twin, err);
 	progress_next(&f->line, path, size_of(path));
 	enum status status = ingest_file(store, AT_FDCWD, path, &f->how, &result, err);
 	progress_clear(&f->line);

@@ -5,6 +5,8 @@
 #include "core/clock.h"
 #include "core/json.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -121,35 +123,43 @@ void live_say(struct live *l, const char *text)
 	put(&t);
 }
 
-static void hear_egress(struct live *l, struct json_member m[])
+/* One that is the same as the last one said is not said again. */
+static bool add_attempt(struct live *l, const struct json_member m[], struct text *t)
 {
-	AUTO_TEXT struct text t = text_make(LINE_TEXT_MAX);
 	char buffers[4][256];
 	struct slice comm = {0}, call = {0}, proto = {0}, dst = {0};
 	int64_t pid = 0, port = 0;
-	if (l->quiet || l->told++ >= EGRESS_TOLD_MAX)
-		return;
 	json_i64(&m[1].value, &pid);
 	json_string(&m[2].value, buffers[0], sizeof buffers[0], &comm);
 	json_string(&m[3].value, buffers[1], sizeof buffers[1], &call);
 	json_string(&m[4].value, buffers[2], sizeof buffers[2], &proto);
 	json_string(&m[5].value, buffers[3], sizeof buffers[3], &dst);
 	json_i64(&m[6].value, &port);
-	if (l->colour)
-		text_add_string(&t, RED);
-	text_add_string(&t, "airgap-verify: egress attempt: ");
-	text_add_printable(&t, comm, 32);
-	text_addf(&t, " (pid %lld) ", (long long)pid);
-	text_add_printable(&t, call, 32);
-	text_add_char(&t, ' ');
-	text_add_printable(&t, proto, 16);
-	text_add_string(&t, " to ");
-	text_add_printable(&t, dst, 64);
-	text_addf(&t, " port %lld", (long long)port);
-	if (l->colour)
-		text_add_string(&t, PLAIN);
-	text_add_string(&t, l->terminal ? "\r\n" : "\n");
-	put(&t);
+	/* connect() of a datagram socket sends nothing: by itself it is no attempt that counts */
+	bool pointed = slice_is(call, "connect") && slice_is(proto, "udp");
+	text_add_string(t, pointed ? "a socket pointed out: " : "egress attempt: ");
+	text_add_printable(t, comm, 32);
+	text_addf(t, " (pid %lld) ", (long long)pid);
+	text_add_printable(t, call, 32);
+	text_add_char(t, ' ');
+	text_add_printable(t, proto, 16);
+	text_add_string(t, " to ");
+	text_add_printable(t, dst, 64);
+	text_addf(t, " port %lld%s", (long long)port, pointed ? "; nothing is sent by that" : "");
+	bool again = !strcmp(l->said, text_string(t));
+	snprintf(l->said, sizeof l->said, "%s", text_string(t));
+	return !again;
+}
+
+static void hear_egress(struct live *l, const struct json_member m[])
+{
+	AUTO_TEXT struct text t = text_make(LINE_TEXT_MAX), line = text_make(LINE_TEXT_MAX);
+	if (l->quiet || l->told >= EGRESS_TOLD_MAX || !add_attempt(l, m, &t))
+		return;
+	l->told++;
+	text_addf(&line, "%sairgap-verify: %s%s%s", l->colour ? RED : "", text_string(&t), l->colour ? PLAIN : "",
+		  l->terminal ? "\r\n" : "\n");
+	put(&line);
 	if (l->told == EGRESS_TOLD_MAX)
 		live_say(l, "further ones are only counted");
 }

@@ -19,6 +19,7 @@ struct live {
 	int64_t plain_step_ns;
 	int64_t started_ns;
 	uint64_t processes, local, egress, names, lost, told;
+	char said[512]; /* of the last attempt that was told: who retries says it once */
 	bool running;
 };
 

@@ -36,6 +36,28 @@ static int finish(int exit_status)
 	return print_error(&err);
 }
 
+static int fail_unknown(const char *name)
+{
+	struct error err = {0};
+	command_unknown(name, &err);
+	return print_error(&err);
+}
+
+/* Of all, or of the one that is named. */
+static int help(const char *name)
+{
+	char option[] = "--help", *words[] = {option, NULL};
+	struct error err = {0};
+	const struct command *c = name ? command_find(name) : NULL;
+	if (name && !c && name[0] != '-')
+		return fail_unknown(name);
+	if (!c)
+		print_usage(stdout);
+	else if (c->run(c, 1, words, &err), err.status)
+		return print_error(&err);
+	return finish(0);
+}
+
 int main(int argc, char *argv[])
 {
 	const char *name = argc > 1 ? argv[1] : "";
@@ -45,24 +67,20 @@ int main(int argc, char *argv[])
 		signal(SIGPIPE, SIG_IGN);
 		umask(077);
 	}
-	if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help")) {
-		print_usage(stdout);
-		return finish(0);
-	}
-	if (!strcmp(name, "--version")) {
+	if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help"))
+		return help(argv[2]);
+	if (!strcmp(name, "--version") || !strcmp(name, "version")) {
 		printf("airgap-verify %s\n", VERSION);
 		return finish(0);
 	}
-	for (size_t i = 0; i < command_count; i++) {
-		if (strcmp(name, commands[i]->name) != 0)
-			continue;
-		int exit_status = commands[i]->run(commands[i], argc - 2, argv + 2, &err);
+	const struct command *c = command_find(name);
+	if (c) {
+		int exit_status = c->run(c, argc - 2, argv + 2, &err);
 		return err.status ? print_error(&err) : finish(exit_status);
 	}
 	if (!*name) {
 		print_usage(stderr);
 		return error_exit(ERR_USAGE);
 	}
-	fail(&err, ERR_USAGE, "no command is called %s (see airgap-verify --help)", name);
-	return print_error(&err);
+	return fail_unknown(name);
 }

@@ -7,6 +7,8 @@
 #include "cli/finish.h"
 #include "cli/own_text.h"
 #include "cli/signer.h"
+#include "cli/unbroken.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/random.h"
@@ -220,6 +222,17 @@ static enum status make_copy(const struct redact_settings *s, struct redacting *
 	return status;
 }
 
+/* A copy that was not searched looks like one that was: an interrupt must not leave it there. */
+static enum status make_whole_copy(const struct redact_settings *s, struct redacting *r, struct error *err)
+{
+	char then[FILE_PATH_MAX];
+	snprintf(then, sizeof then, "remove %s, which may still name what was to be hidden", s->output);
+	unbroken_begin(s->output, then);
+	enum status status = make_copy(s, r, err);
+	unbroken_end();
+	return status;
+}
+
 static enum status redact(const struct redact_settings *s, const char *path, struct redacting *r, struct error *err)
 {
 	AUTO_STORE struct store *store = NULL;
@@ -251,7 +264,7 @@ static enum status redact(const struct redact_settings *s, const char *path, str
 	pseudonyms_settle(r->copy.p);
 	if (!status && !s->dry_run)
 		status = check_subject(r, err);
-	return status || s->dry_run ? status : make_copy(s, r, err);
+	return status || s->dry_run ? status : make_whole_copy(s, r, err);
 }
 
 static void end_redacting(struct redacting *r)
@@ -278,6 +291,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "redact: name one session folder or bundle, and with -o where the copy is to lie (or --dry-run)");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_BUNDLE, err))
+		return 0;
 	__attribute__((cleanup(end_redacting))) struct redacting r = {
 		.original = {.folder = -1},
 		.copy = {.from = -1, .to = -1, .arena = arena_new(ARENA_MAX)},

@@ -3,6 +3,7 @@
 #include "cli/control_files.h"
 #include "cli/endpoint_files.h"
 #include "cli/finish.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/file.h"
 
@@ -79,6 +80,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "report: name one session folder");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_SESSION, err))
+		return 0;
 	if (!check_settings(&s, err))
 		return 0;
 	/* before anything is made anew: a folder that was named and is not there is a slip */

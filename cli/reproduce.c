@@ -8,11 +8,14 @@
 #include "cli/database.h"
 #include "cli/endpoint_files.h"
 #include "cli/logs.h"
+#include "cli/policy_file.h"
 #include "cli/raw_files.h"
 #include "cli/reviews.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/json.h"
 #include "report/bundle.h"
+#include "report/custody.h"
 #include "report/document.h"
 #include "report/verify_source.h"
 
@@ -28,6 +31,12 @@ enum { ARENA_MAX = 1 << 30, OUTPUT_MAX = 64 << 20, FILE_MAX = 1 << 30 };
 
 struct settings {
 	struct common common;
+	const char *policy;
+};
+
+#define AT(member) offsetof(struct settings, member)
+static const struct argument arguments[] = {
+	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "it was judged by this policy (crosscheck --policy), not by the session's own"},
 };
 
 struct compared {
@@ -46,6 +55,8 @@ struct reproducing {
 	char version[64]; /* of what made the documents */
 	struct compared *compared; /* in the arena */
 	size_t count;
+	const struct policy *policy; /* NULL: the session's own */
+	bool other_policy; /* it was judged by another than that, and by which nobody said */
 	bool all_same, pdf_alone; /* pdf_alone: no other document differs */
 	struct drawn drawn, drawn_now; /* what the PDF was drawn with, there and here */
 	struct text drawn_otherwise; /* owned; how they differ */
@@ -88,7 +99,7 @@ static enum status make_again(struct reproducing *r, struct error *err)
 	if (!status)
 		status = control_files_kept(r->folder, NULL, &controls, &kept, err);
 	if (!status)
-		status = database_build(r->folder, r->place, NULL, NULL, rules, controls, &verdict, err);
+		status = database_build(r->folder, r->place, r->policy, NULL, rules, controls, &verdict, err);
 	if (!status)
 		status = database_open(r->place, STORE_READ, &store, err);
 	if (!status)
@@ -154,13 +165,22 @@ static void read_version(struct reproducing *r)
 		slice_to_string(value, r->version, sizeof r->version);
 }
 
-/* 0 all is the same, 1 something differs, 2 it may: another version made it, or the PDF alone
- * differs and was drawn with other libraries or fonts. */
+static void read_custody(struct reproducing *r)
+{
+	const char *path = raw_files_bundled(&r->source) ? "raw/" SEAL_CUSTODY : SEAL_CUSTODY;
+	struct error ignored = {0};
+	AUTO_TEXT struct text log = text_make(CUSTODY_SIZE_MAX);
+	r->other_policy = !r->policy && verify_source_has(&r->source, path) &&
+			  !verify_source_read(&r->source, path, CUSTODY_SIZE_MAX, &log, &ignored) && custody_other_policy(text_slice(&log));
+}
+
+/* 0 all is the same, 1 something differs, 2 it may: another version made it, it was judged by a policy that
+ * is not known, or the PDF alone differs and was drawn with other libraries or fonts. */
 static int outcome_of(const struct reproducing *r)
 {
 	if (r->all_same)
 		return 0;
-	if (r->pdf_alone && r->drawn_otherwise.size)
+	if (r->other_policy || (r->pdf_alone && r->drawn_otherwise.size))
 		return 2;
 	return r->version[0] && strcmp(r->version, VERSION) != 0 ? 2 : 1;
 }
@@ -169,7 +189,7 @@ static void tell_drawn(const struct reproducing *r, struct text *out)
 {
 	struct cursor c = cursor_over(text_slice(&r->drawn_otherwise));
 	struct slice line;
-	if (outcome_of(r) != 2 || !r->drawn_otherwise.size)
+	if (outcome_of(r) != 2 || r->other_policy || !r->drawn_otherwise.size)
 		return;
 	text_add_string(out, "The PDF was drawn with other libraries or fonts than are here, so that its bytes say nothing:\n");
 	while (cursor_line(&c, &line, NULL))
@@ -190,6 +210,7 @@ static void tell(const struct reproducing *r, const struct settings *s)
 		json_add_string(&j, "made_by", r->version[0] ? r->version : NULL);
 		if (outcome_of(r) == 2 && r->drawn_otherwise.size)
 			json_add_string(&j, "drawn_with", text_string(&r->drawn_otherwise));
+		json_add_bool(&j, "other_policy", r->other_policy);
 		json_begin_array(&j, "files");
 		for (size_t i = 0; i < r->count; i++) {
 			json_begin_object(&j, NULL);
@@ -210,6 +231,9 @@ static void tell(const struct reproducing *r, const struct settings *s)
 			text_addf(&out, c->same ? "  same     %s\n" : "  differs  %s, from byte %llu on\n", c->path, (unsigned long long)c->at);
 		}
 		tell_drawn(r, &out);
+		if (outcome_of(r) == 2 && r->other_policy)
+			text_add_string(&out, "It was judged again by another policy than the session's own (seal/custody.jsonl), which does not lie in "
+					      "it: name that with --policy FILE.\n");
 		if (outcome_of(r) == 2 && r->version[0] && strcmp(r->version, VERSION) != 0)
 			text_addf(&out, "It was made by version %s, this is " VERSION ": use that one to compare.\n", r->version);
 	}
@@ -257,6 +281,7 @@ static enum status reproduce(struct reproducing *r, int fd, struct error *err)
 	if (!status)
 		status = compare_all(r, err);
 	read_version(r);
+	read_custody(r);
 	if (!status)
 		drawn_differs(&r->drawn, &r->drawn_now, &r->drawn_otherwise);
 	if (r->folder >= 0)
@@ -275,12 +300,16 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "reproduce: name one session folder or bundle");
 		return 0;
 	}
+	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	AUTO_FREE struct policy *policy = must_alloc(1, sizeof *policy);
+	if (wrong_place_check(argv[0], WRONG_PLACE_BUNDLE, err) || (s.policy && policy_file_load(s.policy, &text, policy, err)))
+		return 0;
 	AUTO_FD int fd = open(argv[0], O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
 		fail_errno(err, ERR_NO_INPUT, errno, "%s", argv[0]);
 		return 0;
 	}
-	struct reproducing r = {.path = argv[0], .arena = arena_new(ARENA_MAX), .folder = -1,
+	struct reproducing r = {.path = argv[0], .policy = s.policy ? policy : NULL, .arena = arena_new(ARENA_MAX), .folder = -1,
 				.drawn_otherwise = text_make(DRAWN_FONTS_MAX * 512)};
 	r.verified = must_alloc(1, sizeof *r.verified);
 	int outcome = 0;
@@ -303,8 +332,9 @@ const struct command command_reproduce = {
 	.summary = "make database and documents again from the raw evidence, and compare",
 	.details = "In a folder of its own below $TMPDIR; nothing is changed. Exit status: 0 all is the same\n"
 		   "byte for byte (a PDF but for the signature behind it), 1 something differs, 2 it was made\n"
-		   "by another version, or the PDF alone differs and was drawn with other fonts or libraries.",
-	.arguments = NULL,
-	.argument_count = 0,
+		   "by another version, was judged by another policy than the session's, or the PDF alone differs\n"
+		   "and was drawn with other fonts or libraries.",
+	.arguments = arguments,
+	.argument_count = LENGTH(arguments),
 	.run = run,
 };

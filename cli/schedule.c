@@ -22,7 +22,7 @@ struct settings {
 static const struct argument arguments[] = {
 	{"--system", 0, "NAME", ARGUMENT_TEXT, AT(system), "systemd, launchd, task (Windows), cron or auto (auto)"},
 	{"--at", 0, "HH:MM", ARGUMENT_TEXT, AT(at), "install: the time of day, by the machine's own clock (02:30)"},
-	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "install: whole hours that divide a day (24h)"},
+	{"--every", 0, "TIME", ARGUMENT_DURATION, AT(every), "install: whole hours that divide a day (every of the policy that is named, else 24h)"},
 	{"--policy", 0, "FILE", ARGUMENT_TEXT, AT(policy), "install: the policy of the audit (where audit finds one by itself)"},
 	{"--program", 0, "FILE", ARGUMENT_TEXT, AT(program), "install: airgap-verify as it is called where it will run (this one)"},
 	{"--system-wide", 0, NULL, ARGUMENT_FLAG, AT(machine), "for the whole machine (for root)"},

@@ -4,6 +4,8 @@
 #include "cli/policy_file.h"
 #include "cli/schedule_command.h"
 #include "cli/schedule_files.h"
+#include "core/auto.h"
+#include "core/clock.h"
 #include "core/json.h"
 
 #include <errno.h>
@@ -59,11 +61,24 @@ static enum status whole_path(const struct job *j, const char *option, const cha
 	return OK;
 }
 
-static enum status make_plan(struct job *j, struct schedule_plan *ret, struct error *err)
+/* How far audits are apart is said in one place: a timer that is slower than what the policy says
+ * would have each night told as one that comes too late. */
+static enum status take_policy(const struct job *j, struct schedule_plan *plan, struct error *err)
 {
 	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
+	AUTO_FREE struct policy *policy = must_alloc(1, sizeof *policy);
+	enum status status = policy_file_load(j->policy, &text, policy, err);
+	if (!status && !j->r->every)
+		status = schedule_times_follow(policy->audit.every_ns, &plan->times, err);
+	else if (!status && policy->audit.every_ns != plan->times.every * 3600 * CLOCK_SECOND && !j->r->quiet)
+		fprintf(stderr, "airgap-verify: [audit] of the policy says another every (%.4g h); the timer and the audit go by --every %uh\n",
+			(double)policy->audit.every_ns / (3600.0 * CLOCK_SECOND), plan->times.every);
+	return status;
+}
+
+static enum status make_plan(struct job *j, struct schedule_plan *ret, struct error *err)
+{
 	const struct schedule_request *r = j->r;
-	struct policy policy;
 	bool here = !r->root && j->system->here;
 	const char *program = r->program ? r->program : here ? "/proc/self/exe" : j->system->program;
 	enum status status = schedule_times_parse(r->at, r->every, &ret->times, err);
@@ -73,7 +88,8 @@ static enum status make_plan(struct job *j, struct schedule_plan *ret, struct er
 		status = whole_path(j, "--policy", r->policy, R_OK, j->policy, err);
 	/* better told now than in the first night */
 	if (!status && r->policy && here)
-		status = policy_file_load(j->policy, &text, &policy, err);
+		status = take_policy(j, ret, err);
+	ret->every_told = r->every != NULL;
 	ret->program = j->program;
 	ret->policy = r->policy ? j->policy : NULL;
 	ret->user = j->r->user;

@@ -44,6 +44,16 @@ enum status schedule_times_parse(const char *at, const char *every, struct sched
 	return OK;
 }
 
+enum status schedule_times_follow(int64_t policy_ns, struct schedule_times *t, struct error *err)
+{
+	int64_t hours = policy_ns / (3600 * CLOCK_SECOND);
+	if (policy_ns % (3600 * CLOCK_SECOND) || !is_every(hours))
+		return fail(err, ERR_CONFIG, "every in [audit] of the policy is not whole hours that divide a day (1h, 2h, 3h, 4h, 6h, 8h, "
+			    "12h or 24h): give --every, which then holds for the audit too");
+	t->every = (unsigned)hours;
+	return OK;
+}
+
 unsigned schedule_times_first(const struct schedule_times *t)
 {
 	return t->hour % t->every;

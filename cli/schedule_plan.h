@@ -19,12 +19,17 @@ struct schedule_plan {
 	const char *program; /* its whole path on the machine where it is to run */
 	const char *policy;  /* the same; NULL: the one that audit finds by itself */
 	bool user;           /* for one user, in place of the whole machine */
+	bool every_told;     /* the audit is told of `every` in any case: its policy may say another */
 };
 
 /* "02:30" and "24h"; NULL for either is just that. Other than 00:00 to 23:59 and whole
  * hours that divide a day is ERR_USAGE. */
 enum status schedule_times_parse(const char *at, const char *every, struct schedule_times *ret,
 				 struct error *err) MUST_CHECK;
+
+/* Takes the `every` of the policy that the audit will have, in nanoseconds. ERR_CONFIG where no timer
+ * can keep it. */
+enum status schedule_times_follow(int64_t policy_ns, struct schedule_times *t, struct error *err) MUST_CHECK;
 
 /* The first hour of the day at which it runs; the others follow every so many hours. */
 unsigned schedule_times_first(const struct schedule_times *t);

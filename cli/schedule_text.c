@@ -202,7 +202,7 @@ static void add_principal(bool user, struct text *ret)
 static enum status add_options(const struct schedule_format *f, const struct schedule_plan *plan, struct text *ret, struct error *err)
 {
 	enum status status = plan->policy ? f->policy(plan->policy, ret, err) : OK;
-	if (plan->times.every != DAY)
+	if (plan->times.every != DAY || plan->every_told)
 		f->every(plan->times.every, ret);
 	return status;
 }

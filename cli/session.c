@@ -8,6 +8,7 @@
 #include "cli/control_files.h"
 #include "cli/endpoint_files.h"
 #include "cli/find_command.h"
+#include "cli/find_process.h"
 #include "cli/session_course.h"
 #include "core/byte_size.h"
 #include "core/carry.h"
@@ -150,7 +151,9 @@ static enum status check_settings(const struct settings *s, char **command, stru
 		return fail(err, ERR_USAGE, "session: %s goes with --isolate", s->carry.count ? "--carry" : "--isolate-keep");
 	uint64_t bytes;
 	int64_t ns;
-	enum status status = s->rotate_size ? byte_size_parse(s->rotate_size, "session: --rotate-size", &bytes, err) : OK;
+	enum status status = s->pid ? find_process(s->pid, err) : OK;
+	if (!status && s->rotate_size)
+		status = byte_size_parse(s->rotate_size, "session: --rotate-size", &bytes, err);
 	if (!status && s->rotate_after)
 		status = duration_parse_or_0(s->rotate_after, "session: --rotate-after", &ns, err);
 	for (size_t i = 0; i < s->carry.count && !status; i++) {

@@ -126,6 +126,15 @@ static const char *place_of_past(const char *path, const struct policy *policy, 
 	return beside;
 }
 
+/* What was watched is there, whatever kept it from being judged: a full disk, a key that cannot be used. */
+static enum status fail_unjudged(const char *path, struct error *err)
+{
+	const struct error why = *err;
+	if (why.status == ERR_MALFORMED)
+		return why.status; /* the evidence itself is in doubt */
+	return fail(err, why.status, "%s; what was watched is kept in %s, and airgap-verify crosscheck %s judges it", why.text, path, path);
+}
+
 static enum status finish(const struct session_order *o, int fd, const struct watched *watched,
 			  const struct policy *policy, struct session_result *ret, struct error *err)
 {
@@ -162,8 +171,8 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 	request.rules_kept = endpoints_files(kept)->count;
 	request.controls = controls;
 	request.controls_kept = frameworks_files(controls)->count;
-	if (!status)
-		status = finish_all(&request, &ret->verdict, err);
+	if (!status && finish_all(&request, &ret->verdict, err))
+		status = fail_unjudged(o->folder->path, err);
 	/* and again: something that the command left running may have come between */
 	if (!status)
 		status = check_evidence(fd, watched, err);
@@ -177,7 +186,7 @@ static enum status finish(const struct session_order *o, int fd, const struct wa
 static enum status watch_and_finish(const struct session_order *o, struct collect *c, const struct policy *policy,
 				    struct session_result *ret, struct error *err)
 {
-	struct watched watched = session_watch(c, o->quiet);
+	struct watched watched = session_watch(c, !o->command, o->quiet);
 	AUTO_FD int fd = -1;
 	ret->command_known = watched.command_known;
 	ret->command = watched.command;

@@ -56,6 +56,7 @@ static void reset_handlers(void)
 
 struct course {
 	struct collect *collect;
+	bool alone; /* there is no command of ours that an interrupt could be meant for */
 	struct live live;
 	struct watched result;
 	char buffer[8192];
@@ -170,14 +171,14 @@ static void obey_signals(struct course *c)
 		collect_order(c->collect, 'i');
 	}
 	if (c->handled < interrupts) {
-		if (c->handled == 0 && interrupts == 1)
+		if (c->handled == 0 && interrupts == 1 && !c->alone)
 			live_say(&c->live, "interrupt: the command was told; once more ends the watch");
 		c->handled = interrupts;
 	}
-	if (!c->end_ns && (interrupts > 1 || terminations > 0)) {
+	if (!c->end_ns && (interrupts > (c->alone ? 0 : 1) || terminations > 0)) {
 		live_say(&c->live, "ending the watch; the report follows");
 		collect_order(c->collect, 't');
-		c->end_ns = now + GRACE_MS * CLOCK_MILLISECOND;
+		c->end_ns = now + (c->alone ? 0 : GRACE_MS * CLOCK_MILLISECOND);
 	}
 	if (c->end_ns && now >= c->end_ns && !c->ended) {
 		collect_order(c->collect, 'e');
@@ -185,9 +186,9 @@ static void obey_signals(struct course *c)
 	}
 }
 
-struct watched session_watch(struct collect *collect, bool quiet)
+struct watched session_watch(struct collect *collect, bool alone, bool quiet)
 {
-	struct course c = {.collect = collect, .live = live_start(quiet), .heard_ns = clock_mono()};
+	struct course c = {.collect = collect, .alone = alone, .live = live_start(quiet), .heard_ns = clock_mono()};
 	set_handlers();
 	while (listen_once(&c)) {
 		obey_signals(&c);

@@ -15,7 +15,8 @@ struct watched {
 
 /* Shows the course of a session until the collector is done. The first interrupt is
  * the command's (the terminal gives it to it too); a second one ends the command and
- * the watch, and the report is made of what was seen until then. */
-struct watched session_watch(struct collect *c, bool quiet);
+ * the watch, and the report is made of what was seen until then. `alone`: there is no command,
+ * and the first one ends the watch. */
+struct watched session_watch(struct collect *c, bool alone, bool quiet);
 
 #endif

@@ -3,6 +3,7 @@
 #include "cli/passphrase.h"
 #include "cli/sign_objectives.h"
 #include "cli/signer.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
@@ -39,7 +40,9 @@ static enum status check_settings(const struct settings *s, enum review_decision
 {
 	if (!s->role || strcmp(s->role, "reviewer") != 0)
 		return fail(err, ERR_USAGE, "sign: give --role reviewer, with --name and --decision (a session is sealed by its own run, with no command)");
-	if (!s->name || !*s->name || !s->decision || !review_decision_of(s->decision, ret))
+	if (s->decision && !review_decision_of(s->decision, ret))
+		return fail(err, ERR_USAGE, "sign: --decision is accepted, rejected or noted, not \"%s\"", s->decision);
+	if (!s->name || !*s->name || !s->decision)
 		return fail(err, ERR_USAGE, "sign: --name and --decision (accepted, rejected or noted) are needed");
 	if (!s->key || !s->certificate)
 		return fail(err, ERR_USAGE, "sign: a reviewer signs with a key of their own: --key and --certificate "
@@ -138,6 +141,8 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 		fail(err, ERR_USAGE, "sign: name one session folder, or the folder of an unpacked bundle");
 		return 0;
 	}
+	if (wrong_place_check(argv[0], WRONG_PLACE_UNPACKED, err))
+		return 0;
 	if (!sign_objectives_read(&s.objectives, review.decision, &objectives, err))
 		(void)sign(&s, &objectives, &review, argv[0], err);
 	free(objectives.ids);

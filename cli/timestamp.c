@@ -6,6 +6,7 @@
 #include "cli/announce.h"
 #include "cli/command.h"
 #include "cli/tsa.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
@@ -152,7 +153,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	AUTO_FD int folder = -1;
 	if (command_parse(self, argc, argv, &s, &count, &dashes, &done, err) || done || check_settings(&s, count, err))
 		return 0;
-	if (file_open_folder(AT_FDCWD, argv[0], &folder, err))
+	if (wrong_place_check(argv[0], WRONG_PLACE_UNPACKED, err) || file_open_folder(AT_FDCWD, argv[0], &folder, err))
 		return 0;
 	struct verify_result *v = must_alloc(1, sizeof *v);
 	enum status status = check_folder(folder, argv[0], v, err);

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/head_place.h"
 #include "cli/verify_print.h"
+#include "cli/wrong_place.h"
 #include "core/auto.h"
 #include "core/clock.h"
 #include "core/file.h"
@@ -52,7 +53,7 @@ static enum status check(const struct settings *s, size_t count, struct error *e
 	if (s->all && (!s->head || s->fingerprint || s->ca || s->tsa_ca || s->session || s->review))
 		return fail(err, ERR_USAGE, "verify: --all goes with --head, and beside it with --after alone");
 	if (!count || (count > 1 && !s->all))
-		return fail(err, ERR_USAGE, s->all ? "verify: name the folders in which sessions lie" : "verify: name one session folder or bundle");
+		return fail(err, ERR_USAGE, s->all ? "verify: name the folders in which sessions lie" : "verify: name one session folder or bundle (several only with --all)");
 	if (s->session && strlen(s->session) < 8)
 		return fail(err, ERR_USAGE, "verify: --session takes the identifier of the session, or at least 8 characters of its beginning");
 	return OK;
@@ -61,6 +62,8 @@ static enum status check(const struct settings *s, size_t count, struct error *e
 static enum status verify_one(const char *path, const struct verify_options *options, struct verify_result *ret, struct error *err)
 {
 	struct stat st;
+	if (wrong_place_check(path, WRONG_PLACE_BUNDLE, err))
+		return err->status;
 	AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail_errno(err, ERR_NO_INPUT, errno, "%s", path);
@@ -104,7 +107,7 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 
 const struct command command_verify = {
 	.name = "verify",
-	.usage = "[options] DIR|FILE.zip…",
+	.usage = "[options] DIR|FILE.zip (or --all --head PLACE DIR…)",
 	.summary = "check every hash, signature and checkpoint of a session folder or bundle",
 	.details = "Exit status: 0 as it was sealed, 1 something was changed (named), 2 could not tell.\n"
 		   "HOW_TO_VERIFY.txt in the folder does the same with tools of others.",

@@ -9,6 +9,7 @@
 #include "cli/watch_find.h"
 #include "cli/watch_run.h"
 #include "cli/watch_screen.h"
+#include "cli/wrong_place.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -75,8 +76,8 @@ static void watch_folder(const struct settings *s, const char *given, struct err
 	enum status status = read_speed(s, &o.speed, err);
 	if (!status)
 		status = rights_give_up(err);
-	if (!status && !given)
-		status = find(found, err);
+	if (!status)
+		status = given ? wrong_place_check(given, WRONG_PLACE_SESSION, err) : find(found, err);
 	if (!status)
 		status = watch_source_open(o.folder, &source, &running, err);
 	if (status)

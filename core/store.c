@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/store.h"
 
+#include "core/store_shape.h"
+
 #include "schema.h" /* generated: migrations[], queries[] */
 
 #include <stdio.h>
@@ -11,23 +13,33 @@ struct store {
 	sqlite3 *db;
 	sqlite3_stmt *statements[QUERY_COUNT];
 	bool written;
+	bool open; /* until then whoever opens it puts its name in front */
 };
 
 /* What the database said, with its file and, where there is one, the remedy. */
-static enum status fail_database(sqlite3 *db, const char *what, struct error *err)
+static enum status fail_database(sqlite3 *db, const char *path, const char *what, struct error *err)
 {
 	int code = sqlite3_errcode(db);
-	const char *path = sqlite3_db_filename(db, "main");
 	enum status status = code == SQLITE_FULL || code == SQLITE_IOERR ? ERR_IO
 			     : code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? ERR_MALFORMED
 									       : ERR_STORE;
-	return fail(err, status, "%s: %s: %s%s", path && *path ? path : "the database", what, sqlite3_errmsg(db),
-		    code == SQLITE_FULL ? "; make room, or choose another place for it" : "");
+	return fail(err, status, "%s%s%s: %s%s", path, *path ? ": " : "", what, sqlite3_errmsg(db),
+		    code == SQLITE_FULL	     ? "; make room, or choose another place for it"
+		    : code == SQLITE_CORRUPT ? "; make it anew: crosscheck of a session folder, ingest of other files"
+					     : "");
+}
+
+static const char *path_of(sqlite3 *db)
+{
+	const char *path = sqlite3_db_filename(db, "main");
+	return path && *path ? path : "the database";
 }
 
 static enum status fail_sqlite(struct store *s, const char *what, struct error *err)
 {
-	return fail_database(s->db, what, err);
+	if (!s->open && sqlite3_errcode(s->db) == SQLITE_NOTADB)
+		return fail(err, ERR_MALFORMED, "not a database of airgap-verify");
+	return fail_database(s->db, s->open ? path_of(s->db) : "", what, err);
 }
 
 static enum status execute(struct store *s, const char *sql, const char *what, struct error *err)
@@ -90,15 +102,16 @@ static enum status check_identity(struct store *s, enum store_mode mode, struct 
 	if (application != STORE_APPLICATION_ID)
 		return fail(err, ERR_MALFORMED, "not a database of airgap-verify");
 	if (version < 0 || (mode == STORE_READ && version < MIGRATION_COUNT))
-		return fail(err, ERR_MALFORMED, "schema %lld is not one that can be read: build it anew",
-			    (long long)version);
+		return fail(err, ERR_MALFORMED, "an older build of airgap-verify made it (schema %lld, not %d); "
+			    "make it anew: crosscheck of a session folder, ingest of other files", (long long)version, MIGRATION_COUNT);
 	if (version > MIGRATION_COUNT)
 		return fail(err, ERR_MALFORMED,
 			    "schema %lld is newer than this build's %d: use a newer airgap-verify",
 			    (long long)version, MIGRATION_COUNT);
 	if (mode == STORE_NEW)
 		return fail(err, ERR_CREATE, "is there already");
-	return mode == STORE_READ ? OK : migrate(s, version, err);
+	status = mode == STORE_READ ? OK : migrate(s, version, err);
+	return status ? status : store_shape_check(s->db, err);
 }
 
 static enum status prepare_file(struct store *s, enum store_mode mode, struct error *err)
@@ -154,6 +167,7 @@ enum status store_open(const char *path, enum store_mode mode, struct store **re
 		store_abandon(&s);
 		return fail_in(err, "%s", path);
 	}
+	s->open = true;
 	*ret = s;
 	return OK;
 }
@@ -253,7 +267,7 @@ enum status store_step(sqlite3_stmt *q, bool *ret_row, struct error *err)
 	*ret_row = code == SQLITE_ROW;
 	if (code == SQLITE_ROW || code == SQLITE_DONE)
 		return OK;
-	enum status status = fail_database(sqlite3_db_handle(q), "a row was refused", err);
+	enum status status = fail_database(sqlite3_db_handle(q), path_of(sqlite3_db_handle(q)), "a row was refused", err);
 	sqlite3_reset(q);
 	return status;
 }

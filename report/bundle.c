@@ -187,17 +187,19 @@ enum status bundle_write(const struct bundle_request *r, struct error *err)
 	return status;
 }
 
-static void add_part(struct text *out, const char *part)
+static bool add_part(struct text *out, const char *part)
 {
 	size_t start = out->size;
 	for (const char *c = part; *c && out->size < start + PART_MAX; c++)
 		if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '.' || *c == '-')
 			text_add_char(out, *c);
-	if (out->size == start)
-		text_add_char(out, 'x');
+	if (out->size > start)
+		return true;
+	text_add_char(out, 'x');
+	return false;
 }
 
-void bundle_name(const char *organisation, const char *system, const char *host, int64_t from_ns, int64_t to_ns,
+bool bundle_name(const char *organisation, const char *system, const char *host, int64_t from_ns, int64_t to_ns,
 		 const char *id, char ret[static BUNDLE_NAME_MAX])
 {
 	char from[CLOCK_TEXT_MAX], to[CLOCK_TEXT_MAX];
@@ -205,11 +207,13 @@ void bundle_name(const char *organisation, const char *system, const char *host,
 	clock_compact(from_ns, from);
 	clock_compact(to_ns, to);
 	const char *parts[] = {organisation, system, host, from, to};
+	bool told = true;
 	text_add_string(&name, "AGV");
 	for (size_t i = 0; i < LENGTH(parts); i++) {
 		text_add_char(&name, '_');
-		add_part(&name, parts[i]);
+		told = add_part(&name, parts[i]) && told;
 	}
 	text_addf(&name, "_%.8s", *id ? id : "x");
 	snprintf(ret, BUNDLE_NAME_MAX, "%s", text_string(&name));
+	return told;
 }

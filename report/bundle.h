@@ -37,8 +37,8 @@ void bundle_place(const char *path, char ret[static FILE_PATH_MAX]);
 void bundle_remove(int folder);
 
 /* "AGV_<org>_<system>_<host>_<UTCstart>_<UTCend>_<run>": letters, digits, '.' and '-' of each
- * part, "x" where nothing is left of one. */
-void bundle_name(const char *organisation, const char *system, const char *host, int64_t from_ns, int64_t to_ns,
+ * part, "x" where nothing is left of one: then it returns false. */
+bool bundle_name(const char *organisation, const char *system, const char *host, int64_t from_ns, int64_t to_ns,
 		 const char *id, char ret[static BUNDLE_NAME_MAX]);
 
 /* time.json and tool.json, out of the database. */

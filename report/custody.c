@@ -63,6 +63,19 @@ const char *custody_check(struct slice log, size_t *ret_count, size_t *ret_line)
 	return NULL;
 }
 
+bool custody_other_policy(struct slice log)
+{
+	struct cursor c = cursor_over(log);
+	struct slice line;
+	bool other = false;
+	while (cursor_until(&c, '\n', CUSTODY_LINE_MAX, &line)) {
+		struct json_member m[] = {{.key = "reason"}};
+		if (!json_read_object(line, m, LENGTH(m), NULL) && m[0].value.type == JSON_STRING && slice_starts(m[0].value.raw, "judged"))
+			other = slice_is(m[0].value.raw, CUSTODY_OTHER_POLICY);
+	}
+	return other;
+}
+
 /* The last line, its LF included. */
 static struct slice last_line(struct slice log)
 {

@@ -31,6 +31,14 @@ struct custody_entry {
 enum status custody_add(struct text *log, const struct custody_entry *entry,
 			struct error *err) MUST_CHECK;
 
+/* What crosscheck --policy gives as its reason, and without --policy. */
+#define CUSTODY_JUDGED_AGAIN "judged again"
+#define CUSTODY_OTHER_POLICY CUSTODY_JUDGED_AGAIN ", by another policy"
+
+/* Was the last judgement that a custody log tells of one by another policy than the session's own? What
+ * cannot be read tells of none. */
+bool custody_other_policy(struct slice log);
+
 /* NULL, or what is wrong, with the number of the line. `ret_count` is the number of
  * entries that are good. */
 const char *custody_check(struct slice log, size_t *ret_count, size_t *ret_line) MUST_CHECK;

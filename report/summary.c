@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/summary.h"
 
+#include "core/shell_word.h"
 #include "report/bench.h"
 
 #include <stdio.h>
@@ -61,14 +62,32 @@ static enum status add_verdict(struct store *store, const struct summary_request
 	return status;
 }
 
-static void add_finding(sqlite3_stmt *q, unsigned number, struct text *t)
+struct remedy {
+	struct text text; /* owned */
+	unsigned number; /* of the finding that it was printed with */
+};
+
+/* Of many findings of a kind the remedy is one, and printed with the first. */
+static void add_remedy(struct slice text, unsigned number, struct remedy *last, struct text *t)
+{
+	if (last->number && slice_equal(text, text_slice(&last->text))) {
+		text_addf(t, "      → as for %u\n", last->number);
+		return;
+	}
+	add_wrapped(t, "      → ", 8, text);
+	text_clear(&last->text);
+	text_add(&last->text, text);
+	last->number = number;
+}
+
+static void add_finding(sqlite3_stmt *q, unsigned number, struct remedy *last, struct text *t)
 {
 	char lead[32];
 	snprintf(lead, sizeof lead, "  %2u. ", number);
 	add_wrapped(t, lead, 6, store_slice(q, 3));
 	add_wrapped(t, "      ", 6, store_slice(q, 4));
 	if (store_slice(q, 5).size)
-		add_wrapped(t, "      → ", 8, store_slice(q, 5));
+		add_remedy(store_slice(q, 5), number, last, t);
 }
 
 static enum status add_findings(struct store *store, const struct summary_request *r, struct text *t,
@@ -76,6 +95,7 @@ static enum status add_findings(struct store *store, const struct summary_reques
 {
 	bool row = true;
 	unsigned shown = 0, more = 0, notes = 0;
+	struct remedy last = {.text = text_make(8 * FIELD_MAX)};
 	sqlite3_stmt *q = store_query(store, QUERY_SUMMARY_FINDING);
 	store_bind_i64(q, 1, 0);
 	enum status status = OK;
@@ -93,9 +113,10 @@ static enum status add_findings(struct store *store, const struct summary_reques
 		}
 		if (shown == 0)
 			text_add_string(t, "\nWhy\n");
-		add_finding(q, ++shown, t);
+		add_finding(q, ++shown, &last, t);
 	}
 	sqlite3_reset(q);
+	text_free(&last.text);
 	if (more)
 		text_addf(t, "      … and %u more, in the report\n", more);
 	if (notes && !r->verbose)
@@ -114,8 +135,10 @@ static enum status add_counts(struct store *store, struct text *t, struct error 
 	sqlite3_stmt *q = store_query(store, QUERY_SUMMARY_COUNTS);
 	enum status status = store_step(q, &row, err);
 	if (!status && row) {
+		/* without the kernel witness a process is known by its calls, and not by its birth */
+		bool born = store_is_null(q, 5) || slice_is(store_slice(q, 5), "full");
 		text_add_string(t, "\nSeen       ");
-		add_number(t, store_i64(q, 0), "process", "processes", ", ");
+		add_number(t, store_i64(q, 0), born ? "process" : "process by its calls", born ? "processes" : "processes by their calls", ", ");
 		add_number(t, store_i64(q, 1), "local connection", "local connections", ", ");
 		add_number(t, store_i64(q, 2), "attempt to leave", "attempts to leave", ",\n           ");
 		add_number(t, store_i64(q, 3), "lookup left this machine", "lookups left this machine", ", ");
@@ -171,8 +194,9 @@ static void add_paths(const struct summary_request *r, struct text *t)
 		text_addf(t, "Database   %s\n", p);
 		return;
 	}
-	text_addf(t, "Folder     %s\nReport     %s/report/report.pdf\n"
-		     "Check it   airgap-verify verify %s, or HOW_TO_VERIFY.txt in it\n", p, p, p);
+	text_addf(t, "Folder     %s\nReport     %s/report/report.pdf\nCheck it   airgap-verify verify ", p, p);
+	shell_word_add(t, slice_of_string(r->path), 4096);
+	text_add_string(t, ", or HOW_TO_VERIFY.txt in it\n");
 }
 
 enum status summary_text(struct store *store, const struct summary_request *r, struct text *ret,

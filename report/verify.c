@@ -109,6 +109,14 @@ static enum status verify_whole(struct verifying *v, struct error *err)
 	return OK;
 }
 
+/* A slip is told whatever lies there, and not only where there is something to compare it with. */
+static enum status check_options(const struct verify_options *o, struct error *err)
+{
+	unsigned char ignored[HASH_SIZE];
+	enum status status = o->fingerprint_hex ? verify_fingerprint_hex(o->fingerprint_hex, ignored, err) : OK;
+	return !status && o->review_hex ? verify_review_hex(o->review_hex, ignored, err) : status;
+}
+
 struct verifying verifying_begin(const struct verify_source *source, const struct verify_options *options,
 				 struct verify_result *ret)
 {
@@ -127,7 +135,8 @@ enum status verify_folder(int folder_fd, const struct verify_options *options,
 {
 	struct verify_source source = verify_source_folder(folder_fd);
 	__attribute__((cleanup(verifying_end))) struct verifying v = verifying_begin(&source, options, ret);
-	return verify_whole(&v, err);
+	enum status status = check_options(options, err);
+	return status ? status : verify_whole(&v, err);
 }
 
 enum status verify_archive(int fd, const struct verify_options *options, struct verify_result *ret, struct error *err)
@@ -135,7 +144,10 @@ enum status verify_archive(int fd, const struct verify_options *options, struct 
 	struct verify_source source = {.fd = fd};
 	struct error why = {0};
 	__attribute__((cleanup(verifying_end))) struct verifying v = verifying_begin(&source, options, ret);
-	enum status status = verify_source_archive(fd, v.arena, &source, &why);
+	enum status status = check_options(options, err);
+	if (status)
+		return status;
+	status = verify_source_archive(fd, v.arena, &source, &why);
 	if (status == ERR_MALFORMED) {
 		verify_problem(&v, VERIFY_BAD, ".", "is no bundle as it was written: %s", why.text);
 		return OK;

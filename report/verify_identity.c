@@ -9,9 +9,7 @@
 #include <fcntl.h>
 #include <string.h>
 
-/* 64 digits, in either case, with colons or without. */
-static enum status read_fingerprint(const char *hex, unsigned char ret[static HASH_SIZE],
-				    struct error *err)
+enum status verify_fingerprint_hex(const char *hex, unsigned char ret[static HASH_SIZE], struct error *err)
 {
 	AUTO_TEXT struct text digits = text_make(2 * HASH_SIZE);
 	for (const char *at = hex; *at; at++)
@@ -27,7 +25,7 @@ static enum status read_fingerprint(const char *hex, unsigned char ret[static HA
 static enum status check_fingerprint(struct verifying *v, struct error *err)
 {
 	unsigned char wanted[HASH_SIZE];
-	enum status status = read_fingerprint(v->options->fingerprint_hex, wanted, err);
+	enum status status = verify_fingerprint_hex(v->options->fingerprint_hex, wanted, err);
 	if (status || !v->result->sealed)
 		return status;
 	if (!v->have_signer)

@@ -301,6 +301,13 @@ static bool read_seal(struct reviewing *r, const char *sums, const char *custody
 	       !certificate_read_pem(text_slice(&pem), &r->signer);
 }
 
+enum status verify_review_hex(const char *hex, unsigned char ret[static HASH_SIZE], struct error *err)
+{
+	if (slice_hex_bytes(slice_of_string(hex), HASH_SIZE, ret))
+		return OK;
+	return fail(err, ERR_USAGE, "a review is named by the SHA-256 of its words, 64 hexadecimal digits (airgap-verify sign prints it)");
+}
+
 /* Each review names the one before it, so that one hash shows all up to it; whoever may write to
  * the folder can take the last away, and nothing that was sealed before it can tell. */
 static enum status check_expected(struct verifying *v, struct error *err)
@@ -309,8 +316,9 @@ static enum status check_expected(struct verifying *v, struct error *err)
 	const struct verify_result *r = v->result;
 	if (!v->options->review_hex)
 		return OK;
-	if (!slice_hex_bytes(slice_of_string(v->options->review_hex), HASH_SIZE, wanted))
-		return fail(err, ERR_USAGE, "a review is named by the SHA-256 of its words, 64 hexadecimal digits (airgap-verify sign prints it)");
+	enum status status = verify_review_hex(v->options->review_hex, wanted, err);
+	if (status)
+		return status;
 	for (size_t i = 0; i < r->review_count; i++)
 		if (same_hash(r->reviews[i]->digest, wanted)) {
 			verify_proven(v, "review %u is the one that was named, and those before it are there", r->reviews[i]->number);

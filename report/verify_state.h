@@ -80,6 +80,9 @@ enum status verify_authorities(const char *option, const char *path, struct text
 
 /* The steps, in this order. */
 void verify_signatures(struct verifying *v);
+/* 64 digits, in either case, with colons or without. */
+enum status verify_fingerprint_hex(const char *hex, unsigned char ret[static HASH_SIZE], struct error *err) MUST_CHECK;
+enum status verify_review_hex(const char *hex, unsigned char ret[static HASH_SIZE], struct error *err) MUST_CHECK;
 enum status verify_identity(struct verifying *v, struct error *err) MUST_CHECK;
 enum status verify_files(struct verifying *v, struct error *err) MUST_CHECK;
 void verify_records(struct verifying *v);

@@ -5,4 +5,5 @@ SELECT
 	(SELECT count(*) FROM attempt WHERE in_session = 1 AND class IN ('loopback', 'own')),
 	(SELECT count(*) FROM attempt WHERE in_session = 1 AND leaves = 1),
 	(SELECT count(*) FROM dns WHERE dir = 'out'),
-	(SELECT coalesce(sum(packets_out + packets_in), 0) FROM flow WHERE explained IS NOT 'canary');
+	(SELECT coalesce(sum(packets_out + packets_in), 0) FROM flow WHERE explained IS NOT 'canary'),
+	(SELECT value FROM session WHERE name = 'tier');

@@ -89,7 +89,9 @@ static void what_is_wrong_is_told(void **state)
 	static const struct {
 		const char *line, *why;
 	} cases[] = {
-		{"--nothing", "unknown option --nothing"},
+		{"--nothing", "unknown option --nothing (see --help)"},
+		{"--lingre", "unknown option --lingre (is it --linger?)"},
+		{"--jsn", "unknown option --jsn (is it --json?)"},
 		{"-x", "unknown option -x"},
 		{"-of", "unknown option -of"},
 		{"--out dir", "unknown option --out"},

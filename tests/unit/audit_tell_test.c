@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What came of an audit, for whoever waits for it. */
-#include "tests/unit/test.h"
+#include "tests/unit/judge_rows.h"
 
 #include "cli/audit_tell.h"
 #include "core/clock.h"
@@ -30,6 +30,10 @@ static void one_line_whatever_it_holds(void **state)
 	audit_tell_line(&told, &line);
 	assert_string_equal(text_string(&line), "FAIL on a\\x0ab: 2 failing, 1 open; new: new_listener log_gap; /s/\\x1b[2J.zip");
 	text_clear(&line);
+	snprintf(told.reason, sizeof told.reason, "An attempt: x\033 → 192.0.2.1");
+	audit_tell_line(&told, &line);
+	assert_contains(text_string(&line), ": 2 failing, 1 open (An attempt: x\\x1b → 192.0.2.1); new: new_listener");
+	text_clear(&line);
 	told.change_count = 0;
 	told.tight = true;
 	told.unverified = 1;
@@ -56,6 +60,7 @@ static void an_object_that_can_be_read(void **state)
 	assert_null(json_read(slice_part(text_slice(&json), 0, json.size - 1), &whole, NULL));
 	assert_contains(text_string(&json), "{\"verdict\":\"FAIL\",\"exit\":1,\"problem\":null,\"host\":\"a\\nb\"");
 	assert_contains(text_string(&json), "{\"check_id\":\"log_gap\",\"title\":\"\\\"`x`\\\"\"}");
+	assert_contains(text_string(&json), "\"reason\":null,");
 	told.judged = false;
 	text_clear(&json);
 	audit_tell_json(&told, &json);
@@ -118,6 +123,24 @@ static void a_program_and_a_file(void **state)
 	assert_contains(err.text, "ended with 127");
 }
 
+/* Who reads the line at breakfast sees why, and not only how many. */
+static void the_reason_is_what_decides(void **state)
+{
+	struct rows *r = *state;
+	struct error err = {0};
+	rows_do(r, whole_session);
+	rows_do(r, FACT("close_reason", "evidence could not be written") FACT("clock_synchronised", "false"));
+	assert_int_equal(rows_judge(r), VERDICT_INCONCLUSIVE);
+	told = (struct audit_told){.judged = true};
+	assert_int_equal(audit_tell_read(r->store, &told, &err), OK);
+	assert_string_equal(told.reason, "The watch ended before the command did");
+	rows_do(r, ATTEMPT("1, 'connect', 'tcp', '198.51.100.1', 443, 'ok'"));
+	assert_int_equal(rows_judge(r), VERDICT_FAIL);
+	told = (struct audit_told){.judged = true};
+	assert_int_equal(audit_tell_read(r->store, &told, &err), OK);
+	assert_contains(told.reason, "An attempt to reach another machine");
+}
+
 int main(void)
 {
 	umask(077);
@@ -125,6 +148,7 @@ int main(void)
 		cmocka_unit_test(one_line_whatever_it_holds),
 		cmocka_unit_test(an_object_that_can_be_read),
 		scratch_test(a_program_and_a_file),
+		rows_test(the_reason_is_what_decides),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -310,7 +310,8 @@ static void names_are_plain(void **state)
 {
 	(void)state;
 	char name[BUNDLE_NAME_MAX];
-	bundle_name("Acme (Labs) & Co", "", "h\xc3\xb6st_1", FIXTURE_NOW, FIXTURE_NOW + 1000000000, "0123456789abcdef", name);
+	assert_true(bundle_name("Acme", "CI", "h", FIXTURE_NOW, FIXTURE_NOW, "0", name));
+	assert_false(bundle_name("Acme (Labs) & Co", "", "h\xc3\xb6st_1", FIXTURE_NOW, FIXTURE_NOW + 1000000000, "0123456789abcdef", name));
 	assert_string_equal(name, "AGV_AcmeLabsCo_x_hst1_20240203T120000Z_20240203T120001Z_01234567");
 }
 

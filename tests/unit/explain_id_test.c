@@ -11,6 +11,9 @@ static const char log_and_lie[] =
 	"INSERT INTO app_event (id, log, line, time_ns, text, dst, dport, pid, disposition) VALUES"
 	" (7, 1, 2, 1001000001000, 'as it was kept', '127.0.0.1', 11434, 10, 'blocked');";
 
+static const char rests_on_it[] = "INSERT INTO finding (id, severity, effect, check_id, title, detail, evidence, remedy)"
+				  " VALUES (50, 'high', 'FAIL', 'egress', 'An attempt', '', '{\"attempt\":11,\"attempts\":1}', '');";
+
 static struct text shown;
 
 static const char *explained(struct rows *r, const char *id, bool as_json, enum status wanted)
@@ -28,6 +31,7 @@ static void prepare(struct rows *r)
 	rows_do(r, whole_session);
 	rows_do(r, log_and_lie);
 	assert_int_equal(rows_judge(r), VERDICT_FAIL);
+	rows_do(r, rests_on_it);
 	struct error err = {0};
 	assert_int_equal(store_close(&r->store, &err), OK);
 	assert_int_equal(mkdirat(r->s->fd, "applogs", 0700), 0);
@@ -78,12 +82,23 @@ static void without_the_files(void **state)
 	assert_contains(explained(r, "event:7", false, OK), "as it was kept");
 }
 
+/* Of an attempt that no log tells of there is the finding all the same. */
+static void the_finding_that_rests_on_it(void **state)
+{
+	struct rows *r = *state;
+	prepare(r);
+	const char *text = explained(r, "attempt:11", false, OK);
+	assert_contains(text, "no other record was held against it");
+	assert_contains(text, "finding 50 (FAIL): An attempt");
+	assert_contains(explained(r, "attempt:11", true, OK), "\"findings\":[{\"id\":50,\"effect\":\"FAIL\",\"title\":\"An attempt\"}]");
+}
+
 static void what_there_is_not(void **state)
 {
 	struct rows *r = *state;
 	prepare(r);
 	assert_contains(explained(r, "event:8", false, ERR_NO_INPUT), "there is no event:8");
-	assert_contains(explained(r, "attempt:11", false, OK), "nothing was decided");
+	assert_contains(explained(r, "attempt:11", false, OK), "no other record was held against it");
 	static const char *const wrong[] = {"event", "event:", "event:0", "event:-1", "event:1x", "line:1", ":1", "", "events:1"};
 	for (size_t i = 0; i < LENGTH(wrong); i++)
 		assert_contains(explained(r, wrong[i], false, ERR_USAGE), "names nothing");
@@ -95,6 +110,7 @@ int main(void)
 		rows_test(both_records_and_the_rule),
 		rows_test(as_json),
 		rows_test(without_the_files),
+		rows_test(the_finding_that_rests_on_it),
 		rows_test(what_there_is_not),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

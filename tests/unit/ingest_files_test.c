@@ -52,6 +52,25 @@ static void stop(struct mix *m)
 	text_free(&m->notes);
 }
 
+/* Who says the same command twice means the same rows. */
+static void the_same_bytes_are_read_once(void **state)
+{
+	struct mix m;
+	struct error err = {0};
+	AUTO_TEXT struct text shown = text_make(1 << 16);
+	start(&m, *state);
+	scratch_put(m.r->s, "in/copy.log", slice_of_string(LOG));
+	assert_int_equal(store_begin(m.r->store, &err), OK);
+	assert_int_equal(ingest_files_read(&m.files, m.r->store, &err), OK);
+	assert_int_equal(ingest_files_read(&m.files, m.r->store, &err), OK);
+	assert_rows(m.r->store, "SELECT reader, count(*) FROM source GROUP BY reader", "app-plain|1;ss|1;");
+	assert_rows(m.r->store, "SELECT count(*) FROM app_event", "2;");
+	ingest_table_print(&m.files.table, &shown);
+	assert_contains(text_string(&shown), "not read: the same bytes are in the database already, as ");
+	assert_contains(text_string(&m.out), "\"reader\":null,\"problem\":\"the same bytes are");
+	stop(&m);
+}
+
 static void every_file_has_a_line(void **state)
 {
 	struct mix m;
@@ -97,6 +116,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(every_file_has_a_line),
+		rows_test(the_same_bytes_are_read_once),
 		rows_test(a_named_file_must_be_known),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

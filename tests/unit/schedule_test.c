@@ -121,7 +121,7 @@ static void quoting(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		AUTO_TEXT struct text text = text_make(SCHEDULE_TEXT_MAX);
-		struct schedule_plan plan = {{2, 30, 24}, cases[i].program, cases[i].policy, false};
+		struct schedule_plan plan = {{2, 30, 24}, cases[i].program, cases[i].policy, false, false};
 		struct error err = {0};
 		enum status status = write_text(cases[i].system, 0, &plan, &text, &err);
 		assert_int_equal(status, cases[i].wanted ? OK : ERR_USAGE);
@@ -139,7 +139,7 @@ static void length_of_a_command(void **state)
 	(void)state;
 	for (size_t characters = 260; characters <= 261; characters++) {
 		AUTO_TEXT struct text text = text_make(SCHEDULE_TEXT_MAX), path = text_make(1024), policy = text_make(1024);
-		struct schedule_plan plan = {{2, 30, 24}, NULL, NULL, false};
+		struct schedule_plan plan = {{2, 30, 24}, NULL, NULL, false, false};
 		struct error err = {0};
 		text_add_string(&path, "C:\\");
 		for (size_t i = 3; i < characters; i++)
@@ -184,7 +184,7 @@ static void calendars(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		AUTO_TEXT struct text text = text_make(SCHEDULE_TEXT_MAX), bytes = text_make(2 * SCHEDULE_TEXT_MAX);
-		struct schedule_plan plan = {cases[i].t, "/opt/v", NULL, false};
+		struct schedule_plan plan = {cases[i].t, "/opt/v", NULL, false, false};
 		struct schedule_times told;
 		assert_int_equal(write_text(cases[i].system, cases[i].file, &plan, &text, NULL), OK);
 		assert_contains(text_string(&text), cases[i].wanted);
@@ -192,6 +192,31 @@ static void calendars(void **state)
 		assert_true(schedule_times_of_file(text_slice(&bytes), &told));
 		assert_memory_equal(&told, &cases[i].t, sizeof told);
 	}
+}
+
+/* Beside a policy that says another, the audit must go by what the timer does. */
+static void what_is_given_is_told(void **state)
+{
+	(void)state;
+	AUTO_TEXT struct text text = text_make(SCHEDULE_TEXT_MAX);
+	struct schedule_plan plan = {{2, 30, 24}, "/opt/v", NULL, false, true};
+	assert_int_equal(write_text("cron", 0, &plan, &text, NULL), OK);
+	assert_contains(text_string(&text), " audit --quiet --every 24h\n");
+}
+
+static void the_policys_own(void **state)
+{
+	(void)state;
+	struct error err = {0};
+	struct schedule_times t = {2, 30, 24};
+	assert_int_equal(schedule_times_follow(6 * 3600 * CLOCK_SECOND, &t, &err), OK);
+	assert_int_equal(t.every, 6);
+	static const int64_t none[] = {5 * 3600 * CLOCK_SECOND, 90 * 60 * CLOCK_SECOND, 48 * 3600 * CLOCK_SECOND, 0};
+	for (size_t i = 0; i < LENGTH(none); i++) {
+		assert_int_equal(schedule_times_follow(none[i], &t, &err), ERR_CONFIG);
+		assert_contains(err.text, "give --every");
+	}
+	assert_int_equal(t.every, 6);
 }
 
 static void utf16(void **state)
@@ -332,7 +357,7 @@ static void rows(void **state)
 		for (int user = 0; user < 2; user++)
 			for (size_t f = 0; f < SCHEDULE_FILES_MAX && (user ? &s->user : &s->machine)->files[f].path; f++) {
 				AUTO_TEXT struct text text = text_make(SCHEDULE_TEXT_MAX);
-				struct schedule_plan plan = {{2, 30, 1}, s->program, NULL, user != 0};
+				struct schedule_plan plan = {{2, 30, 1}, s->program, NULL, user != 0, false};
 				assert_int_equal(write_text(s->name, f, &plan, &text, &err), OK);
 				assert_null(strstr(text_string(&text), "@A"));
 			}
@@ -350,6 +375,8 @@ int main(void)
 		cmocka_unit_test(quoting),
 		cmocka_unit_test(length_of_a_command),
 		cmocka_unit_test(calendars),
+		cmocka_unit_test(what_is_given_is_told),
+		cmocka_unit_test(the_policys_own),
 		cmocka_unit_test(utf16),
 		cmocka_unit_test(whose_file),
 		cmocka_unit_test_setup_teardown(files, scratch_setup, scratch_teardown),

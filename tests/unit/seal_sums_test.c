@@ -96,6 +96,27 @@ static void wrong_lists_are_refused(void **state)
 	assert_non_null(read_all(text_slice(&list), &count));
 }
 
+/* What counts is the last judgement; documents that were only written again change nothing of it. */
+static void by_which_policy_it_was_judged(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *reason;
+		bool other;
+	} steps[] = {
+		{"sealed", false}, {CUSTODY_JUDGED_AGAIN, false}, {CUSTODY_OTHER_POLICY, true}, {"reported again", true}, {NULL, true},
+		{"judged and reported again, with what it was given", false}, {CUSTODY_OTHER_POLICY, true}, {CUSTODY_JUDGED_AGAIN, false},
+	};
+	AUTO_TEXT struct text log = text_make(CUSTODY_SIZE_MAX);
+	assert_false(custody_other_policy(text_slice(&log)));
+	for (size_t i = 0; i < LENGTH(steps); i++) {
+		const struct custody_entry entry = {.time_ns = 1, .action = "resealed", .user = "u", .host = "h", .tool_version = "0", .reason = steps[i].reason};
+		assert_int_equal(custody_add(&log, &entry, NULL), OK);
+		assert_int_equal(custody_other_policy(text_slice(&log)), steps[i].other);
+	}
+	assert_false(custody_other_policy(SLICE("{\"reason\":\"judged again, by another policy\"")));
+}
+
 static void custody_lines_hold_together(void **state)
 {
 	(void)state;
@@ -128,6 +149,7 @@ int main(void)
 		scratch_test(names_are_escaped_as_sha256sum_does),
 		cmocka_unit_test(wrong_lists_are_refused),
 		cmocka_unit_test(custody_lines_hold_together),
+		cmocka_unit_test(by_which_policy_it_was_judged),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/test.h"
 
+#include "core/auto.h"
 #include "core/store.h"
 
 #include "schema.h"
@@ -175,6 +176,43 @@ static void other_schemas_are_refused(void **state)
 	refuses(s, ERR_MALFORMED, "schema -1");
 }
 
+/* Of the same number, and yet not the tables that the statements are written for. */
+static void another_builds_tables_are_refused(void **state)
+{
+	struct scratch *s = *state;
+	char name[] = "other.db";
+	struct error err = {0};
+	struct store *store = opened(s, STORE_NEW);
+	assert_int_equal(store_close(&store, &err), OK);
+	assert_int_equal(renameat(s->fd, "audit.db", s->fd, name), 0);
+	execute(s, name, "CREATE VIEW of_somebody AS SELECT 1; CREATE TABLE own (x)"); /* no business of ours */
+	assert_int_equal(store_open(path_in(s, name), STORE_READ, &store, &err), OK);
+	store_abandon(&store);
+	execute(s, name, "ALTER TABLE session ADD COLUMN more TEXT");
+	assert_int_equal(store_open(path_in(s, name), STORE_READ, &store, &err), ERR_MALFORMED);
+	assert_contains(err.text, "another build of airgap-verify made it (session is not as here)");
+	assert_contains(err.text, "crosscheck");
+	execute(s, name, "ALTER TABLE session DROP COLUMN more; DROP VIEW v_past");
+	assert_int_equal(store_open(path_in(s, name), STORE_WRITE, &store, &err), ERR_MALFORMED);
+	assert_contains(err.text, "(v_past is not as here)");
+}
+
+/* The path is told once, by whoever opens it. */
+static void a_broken_one_has_its_name_once(void **state)
+{
+	struct scratch *s = *state;
+	struct error err = {0};
+	struct store *store = opened(s, STORE_NEW);
+	assert_int_equal(store_close(&store, &err), OK);
+	AUTO_FD int fd = openat(s->fd, "audit.db", O_WRONLY | O_CLOEXEC);
+	assert_int_equal(ftruncate(fd, 8192), 0);
+	assert_int_equal(store_open(path_in(s, "audit.db"), STORE_READ, &store, &err), ERR_MALFORMED);
+	const char *first = strstr(err.text, "audit.db");
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "audit.db"));
+	assert_contains(err.text, "make it anew");
+}
+
 static void what_is_not_there(void **state)
 {
 	struct scratch *s = *state;
@@ -299,6 +337,8 @@ int main(void)
 		scratch_test(a_new_one_takes_nobodys_place),
 		scratch_test(foreign_files_are_refused),
 		scratch_test(other_schemas_are_refused),
+		scratch_test(another_builds_tables_are_refused),
+		scratch_test(a_broken_one_has_its_name_once),
 		scratch_test(what_is_not_there),
 		scratch_test(values_go_in_and_out),
 		scratch_test(nothing_stays_bound),

@@ -67,6 +67,10 @@ static void lines_are_wrapped(void **state)
 	assert_contains(text, " 12. ");
 	assert_null(strstr(text, " 13. "));
 	assert_contains(text, "… and 8 more, in the report");
+	const char *remedy = strstr(text, "→ Find out");
+	assert_non_null(remedy);
+	assert_null(strstr(remedy + 1, "→ Find out")); /* it is the same for all of them */
+	assert_contains(text, "      → as for 1\n");
 	struct cursor c = cursor_over(slice_of_string(text));
 	struct slice line;
 	while (cursor_line(&c, &line, NULL) && !slice_starts(line, "Seen")) {
@@ -75,6 +79,17 @@ static void lines_are_wrapped(void **state)
 			columns += (line.at[i] & 0xc0) != 0x80;
 		assert_true(columns <= 88);
 	}
+}
+
+static void what_a_tier_cannot_count_it_does_not_say(void **state)
+{
+	struct rows *r = *state;
+	rows_do(r, whole_session);
+	rows_do(r, FACT("tier", "unprivileged"));
+	rows_judge(r);
+	AUTO_FREE char *text = show(r, &(struct summary_request){.path = "a b", .folder = true});
+	assert_contains(text, "Seen       1 process by its calls, ");
+	assert_contains(text, "airgap-verify verify 'a b', or"); /* to be copied */
 }
 
 static void as_json(void **state)
@@ -106,6 +121,7 @@ int main(void)
 		rows_test(a_pass),
 		rows_test(a_fail),
 		rows_test(lines_are_wrapped),
+		rows_test(what_a_tier_cannot_count_it_does_not_say),
 		rows_test(as_json),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

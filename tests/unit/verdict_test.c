@@ -70,6 +70,7 @@ static const struct {
 	{"polling", FINDING_OPEN, POLICY("[policy]\nrequired = sock_diag\n")},
 	{"no_processes", FINDING_OPEN, POLICY("[policy]\nrequired = kernel, packets, etw\n") "DELETE FROM process;"
 		"INSERT INTO witness (name, state, canaries, detail, remedy) VALUES ('etw', 'on', 1, '', '');"},
+	{"no_processes", FINDING_OPEN, FACT("watched_pid", "99999999") "UPDATE process SET in_cgroup = 0, in_tree = 0;"},
 	{"log_contradicted", FINDING_FAIL, LOG("appended", "NULL", ENTRY("1", "1001000001000", "11434", "blocked"))},
 	{"log_time", FINDING_OPEN, LOG("appended", "NULL", ENTRY("1", "1061000001000", "11434", "allowed"))
 		"UPDATE app_log SET time_slack_ns = 3600000000000, zone = 'UTC', zone_why = 'a guess';"},

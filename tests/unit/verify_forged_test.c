@@ -59,6 +59,22 @@ static void wrong_options_are_errors(void **state)
 	verify_result_free(&r);
 }
 
+/* Also of what has no seal, where there is nothing to compare: it would look as if it had been compared. */
+static void wrong_options_are_errors_without_a_seal(void **state)
+{
+	const struct scratch *s = *state;
+	const struct verify_options wrong[] = {{.fingerprint_hex = "zz"}, {.review_hex = "zz"}};
+	scratch_put(s, "no.zip", SLICE("no archive"));
+	AUTO_FD int file = openat(s->fd, "no.zip", O_RDONLY | O_CLOEXEC);
+	for (size_t i = 0; i < LENGTH(wrong); i++) {
+		struct verify_result r;
+		assert_int_equal(verify_folder(s->fd, &wrong[i], &r, NULL), ERR_USAGE);
+		verify_result_free(&r);
+		assert_int_equal(verify_archive(file, &wrong[i], &r, NULL), ERR_USAGE);
+		verify_result_free(&r);
+	}
+}
+
 static void an_authority_must_have_issued_it(void **state)
 {
 	const struct scratch *s = *state;
@@ -241,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(the_fingerprint_must_be_the_one_given),
 		scratch_test(wrong_options_are_errors),
+		scratch_test(wrong_options_are_errors_without_a_seal),
 		scratch_test(an_authority_must_have_issued_it),
 		scratch_test(another_key_is_found_out),
 		scratch_test(a_forged_file_is_found_out),

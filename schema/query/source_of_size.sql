@@ -1,0 +1,1 @@
+SELECT path, sha256 FROM source WHERE size = ?1 ORDER BY id;
