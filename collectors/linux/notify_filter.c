@@ -25,6 +25,8 @@ enum {
 	TYPE_BITS = 0xf,      /* of socket()'s second argument; the rest are flags */
 	MPTCP = 262,
 	UDPLITE = 136,
+	BIND_TO_INDEX = 62,  /* SO_BINDTOIFINDEX */
+	FLOW_LABEL = 32,     /* IPV6_FLOWLABEL_MGR; linux/in6.h cannot stand beside netinet/in.h */
 };
 
 struct program {
@@ -118,6 +120,38 @@ static void on_ioctl(struct program *p)
 	end_with(p, SECCOMP_RET_ALLOW);
 }
 
+/* Options by which a packet goes elsewhere than its address says (an interface, a route), or by
+ * which one is sent (the groups that a host joins are told to routers: RFC 3376, RFC 3810). */
+static void on_setsockopt(struct program *p)
+{
+	static const struct {
+		uint32_t level, first, last;
+	} options[] = {
+		{SOL_SOCKET, SO_BINDTODEVICE, SO_BINDTODEVICE},
+		{SOL_SOCKET, BIND_TO_INDEX, BIND_TO_INDEX},
+		{IPPROTO_IP, IP_OPTIONS, IP_OPTIONS},
+		{IPPROTO_IP, IP_ADD_MEMBERSHIP, MCAST_MSFILTER},
+		{IPPROTO_IP, IP_UNICAST_IF, IP_UNICAST_IF},
+		{IPPROTO_IPV6, IPV6_2292PKTOPTIONS, IPV6_2292PKTOPTIONS},
+		{IPPROTO_IPV6, IPV6_JOIN_GROUP, IPV6_LEAVE_GROUP},
+		{IPPROTO_IPV6, IPV6_JOIN_ANYCAST, IPV6_LEAVE_ANYCAST},
+		{IPPROTO_IPV6, FLOW_LABEL, FLOW_LABEL},
+		{IPPROTO_IPV6, MCAST_JOIN_GROUP, MCAST_MSFILTER},
+		{IPPROTO_IPV6, IPV6_PKTINFO, IPV6_PKTINFO},
+		{IPPROTO_IPV6, IPV6_RTHDR, IPV6_RTHDR},
+		{IPPROTO_IPV6, IPV6_UNICAST_IF, IPV6_UNICAST_IF},
+	};
+	for (size_t i = 0; i < LENGTH(options); i++) {
+		load_argument(p, 1, false);
+		add(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, options[i].level);
+		load_argument(p, 2, false);
+		add(p, BPF_JMP | BPF_JGE | BPF_K, 0, 2, options[i].first);
+		add(p, BPF_JMP | BPF_JGE | BPF_K, 1, 0, options[i].last + 1);
+		end_with(p, SECCOMP_RET_USER_NOTIF);
+	}
+	end_with(p, SECCOMP_RET_ALLOW);
+}
+
 /* Only threads of one process may share its descriptors: then one that has no other thread is alone
  * with them while it waits. */
 static void on_clone(struct program *p)
@@ -151,6 +185,7 @@ static const struct {
 	{SYS_io_uring_enter, on_others}, {SYS_io_uring_register, on_others},
 	{SYS_clone, on_clone},		 {SYS_clone3, on_clone3},
 	{SYS_request_key, on_others},	 {SYS_ioctl, on_ioctl},
+	{SYS_setsockopt, on_setsockopt},
 };
 
 size_t notify_filter(struct sock_filter ret[static NOTIFY_FILTER_MAX])

@@ -19,6 +19,14 @@ caught header "$S" header 192.0.2.2
 near_do sh -c 'echo "0 2147483647" >/proc/sys/net/ipv4/ping_group_range'
 caught ping "$S" ping 192.0.2.2
 
+# to an address of this machine, by a way that leaves it
+near_do ip route add default via 192.0.2.2
+near_do ip -6 route add default via 2001:db8::2
+caught astray-device "$B/lab/astray" device 127.0.0.1 8450 "v$near"
+caught astray-route "$B/lab/astray" route ::1 8450 2001:db8::2
+near_do ip route del default
+near_do ip -6 route del default
+
 # a raw socket that opens no connection: its segment belongs to nobody
 session slip-segment -- "$S" segment 192.0.2.2 443
 exits slip-segment 2
