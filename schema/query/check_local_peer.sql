@@ -24,8 +24,8 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 	JOIN attempt b ON b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND b.time_ns >= p.since AND (p.uid IS NULL OR b.uid IS NULL OR b.uid = p.uid)
 	GROUP BY p.first
 ), carrier AS MATERIALIZED (
-	SELECT f.id, f.last_ns, s.uid FROM flow f JOIN socket s ON s.moment = 'before' AND s.proto = 'tcp' AND s.lport = f.sport AND s.rport = f.dport AND s.remote = f.dst
-	WHERE f.explained = 'older socket' AND f.proto = 'tcp' AND f.class IN ('link_local', 'multicast', 'private', 'public')
+	SELECT f.id, f.last_ns, s.uid FROM flow f JOIN socket s ON s.moment = 'before' AND s.proto = f.proto AND s.lport = f.sport AND s.rport = f.dport AND s.remote = f.dst
+	WHERE f.explained = 'older socket' AND f.proto IN ('tcp', 'udp') AND f.class IN ('link_local', 'multicast', 'private', 'public')
 		AND NOT EXISTS (SELECT 1 FROM socket l WHERE l.moment = 'before' AND l.state = 'LISTEN' AND l.lport = f.sport)
 ), carried AS MATERIALIZED (
 	SELECT p.first, count(DISTINCT c.id) AS n, min(c.id) AS example FROM peer p

@@ -12,6 +12,11 @@
 	SOCKET("'tcp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 22")                 \
 	FLOW("'out', 'tcp', '192.0.2.1', 50022, '198.51.100.22', 22, 'midstream'")
 
+/* The same by datagrams. */
+#define UDP_CARRIER(user)                                                                          \
+	SOCKET("'udp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 443")                \
+	FLOW("'out', 'udp', '192.0.2.1', 50022, '198.51.100.22', 443, ''")
+
 #define ALLOWED FACT("policy", "[allow 198.51.100.1]\nreason = ours\n")
 
 /* A row of the kernel's table with a cookie of its own. */
@@ -169,6 +174,8 @@ static const struct {
 		"UPDATE attempt SET uid = 1000 WHERE id = 100;", OPEN, "unix_peer"},
 	{"a tunnel of another user", UNIX_PEER("/home/u/.ssh/cm") CARRIER("0")
 		"UPDATE attempt SET uid = 1000 WHERE id = 100;", PASS, "unix_peer"},
+	{"a tunnel of datagrams", UNIX_PEER("/home/u/.ssh/cm") UDP_CARRIER("1000")
+		"UPDATE attempt SET uid = 1000 WHERE id = 100;", OPEN, "unix_peer"},
 	{"the server's user reached out", OTHER("998, '198.51.100.1', 443"), OPEN, "local_peer"},
 	{"another user did", OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
 	{"before it was asked", OTHER("998, '198.51.100.1', 443")
@@ -184,6 +191,7 @@ static const struct {
 	{"a server that refused", OTHER("998, '198.51.100.1', 443")
 		"UPDATE attempt SET outcome = 'refused' WHERE id = 10;", PASS, "!local_peer"},
 	{"the server is a tunnel", CARRIER("998"), OPEN, "local_peer"},
+	{"the server is a tunnel of datagrams", UDP_CARRIER("998"), OPEN, "local_peer"},
 	{"somebody else's tunnel", CARRIER("1000"), PASS, "!local_peer"},
 	{"a tunnel that was silent", CARRIER("998")
 		"UPDATE flow SET first_ns = 998000000000, last_ns = 999000000000 WHERE id = 100;", PASS, "!local_peer"},
