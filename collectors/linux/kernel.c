@@ -154,6 +154,8 @@ static void on_unix(struct kernel *k, const void *record)
 	if (!abstract)
 		path.size = slice_find(path, 0);
 	struct json *j = begin(k, "unix", &e->head);
+	if (e->call == CALL_SEND)
+		json_add_string(j, "call", call_name(e->call));
 	json_add_u64(j, "family", e->family);
 	json_add_slice(j, "path", abstract ? slice_part(path, 1, path.size) : path);
 	json_add_bool(j, "abstract", abstract);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <linux/audit.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <stdint.h>
@@ -88,10 +89,16 @@ static void on_socket(struct program *p)
 {
 	static const uint32_t protocols[] = {0, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMP,
 					     IPPROTO_ICMPV6, UDPLITE, MPTCP};
-	static const uint32_t local[] = {AF_UNIX, AF_NETLINK, AF_ALG};
+	static const uint32_t local[] = {AF_UNIX, AF_ALG};
 	load_argument(p, 0, false);
 	for (size_t i = 0; i < LENGTH(local); i++)
 		allow_if(p, local[i]);
+	/* that between processes carries whatever they like, and to whom lies in memory */
+	add(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, AF_NETLINK);
+	load_argument(p, 2, false);
+	add(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, NETLINK_USERSOCK);
+	end_with(p, SECCOMP_RET_USER_NOTIF);
+	end_with(p, SECCOMP_RET_ALLOW);
 	add(p, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, AF_INET);
 	add(p, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, AF_INET6);
 	end_with(p, SECCOMP_RET_USER_NOTIF);

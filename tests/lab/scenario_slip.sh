@@ -104,6 +104,19 @@ exits slip-given 1
 equal "slip-given: told, with who sent" \
 	"$(ask slip-given "SELECT count(*) FROM v_finding WHERE check_id = 'passed_socket' AND detail LIKE '% lend (pid $outsider%) called sendto on it%'")" 1
 gone
+# and datagrams: to a Unix socket with nothing connected, sent on over a UDP socket of before
+helper hear "$T/hear" 192.0.2.2 443
+session slip-hint -- "$program" hint "$T/hear"
+exits slip-hint 2
+equal "slip-hint: told, with the path" \
+	"$(ask slip-hint "SELECT call || ' ' || dst || ' ' || outcome FROM v_attempt WHERE in_session AND proto = 'unix' AND dst = '$T/hear'")" "sendto $T/hear ok"
+gone
+session slip-hint-nobody -- "$program" hint "$T/none"
+exits slip-hint-nobody 0
+equal "slip-hint-nobody: it failed" \
+	"$(ask slip-hint-nobody "SELECT outcome FROM v_attempt WHERE in_session AND proto = 'unix' AND dst = '$T/none'")" failed
+session slip-netlink -- "$program" netlink 7777
+exits slip-netlink 2
 program=$S
 
 # somebody from outside calls the session, and is answered

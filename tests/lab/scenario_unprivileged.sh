@@ -125,6 +125,9 @@ helper keep "$T/un/keep" 443
 plain passed -- "$S" take "$T/un/keep"
 exits un/passed 2
 gone
+plain netlink -- "$B/lab/lend" netlink 7777
+exits un/netlink 0
+equal "un/netlink: refused and told" "$(ask un/netlink "SELECT proto || ' ' || outcome FROM v_attempt WHERE in_session AND call = 'socket'")" "other_family denied"
 plain own -- "$C" own "$T/un/own.socket"
 exits un/own 0
 nsenter --net="/run/netns/$near" setpriv --reuid "$uid" --regid "$gid" --clear-groups "$C" serve 8448 192.0.2.2 443 9>&- &

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <linux/audit.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
@@ -121,7 +122,9 @@ static void sockets_that_others_watch_ask(void **state)
 		{AF_INET, SOCK_DGRAM, IPPROTO_ICMP, false},
 		{AF_INET6, SOCK_STREAM, 262, false},
 		{AF_UNIX, SOCK_SEQPACKET, 0, false},
-		{AF_NETLINK, SOCK_RAW, 0, false},
+		{AF_NETLINK, SOCK_RAW, NETLINK_ROUTE, false},
+		{AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG, false},
+		{AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK, true},
 		{AF_INET, SOCK_RAW, IPPROTO_ICMP, true},
 		{AF_INET6, SOCK_RAW, IPPROTO_RAW, true},
 		{AF_INET, SOCK_PACKET, 3, true},
