@@ -108,7 +108,9 @@ static void add_program_of_others(struct kernel *k, struct json *j, const struct
 
 static const char *call_name(unsigned call)
 {
-	return call == CALL_CONNECT ? "connect" : call == CALL_SEND ? "sendto" : "io_uring";
+	static const char *const names[] = {[CALL_CONNECT] = "connect", [CALL_SEND] = "sendto", [CALL_URING] = "io_uring",
+					    [CALL_JOIN] = "join_group"};
+	return call < LENGTH(names) && names[call] ? names[call] : "unknown";
 }
 
 static void on_attempt(struct kernel *k, const void *record)

@@ -42,6 +42,7 @@ enum event_call {
 	CALL_CONNECT = 1,
 	CALL_SEND,  /* sendto, sendmsg, sendmmsg with an address */
 	CALL_URING, /* the same, by way of io_uring */
+	CALL_JOIN,  /* setsockopt() that joins a group of machines, of which routers are told */
 };
 
 enum event_flag {
