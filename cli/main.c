@@ -62,9 +62,10 @@ int main(int argc, char *argv[])
 {
 	const char *name = argc > 1 ? argv[1] : "";
 	struct error err = {0};
-	/* a session does both itself, after the fork: its command gets what we were given */
+	/* a session does these itself, after the fork: its command gets what we were given */
 	if (strcmp(name, command_session.name) != 0 && strcmp(name, command_watch.name) != 0) {
 		signal(SIGPIPE, SIG_IGN);
+		signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write */
 		umask(077);
 	}
 	if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help"))

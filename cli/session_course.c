@@ -64,6 +64,7 @@ static enum status begin(const struct session_order *o, struct collect *c, struc
 {
 	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	umask(077); /* what a session leaves is for its owner to show */
 	enum watch_tier tier;
 	enum status status = rights_give_up(err);

@@ -87,7 +87,7 @@ enum status evidence_on_unix(struct evidence_rows *r, struct error *err)
 static const char *refused_call(const struct evidence_rows *r)
 {
 	static const char *const names[] = {"io_uring_setup", "foreign_call", "unknown_call", "listen",
-					    "request_key", "terminal_input"};
+					    "request_key", "terminal_input", "other_way", "join_group"};
 	for (size_t i = 0; i < LENGTH(names); i++)
 		if (evidence_is(r->line, FIELD_CALL, names[i]))
 			return names[i];

@@ -79,6 +79,13 @@ nothing_banned() {
 	done
 }
 
+# What a merge leaves behind where two sides changed the same lines.
+merges_are_whole() {
+	git grep -lE '^(<<<<<<<|>>>>>>>) ' 2>/dev/null | while read -r file; do
+		problem "$file: two sides of a merge stand in it"
+	done
+}
+
 files_are_short() {
 	files c h sh | while read -r file; do
 		lines=$(wc -l <"$file")
@@ -169,6 +176,7 @@ manuals_are_sound() {
 headers_stand_alone
 includes_stay_at_home
 nothing_banned
+merges_are_whole
 files_are_short
 functions_fit_on_a_screen
 licences_are_named

@@ -21,9 +21,9 @@ enum {
 enum event_kind {
 	EVENT_NONE,
 	EVENT_ATTEMPT, /* struct event_attempt: a connect or a send with an address */
-	EVENT_UNIX,    /* struct event_unix: a connect to a Unix socket */
+	EVENT_UNIX,    /* struct event_unix: a connect to a Unix socket, or a message to one */
 	EVENT_SOCKET,  /* struct event_socket: a raw, packet or other unusual socket was made */
-	EVENT_RESULT,  /* struct event_result: a connect() that was told already failed */
+	EVENT_RESULT,  /* struct event_result: a connect(), or a send to a Unix socket, that was told already failed */
 	EVENT_SENT,    /* struct event_sent: what a send on a socket returned */
 	EVENT_STATE,   /* struct event_state: a TCP connection came up, or did not */
 	EVENT_CLOSED,  /* struct event_closed: bytes of a TCP connection, at its end */
@@ -42,6 +42,7 @@ enum event_call {
 	CALL_CONNECT = 1,
 	CALL_SEND,  /* sendto, sendmsg, sendmmsg with an address */
 	CALL_URING, /* the same, by way of io_uring */
+	CALL_JOIN,  /* setsockopt() that joins a group of machines, of which routers are told */
 };
 
 enum event_flag {
@@ -97,7 +98,7 @@ struct slot {
 struct event_unix {
 	struct event_head head;
 	char comm[EVENT_COMM_SIZE];
-	__u16 family, size;
+	__u16 family, size, call, pad; /* call: enum event_call */
 	char path[EVENT_UNIX_PATH_SIZE]; /* "\0name" for an abstract one */
 };
 
@@ -111,7 +112,7 @@ struct event_socket {
 
 struct event_result {
 	struct event_head head;
-	__s32 value; /* -errno, of the last connect of this thread */
+	__s32 value; /* -errno, of what this thread did last */
 	__u32 pad;
 };
 

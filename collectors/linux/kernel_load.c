@@ -31,6 +31,7 @@ EMBEDDED(syscall);
 EMBEDDED(syscall_all);
 EMBEDDED(tcp);
 EMBEDDED(send);
+EMBEDDED(option);
 EMBEDDED(uring_submit);
 EMBEDDED(uring_complete);
 EMBEDDED(uring_complete_old);
@@ -51,6 +52,7 @@ static const struct object {
 	OBJECT(syscall_all, "the same, from all system calls", false, "syscall"),
 	OBJECT(tcp, "TCP connections coming up or failing, bytes carried", false, NULL),
 	OBJECT(send, "what sends returned, sockets of others (kernel 6.3 and later)", false, NULL),
+	OBJECT(option, "groups of machines that are joined (kernel 6.1 and later)", false, NULL),
 	OBJECT(uring_submit, "network requests through io_uring", false, NULL),
 	OBJECT(uring_complete, "their results", false, NULL),
 	OBJECT(uring_complete_old, "their results (kernels before 6.16)", false, "uring_complete"),

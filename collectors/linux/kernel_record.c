@@ -77,7 +77,9 @@ static void add_program_of_others(struct json *j, const struct event_head *head)
 
 static const char *call_name(unsigned call)
 {
-	return call == CALL_CONNECT ? "connect" : call == CALL_SEND ? "sendto" : "io_uring";
+	static const char *const names[] = {[CALL_CONNECT] = "connect", [CALL_SEND] = "sendto", [CALL_URING] = "io_uring",
+					    [CALL_JOIN] = "join_group"};
+	return call < LENGTH(names) && names[call] ? names[call] : "unknown";
 }
 
 static void on_attempt(struct kernel_records *k, const void *record)
@@ -123,6 +125,8 @@ static void on_unix(struct kernel_records *k, const void *record)
 	if (!abstract)
 		path.size = slice_find(path, 0);
 	struct json *j = begin(k, "unix", &e->head);
+	if (e->call == CALL_SEND)
+		json_add_string(j, "call", call_name(e->call));
 	json_add_u64(j, "family", e->family);
 	json_add_slice(j, "path", abstract ? slice_part(path, 1, path.size) : path);
 	json_add_bool(j, "abstract", abstract);

@@ -8,6 +8,7 @@
 #include "collectors/linux/notify_memory.h"
 #include "collectors/linux/notify_serve.h"
 #include "collectors/linux/notify_socket.h"
+#include "collectors/linux/notify_way.h"
 #include "core/error.h"
 #include "core/socket_address.h"
 
@@ -108,6 +109,11 @@ static int64_t answer_ioctl(struct notify_call *c)
 	return notify_refuse(c, "terminal_input", EPERM);
 }
 
+static int64_t answer_setsockopt(struct notify_call *c)
+{
+	return notify_refuse(c, notify_way_name((int)c->request->data.args[1], (int)c->request->data.args[2]), EPERM);
+}
+
 static const struct {
 	int number;
 	notify_fn *answer;
@@ -118,6 +124,7 @@ static const struct {
 	{SYS_socketpair, answer_socket},       {SYS_io_uring_setup, answer_uring},
 	{SYS_io_uring_enter, answer_uring},    {SYS_io_uring_register, answer_uring},
 	{SYS_request_key, answer_key},	       {SYS_ioctl, answer_ioctl},
+	{SYS_setsockopt, answer_setsockopt},
 };
 
 int64_t notify_answer(struct notify_call *c)

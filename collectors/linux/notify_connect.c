@@ -7,6 +7,7 @@
 #include "collectors/linux/notify_path.h"
 #include "collectors/linux/notify_serve.h"
 #include "collectors/linux/notify_socket.h"
+#include "collectors/linux/notify_way.h"
 #include "core/clock.h"
 
 #include <errno.h>
@@ -44,7 +45,10 @@ static int64_t connect_ip(struct notify_call *c, const struct notify_socket *s, 
 	r->call = "connect";
 	notify_note(r, a, size);
 	notify_describe(s, r);
+	r->ifindex = notify_way_device(s);
 	int64_t value = notify_is_stream(s) ? connect_waiting(c, s, a, size, r) : call_connect(s, a, size);
+	unsigned since = notify_way_device(s); /* by another thread, meanwhile */
+	r->ifindex = since ? since : r->ifindex;
 	r->value = value;
 	r->answered = true;
 	r->established = value == -EINPROGRESS && notify_is_established(s);

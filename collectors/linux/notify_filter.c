@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <linux/audit.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <stdint.h>
@@ -25,6 +26,8 @@ enum {
 	TYPE_BITS = 0xf,      /* of socket()'s second argument; the rest are flags */
 	MPTCP = 262,
 	UDPLITE = 136,
+	BIND_TO_INDEX = 62,  /* SO_BINDTOIFINDEX */
+	FLOW_LABEL = 32,     /* IPV6_FLOWLABEL_MGR; linux/in6.h cannot stand beside netinet/in.h */
 };
 
 struct program {
@@ -86,10 +89,16 @@ static void on_socket(struct program *p)
 {
 	static const uint32_t protocols[] = {0, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMP,
 					     IPPROTO_ICMPV6, UDPLITE, MPTCP};
-	static const uint32_t local[] = {AF_UNIX, AF_NETLINK, AF_ALG};
+	static const uint32_t local[] = {AF_UNIX, AF_ALG};
 	load_argument(p, 0, false);
 	for (size_t i = 0; i < LENGTH(local); i++)
 		allow_if(p, local[i]);
+	/* that between processes carries whatever they like, and to whom lies in memory */
+	add(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, AF_NETLINK);
+	load_argument(p, 2, false);
+	add(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, NETLINK_USERSOCK);
+	end_with(p, SECCOMP_RET_USER_NOTIF);
+	end_with(p, SECCOMP_RET_ALLOW);
 	add(p, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, AF_INET);
 	add(p, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, AF_INET6);
 	end_with(p, SECCOMP_RET_USER_NOTIF);
@@ -115,6 +124,38 @@ static void on_ioctl(struct program *p)
 	load_argument(p, 1, false);
 	add(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, TIOCSTI);
 	end_with(p, SECCOMP_RET_USER_NOTIF);
+	end_with(p, SECCOMP_RET_ALLOW);
+}
+
+/* Options by which a packet goes elsewhere than its address says (an interface, a route), or by
+ * which one is sent (the groups that a host joins are told to routers: RFC 3376, RFC 3810). */
+static void on_setsockopt(struct program *p)
+{
+	static const struct {
+		uint32_t level, first, last;
+	} options[] = {
+		{SOL_SOCKET, SO_BINDTODEVICE, SO_BINDTODEVICE},
+		{SOL_SOCKET, BIND_TO_INDEX, BIND_TO_INDEX},
+		{IPPROTO_IP, IP_OPTIONS, IP_OPTIONS},
+		{IPPROTO_IP, IP_ADD_MEMBERSHIP, MCAST_MSFILTER},
+		{IPPROTO_IP, IP_UNICAST_IF, IP_UNICAST_IF},
+		{IPPROTO_IPV6, IPV6_2292PKTOPTIONS, IPV6_2292PKTOPTIONS},
+		{IPPROTO_IPV6, IPV6_JOIN_GROUP, IPV6_LEAVE_GROUP},
+		{IPPROTO_IPV6, IPV6_JOIN_ANYCAST, IPV6_LEAVE_ANYCAST},
+		{IPPROTO_IPV6, FLOW_LABEL, FLOW_LABEL},
+		{IPPROTO_IPV6, MCAST_JOIN_GROUP, MCAST_MSFILTER},
+		{IPPROTO_IPV6, IPV6_PKTINFO, IPV6_PKTINFO},
+		{IPPROTO_IPV6, IPV6_RTHDR, IPV6_RTHDR},
+		{IPPROTO_IPV6, IPV6_UNICAST_IF, IPV6_UNICAST_IF},
+	};
+	for (size_t i = 0; i < LENGTH(options); i++) {
+		load_argument(p, 1, false);
+		add(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, options[i].level);
+		load_argument(p, 2, false);
+		add(p, BPF_JMP | BPF_JGE | BPF_K, 0, 2, options[i].first);
+		add(p, BPF_JMP | BPF_JGE | BPF_K, 1, 0, options[i].last + 1);
+		end_with(p, SECCOMP_RET_USER_NOTIF);
+	}
 	end_with(p, SECCOMP_RET_ALLOW);
 }
 
@@ -151,6 +192,7 @@ static const struct {
 	{SYS_io_uring_enter, on_others}, {SYS_io_uring_register, on_others},
 	{SYS_clone, on_clone},		 {SYS_clone3, on_clone3},
 	{SYS_request_key, on_others},	 {SYS_ioctl, on_ioctl},
+	{SYS_setsockopt, on_setsockopt},
 };
 
 size_t notify_filter(struct sock_filter ret[static NOTIFY_FILTER_MAX])

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { NOTIFY_FILTER_MAX = 128 /* instructions */ };
+enum { NOTIFY_FILTER_MAX = 224 /* instructions */ };
 
 /* Fills in the program; its length. */
 size_t notify_filter(struct sock_filter ret[static NOTIFY_FILTER_MAX]);

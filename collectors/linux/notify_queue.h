@@ -18,7 +18,7 @@ enum notify_kind {
 	NOTIFY_OUTCOME, /* what became of one that was told before it had ended */
 	NOTIFY_UNIX,    /* a connect or send to a Unix socket */
 	NOTIFY_LISTEN,
-	NOTIFY_REFUSED, /* what is not done for anybody: a raw socket, io_uring, a foreign call */
+	NOTIFY_REFUSED, /* what is not done for anybody: a raw socket, io_uring, a foreign call, a way round */
 };
 
 /* Whose call it is. */
@@ -36,6 +36,7 @@ struct notify_record {
 	int family, type, protocol;
 	struct address src, dst; /* of no family: not known */
 	unsigned sport, dport;
+	unsigned ifindex; /* of the interface that the socket is bound to; 0: none, or the loopback */
 	uint64_t cookie, netns;
 	int64_t value;     /* what the call returned, an errno value as a negative number */
 	bool answered;     /* `value` is known */

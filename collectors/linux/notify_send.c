@@ -10,6 +10,7 @@
 #include "collectors/linux/notify_path.h"
 #include "collectors/linux/notify_serve.h"
 #include "collectors/linux/notify_socket.h"
+#include "collectors/linux/notify_way.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -47,6 +48,29 @@ static int64_t send_copy(struct sending *s, const struct msghdr *m)
 	return sent < 0 ? -errno : sent;
 }
 
+/* What names an interface or a route beside the address is not done, and told twice: as that, and
+ * with the address. */
+static int64_t send_elsewhere(struct sending *s)
+{
+	struct notify_record *r = &s->call->record;
+	int64_t value = notify_refuse(s->call, "other_way", EPERM);
+	r->kind = NOTIFY_ATTEMPT;
+	r->call = "sendto";
+	return value;
+}
+
+static int64_t send_where_it_says(struct sending *s, struct msghdr *m)
+{
+	struct notify_record *r = &s->call->record;
+	if (notify_way_in(slice_of(m->msg_control, m->msg_controllen)))
+		return send_elsewhere(s);
+	r->ifindex = notify_way_device(&s->socket);
+	int64_t value = send_copy(s, m);
+	unsigned since = notify_way_device(&s->socket); /* by another thread, meanwhile */
+	r->ifindex = since ? since : r->ifindex;
+	return value;
+}
+
 /* Over IP: to the address, or to the other end of a connected socket. */
 static int64_t send_ip(struct sending *s, struct msghdr *m)
 {
@@ -67,7 +91,7 @@ static int64_t send_ip(struct sending *s, struct msghdr *m)
 	if (r->dst.family == ADDRESS_NONE)
 		notify_peer(&s->socket, &r->dst, &r->dport);
 	/* a connection that is opened by its first bytes: who is refused that opens it first */
-	r->value = notify_is_stream(&s->socket) ? -EOPNOTSUPP : send_copy(s, m);
+	r->value = notify_is_stream(&s->socket) ? -EOPNOTSUPP : send_where_it_says(s, m);
 	r->answered = true;
 	notify_describe(&s->socket, r);
 	notify_own_end(&s->socket, r);

@@ -5,6 +5,7 @@
 #include "collectors/processes.h"
 #include "core/error.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -130,6 +131,9 @@ static void write_attempt(struct notify_writer *n, const struct notify_record *r
 	json_add_u64(j, "cookie", r->cookie);
 	if (r->netns)
 		json_add_u64(j, "netns", r->netns);
+	/* of what came to nothing no packet left by it */
+	if (r->ifindex && (r->value >= 0 || r->value == -EINPROGRESS))
+		json_add_u64(j, "ifindex", r->ifindex);
 	if (r->answered)
 		json_add_i64(j, "value", r->value);
 	if (r->established)

@@ -1,7 +1,7 @@
 -- The same over the loopback: a proxy, a tunnel, a model server that asks another one. Who listens
--- is known by its user from the table of sockets before the command; who listens as root may do its
--- work as anybody, and where the table was not read it may be anybody. A server that the session
--- itself started is not in that table, and is seen as itself. An isolated session speaks only to those that
+-- is known by its user from the tables of sockets before the command and after the watch; who listens as
+-- root may do its work as anybody, and where no table was read it may be anybody. A server that the session
+-- itself started is not in them (one that it left running is told as that), and is seen as itself. An isolated session speaks only to those that
 -- were carried in.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
 WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where no witness tells of others
@@ -15,17 +15,18 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 		AND NOT EXISTS (SELECT 1 FROM isolation_proof) -- of what was carried out, check carried tells
 ), peer AS MATERIALIZED (
 	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since
-	FROM local_server v LEFT JOIN socket s ON s.moment = 'before' AND s.proto = v.proto AND s.lport = v.port AND coalesce(s.rport, 0) = 0
+	FROM local_server v LEFT JOIN socket s ON s.moment IN ('before', 'after') AND s.proto = v.proto AND s.lport = v.port AND coalesce(s.rport, 0) = 0
 	WHERE (s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on'))
 		AND (NOT EXISTS (SELECT 1 FROM isolation_proof) OR v.port IN (SELECT dport FROM main.carried))
 	GROUP BY v.port, 2
 ), other AS MATERIALIZED (
 	SELECT p.first, count(*) AS n, min(b.id) AS example FROM peer p
-	JOIN attempt b ON b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND b.time_ns >= p.since AND (p.uid IS NULL OR b.uid IS NULL OR b.uid = p.uid)
+	JOIN attempt b ON b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND (p.uid IS NULL OR b.uid IS NULL OR b.uid = p.uid)
+		AND (b.time_ns >= p.since OR EXISTS (SELECT 1 FROM flow f WHERE f.attempt = b.id AND f.last_ns >= p.since)) -- or went on then
 	GROUP BY p.first
 ), carrier AS MATERIALIZED (
-	SELECT f.id, f.last_ns, s.uid FROM flow f JOIN socket s ON s.moment = 'before' AND s.proto = 'tcp' AND s.lport = f.sport AND s.rport = f.dport AND s.remote = f.dst
-	WHERE f.explained = 'older socket' AND f.proto = 'tcp' AND f.class IN ('link_local', 'multicast', 'private', 'public')
+	SELECT f.id, f.last_ns, s.uid FROM flow f JOIN socket s ON s.moment = 'before' AND s.proto = f.proto AND s.lport = f.sport AND s.rport = f.dport AND s.remote = f.dst
+	WHERE f.explained = 'older socket' AND f.proto IN ('tcp', 'udp') AND f.class IN ('link_local', 'multicast', 'private', 'public')
 		AND NOT EXISTS (SELECT 1 FROM socket l WHERE l.moment = 'before' AND l.state = 'LISTEN' AND l.lport = f.sport)
 ), carried AS MATERIALIZED (
 	SELECT p.first, count(DISTINCT c.id) AS n, min(c.id) AS example FROM peer p
@@ -40,7 +41,7 @@ SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
 	'The session spoke to a local server that may have passed it on: port ' || p.dport,
 	t.who || ' connected to ' || t.destination || ' at ' || t.at || ', where '
 		|| CASE WHEN p.uid IS NULL THEN 'a program listens that may work as any user' ELSE 'a program of the user ' || p.uid || ' listens' END || '. '
-		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || CASE WHEN o.n = 1 THEN ' attempt to reach another machine' ELSE ' attempts to reach other machines' END || ' came from processes that are not of the session but may be of that server, the first from '
+		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || CASE WHEN o.n = 1 THEN ' attempt to reach another machine' ELSE ' attempts to reach other machines' END || ' came, or went on, from processes that are not of the session but may be of that server, the first from '
 			|| (SELECT who FROM told_attempt WHERE id = o.example) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.example) || '. ' ELSE '' END
 		|| CASE WHEN c.n > 0 THEN c.n || CASE WHEN c.n = 1 THEN ' connection that was' ELSE ' connections that were' END || ' there before went on to carry packets, the first to '
 			|| (SELECT dst || ' port ' || dport FROM flow WHERE id = c.example) || '. ' ELSE '' END

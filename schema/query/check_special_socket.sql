@@ -7,7 +7,8 @@ SELECT CASE WHEN a.outcome = 'denied' THEN 'low' ELSE 'high' END,
 		|| CASE a.proto WHEN 'packet' THEN 'a packet socket' WHEN 'vsock' THEN 'a vsock socket' WHEN 'other_family' THEN 'a strange socket'
 			WHEN 'io_uring_setup' THEN 'io_uring' WHEN 'foreign_call' THEN 'calls of another kind of machine'
 			WHEN 'listen' THEN 'to listen' WHEN 'unknown_call' THEN 'a call'
-			WHEN 'request_key' THEN 'a key that another program would fetch' WHEN 'terminal_input' THEN 'to type into its terminal' ELSE 'a raw socket' END,
+			WHEN 'request_key' THEN 'a key that another program would fetch' WHEN 'terminal_input' THEN 'to type into its terminal'
+			WHEN 'other_way' THEN 'to send by another way than the address names' WHEN 'join_group' THEN 'to join a group of machines (multicast)' ELSE 'a raw socket' END,
 	'At ' || t.at || ' ' || t.who || CASE WHEN a.outcome = 'denied' THEN ' asked for it' ELSE ' made one' END
 		|| CASE WHEN count(*) > 1 THEN ' (' || count(*) || ' in all)' ELSE '' END
 		|| CASE WHEN a.outcome = 'denied' THEN ', and it was not done: nobody could have seen what came of it.'

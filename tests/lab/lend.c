@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A socket that one process makes and another one sends on, for the laboratory. Only ever
- * run inside a network namespace of a test, with addresses of the documentation ranges.
+ * A socket that one process makes and another one sends on, and datagrams that another one sends
+ * on, for the laboratory. Only ever run inside a network namespace of a test, with addresses of the documentation ranges.
  *
  *   lend give PATH                  (inside a session: makes one, hands it over at PATH,
  *                                    and waits until it was used)
  *   lend borrow PATH ADDRESS PORT   (outside: sends on what it is given, until it is ended)
+ *   lend hint PATH                  (inside: one datagram to the Unix socket, connected to nothing)
+ *   lend hear PATH ADDRESS PORT     (outside: sends on what it is told, over a UDP socket that it had
+ *                                    connected before)
+ *   lend netlink PORT               (inside: one message to a process, of netlink's kind for that)
  */
 #include <arpa/inet.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,12 +85,51 @@ static int borrow(char *argv[])
 	return 0;
 }
 
+static int hint(char *argv[])
+{
+	struct sockaddr_un a = unix_at(argv[0]);
+	if (sendto(open_socket(AF_UNIX, SOCK_DGRAM), "hello", 5, 0, (struct sockaddr *)&a, sizeof a) != 5)
+		die("lend: hint");
+	sleep(1); /* it is sent on while the session is watched */
+	return 0;
+}
+
+static int hear(char *argv[])
+{
+	char bytes[64];
+	int in = open_socket(AF_UNIX, SOCK_DGRAM), out = open_socket(AF_INET, SOCK_DGRAM);
+	struct sockaddr_un a = unix_at(argv[0]);
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)strtoul(argv[2], NULL, 10))};
+	if (inet_pton(AF_INET, argv[1], &to.sin_addr) != 1 || connect(out, (struct sockaddr *)&to, sizeof to) != 0 ||
+	    bind(in, (struct sockaddr *)&a, sizeof a) != 0)
+		die("lend: hear");
+	for (ssize_t got; (got = recv(in, bytes, sizeof bytes, 0)) >= 0;)
+		if (send(out, bytes, (size_t)got, 0) != got)
+			perror("lend: hear");
+	return 69;
+}
+
+/* Whether anybody is there does not matter. */
+static int netlink(char *argv[])
+{
+	struct sockaddr_nl to = {.nl_family = AF_NETLINK, .nl_pid = (unsigned)strtoul(argv[0], NULL, 10)};
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_USERSOCK);
+	if (fd < 0 || sendto(fd, "a message of some length", 24, 0, (struct sockaddr *)&to, sizeof to) < 0)
+		perror("lend: netlink");
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	int arguments;
+	int (*run)(char *argv[]);
+} parts[] = {{"give", 1, give}, {"borrow", 3, borrow}, {"hint", 1, hint}, {"hear", 3, hear}, {"netlink", 1, netlink}};
+
 int main(int argc, char *argv[])
 {
-	if (argc == 3 && !strcmp(argv[1], "give"))
-		return give(argv + 2);
-	if (argc == 5 && !strcmp(argv[1], "borrow"))
-		return borrow(argv + 2);
+	for (size_t i = 0; argc > 1 && i < sizeof parts / sizeof parts[0]; i++)
+		if (!strcmp(argv[1], parts[i].name) && argc - 2 == parts[i].arguments)
+			return parts[i].run(argv + 2);
 	fprintf(stderr, "lend: see the top of tests/lab/lend.c\n");
 	return 64;
 }

@@ -31,6 +31,7 @@ refused mptcp 192.0.2.2 "$S" mptcp 192.0.2.2 443
 if nsenter --net="/run/netns/$near" "$R" uring 127.0.0.1 8443 2>/dev/null; then
 	refused uring 192.0.2.2 "$R" uring 192.0.2.2 443
 fi
+refused join 233.252.0.1 "$B/lab/astray" join 233.252.0.1 "v$near"
 session enforce-dns --enforce -- "$R" dns 192.0.2.2 host.example
 exits enforce-dns 1
 says enforce-dns "A name lookup was tried on another machine"

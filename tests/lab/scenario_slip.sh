@@ -19,6 +19,17 @@ caught header "$S" header 192.0.2.2
 near_do sh -c 'echo "0 2147483647" >/proc/sys/net/ipv4/ping_group_range'
 caught ping "$S" ping 192.0.2.2
 
+# to an address of this machine, by a way that leaves it
+near_do ip route add default via 192.0.2.2
+near_do ip -6 route add default via 2001:db8::2
+caught astray-device "$B/lab/astray" device 127.0.0.1 8450 "v$near"
+caught astray-route "$B/lab/astray" route ::1 8450 2001:db8::2
+caught astray-join "$B/lab/astray" join 233.252.0.1 "v$near"
+session slip-join-here -- "$B/lab/astray" join 233.252.0.1 lo
+exits slip-join-here 0
+near_do ip route del default
+near_do ip -6 route del default
+
 # a raw socket that opens no connection: its segment belongs to nobody
 session slip-segment -- "$S" segment 192.0.2.2 443
 exits slip-segment 2
@@ -96,6 +107,19 @@ exits slip-given 1
 equal "slip-given: told, with who sent" \
 	"$(ask slip-given "SELECT count(*) FROM v_finding WHERE check_id = 'passed_socket' AND detail LIKE '% lend (pid $outsider%) called sendto on it%'")" 1
 gone
+# and datagrams: to a Unix socket with nothing connected, sent on over a UDP socket of before
+helper hear "$T/hear" 192.0.2.2 443
+session slip-hint -- "$program" hint "$T/hear"
+exits slip-hint 2
+equal "slip-hint: told, with the path" \
+	"$(ask slip-hint "SELECT call || ' ' || dst || ' ' || outcome FROM v_attempt WHERE in_session AND proto = 'unix' AND dst = '$T/hear'")" "sendto $T/hear ok"
+gone
+session slip-hint-nobody -- "$program" hint "$T/none"
+exits slip-hint-nobody 0
+equal "slip-hint-nobody: it failed" \
+	"$(ask slip-hint-nobody "SELECT outcome FROM v_attempt WHERE in_session AND proto = 'unix' AND dst = '$T/none'")" failed
+session slip-netlink -- "$program" netlink 7777
+exits slip-netlink 2
 program=$S
 
 # somebody from outside calls the session, and is answered

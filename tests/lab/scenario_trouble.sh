@@ -36,6 +36,17 @@ umount "$T/room"
 "$B/airgap-verify" verify "$T/full-copy" >"$T/verify.out" 2>&1
 equal "full disk: it verifies up to its last checkpoint" "$?" 2
 
+# a file that may not grow as large as what is made of the evidence: said, and no signal
+if command -v bash >/dev/null; then
+	timeout 120 nsenter --net="/run/netns/$near" bash -c "ulimit -f 16; exec '$B/airgap-verify' session -o '$T/limited' -- true" \
+		>"$T/limited.out" 2>"$T/limited.err" </dev/null
+	status=$?
+	case $status in
+	73 | 74) ok "limited: exit status $status" ;;
+	*) not_ok "limited: exit status $status" "$(cat "$T/limited.out" "$T/limited.err")" ;;
+	esac
+fi
+
 # a database that finds no room: nothing is told as read, and nothing stays
 mount -t tmpfs -o size=100k tmpfs "$T/room"
 "$B/airgap-verify" ingest --db "$T/room/a.db" "$T/full-copy/evidence.ndjson" >"$T/room.out" 2>"$T/room.err"

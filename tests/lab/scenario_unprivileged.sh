@@ -67,6 +67,28 @@ if [ "$(uname -m)" = x86_64 ]; then
 	says un/foreign "foreign Operation not permitted"
 	equal "un/foreign: refused and told" "$(ask un/foreign "SELECT proto || ' ' || outcome FROM v_attempt WHERE in_session AND call = 'socket'")" "foreign_call denied"
 fi
+# to an address of this machine, by a way that leaves it: what is set for that is refused and told, and
+# where a socket is bound to an interface otherwise, it went out
+W="$B/lab/astray"
+nsenter --net="/run/netns/$near" ip -6 route add default via 2001:db8::2
+nsenter --net="/run/netns/$near" ip route add default via 192.0.2.2
+astray() {
+	plain "astray-$1" -- "$W" "$@"
+	exits "un/astray-$1" 0
+	equal "un/astray-$1: refused and told" \
+		"$(ask "un/astray-$1" "SELECT proto || ' ' || outcome FROM v_attempt WHERE in_session AND call = 'socket'")" "$wanted denied"
+}
+wanted=other_way
+astray device 127.0.0.1 8450 "v$near"
+astray beside 127.0.0.1 8450 "v$near"
+astray route ::1 8450 2001:db8::2
+wanted=join_group
+astray join 233.252.0.1 "v$near"
+plain astray-bound -- "$W" bound ::1 8450 "v$near"
+exits un/astray-bound 1
+says un/astray-bound "leaving through another interface"
+nsenter --net="/run/netns/$near" ip -6 route del default
+nsenter --net="/run/netns/$near" ip route del default
 plain hidden -- "$C" hidden 192.0.2.2 443
 exits un/hidden 2
 says un/hidden "hidden Operation not permitted"
@@ -103,6 +125,9 @@ helper keep "$T/un/keep" 443
 plain passed -- "$S" take "$T/un/keep"
 exits un/passed 2
 gone
+plain netlink -- "$B/lab/lend" netlink 7777
+exits un/netlink 0
+equal "un/netlink: refused and told" "$(ask un/netlink "SELECT proto || ' ' || outcome FROM v_attempt WHERE in_session AND call = 'socket'")" "other_family denied"
 plain own -- "$C" own "$T/un/own.socket"
 exits un/own 0
 nsenter --net="/run/netns/$near" setpriv --reuid "$uid" --regid "$gid" --clear-groups "$C" serve 8448 192.0.2.2 443 9>&- &

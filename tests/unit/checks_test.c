@@ -12,6 +12,11 @@
 	SOCKET("'tcp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 22")                 \
 	FLOW("'out', 'tcp', '192.0.2.1', 50022, '198.51.100.22', 22, 'midstream'")
 
+/* The same by datagrams. */
+#define UDP_CARRIER(user)                                                                          \
+	SOCKET("'udp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 443")                \
+	FLOW("'out', 'udp', '192.0.2.1', 50022, '198.51.100.22', 443, ''")
+
 #define ALLOWED FACT("policy", "[allow 198.51.100.1]\nreason = ours\n")
 
 /* A row of the kernel's table with a cookie of its own. */
@@ -164,15 +169,23 @@ static const struct {
 		FACT("policy", "[allow 198.51.100.1]\nreason = ours\n"), PASS, "unix_peer"},
 	{"before that", UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443")
 		"UPDATE attempt SET time_ns = 1000500000000 WHERE id = 101;", PASS, "unix_peer"},
+	{"before that, and it went on", UNIX_PEER("/run/docker.sock") OTHER("0, '198.51.100.1', 443")
+		"UPDATE attempt SET time_ns = 1000500000000, sport = 50100 WHERE id = 101;"
+		FLOW("'out', 'tcp', '192.0.2.1', 50100, '198.51.100.1', 443, 'closed'"), OPEN, "unix_peer"},
 	{"only the log", UNIX_PEER("/run/systemd/journal/socket") OTHER("0, '198.51.100.1', 443"), PASS, "!unix_peer"},
 	{"a tunnel of the same user", UNIX_PEER("/home/u/.ssh/cm") CARRIER("1000")
 		"UPDATE attempt SET uid = 1000 WHERE id = 100;", OPEN, "unix_peer"},
 	{"a tunnel of another user", UNIX_PEER("/home/u/.ssh/cm") CARRIER("0")
 		"UPDATE attempt SET uid = 1000 WHERE id = 100;", PASS, "unix_peer"},
+	{"a tunnel of datagrams", UNIX_PEER("/home/u/.ssh/cm") UDP_CARRIER("1000")
+		"UPDATE attempt SET uid = 1000 WHERE id = 100;", OPEN, "unix_peer"},
 	{"the server's user reached out", OTHER("998, '198.51.100.1', 443"), OPEN, "local_peer"},
 	{"another user did", OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
 	{"before it was asked", OTHER("998, '198.51.100.1', 443")
 		"UPDATE attempt SET time_ns = 1000500000000 WHERE id = 101;", PASS, "!local_peer"},
+	{"before it was asked, and it went on", OTHER("998, '198.51.100.1', 443")
+		"UPDATE attempt SET time_ns = 1000500000000, sport = 50100 WHERE id = 101;"
+		FLOW("'out', 'tcp', '192.0.2.1', 50100, '198.51.100.1', 443, 'closed'"), OPEN, "local_peer"},
 	{"to where it may", OTHER("998, '198.51.100.1', 443")
 		FACT("policy", "[allow 198.51.100.1]\nreason = the host of the model\n"), PASS, "!local_peer"},
 	{"a server of root may be anybody", OTHER("33, '198.51.100.1', 443")
@@ -181,9 +194,12 @@ static const struct {
 		"DELETE FROM socket; UPDATE witness SET state = 'missing' WHERE name = 'sock_diag';", OPEN, "local_peer"},
 	{"a server of the session's own", OTHER("998, '198.51.100.1', 443")
 		"DELETE FROM socket WHERE lport = 11434;", PASS, "!local_peer"},
+	{"a server that came up meanwhile, and is there when all has ended", OTHER("998, '198.51.100.1', 443")
+		"UPDATE socket SET moment = 'after' WHERE lport = 11434;", OPEN, "local_peer"},
 	{"a server that refused", OTHER("998, '198.51.100.1', 443")
 		"UPDATE attempt SET outcome = 'refused' WHERE id = 10;", PASS, "!local_peer"},
 	{"the server is a tunnel", CARRIER("998"), OPEN, "local_peer"},
+	{"the server is a tunnel of datagrams", UDP_CARRIER("998"), OPEN, "local_peer"},
 	{"somebody else's tunnel", CARRIER("1000"), PASS, "!local_peer"},
 	{"a tunnel that was silent", CARRIER("998")
 		"UPDATE flow SET first_ns = 998000000000, last_ns = 999000000000 WHERE id = 100;", PASS, "!local_peer"},

@@ -216,6 +216,59 @@ static void what_could_go_round_is_refused_and_told(void **state)
 	}
 }
 
+/* The control data of one datagram: by which interface. */
+static ssize_t send_by(int fd, struct sockaddr_in *to, int interface)
+{
+	char byte = 'b';
+	union {
+		struct cmsghdr head;
+		char room[CMSG_SPACE(sizeof(struct in_pktinfo))];
+	} control = {.head = {CMSG_LEN(sizeof(struct in_pktinfo)), IPPROTO_IP, IP_PKTINFO}};
+	struct in_pktinfo way = {.ipi_ifindex = interface};
+	memcpy(CMSG_DATA(&control.head), &way, sizeof way);
+	struct iovec part = {&byte, 1};
+	struct msghdr m = {.msg_name = to, .msg_namelen = sizeof *to, .msg_iov = &part, .msg_iovlen = 1,
+			   .msg_control = &control, .msg_controllen = sizeof control};
+	return sendmsg(fd, &m, 0);
+}
+
+static int act_elsewhere(void)
+{
+	enum { LOOPBACK = 1, ANOTHER = 2 };
+	struct sockaddr_in to = udp_at;
+	struct ip_mreqn group = {.imr_multiaddr.s_addr = htonl(0xe9fc0001) /* RFC 5771, 9.2 */};
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+	if (setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "eth", 4) == 0 || errno != EPERM)
+		return 1;
+	if (setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof group) == 0 || errno != EPERM)
+		return 2;
+	if (send_by(fd, &to, ANOTHER) >= 0 || errno != EPERM)
+		return 3;
+	return send_by(fd, &to, LOOPBACK) != 1;
+}
+
+/* Of a message with an address, that is told as well. */
+static void ways_that_no_address_names_are_refused_and_told(void **state)
+{
+	static const struct {
+		enum notify_kind kind;
+		const char *call;
+		int value;
+	} rows[] = {{NOTIFY_REFUSED, "other_way", -EPERM}, {NOTIFY_REFUSED, "join_group", -EPERM}, {NOTIFY_REFUSED, "other_way", -EPERM},
+		    {NOTIFY_ATTEMPT, "sendto", -EPERM}, {NOTIFY_ATTEMPT, "sendto", 1}};
+	char byte;
+	(void)state;
+	run(act_elsewhere);
+	assert_int_equal(recv(udp, &byte, 1, MSG_DONTWAIT), 1);
+	assert_int_equal(recv(udp, &byte, 1, MSG_DONTWAIT), -1);
+	assert_int_equal(cage.count, LENGTH(rows));
+	for (size_t i = 0; i < cage.count; i++) {
+		assert_int_equal(cage.records[i].kind, rows[i].kind);
+		assert_string_equal(cage.records[i].call, rows[i].call);
+		assert_int_equal(cage.records[i].value, rows[i].value);
+	}
+}
+
 static int act_hidden(void)
 {
 	prctl(PR_SET_DUMPABLE, 0);
@@ -297,6 +350,7 @@ int main(void)
 		cmocka_unit_test(descriptors_are_passed_on),
 		cmocka_unit_test(paths_are_those_of_the_caller),
 		cmocka_unit_test(what_could_go_round_is_refused_and_told),
+		cmocka_unit_test(ways_that_no_address_names_are_refused_and_told),
 		cmocka_unit_test(one_that_hides_reaches_nobody),
 		cmocka_unit_test(an_address_that_changes_is_told_as_it_was_used),
 	};

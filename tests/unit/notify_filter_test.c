@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <linux/audit.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
@@ -121,7 +122,9 @@ static void sockets_that_others_watch_ask(void **state)
 		{AF_INET, SOCK_DGRAM, IPPROTO_ICMP, false},
 		{AF_INET6, SOCK_STREAM, 262, false},
 		{AF_UNIX, SOCK_SEQPACKET, 0, false},
-		{AF_NETLINK, SOCK_RAW, 0, false},
+		{AF_NETLINK, SOCK_RAW, NETLINK_ROUTE, false},
+		{AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG, false},
+		{AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK, true},
 		{AF_INET, SOCK_RAW, IPPROTO_ICMP, true},
 		{AF_INET6, SOCK_RAW, IPPROTO_RAW, true},
 		{AF_INET, SOCK_PACKET, 3, true},
@@ -152,6 +155,45 @@ static void ways_to_others_ask(void **state)
 	assert_true(asks(SYS_ioctl, 0, TIOCSTI, 1, 0, 0));
 	assert_true(asks(SYS_ioctl, 0, UINT64_C(1) << 32 | TIOCSTI, 1, 0, 0));
 	assert_false(asks(SYS_ioctl, 0, TIOCGWINSZ, 1, 0, 0));
+}
+
+/* By which a packet goes elsewhere than its address says, or is sent at all. */
+static void options_that_lead_elsewhere_ask(void **state)
+{
+	(void)state;
+	static const struct {
+		int level, option;
+		bool asks;
+	} rows[] = {
+		{SOL_SOCKET, SO_BINDTODEVICE, true},
+		{SOL_SOCKET, 62 /* SO_BINDTOIFINDEX */, true},
+		{SOL_SOCKET, SO_REUSEADDR, false},
+		{SOL_SOCKET, SO_BROADCAST, false},
+		{IPPROTO_IP, IP_OPTIONS, true},
+		{IPPROTO_IP, IP_UNICAST_IF, true},
+		{IPPROTO_IP, IP_MULTICAST_IF, false},
+		{IPPROTO_IP, IP_TTL, false},
+		{IPPROTO_IP, IP_ADD_MEMBERSHIP, true},
+		{IPPROTO_IP, IP_ADD_SOURCE_MEMBERSHIP, true},
+		{IPPROTO_IP, MCAST_JOIN_SOURCE_GROUP, true},
+		{IPPROTO_IP, MCAST_MSFILTER, true},
+		{IPPROTO_IP, IP_MULTICAST_ALL, false},
+		{IPPROTO_IPV6, IPV6_RTHDR, true},
+		{IPPROTO_IPV6, IPV6_RECVRTHDR, false},
+		{IPPROTO_IPV6, IPV6_2292PKTOPTIONS, true},
+		{IPPROTO_IPV6, IPV6_PKTINFO, true},
+		{IPPROTO_IPV6, IPV6_RECVPKTINFO, false},
+		{IPPROTO_IPV6, IPV6_UNICAST_IF, true},
+		{IPPROTO_IPV6, 32 /* IPV6_FLOWLABEL_MGR */, true},
+		{IPPROTO_IPV6, IPV6_JOIN_GROUP, true},
+		{IPPROTO_IPV6, IPV6_JOIN_ANYCAST, true},
+		{IPPROTO_IPV6, MCAST_JOIN_GROUP, true},
+		{IPPROTO_IPV6, IPV6_V6ONLY, false},
+		{IPPROTO_TCP, IP_OPTIONS, false},
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		assert_int_equal(asks(SYS_setsockopt, 3, (uint32_t)rows[i].level, (uint32_t)rows[i].option, 0x1000, 4), rows[i].asks);
+	assert_true(asks(SYS_setsockopt, 3, UINT64_C(1) << 32 | SOL_SOCKET, SO_BINDTODEVICE, 0x1000, 4));
 }
 
 /* Whoever has no other thread has its descriptors to itself. */
@@ -199,6 +241,7 @@ int main(void)
 		cmocka_unit_test(a_send_asks_where_it_has_an_address),
 		cmocka_unit_test(sockets_that_others_watch_ask),
 		cmocka_unit_test(ways_to_others_ask),
+		cmocka_unit_test(options_that_lead_elsewhere_ask),
 		cmocka_unit_test(descriptors_are_shared_by_threads_alone),
 		cmocka_unit_test(calls_of_other_machines_ask),
 		cmocka_unit_test(all_else_passes),

@@ -131,10 +131,30 @@ static void other_kinds_have_their_own_members(void **state)
 	close_writer(f, n, programs);
 }
 
+/* Where its socket is bound to an interface, and it did go out. */
+static void an_interface_is_told_of_what_went_out(void **state)
+{
+	static const int values[] = {1, -EINPROGRESS, -ENETUNREACH};
+	struct fake *f = *state;
+	struct notify_programs *programs;
+	struct notify_writer *n = open_writer(f, &programs);
+	for (size_t i = 0; i < LENGTH(values); i++) {
+		struct notify_record r = record_of(NOTIFY_ATTEMPT, "connect");
+		struct json_member m[] = {{.key = "ifindex"}};
+		r.ifindex = 3;
+		r.value = values[i];
+		notify_write_record(n, &r);
+		assert_true(fake_record(f, "attempt", (unsigned)i, m, LENGTH(m)));
+		assert_int_equal(m[0].value.type == JSON_NUMBER, values[i] != -ENETUNREACH);
+	}
+	close_writer(f, n, programs);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		fake_test(an_attempt_has_who_where_and_what_came_of_it),
+		fake_test(an_interface_is_told_of_what_went_out),
 		fake_test(the_canary_is_the_suites_own),
 		fake_test(other_kinds_have_their_own_members),
 	};

@@ -138,6 +138,12 @@ static __always_inline int is_usual_family(__u16 family)
 	       family == AF_NETLINK || family == AF_ALG;
 }
 
+/* Netlink between processes carries whatever they like. */
+static __always_inline int is_usual(__u16 family, __u16 proto)
+{
+	return is_usual_family(family) && !(family == AF_NETLINK && proto == NETLINK_USERSOCK);
+}
+
 /* ---- slots ------------------------------------------------------------------- */
 
 static __always_inline struct slot *slot_of(__u32 tid)

@@ -84,7 +84,7 @@ int BPF_PROG(on_send, struct sock *sk, int value, int flags)
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u32 tgid = pid_tgid >> 32, dst[4] = {};
 	if (family != AF_INET && family != AF_INET6) {
-		if (is_usual_family(family))
+		if (is_usual(family, proto))
 			return 0;
 		__u16 who = current_flags(tgid);
 		if (is_wanted(who) && !(who & EVENT_SUITE) && !is_told(bpf_get_socket_cookie(sk), tgid, 0, 0))

@@ -29,6 +29,48 @@ int on_exit_connect(struct call_exit *ctx)
 	return 0;
 }
 
+SEC("tp/syscalls/sys_enter_sendto")
+int on_enter_sendto(struct call_enter *ctx)
+{
+	enter_send((const void *)ctx->args[4], (__u32)ctx->args[5]);
+	return 0;
+}
+
+SEC("tp/syscalls/sys_enter_sendmsg")
+int on_enter_sendmsg(struct call_enter *ctx)
+{
+	enter_sendmsg((const void *)ctx->args[1]);
+	return 0;
+}
+
+SEC("tp/syscalls/sys_enter_sendmmsg")
+int on_enter_sendmmsg(struct call_enter *ctx)
+{
+	enter_sendmmsg((const char *)ctx->args[1], (__u32)ctx->args[2]);
+	return 0;
+}
+
+SEC("tp/syscalls/sys_exit_sendto")
+int on_exit_sendto(struct call_exit *ctx)
+{
+	exit_send((long)ctx->value);
+	return 0;
+}
+
+SEC("tp/syscalls/sys_exit_sendmsg")
+int on_exit_sendmsg(struct call_exit *ctx)
+{
+	exit_send((long)ctx->value);
+	return 0;
+}
+
+SEC("tp/syscalls/sys_exit_sendmmsg")
+int on_exit_sendmmsg(struct call_exit *ctx)
+{
+	exit_send((long)ctx->value);
+	return 0;
+}
+
 SEC("tp/syscalls/sys_enter_bpf")
 int on_enter_bpf(struct call_enter *ctx)
 {

@@ -3,9 +3,10 @@
 #define KERNEL_SYSCALL_H
 
 /*
- * System calls of the session that no cgroup hook sees: connects to Unix sockets
- * (a way to a daemon that may talk for the session), sockets of unusual families;
- * and what connect() returned where the state of the socket does not tell.
+ * System calls of the session that no cgroup hook sees: connects to Unix sockets and
+ * messages to them (a way to a daemon that may talk for the session), sockets of
+ * unusual families; and what connect() returned where the state of the socket does
+ * not tell.
  *
  * Two objects give the same: one with the tracepoints of single system calls,
  * which need tracefs, and one with those of all system calls. Measured on an
@@ -18,7 +19,7 @@
 #define EINPROGRESS 115
 
 /* True where the connect is none that the cgroup hooks see. */
-static __always_inline int note_unix(const void *address, __u32 size, __u64 pid_tgid, __u16 flags)
+static __always_inline int note_unix(const void *address, __u32 size, __u64 pid_tgid, __u16 flags, __u16 call)
 {
 	__u16 family = 0;
 	if (bpf_probe_read_user(&family, sizeof family, address) || family == AF_INET ||
@@ -32,6 +33,8 @@ static __always_inline int note_unix(const void *address, __u32 size, __u64 pid_
 	set_process(&e->head, pid_tgid, flags);
 	bpf_get_current_comm(e->comm, sizeof e->comm);
 	e->family = family;
+	e->call = call;
+	e->pad = 0;
 	size = size > 2 ? size - 2 : 0;
 	if (size > EVENT_UNIX_PATH_SIZE)
 		size = EVENT_UNIX_PATH_SIZE;
@@ -43,9 +46,45 @@ static __always_inline int note_unix(const void *address, __u32 size, __u64 pid_
 	return 1;
 }
 
+/* A message that names a Unix socket, with nothing connected before. */
+static __always_inline void enter_send(const void *address, __u32 size)
+{
+	__u16 family = 0;
+	if (!address || bpf_probe_read_user(&family, sizeof family, address) || family != AF_UNIX)
+		return;
+	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	__u16 flags = current_flags(pid_tgid >> 32);
+	if ((flags & EVENT_SUITE) || !is_wanted(flags))
+		return;
+	note_unix(address, size, pid_tgid, flags, CALL_SEND);
+	slot_take((__u32)pid_tgid, SLOT_ARMED); /* so that exit_send() knows of it */
+}
+
+/* struct user_msghdr as far as the name, and how far one lies from the next in the vector of
+ * sendmmsg(), of 64-bit processes. */
+struct message_name {
+	const void *address;
+	__s32 size;
+};
+
+enum { MESSAGE_STEP = 64, MESSAGES_LOOKED_AT = 16 };
+
+static __always_inline void enter_sendmsg(const void *message)
+{
+	struct message_name name = {};
+	if (!bpf_probe_read_user(&name, sizeof name, message))
+		enter_send(name.address, (__u32)name.size);
+}
+
+static __always_inline void enter_sendmmsg(const char *messages, __u32 count)
+{
+	for (__u32 i = 0; i < MESSAGES_LOOKED_AT && i < count; i++)
+		enter_sendmsg(messages + i * MESSAGE_STEP);
+}
+
 static __always_inline void note_socket(__u16 family, __u16 type, __u16 proto)
 {
-	if (is_usual_family(family))
+	if (is_usual(family, proto))
 		return;
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u16 flags = current_flags(pid_tgid >> 32);
@@ -95,8 +134,22 @@ static __always_inline void enter_connect(const void *address, __u32 size)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u16 flags = current_flags(pid_tgid >> 32) & (EVENT_IN_TREE | EVENT_IN_CGROUP);
-	if (is_wanted(flags) && !note_unix(address, size, pid_tgid, flags))
+	if (is_wanted(flags) && !note_unix(address, size, pid_tgid, flags, CALL_CONNECT))
 		slot_take((__u32)pid_tgid, SLOT_ARMED);
+}
+
+static __always_inline void tell_result(long value, __u64 pid_tgid)
+{
+	__u16 flags = current_flags(pid_tgid >> 32);
+	if (!is_wanted(flags))
+		return;
+	struct event_result *e = reserve(sizeof *e, EVENT_RESULT);
+	if (!e)
+		return;
+	set_process(&e->head, pid_tgid, flags);
+	e->value = (__s32)value;
+	e->pad = 0;
+	submit(e);
 }
 
 /* Ends what the entry began: an attempt that is still held is told with what the
@@ -115,18 +168,20 @@ static __always_inline void exit_connect(long value)
 	}
 	if (slot)
 		slot_release(slot);
-	if (value >= 0 || value == -EINPROGRESS)
+	if (value < 0 && value != -EINPROGRESS)
+		tell_result(value, pid_tgid);
+}
+
+/* Of a message to a Unix socket; what others return is told with their records. */
+static __always_inline void exit_send(long value)
+{
+	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	struct slot *slot = slot_owned((__u32)pid_tgid);
+	if (!slot || slot->state != SLOT_ARMED)
 		return;
-	__u16 flags = current_flags(pid_tgid >> 32);
-	if (!is_wanted(flags))
-		return;
-	struct event_result *e = reserve(sizeof *e, EVENT_RESULT);
-	if (!e)
-		return;
-	set_process(&e->head, pid_tgid, flags);
-	e->value = (__s32)value;
-	e->pad = 0;
-	submit(e);
+	slot_release(slot);
+	if (value < 0)
+		tell_result(value, pid_tgid);
 }
 
 #endif

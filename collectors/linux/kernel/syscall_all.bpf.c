@@ -10,6 +10,12 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
 	else if (id == SYSCALL_SOCKET)
 		note_socket((__u16)syscall_first(regs), (__u16)syscall_second(regs),
 			    (__u16)syscall_third(regs));
+	else if (id == SYSCALL_SENDTO)
+		enter_send((const void *)syscall_fifth(regs), (__u32)syscall_sixth(regs));
+	else if (id == SYSCALL_SENDMSG)
+		enter_sendmsg((const void *)syscall_second(regs));
+	else if (id == SYSCALL_SENDMMSG)
+		enter_sendmmsg((const char *)syscall_second(regs), (__u32)syscall_third(regs));
 	else if (id == SYSCALL_BPF)
 		note_bpf((__u32)syscall_first(regs));
 	return 0;
@@ -18,7 +24,10 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long value)
 {
-	if (syscall_number(regs) == SYSCALL_CONNECT)
+	long id = syscall_number(regs);
+	if (id == SYSCALL_CONNECT)
 		exit_connect(value);
+	else if (id == SYSCALL_SENDTO || id == SYSCALL_SENDMSG || id == SYSCALL_SENDMMSG)
+		exit_send(value);
 	return 0;
 }

@@ -15,6 +15,7 @@
 #define AF_INET 2
 #define AF_INET6 10
 #define AF_NETLINK 16
+#define NETLINK_USERSOCK 2
 #define AF_PACKET 17
 #define AF_ALG 38
 #define AF_VSOCK 40
@@ -118,7 +119,7 @@ struct io_uring_cqe {
 
 struct pt_regs {
 #if defined(__TARGET_ARCH_x86)
-	unsigned long di, si, dx, orig_ax;
+	unsigned long di, si, dx, r8, r9, orig_ax;
 #else
 	__u64 regs[31];
 	__s32 syscallno;
@@ -129,19 +130,29 @@ struct pt_regs {
 #if defined(__TARGET_ARCH_x86)
 #define SYSCALL_SOCKET 41
 #define SYSCALL_CONNECT 42
+#define SYSCALL_SENDTO 44
+#define SYSCALL_SENDMSG 46
+#define SYSCALL_SENDMMSG 307
 #define SYSCALL_BPF 321
 #define syscall_number(r) ((long)(r)->orig_ax)
 #define syscall_first(r) ((r)->di)
 #define syscall_second(r) ((r)->si)
 #define syscall_third(r) ((r)->dx)
+#define syscall_fifth(r) ((r)->r8)
+#define syscall_sixth(r) ((r)->r9)
 #elif defined(__TARGET_ARCH_arm64)
 #define SYSCALL_SOCKET 198
 #define SYSCALL_CONNECT 203
+#define SYSCALL_SENDTO 206
+#define SYSCALL_SENDMSG 211
+#define SYSCALL_SENDMMSG 269
 #define SYSCALL_BPF 280
 #define syscall_number(r) ((long)(r)->syscallno)
 #define syscall_first(r) ((r)->regs[0])
 #define syscall_second(r) ((r)->regs[1])
 #define syscall_third(r) ((r)->regs[2])
+#define syscall_fifth(r) ((r)->regs[4])
+#define syscall_sixth(r) ((r)->regs[5])
 #else
 #error "system call numbers of this architecture are not known here"
 #endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTORS_LINUX_NOTIFY_WAY_H
+#define COLLECTORS_LINUX_NOTIFY_WAY_H
+
+/*
+ * Ways by which a packet leaves though its address is of this machine: a socket that is bound
+ * to another interface than the loopback, an interface or a route that is named beside the
+ * message (RFC 3542, 6 and 7; RFC 791, 3.1, source routes). What is set by setsockopt(2) is
+ * refused by its numbers (notify_filter.h); the rest is looked at here.
+ */
+
+#include "collectors/linux/notify_socket.h"
+
+#include "core/cursor.h"
+
+/* The interface that it is bound to, by bind(2) to an address of that interface alone; 0: none, or
+ * the loopback. Once bound it stays so but for a disconnect, so a look behind a call tells as well. */
+unsigned notify_way_device(const struct notify_socket *s);
+
+/* Does the control data of a message over IP (cmsg(3), whole and well formed) name another way than
+ * its address? */
+bool notify_way_in(struct slice control);
+
+/* What is asked for by setsockopt(2) with these, as the evidence names it. */
+const char *notify_way_name(int level, int option);
+
+#endif
