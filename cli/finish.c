@@ -10,6 +10,7 @@
 #include "cli/seal_words.h"
 #include "cli/terminal.h"
 #include "cli/unbroken.h"
+#include "core/file.h"
 #include "ingest/kept.h"
 #include "report/document.h"
 #include "report/summary.h"

@@ -13,7 +13,7 @@
 
 #include <bpf/libbpf.h>
 
-enum { KERNEL_OBJECTS = 9, KERNEL_LINKS_MAX = 32 };
+enum { KERNEL_OBJECTS = 10, KERNEL_LINKS_MAX = 32 };
 
 /* Where a program hangs, as the kernel tells it. */
 struct kernel_place {
