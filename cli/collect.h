@@ -43,6 +43,7 @@ enum status collect_hold(const struct collect_request *request, struct collect *
 enum status collect_go(struct collect *c, const struct collect_order *order, struct slice policy, struct slice rules,
 		       struct error *err) MUST_CHECK;
 
+/* Sends it a letter; one that is gone needs none. */
 void collect_order(struct collect *c, char letter);
 
 /* Is it gone? It can still be waited for. */
