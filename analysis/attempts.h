@@ -11,6 +11,7 @@
 #include "analysis/policy.h"
 #include "analysis/purpose.h"
 
+/* Judges every attempt of the database, within the transaction of the caller. */
 enum status attempts_judge(struct purposes *p, const struct policy *policy, struct error *err) MUST_CHECK;
 
 #endif

@@ -42,6 +42,7 @@ bool control_is_framework(struct slice name);
 /* The four words: "not applicable", "weak", "supporting", "carries the objective on this host". */
 enum { CONTROL_NOT_APPLICABLE, CONTROL_WEAK, CONTROL_SUPPORTING, CONTROL_CARRIES, CONTROL_STRENGTHS };
 
+/* One of the four, as a constant. */
 const char *control_strength(size_t strength);
 
 /* "E2 connections by process" */

@@ -12,6 +12,7 @@
 
 enum verdict { VERDICT_PASS = 0, VERDICT_FAIL = 1, VERDICT_INCONCLUSIVE = 2 }; /* exit status */
 
+/* "PASS", "FAIL", "INCONCLUSIVE". */
 const char *verdict_name(enum verdict v);
 
 /* Judges a store that is open for writing, in a transaction of its own, by the

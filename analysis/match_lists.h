@@ -19,6 +19,7 @@ struct match_lists; /* opaque */
 struct match_lists *match_lists_new(const struct match *m, const struct match_log *log, unsigned by, bool apart);
 void match_lists_free(struct match_lists *l); /* NULL-safe */
 
+/* How many lists there are. */
 size_t match_lists_count(const struct match_lists *l);
 
 /* The lists of an entry that hold anything, of the kinds in the mask; their number. */

@@ -16,6 +16,7 @@ struct own {
 	size_t count;
 };
 
+/* Reads the addresses that the host had during the session, OWN_MAX at the most. */
 enum status own_load(struct store *store, struct own *ret, struct error *err) MUST_CHECK;
 
 /* CLASS_OWN where it is one of them, else as address_class() has it. */

@@ -61,25 +61,65 @@ static enum status set_field(struct reading *r, const char *key, const char *val
 	return status;
 }
 
+static enum status begin_claim(struct reading *r, struct slice layer, struct error *err)
+{
+	return challenge_begin_claim(&r->policy->challenge, slice_trim(layer), err);
+}
+
+static enum status set_claim(struct reading *r, const char *key, const char *value, struct error *err)
+{
+	return challenge_set_claim(&r->policy->challenge, key, value, err);
+}
+
+static enum status set_challenge(struct reading *r, const char *key, const char *value, struct error *err)
+{
+	return challenge_set(&r->policy->challenge, key, value, err);
+}
+
+static enum status set_signing(struct reading *r, const char *key, const char *value, struct error *err)
+{
+	return policy_signing_set(&r->policy->signing, key, value, err);
+}
+
+static enum status set_seal(struct reading *r, const char *key, const char *value, struct error *err)
+{
+	return policy_seal_set(&r->policy->seal, key, value, err);
+}
+
+static enum status set_bench(struct reading *r, const char *key, const char *value, struct error *err)
+{
+	return policy_bench_set(&r->policy->bench, key, value, err);
+}
+
+static enum status set_audit(struct reading *r, const char *key, const char *value, struct error *err)
+{
+	return policy_audit_set(&r->policy->audit, key, value, err);
+}
+
+/* Beside those of policy_key.h. One that has a beginning has more in its name. */
+static const struct section {
+	const char *name;
+	enum status (*begin)(struct reading *r, struct slice more, struct error *err);
+	enum status (*set)(struct reading *r, const char *key, const char *value, struct error *err);
+} sections[] = {
+	{"allow ", begin_allow, set_reason}, {"claim ", begin_claim, set_claim}, {"challenge", NULL, set_challenge},
+	{"organisation", NULL, set_field},   {"signing", NULL, set_signing},	 {"seal", NULL, set_seal},
+	{"bench", NULL, set_bench},	     {"audit", NULL, set_audit},
+};
+
+static const struct section *section_of(const char *name)
+{
+	struct slice all = slice_of_string(name);
+	for (size_t i = 0; i < LENGTH(sections); i++)
+		if (sections[i].begin ? slice_starts(all, sections[i].name) : slice_is(all, sections[i].name))
+			return &sections[i];
+	return NULL;
+}
+
 static enum status set(struct reading *r, const char *key, const char *value, struct error *err)
 {
-	if (slice_starts(slice_of_string(r->section), "allow "))
-		return set_reason(r, key, value, err);
-	if (!strcmp(r->section, "organisation"))
-		return set_field(r, key, value, err);
-	if (!strcmp(r->section, "signing"))
-		return policy_signing_set(&r->policy->signing, key, value, err);
-	if (!strcmp(r->section, "seal"))
-		return policy_seal_set(&r->policy->seal, key, value, err);
-	if (!strcmp(r->section, "challenge"))
-		return challenge_set(&r->policy->challenge, key, value, err);
-	if (!strcmp(r->section, "bench"))
-		return policy_bench_set(&r->policy->bench, key, value, err);
-	if (!strcmp(r->section, "audit"))
-		return policy_audit_set(&r->policy->audit, key, value, err);
-	if (slice_starts(slice_of_string(r->section), "claim "))
-		return challenge_set_claim(&r->policy->challenge, key, value, err);
-	return policy_key_set(r->policy, &r->given, r->section, key, value, err);
+	const struct section *s = section_of(r->section);
+	return s ? s->set(r, key, value, err) : policy_key_set(r->policy, &r->given, r->section, key, value, err);
 }
 
 /* Called by libinih for each key; 0 stops at this line. It is told the name of a
@@ -111,17 +151,11 @@ static enum status begin_section(struct reading *r, struct slice line, struct er
 	if (!slice_ends(line, "]") ||
 	    !slice_to_string(slice_part(line, 1, line.size - 2), r->section, sizeof r->section))
 		return fail(err, ERR_CONFIG, "a section is [name], and nothing behind it");
-	if (slice_starts(slice_of_string(r->section), "allow "))
-		return begin_allow(r, slice_of_string(r->section + strlen("allow ")), err);
-	if (slice_starts(slice_of_string(r->section), "claim "))
-		return challenge_begin_claim(&r->policy->challenge,
-					     slice_trim(slice_of_string(r->section + strlen("claim "))), err);
-	if (policy_key_section(r->section))
+	const struct section *s = section_of(r->section);
+	if (s && s->begin)
+		return s->begin(r, slice_of_string(r->section + strlen(s->name)), err);
+	if (s || policy_key_section(r->section))
 		return OK;
-	static const char *const others[] = {"organisation", "signing", "seal", "challenge", "bench", "audit"};
-	for (size_t i = 0; i < LENGTH(others); i++)
-		if (!strcmp(r->section, others[i]))
-			return OK;
 	return fail(err, ERR_CONFIG,
 		    "unknown section [%s]; there are [policy], [allow DESTINATION], [organisation], "
 		    "[signing], [seal], [capture], [isolate], [challenge], [claim LAYER], [bench] and [audit]", r->section);

@@ -16,7 +16,7 @@ void policy_audit_defaults(struct policy_audit *a)
 {
 	*a = (struct policy_audit){
 		.duration_ns = 600 * CLOCK_SECOND,
-		.every_ns = 86400 * CLOCK_SECOND,
+		.every_ns = CLOCK_DAY,
 		.past = 30,
 		.keep = 30,
 		.budget = UINT64_C(20) << 30,

@@ -31,6 +31,7 @@ struct special_table {
 	size_t count;
 };
 
+/* Reads the table that is compiled in (schema/special.tsv); SPECIAL_ROWS_MAX rows at the most. */
 void special_read(struct special_table *ret);
 
 /* Adds what is known of `a`: "private use", "6to4 of 10.0.0.1 (private use)"; nothing where

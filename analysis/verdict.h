@@ -26,6 +26,8 @@ enum finding_kind { FINDING_NONE, FINDING_NOTE, FINDING_OPEN, FINDING_FAIL, FIND
 extern const char *const watch_state_names[WATCH_STATES];
 extern const char *const finding_kind_names[FINDING_KINDS]; /* as in v_finding.effect; "" for none */
 
+/* What follows from the worst watch of a required witness and the worst finding
+ * (docs/verdicts.md). */
 enum verdict verdict_of(enum watch_state state, enum finding_kind kind);
 
 /* A finding and what it does; a check may have more than one row. */

@@ -37,6 +37,7 @@ struct answer answer_take(const struct task *task, struct slice said);
  * published harnesses do it, all of it up to the first stop is the answer. */
 struct answer answer_complete(const struct task *task, struct slice said);
 
+/* Frees what it owns, not `a` itself. */
 void answer_free(struct answer *a);
 
 /* What the model is asked: the prompt, the files of start/, and how to answer. */

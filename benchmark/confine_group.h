@@ -43,6 +43,8 @@ struct group_use {
  * killed left behind. */
 void group_find(struct group_base *ret);
 
+/* Makes a group below `base` for the run of that number, which group_remove() takes away; of
+ * GROUP_NONE nothing, and that is no failure. */
 enum status group_make(const struct group_base *base, unsigned number, struct group *ret,
 		       struct error *err) MUST_CHECK;
 void group_remove(struct group *g);

@@ -27,6 +27,8 @@ struct stage {
 	pid_t victim;                  /* a process of ours, which waits */
 };
 
+/* Sets up what a program in the sandbox must not reach; stage_strike() takes all away, also
+ * where this failed midway. */
 enum status stage_set(struct stage *s, struct error *err) MUST_CHECK;
 void stage_strike(struct stage *s);
 

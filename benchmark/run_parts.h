@@ -48,6 +48,7 @@ struct run {
 	size_t cut;     /* answers of this model that a limit of tokens ended */
 };
 
+/* Tells people of it, by the order's own means; at most 1023 bytes. */
 void run_say(const struct run *r, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* 0, 1: finish what runs, 2: leave at once. */

@@ -55,8 +55,8 @@ static enum status change(const struct announce_request *r, bool follows, const 
 {
 	AUTO_SIGNING struct signing *signing = NULL;
 	char fingerprint[HASH_TEXT_MAX];
-	bool made, once;
-	enum status status = signer_get(NULL, r->key, r->certificate, r->passphrase_file, &signing, &made, &once, err);
+	const struct signer_named named = {NULL, r->key, r->certificate, r->passphrase_file};
+	enum status status = signer_get(&named, &signing, NULL, err);
 	if (status)
 		return status;
 	signing_fingerprint(signing, fingerprint);

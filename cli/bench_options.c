@@ -122,7 +122,7 @@ static enum status take_time(const char *text, unsigned *ret_ms, struct error *e
 	if (!text)
 		return OK;
 	enum status status = duration_parse(text, "--time-limit", &ns, err);
-	if (!status && (ns < CLOCK_SECOND || ns > 86400 * CLOCK_SECOND))
+	if (!status && (ns < CLOCK_SECOND || ns > CLOCK_DAY))
 		status = fail(err, ERR_USAGE, "--time-limit takes 1s to 1d, not \"%s\"", text);
 	*ret_ms = (unsigned)(ns / CLOCK_MILLISECOND);
 	return status;

@@ -122,7 +122,7 @@ static enum status write_it(const struct bundle_order *s, int session, const str
 	AUTO_TSA struct tsa tsa = {.named = false};
 	AUTO_FD int to = -1;
 	char subject[SIGNING_SUBJECT_MAX + 1], host[256] = "", folder[FILE_PATH_MAX];
-	bool made, once;
+	const struct signer_named named = {s->policy, s->key, s->certificate, s->passphrase_file};
 	const char *name = strrchr(output, '/');
 	snprintf(folder, sizeof folder, "%.*s", name ? (int)(name - output + 1) : 1, name ? output : ".");
 	name = name ? name + 1 : output;
@@ -135,7 +135,7 @@ static enum status write_it(const struct bundle_order *s, int session, const str
 	if (!status)
 		status = tsa_of_policy(s->policy, &tsa, err);
 	if (!status)
-		status = signer_get(s->policy, s->key, s->certificate, s->passphrase_file, &signing, &made, &once, err);
+		status = signer_get(&named, &signing, NULL, err);
 	if (status)
 		return status;
 	signer_subject(subject);

@@ -39,10 +39,11 @@ enum status collect_hold(const struct collect_request *request, struct collect *
 			 struct error *err) MUST_CHECK;
 
 /* Lets it begin. `rules`: what of the policy the collector itself obeys, a line each
- * (collectors/linux/rules.h). */
+ * (collectors/linux/options_linux.c). */
 enum status collect_go(struct collect *c, const struct collect_order *order, struct slice policy, struct slice rules,
 		       struct error *err) MUST_CHECK;
 
+/* Sends it a letter; one that is gone needs none. */
 void collect_order(struct collect *c, char letter);
 
 /* Is it gone? It can still be waited for. */

@@ -23,6 +23,7 @@ enum status original_open(const char *path, struct original *ret, struct error *
 /* Does that folder lie in it? A file that is added to the original breaks its seal. */
 bool original_holds(const struct original *o, int folder);
 
+/* Closes what is open of it; idempotent. */
 void original_close(struct original *o);
 
 #endif

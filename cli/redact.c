@@ -60,7 +60,7 @@ static enum status open_secret(const struct redact_settings *s, struct redacting
 static enum status choose_key(const struct redact_settings *s, struct redacting *r, struct error *err)
 {
 	AUTO_SIGNING struct signing *signing = NULL;
-	bool given = (s->key && *s->key) || (s->certificate && *s->certificate), made, once;
+	bool given = (s->key && *s->key) || (s->certificate && *s->certificate);
 	snprintf(r->key, sizeof r->key, "%s", s->key ? s->key : "");
 	snprintf(r->certificate, sizeof r->certificate, "%s", s->certificate ? s->certificate : "");
 	enum status status = OK;
@@ -74,7 +74,7 @@ static enum status choose_key(const struct redact_settings *s, struct redacting 
 			return status ? status : signing_save(signing, r->key, r->certificate, NULL, err);
 		}
 	}
-	status = signer_get(NULL, r->key, r->certificate, s->passphrase_file, &signing, &made, &once, err);
+	status = signer_get(&(struct signer_named){NULL, r->key, r->certificate, s->passphrase_file}, &signing, NULL, err);
 	if (!status)
 		certificate_add_subject(signing_certificate(signing), &r->subject);
 	return status;

@@ -57,16 +57,17 @@ static void stamp_seal(const struct seal_order *o, const struct timestamp_source
 
 enum status seal_signer_open(const struct seal_order *o, struct seal_signer *ret, struct error *err)
 {
-	bool made, once;
+	const struct signer_named named = {o->policy, o->key, o->certificate, o->passphrase_file};
+	enum signer_origin origin = SIGNER_FOUND;
 	ret->signing = NULL;
 	enum status status = tsa_of_policy(o->policy, &ret->tsa, err);
 	if (!status)
-		status = signer_get(o->policy, o->key, o->certificate, o->passphrase_file, &ret->signing, &made, &once, err);
+		status = signer_get(&named, &ret->signing, &origin, err);
 	if (status)
 		return status;
-	if (made)
+	if (origin == SIGNER_MADE)
 		say(o, "made a signing key for you (airgap-verify keygen --show tells its fingerprint)");
-	if (once)
+	if (origin == SIGNER_ONCE)
 		say(o, "no place for a signing key of yours: signed with one of this run alone");
 	return OK;
 }

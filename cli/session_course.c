@@ -33,8 +33,9 @@ void session_site_free(struct session_site *s)
 static enum status check_seal(const struct session_order *o, const struct policy *policy, struct error *err)
 {
 	AUTO_TSA struct tsa tsa = {.named = false};
+	const struct signer_named named = {policy, o->key, o->certificate, o->passphrase_file};
 	enum status status = tsa_of_policy(policy, &tsa, err);
-	return status ? status : signer_check(policy, o->key, o->certificate, o->passphrase_file, err);
+	return status ? status : signer_check(&named, err);
 }
 
 enum { RULES_MAX = 1 << 18 };

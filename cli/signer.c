@@ -102,11 +102,11 @@ static enum status take_named(const char *key, const char *certificate, struct c
 				    "--certificate, or both in [signing] of the policy)");
 }
 
-static enum status choose(const struct policy *policy, const char *key, const char *certificate, struct choice *ret,
-			  struct error *err)
+static enum status choose(const struct signer_named *named, struct choice *ret, struct error *err)
 {
-	if ((key && *key) || (certificate && *certificate))
-		return take_named(key, certificate, ret, err);
+	const struct policy *policy = named->policy;
+	if ((named->key && *named->key) || (named->certificate && *named->certificate))
+		return take_named(named->key, named->certificate, ret, err);
 	if (policy)
 		return take_named(policy->signing.key, policy->signing.certificate, ret, err);
 	AUTO_TEXT struct text text = text_make(POLICY_TEXT_MAX);
@@ -118,48 +118,58 @@ static enum status choose(const struct policy *policy, const char *key, const ch
 	return status;
 }
 
-enum status signer_check(const struct policy *policy, const char *key, const char *certificate, const char *passphrase_file,
-			 struct error *err)
+enum status signer_check(const struct signer_named *named, struct error *err)
 {
 	AUTO_SIGNING struct signing *signing = NULL;
 	char own_key[FILE_PATH_MAX], own_certificate[FILE_PATH_MAX];
-	struct choice named;
-	const struct signing_passphrase from = passphrase_from(passphrase_file);
-	enum status status = choose(policy, key, certificate, &named, err);
+	struct choice chosen;
+	const struct signing_passphrase from = passphrase_from(named->passphrase_file);
+	enum status status = choose(named, &chosen, err);
 	if (status)
 		return status;
-	if (named.key[0])
-		return signing_load(named.key, named.certificate, &from, clock_now().wall_ns, &signing, err);
+	if (chosen.key[0])
+		return signing_load(chosen.key, chosen.certificate, &from, clock_now().wall_ns, &signing, err);
 	if (!signer_paths(own_key, own_certificate) || access(own_key, F_OK) != 0)
 		return OK;
 	return signing_load(own_key, own_certificate, &from, clock_now().wall_ns, &signing, err);
 }
 
-enum status signer_get(const struct policy *policy, const char *key, const char *certificate, const char *passphrase_file,
-		       struct signing **ret, bool *ret_made, bool *ret_once, struct error *err)
+/* The user's own; made where it is missing and there is a place for it, else one of this run. */
+static enum status get_own(const struct signing_passphrase *from, struct signing **ret, enum signer_origin *origin,
+			   struct error *err)
 {
-	char own_key[FILE_PATH_MAX], own_certificate[FILE_PATH_MAX];
-	struct choice named;
-	const struct signing_passphrase from = passphrase_from(passphrase_file);
-	*ret_made = *ret_once = false;
-	enum status status = choose(policy, key, certificate, &named, err);
-	if (status)
-		return status;
-	if (named.key[0])
-		return signing_load(named.key, named.certificate, &from, clock_now().wall_ns, ret, err);
+	char key[FILE_PATH_MAX], certificate[FILE_PATH_MAX];
 	struct error why = {0};
-	if (signer_paths(own_key, own_certificate)) {
+	if (signer_paths(key, certificate)) {
+		bool made = false;
 		int lock = lock_place();
-		status = load_or_make(own_key, own_certificate, &from, ret, ret_made, &why);
+		enum status status = load_or_make(key, certificate, from, ret, &made, &why);
 		auto_close(&lock);
-		if (!status || access(own_key, F_OK) == 0) {
-			if (status)
-				*err = why;
+		*origin = made ? SIGNER_MADE : SIGNER_FOUND;
+		if (!status)
+			return OK;
+		if (access(key, F_OK) == 0) {
+			*err = why;
 			return status; /* a key that is there but cannot be used is for its owner to mend */
 		}
 		signing_free(*ret);
 		*ret = NULL;
 	}
-	*ret_once = true;
+	*origin = SIGNER_ONCE;
 	return make(NULL, NULL, ret, err);
+}
+
+enum status signer_get(const struct signer_named *named, struct signing **ret, enum signer_origin *ret_origin,
+		       struct error *err)
+{
+	struct choice chosen;
+	enum signer_origin origin = SIGNER_FOUND;
+	const struct signing_passphrase from = passphrase_from(named->passphrase_file);
+	enum status status = choose(named, &chosen, err);
+	if (!status)
+		status = chosen.key[0] ? signing_load(chosen.key, chosen.certificate, &from, clock_now().wall_ns, ret, err)
+				       : get_own(&from, ret, &origin, err);
+	if (ret_origin)
+		*ret_origin = origin;
+	return status;
 }

@@ -109,6 +109,7 @@ void watch_apply(struct watch_model *m, const struct row_values *row, struct wat
 /* Is that witness well, at the time of the model? */
 enum watch_health watch_health_of(const struct watch_model *m, const struct watch_witness *w);
 
+/* Whose attempt it is; NULL where nobody told, or it is forgotten. */
 const struct watch_process *watch_process_of(const struct watch_model *m, const struct watch_attempt *a);
 
 #endif

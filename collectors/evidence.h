@@ -52,6 +52,7 @@ void evidence_digest(const struct evidence *e, unsigned char ret[static HASH_SIZ
 /* The same with how much that is: the counts of a head. */
 void evidence_head(const struct evidence *e, struct head *ret);
 
+/* How many records were written so far. */
 uint64_t evidence_records(const struct evidence *e);
 
 /* Syncs and closes; NULL-safe. Frees `e` whatever happens. */

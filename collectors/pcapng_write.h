@@ -36,6 +36,7 @@ void pcapng_write_start(struct pcapng_writer *w, int fd, const char *name, unsig
 /* One packet: `kept` bytes of an original of `size`. */
 void pcapng_write_packet(struct pcapng_writer *w, int64_t wall_ns, struct slice kept, uint32_t size);
 
+/* Hands over what waits in the buffer; a write that fails sticks in `failure`. */
 void pcapng_write_flush(struct pcapng_writer *w);
 
 /* Bytes of the file with what waits in the buffer. */

@@ -47,6 +47,7 @@ typedef struct error session_reasons[SESSION_COLLECTORS_MAX];
 /* Opens every collector of the registry that works here. */
 void session_open_collectors(struct session *s, session_reasons reasons);
 
+/* Was the collector of that name opened, and works? */
 bool session_is_running(const struct session *s, const char *collector);
 
 /* How long after a round the next one begins: between 0.4 and 1.6 times `interval_ns`, by `random`, so

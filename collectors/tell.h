@@ -25,6 +25,8 @@ struct tell_sums {
 	uint64_t processes, local, egress, names, lost;
 };
 
+/* The sums so far, and each attempt that leaves the machine: as lines of JSON to who asked
+ * for them; without anybody the first attempts as plain lines to standard error. */
 void tell_sums(struct tell *s, const struct tell_sums *sums);
 void tell_egress(struct tell *s, uint32_t pid, struct slice comm, const char *call,
 		   const char *proto, const struct address *dst, unsigned dport);

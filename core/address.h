@@ -20,7 +20,7 @@ struct address {
 };
 
 /* The destination classes of the architecture. All but the first two leave the
- * machine. ADDRESS_OWN is never found from the address alone: it takes the list
+ * machine. CLASS_OWN is never found from the address alone: it takes the list
  * of the host's addresses. */
 enum address_class {
 	CLASS_LOOPBACK,
@@ -31,6 +31,7 @@ enum address_class {
 	CLASS_PUBLIC,
 };
 
+/* Four bytes in network order. */
 struct address address_v4(const unsigned char bytes[static 4]);
 
 /* An IPv4-mapped address (RFC 4291, 2.5.5.2) becomes the IPv4 address it holds:
@@ -47,21 +48,25 @@ bool address_parse(struct slice text, struct address *ret);
 /* Text as inet_ntop() of glibc writes it, on every system; "" for ADDRESS_NONE. */
 void address_text(const struct address *a, char ret[static ADDRESS_TEXT_MAX]);
 
+/* Of the same family, and the same bytes. */
 bool address_equal(const struct address *a, const struct address *b);
 
 /* By the special-purpose registries (RFC 6890 and its updates). The unspecified
  * address counts as loopback: on Linux a connect to it reaches this machine. */
 enum address_class address_class(const struct address *a);
 
+/* "loopback", "link_local" …, as they stand in the database. A constant. */
 const char *address_class_name(enum address_class class);
 
-/* "192.0.2.0/24" or a bare address. False where it is neither. */
 struct address_range {
 	struct address from;
 	unsigned bits; /* length of the prefix */
 };
 
+/* "192.0.2.0/24" or a bare address. False where it is neither. */
 bool address_range_parse(struct slice text, struct address_range *ret);
+
+/* Does the address lie in the range? Only one of the same family does. */
 bool address_in(const struct address *a, const struct address_range *range);
 
 #endif

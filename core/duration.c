@@ -8,7 +8,7 @@ static const struct {
 	int64_t ns;
 } units[] = {
 	{"ms", CLOCK_MILLISECOND},   {"s", CLOCK_SECOND},	   {"m", 60 * CLOCK_SECOND},
-	{"h", 3600 * CLOCK_SECOND}, {"d", 86400 * CLOCK_SECOND},
+	{"h", 3600 * CLOCK_SECOND}, {"d", CLOCK_DAY},
 };
 
 enum status duration_parse(const char *text, const char *what, int64_t *ret_ns, struct error *err)
@@ -21,7 +21,7 @@ enum status duration_parse(const char *text, const char *what, int64_t *ret_ns, 
 	for (size_t i = 0; i < LENGTH(units); i++) {
 		if (!slice_is(slice_part(all, digits, all.size), units[i].unit))
 			continue;
-		uint64_t most = (uint64_t)(365 * 86400 * CLOCK_SECOND / units[i].ns);
+		uint64_t most = (uint64_t)(365 * CLOCK_DAY / units[i].ns);
 		if (!slice_u64(slice_part(all, 0, digits), most, &number))
 			break;
 		*ret_ns = (int64_t)number * units[i].ns;

@@ -23,6 +23,7 @@ void hash_peek(const struct hash *h, unsigned char ret[static HASH_SIZE]);
 /* Starts anew. */
 void hash_reset(struct hash *h);
 
+/* Of bytes that are all there; and a hash as 64 small hexadecimal digits. */
 void hash_bytes(struct slice bytes, unsigned char ret[static HASH_SIZE]);
 void hash_text(const unsigned char digest[static HASH_SIZE], char ret[static HASH_TEXT_MAX]);
 

@@ -58,6 +58,7 @@ struct head_replay {
  * a register held: such a line is none of ours, and nothing was extended with it. */
 bool head_replay_line(struct head_replay *r, struct slice line, uint64_t number);
 
+/* Does the log, to its end, lead to what that register holds now? */
 bool head_replay_holds(const struct head_replay *r, const struct head_register *now);
 
 #endif

@@ -24,7 +24,10 @@ uint32_t intern_add(struct intern *t, struct slice text);
 /* The number of a text that is there; INTERN_NONE where it is not. */
 uint32_t intern_find(const struct intern *t, struct slice text);
 
+/* How many there are; numbers go from 0. */
 size_t intern_count(const struct intern *t);
+
+/* A text by its number, "" where there is none; valid until intern_free(). */
 const char *intern_text(const struct intern *t, uint32_t number);
 
 #endif

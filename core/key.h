@@ -26,12 +26,16 @@ void key_free(struct key *k); /* NULL-safe; the secret is overwritten */
  * dump; "unlocked" where the system refused that (RLIMIT_MEMLOCK); "provider" where the
  * system's own provider keeps it. Known once a key was made. */
 const char *key_kept(void);
+
+/* The public half, as an uncompressed point (SEC 1, 2.3.3). */
 void key_public(const struct key *k, unsigned char ret[static KEY_PUBLIC_SIZE]);
 
 /* Signs the SHA-256 of `message`; returns the size of the signature. */
 size_t key_sign(const struct key *k, struct slice message,
 		unsigned char ret[static KEY_SIGNATURE_MAX]);
 
+/* Does the signature over the SHA-256 of `message` hold? False, too, for bytes that are no key
+ * or no signature. */
 bool key_verify(const unsigned char public_key[static KEY_PUBLIC_SIZE], struct slice message,
 		struct slice signature);
 

@@ -21,6 +21,7 @@ struct named {
 	size_t exe_count, unit_count, group_count, user_count;
 };
 
+/* Is anything named? */
 bool named_any(const struct named *n);
 
 /* The kernel tells of a program by the file itself, /usr/bin/sleep where /bin/sleep was named. Follows

@@ -16,8 +16,13 @@ enum socket_bound {
 	SOCKET_REFUSED, /* no port would do */
 };
 
+/* Not inherited by programs; the caller closes it. -1 where there is none, with errno set. */
 int socket_open(enum address_family family, bool tcp);
+
+/* Port 0: one that is free. */
 enum socket_bound socket_bind(int s, const struct address *a, unsigned port);
+
+/* False where it fails, with errno set; a connect waits for its end. */
 bool socket_listen(int s);
 bool socket_connect(int s, const struct address *to, unsigned port);
 

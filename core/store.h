@@ -38,6 +38,7 @@ enum status store_open(const char *path, enum store_mode mode, struct store **re
 enum status store_close(struct store **store, struct error *err) MUST_CHECK;
 void store_abandon(struct store **store); /* NULL-safe; no questions asked */
 
+/* A transaction for writing: nobody else writes to it until store_commit(). */
 enum status store_begin(struct store *store, struct error *err) MUST_CHECK;
 enum status store_commit(struct store *store, struct error *err) MUST_CHECK;
 
@@ -67,6 +68,7 @@ enum status store_run(sqlite3_stmt *q, struct error *err) MUST_CHECK;
 /* Runs one that gives a single number; 0 where it gives no row or NULL. */
 enum status store_number(sqlite3_stmt *q, int64_t *ret, struct error *err) MUST_CHECK;
 
+/* The rowid of the row that was inserted last. */
 int64_t store_last_id(const struct store *store);
 
 /* Columns of the current row, from 0; text is valid until the next step. */

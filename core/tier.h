@@ -18,6 +18,7 @@ enum watch_tier {
 
 #define TIER_WORDS "auto, full, unprivileged or polling"
 
+/* One of TIER_WORDS. A constant. */
 const char *tier_name(enum watch_tier t);
 
 /* False where it is none of the words. */

@@ -46,6 +46,7 @@ enum engine depot_engine(const struct depot *d);
  * store opened anew. */
 bool depot_lost(const struct depot *d);
 
+/* A transaction for writing. */
 enum status depot_begin(struct depot *d, struct error *err) MUST_CHECK;
 
 /* From here to the end all answers are of one moment, whatever others put in meanwhile. */

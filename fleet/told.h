@@ -37,6 +37,7 @@ struct told {
 	size_t count;
 };
 
+/* Adds a record as told_read() takes it. */
 void told_add(const struct told *r, struct text *out);
 
 /* The size that stands in front of a record; false where it is none or too large. */

@@ -19,6 +19,8 @@ bool attempt_of_suite(const struct evidence_rows *r);
 bool attempt_in_session(const struct evidence_rows *r);
 
 enum attempt_call { ATTEMPT_OTHER, ATTEMPT_SEND, ATTEMPT_SOCKET, ATTEMPT_ACCEPT };
+
+/* By the name that a record gives the call; all others are ATTEMPT_OTHER. */
 enum attempt_call attempt_call_named(struct slice name);
 
 /* What is kept of the last attempt of a socket. */

@@ -42,8 +42,7 @@ static int64_t choose_step(int64_t length)
 		if (length / (milliseconds[i] * CLOCK_MILLISECOND) <
 		    (milliseconds[i] < 1000 ? CHART_TICKS_MAX - 3 : CHART_TICKS_MAX))
 			return milliseconds[i] * CLOCK_MILLISECOND;
-	int64_t day = 86400 * CLOCK_SECOND;
-	return (length / day / CHART_TICKS_MAX + 1) * day;
+	return (length / CLOCK_DAY / CHART_TICKS_MAX + 1) * CLOCK_DAY;
 }
 
 /* `free_from` is where the label before ends; one that would run into it is left out. */
@@ -57,7 +56,7 @@ static void draw_tick(struct page *p, const struct chart_axis *a, int64_t ns, in
 	cairo_stroke(p->cr);
 	clock_text(ns, step < CLOCK_SECOND ? 3 : 0, stamp);
 	struct slice s = slice_of_string(stamp);
-	s = step < 86400 * CLOCK_SECOND ? slice_part(s, 11, s.size - 12) : slice_part(s, 0, 10);
+	s = step < CLOCK_DAY ? slice_part(s, 11, s.size - 12) : slice_part(s, 0, 10);
 	const double half = step < CLOCK_SECOND ? 28 : 22, end = p->x + p->width;
 	double left = x + half > end ? end - 2 * half : x - half;
 	if (left < *free_from || !slice_to_string(s, label, sizeof label))

@@ -60,7 +60,7 @@ void chart_nights_span(const struct fleet *f, int64_t block, int64_t *ret_first,
 void chart_nights_day(int64_t day, char ret[static CHART_NIGHTS_DAY])
 {
 	char text[CLOCK_TEXT_MAX];
-	clock_text(day * 86400 * INT64_C(1000000000), 0, text);
+	clock_text(day * CLOCK_DAY, 0, text);
 	slice_to_string(slice_part(slice_of_string(text), 0, CHART_NIGHTS_DAY - 1), ret, CHART_NIGHTS_DAY);
 }
 
@@ -109,7 +109,7 @@ static void draw_host(struct page *p, const struct fleet *f, const char *name, i
 	memset(letters, '.', sizeof letters);
 	for (; *at < f->rows[FLEET_NIGHTS].count; ++*at) {
 		const struct fleet_cell *night = fleet_at(f, FLEET_NIGHTS, *at);
-		int64_t day = night[NIGHTS_BEGAN].number / (86400 * INT64_C(1000000000)) - first;
+		int64_t day = night[NIGHTS_BEGAN].number / CLOCK_DAY - first;
 		if (strcmp(night[NIGHTS_HOST].text, name) != 0)
 			break;
 		if (day >= 0 && day < count)

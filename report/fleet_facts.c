@@ -3,6 +3,8 @@
 
 #include "report/pdf_words.h"
 
+#include "core/clock.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,7 +59,6 @@ enum status fleet_put(struct fleet *f, enum fleet_part part, size_t column, stru
 
 static void count(struct fleet *f)
 {
-	const int64_t day = INT64_C(86400000000000);
 	for (size_t i = 0; i < f->rows[FLEET_HOSTS].count; i++) {
 		const struct fleet_cell *row = fleet_at(f, FLEET_HOSTS, i);
 		f->total_nights += row[HOSTS_NIGHTS].number;
@@ -71,7 +72,7 @@ static void count(struct fleet *f)
 	}
 	int64_t last = 0;
 	for (size_t i = 0; i < f->rows[FLEET_NIGHTS].count; i++) {
-		int64_t at = fleet_at(f, FLEET_NIGHTS, i)[NIGHTS_BEGAN].number / day;
+		int64_t at = fleet_at(f, FLEET_NIGHTS, i)[NIGHTS_BEGAN].number / CLOCK_DAY;
 		f->first_day = i == 0 || at < f->first_day ? at : f->first_day;
 		last = i == 0 || at > last ? at : last;
 	}

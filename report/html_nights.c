@@ -6,6 +6,8 @@
 #include "report/chart_nights.h"
 #include "report/html_fleet.h"
 
+#include "core/clock.h"
+
 #include <string.h>
 
 enum { FIELD = 14, HEAD = 18, WEEK = 7, BARS = 110, BARS_MAX = 120, COLUMN_MOST = 22, DATE = 80 };
@@ -26,7 +28,7 @@ static void add_host(struct html *h, const struct fleet *f, const char *name, in
 	memset(letters, '.', sizeof letters);
 	for (; *at < f->rows[FLEET_NIGHTS].count && !strcmp(fleet_at(f, FLEET_NIGHTS, *at)[NIGHTS_HOST].text, name); ++*at) {
 		const struct fleet_cell *night = fleet_at(f, FLEET_NIGHTS, *at);
-		int64_t day = night[NIGHTS_BEGAN].number / (86400 * INT64_C(1000000000)) - first;
+		int64_t day = night[NIGHTS_BEGAN].number / CLOCK_DAY - first;
 		if (day >= 0 && day < count)
 			letters[day] = chart_nights_letter(night[NIGHTS_VERDICT].text);
 	}

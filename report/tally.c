@@ -20,7 +20,7 @@ struct memory {
 };
 
 /* -1 for NULL. */
-static int64_t number_of(struct tally_counting *c, struct memory *m, sqlite3_stmt *q, enum column column)
+static int64_t number_of(struct tally_counting *c, struct memory *m, sqlite3_stmt *q, int column)
 {
 	if (store_is_null(q, column))
 		return -1;
@@ -32,7 +32,7 @@ static int64_t number_of(struct tally_counting *c, struct memory *m, sqlite3_stm
 	return m->number[column] = number == INTERN_NONE ? -1 : (int64_t)number;
 }
 
-static int64_t or_none(sqlite3_stmt *q, enum column column)
+static int64_t or_none(sqlite3_stmt *q, int column)
 {
 	return store_is_null(q, column) ? INT64_MIN : store_i64(q, column);
 }
@@ -60,7 +60,7 @@ static void count_lane(struct tally_counting *c, struct memory *m, sqlite3_stmt 
 	++*tally_map_at(&c->marks, mark, NULL);
 }
 
-static void add_bytes(sqlite3_stmt *q, enum column column, int64_t *sum, int64_t *known)
+static void add_bytes(sqlite3_stmt *q, int column, int64_t *sum, int64_t *known)
 {
 	if (store_is_null(q, column))
 		return;
@@ -82,7 +82,7 @@ static void count_group(struct tally_counting *c, struct memory *m, sqlite3_stmt
 {
 	static const struct {
 		int word;
-		enum column column;
+		int column;
 	} texts[] = {
 		{GROUP_COMM, COMM}, {GROUP_EXE, EXE}, {GROUP_CALL, CALL}, {GROUP_PROTO, PROTO}, {GROUP_DST, DST},
 		{GROUP_OUTCOME, OUTCOME}, {GROUP_CLASS, CLASS}, {GROUP_VECTOR, VECTOR}, {GROUP_RULE, RULE}, {GROUP_BROWSER, BROWSER},

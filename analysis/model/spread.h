@@ -24,6 +24,7 @@ struct spread {
 	double p95;
 };
 
+/* Adds a measurement. */
 void spread_add(struct measured *m, double value);
 
 /* p95 is the value that 95 % of the measurements do not exceed (`low` false) or do not fall

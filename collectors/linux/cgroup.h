@@ -31,6 +31,7 @@ enum status cgroup_open(const char *session_id, struct cgroup *ret, const char *
 /* Only the root, for a probe. */
 enum status cgroup_open_root(struct cgroup *ret, struct error *err) MUST_CHECK;
 
+/* Moves a process into the session's group. */
 enum status cgroup_put(const struct cgroup *g, pid_t pid, struct error *err) MUST_CHECK;
 
 /* A process that keeps the right to remove the group and does nothing else: when

@@ -40,6 +40,7 @@ enum status kernel_load(const struct cgroup *g, const struct kernel_settings *se
 			struct kernel_programs **ret, struct error *err) MUST_CHECK;
 void kernel_unload(struct kernel_programs *k); /* NULL-safe; detaches */
 
+/* What became of each part, in the order in which they were loaded. Owned by `k`. */
 const struct kernel_part *kernel_parts(const struct kernel_programs *k, size_t *ret_count);
 
 /* Marks a process as the session's first. Needs the rights that loading needs. */

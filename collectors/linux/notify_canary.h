@@ -17,11 +17,13 @@ struct notify_canary {
 	int64_t until_ns; /* it is waited for no longer */
 };
 
+/* Orders it to try each pair that is open, as the session's own processes would. */
 void notify_canary_round(struct notify_canary *c, const struct canaries *canaries);
 
 /* Hears what was done. */
 void notify_canary_drain(struct notify_canary *c);
 
+/* Are there orders of which nothing was heard, and is it waited for yet? */
 bool notify_canary_busy(const struct notify_canary *c);
 
 #endif

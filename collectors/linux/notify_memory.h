@@ -12,6 +12,7 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
+/* All of `size` bytes, at `at` in the memory of that thread. */
 int notify_read(pid_t tid, uint64_t at, void *to, size_t size);
 int notify_write(pid_t tid, uint64_t at, const void *from, size_t size);
 

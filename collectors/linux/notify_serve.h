@@ -41,6 +41,7 @@ void notify_serve_free(struct notify_server *s); /* NULL-safe; once they have en
 /* Does whoever asked still wait, so that what was copied was theirs? */
 bool notify_valid(struct notify_worker *w);
 
+/* Records what was done; waits while the queue is full. */
 void notify_put(struct notify_worker *w, const struct notify_record *record);
 
 /* Around what may take long. False where no thread would be left for the others. `early`

@@ -100,8 +100,9 @@ static enum status take_fail_closed(struct option_context *c, const char *value,
 	return OK;
 }
 
-static enum status add_allow(struct slice text, struct error *err)
+static enum status take_allowed(struct option_context *c, struct slice text, struct error *err)
 {
+	(void)c;
 	if (enforced.allow_count == ENFORCE_ALLOW_MAX)
 		return fail(err, ERR_USAGE, "--rules-fd: more than %d destinations", ENFORCE_ALLOW_MAX);
 	return enforce_allow_parse(text, &enforced.allow[enforced.allow_count++], err);
@@ -124,8 +125,9 @@ static enum status add_carry(struct slice text, struct error *err)
 
 static struct head_places told;
 
-static enum status add_head(struct slice place, struct error *err)
+static enum status take_head(struct option_context *c, struct slice place, struct error *err)
 {
+	(void)c;
 	enum status status = head_place_check(place, err);
 	if (status)
 		return status;
@@ -156,7 +158,7 @@ static enum status take_keep(struct option_context *c, const char *value, struct
 }
 
 /* "SIZE NANOSECONDS" */
-static enum status set_rotation(struct option_context *c, struct slice text, struct error *err)
+static enum status take_rotation(struct option_context *c, struct slice text, struct error *err)
 {
 	uint64_t ns;
 	size_t blank = slice_find(text, ' ');
@@ -169,6 +171,31 @@ static enum status set_rotation(struct option_context *c, struct slice text, str
 
 /* A line each, of what the one who asks has read in a policy. Those for a session that is
  * not isolated, or of which nothing is refused, say nothing here. */
+static enum status take_carried(struct option_context *c, struct slice text, struct error *err)
+{
+	(void)c;
+	return add_carry(text, err);
+}
+
+/* What of a policy is obeyed here: lines of a word and what it says. */
+static const struct {
+	const char *word;
+	enum status (*take)(struct option_context *c, struct slice text, struct error *err);
+} rules[] = {
+	{"carry ", take_carried},
+	{"allow ", take_allowed},
+	{"rotate ", take_rotation},
+	{"head ", take_head},
+};
+
+static enum status take_rule(struct option_context *c, struct slice line, struct error *err)
+{
+	for (size_t i = 0; i < LENGTH(rules); i++)
+		if (slice_starts(line, rules[i].word))
+			return rules[i].take(c, slice_part(line, strlen(rules[i].word), line.size), err);
+	return fail(err, ERR_USAGE, "--rules-fd: an unknown rule");
+}
+
 static enum status take_rules(struct option_context *c, const char *value, struct error *err)
 {
 	AUTO_TEXT struct text text = text_make(RULES_MAX);
@@ -176,16 +203,7 @@ static enum status take_rules(struct option_context *c, const char *value, struc
 	struct cursor lines = cursor_over(text_slice(&text));
 	struct slice line;
 	while (!status && cursor_line(&lines, &line, NULL))
-		if (slice_starts(line, "carry "))
-			status = add_carry(slice_part(line, strlen("carry "), line.size), err);
-		else if (slice_starts(line, "allow "))
-			status = add_allow(slice_part(line, strlen("allow "), line.size), err);
-		else if (slice_starts(line, "rotate "))
-			status = set_rotation(c, slice_part(line, strlen("rotate "), line.size), err);
-		else if (slice_starts(line, "head "))
-			status = add_head(slice_part(line, strlen("head "), line.size), err);
-		else
-			status = fail(err, ERR_USAGE, "--rules-fd: an unknown rule");
+		status = take_rule(c, line, err);
 	c->o->heads = told.count ? &told : NULL;
 	return status;
 }

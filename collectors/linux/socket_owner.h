@@ -23,6 +23,7 @@ struct socket_owners {
 	size_t cut;                 /* sockets past SOCKET_OWNER_MAX */
 };
 
+/* Looks through /proc; `ret` owns what it found until socket_owners_free(). */
 void socket_owners_read(struct socket_owners *ret);
 void socket_owners_free(struct socket_owners *o);
 

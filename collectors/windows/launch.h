@@ -24,6 +24,7 @@ struct launch {
 enum status launch_hold(char *const command[], bool to_stderr, struct launch *ret,
 			struct error *err) MUST_CHECK;
 
+/* Lets it run. */
 enum status launch_go(struct launch *l, struct error *err) MUST_CHECK;
 
 /* Ends one that was never let go, and closes the handles. Idempotent. */

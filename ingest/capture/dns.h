@@ -47,6 +47,8 @@ struct dns_record {
 	struct cursor data; /* ends with the record */
 };
 
+/* The next record of the answer section, and once that is through, of those behind it. False
+ * behind the last one, or where the message is cut off. */
 bool dns_answer(struct dns_message *m, struct dns_record *ret);
 bool dns_further(struct dns_message *m, struct dns_record *ret);
 

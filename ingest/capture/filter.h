@@ -23,6 +23,7 @@ void filter_free(struct filter *f); /* NULL-safe */
 enum status filter_passes(const struct filter *f, const struct frame *frame, bool *ret,
 			  struct error *err) MUST_CHECK;
 
+/* As it was given; owned by `f`. */
 const char *filter_expression(const struct filter *f);
 
 #endif

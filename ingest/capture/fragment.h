@@ -44,6 +44,7 @@ bool datagram_is_whole(const struct datagram *d);
 void fragments_take(struct fragments *t, struct datagram *d, struct packet *ret_packet,
 		    struct cursor *ret_bytes);
 
+/* Forgets a datagram that was begun or is whole. */
 void fragments_drop(struct fragments *t, struct datagram *d);
 
 /* All that were taken. */

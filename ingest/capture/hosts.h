@@ -29,6 +29,7 @@ struct hosts {
 
 enum status hosts_load(struct store *store, struct hosts *ret, struct error *err) MUST_CHECK;
 
+/* Is it one of the host's own addresses? */
 bool hosts_own(const struct hosts *h, const struct address *a);
 
 /* The name that an interface had at that time; NULL where nothing tells. */

@@ -25,6 +25,8 @@ struct http_request {
 	uint64_t body;         /* bytes behind it that its header announces */
 };
 
+/* Reads the head of a request from the front of `stream` (RFC 9112, 2 and 3); its slices point
+ * into that. */
 enum http_result http_request(struct slice stream, struct http_request *ret);
 
 /* "name:port" or "[address]:port" without its port. */

@@ -17,7 +17,7 @@ struct fake {
 	struct watch_options options;
 	struct tell tell;
 	struct watch w;
-	char *log; /* of fake_read() */
+	char *log; /* of fake_record() */
 	size_t size;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Documents for other programs. Whether others take them is tried in tests/lab/documents.sh.
+ * Documents for other programs. Whether others take them is tried in tests/lab/scenario_documents.sh.
  */
 #include "tests/unit/golden_session.h"
 

@@ -12,9 +12,9 @@ static void begin(int to)
 {
 	AUTO_SIGNING struct signing *signing = NULL;
 	struct error err = {0};
-	bool made, once;
+	enum signer_origin origin;
 	char fingerprint[HASH_TEXT_MAX] = "";
-	if (!signer_get(NULL, NULL, NULL, NULL, &signing, &made, &once, &err) && !once)
+	if (!signer_get(&(struct signer_named){0}, &signing, &origin, &err) && origin != SIGNER_ONCE)
 		signing_fingerprint(signing, fingerprint);
 	else
 		fprintf(stderr, "%s\n", err.text);
@@ -60,13 +60,13 @@ static void signs(const struct policy *policy, const char *key, const char *cert
 {
 	AUTO_SIGNING struct signing *signing = NULL;
 	struct error err = {0};
-	bool made, once;
+	const struct signer_named named = {policy, key, certificate, NULL};
 	char fingerprint[HASH_TEXT_MAX] = "";
-	enum status status = signer_get(policy, key, certificate, NULL, &signing, &made, &once, &err);
+	enum status status = signer_get(&named, &signing, NULL, &err);
 	if (!status)
 		signing_fingerprint(signing, fingerprint);
 	assert_string_equal(fingerprint[0] ? fingerprint : err.text, wanted);
-	assert_int_equal(signer_check(policy, key, certificate, NULL, &err), status);
+	assert_int_equal(signer_check(&named, &err), status);
 }
 
 /* The command line, the policy of the command, that of the user, the user's own. */
@@ -97,9 +97,9 @@ static void which_key_signs(void **state)
 	given.signing.certificate[0] = 0;
 	assert_int_not_equal(faccessat(s->fd, "airgap-verify/signing.key", F_OK, 0), 0);
 	AUTO_SIGNING struct signing *own = NULL;
-	bool made, once;
-	assert_int_equal(signer_get(&given, NULL, NULL, NULL, &own, &made, &once, NULL), OK);
-	assert_true(made && !once);
+	enum signer_origin origin = SIGNER_FOUND;
+	assert_int_equal(signer_get(&(struct signer_named){.policy = &given}, &own, &origin, NULL), OK);
+	assert_int_equal(origin, SIGNER_MADE);
 }
 
 int main(void)
