@@ -134,18 +134,25 @@ static bool tells_of_loss(struct slice line)
 	return false;
 }
 
-/* Where "type=" begins: at the front, or behind what syslog put there. */
+/* Where "type=" begins: at the front, or behind what syslog put there; between them the
+ * node may stand. */
 static bool find_type(struct slice line, struct audit_record *ret, struct cursor *ret_at)
 {
-	static const char mark[] = " audit: type=";
-	size_t at = 0;
+	static const char mark[] = " audit: type=", node[] = ": node=";
+	size_t at = 0, named = slice_search(line, slice_of_string(node));
+	if (!slice_starts(line, "type=") && !slice_starts(line, "node=")) {
+		at = slice_search(line, slice_of_string(mark));
+		if (at < line.size)
+			at += 8;
+		else
+			at = (named < line.size ? named : slice_search(line, SLICE(": type="))) + 2;
+		line = slice_part(line, at, line.size);
+		at = 0;
+	}
 	if (slice_starts(line, "node=")) {
 		at = slice_find(line, ' ');
 		ret->node = slice_part(line, 5, at - 5);
 		at++;
-	} else if (!slice_starts(line, "type=")) {
-		at = slice_search(line, slice_of_string(mark));
-		at = at < line.size ? at + 8 : slice_search(line, SLICE(": type=")) + 2;
 	}
 	*ret_at = cursor_over(slice_part(line, at, line.size));
 	return slice_starts(cursor_rest(ret_at), "type=");

@@ -200,10 +200,16 @@ static enum app_kind on_address(struct auditd *a, const struct audit_record *r, 
 	return APP_OTHER;
 }
 
+/* Between events, of ausearch: "----", "time->Mon Nov 23 12:03:05 2026". */
+static bool is_separator(struct slice line)
+{
+	return slice_trim(line).size == 0 || slice_is(line, "----") || slice_starts(line, "time->");
+}
+
 static enum app_kind read_line(void *with, struct slice line, struct app_line *ret)
 {
 	struct audit_record r;
-	if (slice_trim(line).size == 0 || slice_is(line, "----")) /* between events, of ausearch */
+	if (is_separator(line))
 		return APP_OTHER;
 	const char *problem = audit_record_read(line, &r);
 	if (problem)
@@ -257,7 +263,7 @@ static unsigned sniff_auditd(struct slice first)
 	bool whole;
 	unsigned lines = 0, records = 0;
 	while (cursor_line(&c, &line, &whole)) {
-		if (slice_trim(line).size == 0 || (!whole && lines > 0 && first.size >= INPUT_SNIFF))
+		if (is_separator(line) || (!whole && lines > 0 && first.size >= INPUT_SNIFF))
 			continue;
 		lines++;
 		records += !audit_record_read(line, &r);
@@ -267,7 +273,7 @@ static unsigned sniff_auditd(struct slice first)
 
 const struct reader reader_auditd = {
 	.name = "auditd",
-	.reads = "connections in Linux's audit log (auditd, ausearch --raw, or the kernel in syslog)",
+	.reads = "connections in Linux's audit log (auditd, ausearch but for -i, or the kernel in syslog)",
 	.writes = ROW_WRITES_LOG,
 	.sniff = sniff_auditd,
 	.read = read_auditd,

@@ -130,10 +130,16 @@ static void copies_and_wrappings(void **state)
 		      "success=no exit=-115 pid=4 comm=\"a\"\r\n"
 		      "Nov 23 12:03:05 h kernel: audit: type=1306 audit(1795435385.123:4): saddr=" V4 "\r\n"
 		      "Nov 23 12:03:05 h audisp-syslog[9]: type=SYSCALL " STAMP("5") "arch=c000003e syscall=42 success=yes exit=0 pid=5\n"
-		      "Nov 23 12:03:05 h audisp-syslog[9]: type=SOCKADDR " STAMP("5") "saddr=" V4 "\n");
+		      "Nov 23 12:03:05 h audisp-syslog[9]: type=SOCKADDR " STAMP("5") "saddr=" V4 "\n"
+		      "----\ntime->Mon Nov 23 12:03:05 2026\n"
+		      "Nov 23 12:03:05 h audispd: node=a type=SYSCALL " STAMP("6") "arch=c000003e syscall=42 success=yes exit=0 pid=6\n"
+		      "Nov 23 12:03:05 h audispd: node=b type=SOCKADDR " STAMP("6") "saddr=" V6 "\n"
+		      "Nov 23 12:03:05 h audispd: node=a type=SOCKADDR " STAMP("6") "saddr=" V4 "\n"
+		      "Nov 23 12:03:05 h audispd: node=b type=SYSCALL " STAMP("6") "arch=c000003e syscall=42 success=yes exit=0 pid=7\n");
 	assert_rows(r->store, "SELECT pid, process, dst, dport FROM app_event ORDER BY id",
-		    "1|DNS Resolver|192.0.2.7|443;2|/b/a c\"|2001:db8::1|53;4|a|192.0.2.7|443;5|-|192.0.2.7|443;");
-	assert_rows(r->store, COUNTS, "11|4|7|0;");
+		    "1|DNS Resolver|192.0.2.7|443;2|/b/a c\"|2001:db8::1|53;4|a|192.0.2.7|443;5|-|192.0.2.7|443;"
+		    "6|-|192.0.2.7|443;7|-|2001:db8::1|443;");
+	assert_rows(r->store, COUNTS, "17|6|11|0;");
 }
 
 static void lines_that_cannot_be_read(void **state)
@@ -179,6 +185,7 @@ static void what_is_recognised(void **state)
 	assert_log_taken(SLICE("Nov 23 12:03:05 h kernel: [ 12.5] audit: type=1300 audit(1795435385.123:4): arch=c000003e\n"), "auditd");
 	assert_int_equal(reader_auditd.sniff(SLICE("")), 0);
 	assert_int_equal(reader_auditd.sniff(SLICE("type=x\n")), 0);
+	assert_int_equal(reader_auditd.sniff(SLICE("----\ntime->Mon Nov 23 12:03:05 2026\ntype=SYSCALL " STAMP("1") "syscall=42\n")), 95);
 	/* one line that is longer than what is looked at */
 	char line[INPUT_SNIFF];
 	memset(line, 'x', sizeof line);
