@@ -60,18 +60,20 @@ static enum status set_keep(struct policy_audit *a, const char *value, struct er
 	return set_count("keep_folders", value, 1, KEEP_MAX, &a->keep, err);
 }
 
-/* "20G": a whole number and a power of 1024. */
+/* "20G", and as other options have it "20GiB": a whole number and a power of 1024. */
 static enum status set_budget(struct policy_audit *a, const char *value, struct error *err)
 {
 	struct slice text = slice_of_string(value);
 	uint64_t number;
+	if (slice_ends(text, "iB"))
+		text = slice_part(text, 0, text.size - 2);
 	for (size_t i = 0; i < LENGTH(units); i++)
 		if (text.size > 1 && text.at[text.size - 1] == (unsigned char)units[i].letter &&
 		    slice_u64(slice_part(text, 0, text.size - 1), (UINT64_C(1) << 50) >> units[i].shift, &number) && number > 0) {
 			a->budget = number << units[i].shift;
 			return OK;
 		}
-	return fail(err, ERR_CONFIG, "budget is a size such as 500M, 20G or 1T, not \"%s\"", value);
+	return fail(err, ERR_CONFIG, "budget is a size such as 500MiB, 20GiB or 1TiB, not \"%s\"", value);
 }
 
 static enum status keep_text(const char *key, const char *value, char ret[static POLICY_AUDIT_COMMAND_MAX], struct error *err)

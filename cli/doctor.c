@@ -45,13 +45,15 @@ static void add_decoder_text(struct text *t)
 static void add_text(const struct collector_row rows[], size_t count, struct text *t)
 {
 	bool colour = terminal_colours(1);
+	enum watch_tier tier = tier_of(rows, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct collector_row *r = &rows[i];
-		const char *word = r->works ? "works" : "does not";
+		bool wanted = tier_wants(tier, r->name);
+		const char *word = r->works ? "works" : wanted ? "does not" : "unneeded";
 		text_addf(t, "%-10s %s%-9s%s %s\n", r->name,
-			  !colour ? "" : r->works ? "\033[1;32m" : "\033[1;33m", word,
+			  !colour || !(r->works || wanted) ? "" : r->works ? "\033[1;32m" : "\033[1;33m", word,
 			  colour ? "\033[0m" : "", r->detail[0] ? r->detail : r->witnesses);
-		if (!r->works)
+		if (!r->works && wanted)
 			text_addf(t, "%-20s → %s\n", "", r->remedy[0] ? r->remedy : r->needs);
 	}
 	add_decoder_text(t);
@@ -60,7 +62,6 @@ static void add_text(const struct collector_row rows[], size_t count, struct tex
 	text_add_string(t, "For bench:\n");
 	doctor_bench_text(t);
 	text_add_char(t, '\n');
-	enum watch_tier tier = tier_of(rows, count);
 	text_addf(t, "%s\n", tier_about(tier));
 	if (tier != TIER_FULL && !privilege_full())
 		text_add_string(t, "→ for the full view: sudo airgap-verify session -- COMMAND\n");

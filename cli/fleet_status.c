@@ -68,7 +68,7 @@ static enum status tell_totals(struct telling *t, struct depot *d, const struct 
 
 static void tell_host(struct telling *t, const struct answer *a)
 {
-	enum { HOST, NIGHT, VERDICT, NIGHTS = 4, NUMBERS = 0x1ff8 };
+	enum { HOST, NIGHT, VERDICT, NIGHTS = 4, REASON = 15, NUMBERS = 0x1ff8 };
 	note(t, answer_text(a, VERDICT));
 	if (t->as_json) {
 		json_begin_object(&t->json, NULL);
@@ -79,7 +79,12 @@ static void tell_host(struct telling *t, const struct answer *a)
 	add_cell(t, answer_is_null(a, VERDICT) ? SLICE("no evidence") : answer_text(a, VERDICT), 12);
 	add_cell(t, answer_text(a, NIGHT), 10);
 	text_addf(t->out, "%5lld %s  ", (long long)answer_number(a, NIGHTS), answer_number(a, NIGHTS) == 1 ? "night " : "nights");
-	add_cell(t, answer_text(a, HOST), 0);
+	if (answer_is_null(a, REASON)) {
+		add_cell(t, answer_text(a, HOST), 0);
+		return;
+	}
+	add_cell(t, answer_text(a, HOST), 16);
+	add_cell(t, answer_text(a, REASON), 0); /* the first that made the verdict of that night */
 }
 
 static void tell_alarm(struct telling *t, const struct answer *a)

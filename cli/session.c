@@ -10,11 +10,16 @@
 #include "cli/find_command.h"
 #include "cli/find_process.h"
 #include "cli/session_course.h"
+#include "cli/session_warn.h"
 #include "core/byte_size.h"
 #include "core/carry.h"
 #include "core/duration.h"
+#include "core/privilege.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+enum { WARNED_MAX = 1 << 20 };
 
 struct settings {
 	struct common common;
@@ -165,6 +170,20 @@ static enum status check_settings(const struct settings *s, char **command, stru
 	return command && !status ? find_command(command[0], err) : status;
 }
 
+static void warn(const struct settings *s)
+{
+	struct invoker who;
+	AUTO_TEXT struct text said = text_make(WARNED_MAX);
+	const struct session_warn w = {
+		.logs = s->logs.at,
+		.log_count = s->logs.count,
+		.isolated = s->isolate,
+		.root = !privilege_invoker(&who, NULL) && who.uid == 0,
+	};
+	session_warn(&w, &said);
+	fputs(text_string(&said), stderr);
+}
+
 static int watch(const struct settings *s, char **command, const struct session_site *site, struct error *err)
 {
 	struct folder folder;
@@ -214,8 +233,11 @@ static int run(const struct command *self, int argc, char *argv[], struct error 
 	int result = 0;
 	if (!logs_load(&s.formats, &site.formats, err) && !endpoint_files_load(&s.endpoints, &site.rules, err) &&
 	    !control_files_load(&s.controls, &site.controls, err) &&
-	    !check_settings(&s, command, err))
+	    !check_settings(&s, command, err)) {
+		if (!s.common.quiet)
+			warn(&s);
 		result = watch(&s, command, &site, err);
+	}
 	session_site_free(&site);
 	return result;
 }

@@ -27,6 +27,11 @@ enum watch_tier tier_of(const struct collector_row rows[], size_t count)
 	return !kernel && collectors_table_works(rows, count, "seccomp") ? TIER_UNPRIVILEGED : TIER_POLLING;
 }
 
+bool tier_wants(enum watch_tier t, const char *witness)
+{
+	return t != TIER_FULL || strcmp(witness, "seccomp") != 0;
+}
+
 const char *tier_about(enum watch_tier t)
 {
 	static const char *const about[TIER_COUNT] = {

@@ -17,6 +17,10 @@ enum status tier_choose(const char *option, enum watch_tier policy, enum watch_t
 /* The best that these witnesses give, as they were probed. */
 enum watch_tier tier_of(const struct collector_row rows[], size_t count);
 
+/* Is a witness of that name anything that a session of this tier could want? Without the rights of root
+ * seccomp stands in for the kernel witness; where that works nothing is missing. */
+bool tier_wants(enum watch_tier t, const char *witness);
+
 /* What a session of it can come to, in one line for a person. */
 const char *tier_about(enum watch_tier t);
 

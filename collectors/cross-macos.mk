@@ -16,7 +16,7 @@ MACOS_FLAGS = -std=c17 $(OPT) $(filter-out -Wno-format-truncation,$(WARN)) -fsta
 
 # Some of core/ has a counterpart in core/macos/, some is airgap-verify's alone.
 MACOS_CORE := $(filter-out $(patsubst %,core/%.c,clock_read hash_openssl key_openssl privilege_drop \
-        random sandbox store),$(CORE)) $(wildcard core/macos/*.c)
+        random sandbox store store_shape),$(CORE)) $(wildcard core/macos/*.c)
 MACOS_COLLECT := $(wildcard collectors/*.c collectors/posix/*.c collectors/macos/*.c)
 macos_obj = $(patsubst %.c,build/macos-$(1)/%.o,$(MACOS_CORE) $(MACOS_COLLECT))
 

@@ -154,8 +154,9 @@ enum status store_open(const char *path, enum store_mode mode, struct store **re
 	enum status status = OK;
 	configure();
 	if (sqlite3_open_v2(path, &s->db, flags[mode], NULL) != SQLITE_OK)
-		status = fail(err, ERR_CREATE, "cannot open: %s",
-			      s->db ? sqlite3_errmsg(s->db) : "out of memory");
+		/* SQLite itself says no more than that it was unable to */
+		status = fail(err, ERR_CREATE, "cannot be opened: %s", !s->db ? "out of memory" : sqlite3_system_errno(s->db)
+			      ? strerror(sqlite3_system_errno(s->db)) : sqlite3_errmsg(s->db));
 	if (!status) {
 		sqlite3_extended_result_codes(s->db, 0);
 		sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);

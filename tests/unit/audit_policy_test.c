@@ -78,7 +78,10 @@ static void what_is_wrong_is_told(void **state)
 	refuse("past = 0", "past is 1 to 100");
 	refuse("past = 101", "past is 1 to 100");
 	refuse("keep_folders = 0", "keep_folders is 1 to");
+	assert_int_equal(parse("[audit]\nbudget = 3GiB\n")->budget, UINT64_C(3) << 30); /* as --rotate-size has it */
 	refuse("budget = 20", "budget is a size");
+	refuse("budget = 20iB", "budget is a size");
+	refuse("budget = 20GB", "budget is a size"); /* of 1000 or of 1024? */
 	refuse("budget = 0G", "budget is a size");
 	refuse("budget = 99999999T", "budget is a size");
 	refuse("budget = 1G\nbudget = 2G", "budget is given twice");

@@ -219,6 +219,31 @@ static void as_of_an_earlier_night(enum engine engine)
 	assert_string_equal(text_string(&all_of_it), view);
 }
 
+/* Beside a host whose last night was no PASS stands why, and beside no other. */
+static void reasons(enum engine engine)
+{
+	enum { VERDICT = 2, REASON = 15 };
+	unsigned given = 0, none = 0;
+	struct error err = {0};
+	for (unsigned nights = 1; nights <= 13; nights++) {
+		AUTO_DEPOT struct depot *d = opened(engine);
+		AUTO_ANSWER struct answer *a = NULL;
+		bool row = true;
+		const struct value until = value_number(FLEET_FIRST + nights * FLEET_DAY - 1);
+		fleet_must(depot_ask(d, FLEET_STATUS_HOSTS, &until, 1, &a, &err), &err);
+		while (!answer_step(a, &row, &err) && row) {
+			bool pass = slice_is(answer_text(a, VERDICT), "PASS");
+			assert_string_equal(answer_name(a, REASON), "reason");
+			assert_int_equal(answer_is_null(a, REASON), pass);
+			if (!pass)
+				assert_slice(answer_text(a, REASON), "made up");
+			given += !pass;
+			none += pass;
+		}
+	}
+	assert_true(given > 0 && none > 0);
+}
+
 static void then_and_now(void **state)
 {
 	struct error err = {0};
@@ -229,8 +254,11 @@ static void then_and_now(void **state)
 	assert_int_equal(fleet_status(&now, NULL, 0, &err), 1);
 	assert_int_equal(err.status, OK);
 	as_of_an_earlier_night(ENGINE_SQLITE);
-	if (all.have_postgres)
-		as_of_an_earlier_night(ENGINE_POSTGRESQL);
+	reasons(ENGINE_SQLITE);
+	if (!all.have_postgres)
+		return;
+	as_of_an_earlier_night(ENGINE_POSTGRESQL);
+	reasons(ENGINE_POSTGRESQL);
 }
 
 static const char *const views[] = {

@@ -224,6 +224,7 @@ static void what_is_not_there(void **state)
 	assert_false(scratch_has(s, "none.db"));
 	assert_int_equal(store_open(path_in(s, "no/folder.db"), STORE_NEW, &store, &err),
 			 ERR_CREATE);
+	assert_contains(err.text, "cannot be opened: No such file or directory"); /* and not only that it cannot */
 	store_abandon(&store);
 	scratch_put(s, "empty.db", SLICE(""));
 	assert_int_equal(store_open(path_in(s, "empty.db"), STORE_READ, &store, &err),

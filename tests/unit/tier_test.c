@@ -53,12 +53,23 @@ static void the_best_that_works(void **state)
 	}
 }
 
+/* Who has the kernel witness misses nothing without seccomp, which root has never. */
+static void what_a_tier_wants(void **state)
+{
+	(void)state;
+	assert_false(tier_wants(TIER_FULL, "seccomp"));
+	assert_true(tier_wants(TIER_FULL, "kernel"));
+	assert_true(tier_wants(TIER_UNPRIVILEGED, "seccomp"));
+	assert_true(tier_wants(TIER_POLLING, "seccomp"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_read_back),
 		cmocka_unit_test(an_option_goes_before_the_policy),
 		cmocka_unit_test(the_best_that_works),
+		cmocka_unit_test(what_a_tier_wants),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,11 @@ r AS (SELECT host, count(*) AS refused FROM refused WHERE coalesce(began_ns, ref
 SELECT h.name AS host, l.night AS last_night, CASE l.worst WHEN 2 THEN 'FAIL' WHEN 1 THEN 'INCONCLUSIVE' WHEN 0 THEN 'PASS' END AS last_verdict,
 	coalesce(s.bundles, 0) AS bundles, coalesce(s.nights, 0) AS nights, coalesce(s.passed, 0) AS nights_pass, coalesce(s.failed, 0) AS nights_fail,
 	coalesce(s.open, 0) AS nights_inconclusive, s.ended_ns AS last_ns, u.usual_ns, coalesce(s.attempts, 0) AS attempts,
-	coalesce(s.leaving, 0) AS leaving, coalesce(r.refused, 0) AS refused, h.fingerprint, h.pinned
+	coalesce(s.leaving, 0) AS leaving, coalesce(r.refused, 0) AS refused, h.fingerprint, h.pinned,
+	(SELECT f.title FROM bundle b JOIN finding f ON f.host = b.host AND f.month = b.month AND f.bundle = b.number
+	WHERE b.host = h.host AND b.night = l.night AND b.began_ns <= $1
+		AND f.effect = CASE l.worst WHEN 2 THEN 'FAIL' WHEN 1 THEN 'INCONCLUSIVE' END
+	ORDER BY b.number, f.id LIMIT 1) AS reason
 FROM (SELECT host, name, fingerprint, pinned FROM host
 	UNION ALL
 	SELECT CAST(NULL AS {int}), r.host, CAST(NULL AS TEXT), CAST(NULL AS TEXT) FROM refused r
