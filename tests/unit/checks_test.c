@@ -47,6 +47,11 @@
 	"INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, pid, local, lport)"    \
 	" VALUES (1003000000000, 'seccomp', 'listen', 1, 33, 'tcp', 'LISTEN', 10, '0.0.0.0', " port ");"
 
+/* A connection over the loopback, at the end of who listens on port 50101. */
+#define HERE(from)                                                                                 \
+	"INSERT INTO socket (time_ns, witness, moment, source, record, cookie, proto, state, local, lport, remote, rport)" \
+	" VALUES (1004000000000, 'sock_diag', 'destroyed', 1, 34, 98, 'tcp', 'UNCONN', '127.0.0.1', 50101, '127.0.0.1', " from ");"
+
 #define BY_ETW "UPDATE attempt SET witness = 'etw' WHERE id = 101;"
 
 #define LOG(change, problem, lines, unread)                                                        \
@@ -305,7 +310,12 @@ static const struct {
 	{"calls alone, somebody else is", SEEN_SOCKET("during", "33", "198.51.100.1") CALLS_ALONE, PASS, "!local_peer"},
 	{"calls alone, an end that nobody explains", SEEN_SOCKET("destroyed", "1000", "198.51.100.1") CALLS_ALONE, OPEN, "unseen_socket"},
 	{"calls alone, called from outside", SEEN_SOCKET("during", "1000", "198.51.100.1") LISTENS("50100") CALLS_ALONE, OPEN, "answered"},
-	{"calls alone, called from here", SEEN_SOCKET("during", "1000", "127.0.0.1") LISTENS("50100") CALLS_ALONE, PASS, "!answered"},
+	{"calls alone, called from here, while nobody else has a way out", HERE("50300") LISTENS("50101") CALLS_ALONE, PASS, "!local_peer"},
+	{"calls alone, called from here", HERE("50300") LISTENS("50101") SEEN_SOCKET("during", "33", "198.51.100.1") CALLS_ALONE, OPEN, "local_peer"},
+	{"calls alone, called by itself", HERE("50300") LISTENS("50101") SEEN_SOCKET("during", "33", "198.51.100.1")
+		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50101, 'ok'") "UPDATE attempt SET sport = 50300 WHERE id = 100;" CALLS_ALONE, PASS, "!local_peer"},
+	{"calls alone, a port on which it did not listen", HERE("50300") SEEN_SOCKET("during", "33", "198.51.100.1") CALLS_ALONE, PASS, "!local_peer"},
+	{"calls alone, not called from outside", SEEN_SOCKET("during", "1000", "127.0.0.1") LISTENS("50100") CALLS_ALONE, PASS, "!answered"},
 
 	{"calls alone inside, a resolver that is not there", ATTEMPT("1, 'sendto', 'udp', '127.0.0.53', 53, 'ok'") CALLS_ALONE ISOLATED, PASS, "!name_proxy"},
 	{"calls alone inside, somebody outside has an end", SEEN_SOCKET("destroyed", "1000", "198.51.100.1") CALLS_ALONE ISOLATED, PASS, "!unseen_socket"},
