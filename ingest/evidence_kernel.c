@@ -312,6 +312,8 @@ enum status evidence_on_sent(struct evidence_rows *r, struct error *err)
 	evidence_i64(r->line, FIELD_VALUE, &value);
 	struct last last = last_of(r, cookie), now;
 	int64_t bytes = value >= 0 ? value : -1, error = value < 0 ? -value : 0;
+	if (value == -EDESTADDRREQ)
+		return OK; /* it named nobody, on a socket that is connected to nobody */
 	/* a socket that somebody else opened is used by the session: that is news */
 	if (last.id && !last.own && in_session(r))
 		return insert_send(r, "send", outcome_of(value), error, bytes, false,
