@@ -35,6 +35,8 @@ enum status evidence_on_sent(struct evidence_rows *r, struct error *err)
 			    .outcome = attempt_outcome(value),
 			    .error = value < 0 ? -value : 0,
 			    .bytes = value >= 0 ? value : -1};
+	if (value == -EDESTADDRREQ)
+		return OK; /* it named nobody, on a socket that is connected to nobody */
 	/* a socket that somebody else opened is used by the session: that is news */
 	if (last.id && !last.own && attempt_in_session(r))
 		return attempt_insert_send(r, &a, (struct attempt_last){0}, &now, err);

@@ -2,7 +2,8 @@
 -- is known by its user from the tables of sockets before the command and after the watch; who listens as
 -- root may do its work as anybody, and where no table was read it may be anybody. A server that the session
 -- itself started is not in them (one that it left running is told as that), and is seen as itself. An isolated session speaks only to those that
--- were carried in.
+-- were carried in. The other way round, where only the session's own calls are witnessed: who connects to a server of
+-- the session's is shown by the table of sockets, and is another program where the session made no such connection.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
 WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where no witness tells of others
 	SELECT s.id, s.uid, s.time_ns, s.proto, s.remote, s.rport FROM socket s
@@ -11,7 +12,7 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 		AND (s.remote NOT IN ('0.0.0.0', '::') OR (s.proto = 'udp' AND s.local NOT LIKE '127.%' AND s.local <> '::1'
 			AND NOT EXISTS (SELECT 1 FROM socket b WHERE b.moment = 'before' AND b.cookie = s.cookie)))
 		AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.cookie = s.cookie AND (a.in_session = 1 OR a.suite = 1))
-		AND EXISTS (SELECT 1 FROM attempt WHERE in_session = 1 AND witness = 'seccomp')
+		AND (EXISTS (SELECT 1 FROM attempt WHERE in_session = 1 AND witness = 'seccomp') OR EXISTS (SELECT 1 FROM socket WHERE witness = 'seccomp'))
 		AND NOT EXISTS (SELECT 1 FROM isolation_proof) -- of what was carried out, check carried tells
 ), peer AS MATERIALIZED (
 	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since
@@ -37,6 +38,7 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 	JOIN unwatched u ON u.time_ns >= p.since AND (p.uid IS NULL OR u.uid IS NULL OR u.uid = p.uid)
 	GROUP BY p.first
 )
+SELECT * FROM (
 SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
 	'The session spoke to a local server that may have passed it on: port ' || p.dport,
 	t.who || ' connected to ' || t.destination || ' at ' || t.at || ', where '
@@ -53,4 +55,22 @@ SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
 FROM peer p JOIN told_attempt t ON t.id = p.first
 LEFT JOIN other o ON o.first = p.first LEFT JOIN carried c ON c.first = p.first LEFT JOIN unseen u ON u.first = p.first
 WHERE o.n > 0 OR c.n > 0 OR u.n > 0
-ORDER BY p.first;
+ORDER BY p.first)
+UNION ALL
+SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
+	'Another program of this machine connected to the session: ' || count(*) || CASE WHEN count(*) = 1 THEN ' time' ELSE ' times' END,
+	'The first: ' || s.remote || ' port ' || s.rport || ' to port ' || s.lport || ', on which '
+		|| coalesce(nullif(l.process, ''), 'a process') || coalesce(' (pid ' || l.pid || ')', '') || ' listens. It may have passed on what it was answered: meanwhile '
+		|| (SELECT count(*) FROM unwatched) || ' sockets of others were open to other machines, the first over '
+		|| (SELECT proto || CASE WHEN remote IN ('0.0.0.0', '::') THEN ', with no other end' ELSE ' to ' || remote || ' port ' || rport END FROM unwatched ORDER BY id LIMIT 1)
+		|| '. Whether that was on behalf of the session cannot be seen.',
+	json_object('file', (SELECT path FROM source WHERE id = s.source), 'record', min(s.record), 'sockets', count(*)), NULL,
+	'Let nothing else speak to the command''s server, or close what has connections to other machines.'
+FROM socket l JOIN socket s ON s.witness = 'sock_diag' AND s.proto = 'tcp' AND s.lport = l.lport AND (l.local IN (s.local, '0.0.0.0', '::'))
+WHERE l.witness = 'seccomp' AND l.moment = 'listen' AND s.moment <> 'before' AND s.state <> 'LISTEN' AND s.rport > 0
+	AND (s.remote LIKE '127.%' OR s.remote LIKE '::ffff:127.%' OR s.remote = '::1' OR s.remote IN (SELECT address FROM host_address))
+	AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.in_session = 1 AND a.dport = s.lport AND a.sport = s.rport)
+	AND NOT EXISTS (SELECT 1 FROM socket b WHERE b.moment = 'before' AND b.proto = 'tcp' AND b.lport = s.lport AND b.rport = s.rport)
+	AND EXISTS (SELECT 1 FROM unwatched)
+	AND NOT EXISTS (SELECT 1 FROM isolation_proof)
+HAVING count(*) > 0;

@@ -9,6 +9,9 @@
  *   lend hint PATH                  (inside: one datagram to the Unix socket, connected to nothing)
  *   lend hear PATH ADDRESS PORT     (outside: sends on what it is told, over a UDP socket that it had
  *                                    connected before)
+ *   lend serve PORT                 (inside: tells who connects to it on the loopback, once)
+ *   lend call PORT ADDRESS PORT     (outside: connects there until it is told something, which it sends
+ *                                    on over a UDP socket that it had connected before)
  *   lend netlink PORT               (inside: one message to a process, of netlink's kind for that)
  */
 #include <arpa/inet.h>
@@ -94,19 +97,59 @@ static int hint(char *argv[])
 	return 0;
 }
 
+static struct sockaddr_in ip_at(const char *address, const char *port)
+{
+	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons((uint16_t)strtoul(port, NULL, 10))};
+	if (inet_pton(AF_INET, address, &a.sin_addr) != 1)
+		die("lend: address");
+	return a;
+}
+
+static int pointed_at(const char *address, const char *port)
+{
+	struct sockaddr_in to = ip_at(address, port);
+	int fd = open_socket(AF_INET, SOCK_DGRAM);
+	if (connect(fd, (struct sockaddr *)&to, sizeof to) != 0)
+		die("lend: connect");
+	return fd;
+}
+
 static int hear(char *argv[])
 {
 	char bytes[64];
-	int in = open_socket(AF_UNIX, SOCK_DGRAM), out = open_socket(AF_INET, SOCK_DGRAM);
+	int in = open_socket(AF_UNIX, SOCK_DGRAM), out = pointed_at(argv[1], argv[2]);
 	struct sockaddr_un a = unix_at(argv[0]);
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)strtoul(argv[2], NULL, 10))};
-	if (inet_pton(AF_INET, argv[1], &to.sin_addr) != 1 || connect(out, (struct sockaddr *)&to, sizeof to) != 0 ||
-	    bind(in, (struct sockaddr *)&a, sizeof a) != 0)
+	if (bind(in, (struct sockaddr *)&a, sizeof a) != 0)
 		die("lend: hear");
 	for (ssize_t got; (got = recv(in, bytes, sizeof bytes, 0)) >= 0;)
 		if (send(out, bytes, (size_t)got, 0) != got)
 			perror("lend: hear");
 	return 69;
+}
+
+static int serve(char *argv[])
+{
+	struct sockaddr_in here = ip_at("127.0.0.1", argv[0]);
+	int fd = open_socket(AF_INET, SOCK_STREAM);
+	if (bind(fd, (struct sockaddr *)&here, sizeof here) != 0 || listen(fd, 1) != 0)
+		die("lend: serve");
+	int peer = accept(fd, NULL, NULL);
+	if (write(peer, "hello", 5) != 5)
+		die("lend: serve");
+	return 0;
+}
+
+static int call(char *argv[])
+{
+	char bytes[64];
+	struct sockaddr_in there = ip_at("127.0.0.1", argv[0]);
+	int out = pointed_at(argv[1], argv[2]);
+	for (ssize_t got = 0; got <= 0 || send(out, bytes, (size_t)got, 0) != got; usleep(50000)) {
+		int fd = open_socket(AF_INET, SOCK_STREAM);
+		got = connect(fd, (struct sockaddr *)&there, sizeof there) == 0 ? read(fd, bytes, sizeof bytes) : 0;
+		close(fd);
+	}
+	return pause();
 }
 
 /* Whether anybody is there does not matter. */
@@ -123,7 +166,8 @@ static const struct {
 	const char *name;
 	int arguments;
 	int (*run)(char *argv[]);
-} parts[] = {{"give", 1, give}, {"borrow", 3, borrow}, {"hint", 1, hint}, {"hear", 3, hear}, {"netlink", 1, netlink}};
+} parts[] = {{"give", 1, give}, {"borrow", 3, borrow}, {"hint", 1, hint}, {"hear", 3, hear},
+	   {"serve", 1, serve}, {"call", 3, call}, {"netlink", 1, netlink}};
 
 int main(int argc, char *argv[])
 {

@@ -125,6 +125,12 @@ helper keep "$T/un/keep" 443
 plain passed -- "$S" take "$T/un/keep"
 exits un/passed 2
 gone
+nsenter --net="/run/netns/$near" setpriv --reuid "$uid" --regid "$gid" --clear-groups "$B/lab/lend" call 8452 192.0.2.2 443 9>&- &
+outsider=$!
+plain called -- "$B/lab/lend" serve 8452
+exits un/called 2
+says un/called "Another program of this machine connected to the session"
+gone
 plain netlink -- "$B/lab/lend" netlink 7777
 exits un/netlink 0
 equal "un/netlink: refused and told" "$(ask un/netlink "SELECT proto || ' ' || outcome FROM v_attempt WHERE in_session AND call = 'socket'")" "other_family denied"

@@ -7,22 +7,7 @@
 #define FAIL VERDICT_FAIL
 #define OPEN VERDICT_INCONCLUSIVE
 
-/* A connection that was there before the watch, of this user, and its packets. */
-#define CARRIER(user)                                                                              \
-	SOCKET("'tcp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 22")                 \
-	FLOW("'out', 'tcp', '192.0.2.1', 50022, '198.51.100.22', 22, 'midstream'")
-
-/* The same by datagrams. */
-#define UDP_CARRIER(user)                                                                          \
-	SOCKET("'udp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 443")                \
-	FLOW("'out', 'udp', '192.0.2.1', 50022, '198.51.100.22', 443, ''")
-
 #define ALLOWED FACT("policy", "[allow 198.51.100.1]\nreason = ours\n")
-
-/* A row of the kernel's table with a cookie of its own. */
-#define SEEN_SOCKET(moment, user, remote)                                                          \
-	"INSERT INTO socket (time_ns, witness, moment, source, record, cookie, proto, state, uid, local, lport, remote, rport)" \
-	" VALUES (1004000000000, 'sock_diag', '" moment "', 1, 32, 99, 'tcp', 'ESTAB', " user ", '192.0.2.1', 50100, '" remote "', 443);"
 
 #define UNIX_PEER(path) ATTEMPT("1, 'connect', 'unix', '" path "', NULL, 'ok'")
 
@@ -42,10 +27,6 @@
 	"UPDATE loss SET witness = 'seccomp' WHERE witness = 'kernel'; DELETE FROM witness_part; DELETE FROM flow;" \
 	"INSERT INTO witness_part VALUES ('seccomp', 'confined', 'on', '');"                                \
 	"DELETE FROM witness WHERE name = 'packets';" FACT("tier", "unprivileged")
-
-#define LISTENS(port)                                                                              \
-	"INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, pid, local, lport)"    \
-	" VALUES (1003000000000, 'seccomp', 'listen', 1, 33, 'tcp', 'LISTEN', 10, '0.0.0.0', " port ");"
 
 #define BY_ETW "UPDATE attempt SET witness = 'etw' WHERE id = 101;"
 
@@ -173,11 +154,11 @@ static const struct {
 		"UPDATE attempt SET time_ns = 1000500000000, sport = 50100 WHERE id = 101;"
 		FLOW("'out', 'tcp', '192.0.2.1', 50100, '198.51.100.1', 443, 'closed'"), OPEN, "unix_peer"},
 	{"only the log", UNIX_PEER("/run/systemd/journal/socket") OTHER("0, '198.51.100.1', 443"), PASS, "!unix_peer"},
-	{"a tunnel of the same user", UNIX_PEER("/home/u/.ssh/cm") CARRIER("1000")
+	{"a tunnel of the same user", UNIX_PEER("/home/u/.ssh/cm") TUNNEL("1000")
 		"UPDATE attempt SET uid = 1000 WHERE id = 100;", OPEN, "unix_peer"},
-	{"a tunnel of another user", UNIX_PEER("/home/u/.ssh/cm") CARRIER("0")
+	{"a tunnel of another user", UNIX_PEER("/home/u/.ssh/cm") TUNNEL("0")
 		"UPDATE attempt SET uid = 1000 WHERE id = 100;", PASS, "unix_peer"},
-	{"a tunnel of datagrams", UNIX_PEER("/home/u/.ssh/cm") UDP_CARRIER("1000")
+	{"a tunnel of datagrams", UNIX_PEER("/home/u/.ssh/cm") UDP_TUNNEL("1000")
 		"UPDATE attempt SET uid = 1000 WHERE id = 100;", OPEN, "unix_peer"},
 	{"the server's user reached out", OTHER("998, '198.51.100.1', 443"), OPEN, "local_peer"},
 	{"another user did", OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
@@ -198,10 +179,10 @@ static const struct {
 		"UPDATE socket SET moment = 'after' WHERE lport = 11434;", OPEN, "local_peer"},
 	{"a server that refused", OTHER("998, '198.51.100.1', 443")
 		"UPDATE attempt SET outcome = 'refused' WHERE id = 10;", PASS, "!local_peer"},
-	{"the server is a tunnel", CARRIER("998"), OPEN, "local_peer"},
-	{"the server is a tunnel of datagrams", UDP_CARRIER("998"), OPEN, "local_peer"},
-	{"somebody else's tunnel", CARRIER("1000"), PASS, "!local_peer"},
-	{"a tunnel that was silent", CARRIER("998")
+	{"the server is a tunnel", TUNNEL("998"), OPEN, "local_peer"},
+	{"the server is a tunnel of datagrams", UDP_TUNNEL("998"), OPEN, "local_peer"},
+	{"somebody else's tunnel", TUNNEL("1000"), PASS, "!local_peer"},
+	{"a tunnel that was silent", TUNNEL("998")
 		"UPDATE flow SET first_ns = 998000000000, last_ns = 999000000000 WHERE id = 100;", PASS, "!local_peer"},
 	{"the login over which all this runs",
 		SOCKET("'tcp', 'LISTEN', 0, '0.0.0.0', 22, '0.0.0.0', 0")
@@ -209,17 +190,17 @@ static const struct {
 		FLOW("'out', 'tcp', '192.0.2.1', 22, '198.51.100.22', 50022, 'midstream'"), PASS, "!local_peer"},
 
 	/* what no attempt tells of */
-	{"a process that was there before", CARRIER("1000")
+	{"a process that was there before", TUNNEL("1000")
 		"INSERT INTO process (pid, in_cgroup, in_tree, first_ns) VALUES (30, 0, 1, 999000000000);", OPEN, "older_socket"},
-	{"of another user", CARRIER("0")
+	{"of another user", TUNNEL("0")
 		"INSERT INTO process (pid, ppid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1, 1000, 0, 1, 999000000000);", PASS, "!older_socket"},
 	{"answers of one that left the group", SOCKET("'tcp', 'LISTEN', 1000, '0.0.0.0', 8000, '0.0.0.0', 0")
 		FLOW("'in', 'tcp', '198.51.100.9', 50000, '192.0.2.1', 8000, 'closed'")
 		"INSERT INTO process (pid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 1000, 0, 1, 1001000000000);", OPEN, "older_socket"},
 	{"a closed port answered", FLOW("'in', 'tcp', '198.51.100.9', 50000, '192.0.2.1', 8000, 'refused'")
 		"INSERT INTO process (pid, ppid, uid, in_cgroup, in_tree, first_ns) VALUES (30, 10, 1000, 0, 1, 1001000000000);", PASS, "!older_socket"},
-	{"the whole host", CARRIER("0") FACT("scope", "host"), OPEN, "older_socket"},
-	{"only the session", CARRIER("0"), PASS, "!older_socket"},
+	{"the whole host", TUNNEL("0") FACT("scope", "host"), OPEN, "older_socket"},
+	{"only the session", TUNNEL("0"), PASS, "!older_socket"},
 	{"a file server", SOCKET("'tcp', 'ESTAB', 0, '192.0.2.1', 700, '10.0.0.5', 2049")
 		FLOW("'out', 'tcp', '192.0.2.1', 700, '10.0.0.5', 2049, 'midstream'"), OPEN, "network_file"},
 	{"one that connected anew", FLOW("'out', 'tcp', '192.0.2.1', 700, '10.0.0.5', 445, 'established'") OTHER("0, '10.0.0.5', 445")
@@ -305,7 +286,12 @@ static const struct {
 	{"calls alone, somebody else is", SEEN_SOCKET("during", "33", "198.51.100.1") CALLS_ALONE, PASS, "!local_peer"},
 	{"calls alone, an end that nobody explains", SEEN_SOCKET("destroyed", "1000", "198.51.100.1") CALLS_ALONE, OPEN, "unseen_socket"},
 	{"calls alone, called from outside", SEEN_SOCKET("during", "1000", "198.51.100.1") LISTENS("50100") CALLS_ALONE, OPEN, "answered"},
-	{"calls alone, called from here", SEEN_SOCKET("during", "1000", "127.0.0.1") LISTENS("50100") CALLS_ALONE, PASS, "!answered"},
+	{"calls alone, called from here, while nobody else has a way out", HERE("50300") LISTENS("50101") CALLS_ALONE, PASS, "!local_peer"},
+	{"calls alone, called from here", HERE("50300") LISTENS("50101") SEEN_SOCKET("during", "33", "198.51.100.1") CALLS_ALONE, OPEN, "local_peer"},
+	{"calls alone, called by itself", HERE("50300") LISTENS("50101") SEEN_SOCKET("during", "33", "198.51.100.1")
+		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50101, 'ok'") "UPDATE attempt SET sport = 50300 WHERE id = 100;" CALLS_ALONE, PASS, "!local_peer"},
+	{"calls alone, a port on which it did not listen", HERE("50300") SEEN_SOCKET("during", "33", "198.51.100.1") CALLS_ALONE, PASS, "!local_peer"},
+	{"calls alone, not called from outside", SEEN_SOCKET("during", "1000", "127.0.0.1") LISTENS("50100") CALLS_ALONE, PASS, "!answered"},
 
 	{"calls alone inside, a resolver that is not there", ATTEMPT("1, 'sendto', 'udp', '127.0.0.53', 53, 'ok'") CALLS_ALONE ISOLATED, PASS, "!name_proxy"},
 	{"calls alone inside, somebody outside has an end", SEEN_SOCKET("destroyed", "1000", "198.51.100.1") CALLS_ALONE ISOLATED, PASS, "!unseen_socket"},

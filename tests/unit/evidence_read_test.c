@@ -150,7 +150,9 @@ static void other_kinds_of_sockets(void **state)
 	     "{'kind':'special_socket','t':4,'family':17,'type':3,'proto':'other','cookie':5}\n"
 	     "{'kind':'special_socket','t':5,'family':2,'type':3,'proto':'icmp','cookie':6,'pid':9,"
 	     "'comm':'ping','tree':true}\n"
-	     "{'kind':'sent','t':6,'cookie':6,'value':64,'dst':'192.0.2.9'}\n");
+	     "{'kind':'sent','t':6,'cookie':6,'value':64,'dst':'192.0.2.9'}\n"
+	     /* a send that named nobody (EDESTADDRREQ) went nowhere */
+	     "{'kind':'sent','t':7,'proto':'udp','cookie':7,'value':-89,'sport':0,'pid':9,'tid':9,'tree':true}\n");
 	assert_rows(r->store,
 		    "SELECT call, proto, dst, outcome, pid, comm, in_session FROM attempt",
 		    "connect|unix|/run/docker.sock|denied|1|-|1;"

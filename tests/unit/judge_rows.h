@@ -139,4 +139,28 @@ static inline enum verdict rows_judge(struct rows *r)
 
 #define FACT(name, value) "INSERT OR REPLACE INTO session VALUES ('" name "', '" value "');"
 
+/* A connection that was there before the watch, of this user, and its packets. */
+#define TUNNEL(user)                                                                              \
+	SOCKET("'tcp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 22")                 \
+	FLOW("'out', 'tcp', '192.0.2.1', 50022, '198.51.100.22', 22, 'midstream'")
+
+/* The same by datagrams. */
+#define UDP_TUNNEL(user)                                                                          \
+	SOCKET("'udp', 'ESTAB', " user ", '192.0.2.1', 50022, '198.51.100.22', 443")                \
+	FLOW("'out', 'udp', '192.0.2.1', 50022, '198.51.100.22', 443, ''")
+
+/* A row of the kernel's table with a cookie of its own. */
+#define SEEN_SOCKET(moment, user, remote)                                                          \
+	"INSERT INTO socket (time_ns, witness, moment, source, record, cookie, proto, state, uid, local, lport, remote, rport)" \
+	" VALUES (1004000000000, 'sock_diag', '" moment "', 1, 32, 99, 'tcp', 'ESTAB', " user ", '192.0.2.1', 50100, '" remote "', 443);"
+
+#define LISTENS(port)                                                                              \
+	"INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, pid, local, lport)"    \
+	" VALUES (1003000000000, 'seccomp', 'listen', 1, 33, 'tcp', 'LISTEN', 10, '0.0.0.0', " port ");"
+
+/* A connection over the loopback, at the end of who listens on port 50101. */
+#define HERE(from)                                                                                 \
+	"INSERT INTO socket (time_ns, witness, moment, source, record, cookie, proto, state, local, lport, remote, rport)" \
+	" VALUES (1004000000000, 'sock_diag', 'destroyed', 1, 34, 98, 'tcp', 'UNCONN', '127.0.0.1', 50101, '127.0.0.1', " from ");"
+
 #endif
