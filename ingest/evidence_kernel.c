@@ -6,6 +6,8 @@
  */
 #include "ingest/attempt.h"
 
+#include <errno.h>
+
 enum { OP_CONNECT = 16 /* IORING_OP_CONNECT */ };
 
 /* connect() failed, of the last attempt of that thread. */
