@@ -25,7 +25,7 @@ static enum status add_named(struct frameworks *all, const struct argument_list 
 	enum status status = OK;
 	for (size_t i = 0; named && i < named->count && !status; i++)
 		status = site_folder_add_file(&kind, all, AT_FDCWD, named->at[i], named->at[i], err);
-	return status;
+	return status == ERR_NO_INPUT || status == ERR_PERMISSION ? fail_in(err, "--controls") : status;
 }
 
 static enum status add_usual(struct frameworks *all, const char *path, struct error *err)

@@ -11,8 +11,11 @@ enum status logs_load(const struct log_options *options, struct logs *ret, struc
 	enum status status = descriptions_add_folder(ret->known, "/etc/airgap-verify/logs.d", err);
 	if (!status && config_path("logs.d", own))
 		status = descriptions_add_folder(ret->known, own, err);
-	for (size_t i = 0; options && i < options->descriptions.count && !status; i++)
+	for (size_t i = 0; options && i < options->descriptions.count && !status; i++) {
 		status = descriptions_add_file(ret->known, options->descriptions.at[i], err);
+		if (status == ERR_NO_INPUT || status == ERR_PERMISSION)
+			(void)fail_in(err, "--log-description");
+	}
 	if (status || !options || !options->timezone)
 		return status;
 	ret->logs.zone = &ret->zone;

@@ -20,8 +20,11 @@ enum status policy_file_load(const char *given, struct text *ret_text, struct po
 			     struct error *err)
 {
 	char own[FILE_PATH_MAX];
-	if (given)
-		return load(given, ret_text, ret, err);
+	if (given) {
+		enum status status = load(given, ret_text, ret, err);
+		/* of what stands in it the line is told; a path that is wrong, only the option makes plain */
+		return status == ERR_NO_INPUT || status == ERR_PERMISSION ? fail_in(err, "--policy") : status;
+	}
 	if (config_path("policy.ini", own) && access(own, F_OK) == 0)
 		return load(own, ret_text, ret, err);
 	if (access("/etc/airgap-verify/policy.ini", F_OK) == 0)

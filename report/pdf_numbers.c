@@ -20,7 +20,7 @@ static void draw_counts(struct pdf *d)
 		bool always;
 	} rows[] = {
 		{"processes in the scope", COUNT_PROCESSES, true},
-		{"connection attempts within this machine", COUNT_LOCAL, true},
+		{"attempts within this machine, Unix sockets too", COUNT_LOCAL, true},
 		{"attempts to leave this machine", COUNT_LEAVING, true},
 		{"  of these allowed by the policy", COUNT_ALLOWED, false},
 		{"raw or packet sockets, destination not known", COUNT_UNKNOWN, false},

@@ -111,8 +111,10 @@ static enum status add_findings(struct store *store, const struct summary_reques
 			more++;
 			continue;
 		}
-		if (shown == 0)
+		if (shown == 0 && !note)
 			text_add_string(t, "\nWhy\n");
+		if (note && notes == 1)
+			text_add_string(t, "\nNotes (they change nothing of the verdict)\n");
 		add_finding(q, ++shown, &last, t);
 	}
 	sqlite3_reset(q);

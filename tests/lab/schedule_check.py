@@ -17,9 +17,9 @@ def check_task(path, program, policy):
     root = tree.fromstring(data)
     if root.findtext(f".//{TASK}Command") != program:
         problems.append(f"runs {root.findtext(f'.//{TASK}Command')!r}")
-    # "PT6H": more often than once a day the audit is told of it
+    # "PT6H"; once a day has no repetition, and the audit is told of what was given all the same
     every = root.findtext(f".//{TASK}Repetition/{TASK}Interval")
-    if root.findtext(f".//{TASK}Arguments") != f'audit --policy "{policy}"' + (f" --every {every[2:].lower()}" if every else ""):
+    if root.findtext(f".//{TASK}Arguments") != f'audit --policy "{policy}"' + (f" --every {every[2:].lower()}" if every else " --every 24h"):
         problems.append(f"with {root.findtext(f'.//{TASK}Arguments')!r}")
     return problems
 

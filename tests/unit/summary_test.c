@@ -46,6 +46,7 @@ static void a_fail(void **state)
 	assert_contains(text, "Command    ended by signal 9");
 	assert_contains(text, "Database   x.db\n");
 	AUTO_FREE char *more = show(r, &(struct summary_request){.path = "x.db", .verbose = true});
+	assert_contains(more, "\nNotes (they change nothing of the verdict)\n");
 	assert_contains(more, "was not synchronised");
 	assert_null(strstr(more, "(or -v)"));
 }
