@@ -209,9 +209,19 @@ static enum app_kind by_columns(struct described *s, struct slice line, struct a
 	return ret->problem ? APP_UNREAD : by_slots(s, ret);
 }
 
+/* What journalctl -o json-seq (RFC 7464) and json-sse put in front of an object. */
+static struct slice unframed(struct slice line)
+{
+	static const char *const frames[] = {"\x1e", "data: "};
+	for (size_t i = 0; i < LENGTH(frames); i++)
+		if (slice_starts(line, frames[i]))
+			return slice_part(line, strlen(frames[i]), line.size);
+	return line;
+}
+
 static enum app_kind by_members(struct described *s, struct slice line, struct app_line *ret)
 {
-	ret->problem = json_pick(line, s->d->nodes, s->slots, s->d->slot_count, NULL);
+	ret->problem = json_pick(unframed(line), s->d->nodes, s->slots, s->d->slot_count, NULL);
 	return ret->problem ? APP_UNREAD : by_slots(s, ret);
 }
 

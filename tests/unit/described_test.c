@@ -88,6 +88,12 @@ static const struct sample lines[] = {
 	{"netfilter-journal",
 	 "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"SYSLOG_IDENTIFIER\":\"ulogd\",\"MESSAGE\":\"DROP " ONE_PACKET "\"}",
 	 "2026-11-23T12:03:05.123Z " ONE_READ " blocked in"},
+	{"netfilter-journal",
+	 "\x1e{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\"DROP " ONE_PACKET "\"}",
+	 "2026-11-23T12:03:05.123Z " ONE_READ " blocked in"},
+	{"netfilter-journal",
+	 "data: {\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\"DROP " ONE_PACKET "\"}",
+	 "2026-11-23T12:03:05.123Z " ONE_READ " blocked in"},
 	{"netfilter-journal", "{\"__REALTIME_TIMESTAMP\":\"1795435385123456\",\"MESSAGE\":\"hello\"}", "other"},
 	{"netfilter-ulogd",
 	 "{\"timestamp\":\"2026-11-23T11:09:23.5+0100\",\"oob.prefix\":\"DROP \",\"oob.hook\":3,\"oob.in\":\"\",\"oob.out\":"
