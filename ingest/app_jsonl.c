@@ -155,24 +155,35 @@ static enum status read_jsonl(struct ingest *to, struct input *in, uint64_t *ret
 	return app_read(to, in, &(struct app_parser){.line = read_line}, ret_records, err);
 }
 
-/* The first line is a JSON object that tells a time or a destination, and no evidence log
- * of ours: whatever else is JSON would be read and tell of no connection. Of what a
- * container said only a description knows the lines. */
+static bool tells(struct slice line)
+{
+	struct json_member members[NAMES];
+	struct json_value v[FIELDS];
+	if (read_members(slice_trim(line), members))
+		return false;
+	gather(members, v);
+	return v[TIME].type != JSON_ABSENT || v[HOST].type != JSON_ABSENT;
+}
+
+/* The first line is a JSON object, and no evidence log of ours; it, or one that follows (the
+ * first may be a head), tells a time or a destination: whatever else is JSON would be read and
+ * tell of no connection. Of what a container said only a description knows the lines. */
 static unsigned sniff_jsonl(struct slice first)
 {
 	unsigned char buffer[LINES_FIRST];
 	struct cursor c = cursor_over(lines_first(first, buffer));
 	struct slice line;
-	struct json_member members[NAMES];
-	struct json_value v[FIELDS];
+	struct json_value v;
 	bool whole;
 	if (!cursor_line(&c, &line, &whole) || (!whole && first.size >= INPUT_SNIFF) ||
-	    slice_starts(line, "{\"kind\":\"open\",") || slice_starts(line, "{\"log\":"))
+	    slice_starts(line, "{\"kind\":\"open\",") || slice_starts(line, "{\"log\":") ||
+	    json_read(line, &v, NULL) || v.type != JSON_OBJECT)
 		return 0;
-	if (read_members(slice_trim(line), members))
-		return 0;
-	gather(members, v);
-	return v[TIME].type != JSON_ABSENT || v[HOST].type != JSON_ABSENT ? 60 : 0;
+	do {
+		if (tells(line))
+			return 60;
+	} while (cursor_line(&c, &line, NULL));
+	return 0;
 }
 
 const struct reader reader_app_jsonl = {

@@ -168,6 +168,8 @@ static void what_is_recognised(void **state)
 		{"{\"ts\":1}", true},
 		{"{\"host\":\"h\"}\r\n", true},
 		{"{\"a\":1}\n", false},
+		{"{\"version\":1}\n{\"b\":2}\n{\"time\":1}\n", true}, /* a head comes first */
+		{"{\"version\":1}\n{\"b\":2}\n{\"time\"", false},
 		{"{\"time\":null,\"host\":null}\n", false},
 		{"[1]\n", false},
 		{"1\n", false},
