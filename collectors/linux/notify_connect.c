@@ -23,7 +23,7 @@ static int64_t call_connect(const struct notify_socket *s, const void *address, 
 static int64_t connect_waiting(struct notify_call *c, const struct notify_socket *s, const void *address,
 			       socklen_t size, const struct notify_record *early)
 {
-	if (!s->blocking)
+	if (!notify_is_blocking(s))
 		return call_connect(s, address, size);
 	if (!notify_block(c->worker, early))
 		return -EPERM;
@@ -47,8 +47,7 @@ static int64_t connect_ip(struct notify_call *c, const struct notify_socket *s, 
 	notify_describe(s, r);
 	r->ifindex = notify_way_device(s);
 	int64_t value = notify_is_stream(s) ? connect_waiting(c, s, a, size, r) : call_connect(s, a, size);
-	unsigned since = notify_way_device(s); /* by another thread, meanwhile */
-	r->ifindex = since ? since : r->ifindex;
+	r->ifindex = notify_way_since(s, r->ifindex);
 	r->value = value;
 	r->answered = true;
 	r->established = value == -EINPROGRESS && notify_is_established(s);

@@ -34,7 +34,7 @@ static int64_t send_copy(struct sending *s, const struct msghdr *m)
 {
 	int flags = (s->flags & ~MSG_DONTWAIT) | MSG_NOSIGNAL;
 	ssize_t sent = sendmsg(s->socket.fd, m, flags | MSG_DONTWAIT);
-	if (sent < 0 && errno == EAGAIN && s->socket.blocking && !(s->flags & MSG_DONTWAIT)) {
+	if (sent < 0 && errno == EAGAIN && !(s->flags & MSG_DONTWAIT) && notify_is_blocking(&s->socket)) {
 		if (!notify_block(s->call->worker, NULL))
 			return -EPERM;
 		sent = sendmsg(s->socket.fd, m, flags);
@@ -66,8 +66,7 @@ static int64_t send_where_it_says(struct sending *s, struct msghdr *m)
 		return send_elsewhere(s);
 	r->ifindex = notify_way_device(&s->socket);
 	int64_t value = send_copy(s, m);
-	unsigned since = notify_way_device(&s->socket); /* by another thread, meanwhile */
-	r->ifindex = since ? since : r->ifindex;
+	r->ifindex = notify_way_since(&s->socket, r->ifindex);
 	return value;
 }
 

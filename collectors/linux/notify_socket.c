@@ -48,7 +48,6 @@ int notify_borrow(int process, int fd, struct notify_socket *ret)
 		notify_return(ret);
 		return code == EBADF || code == ENOTSOCK ? code : EPERM;
 	}
-	ret->blocking = !(fcntl(ret->fd, F_GETFL) & O_NONBLOCK);
 	return 0;
 }
 
@@ -66,6 +65,11 @@ bool notify_is_ip(const struct notify_socket *s)
 bool notify_is_stream(const struct notify_socket *s)
 {
 	return notify_is_ip(s) && (s->protocol == IPPROTO_TCP || s->protocol == MPTCP);
+}
+
+bool notify_is_blocking(const struct notify_socket *s)
+{
+	return !(fcntl(s->fd, F_GETFL) & O_NONBLOCK);
 }
 
 static uint64_t large_of(int fd, int option)

@@ -12,15 +12,13 @@
 struct notify_socket {
 	int fd; /* -1: none */
 	int family, type, protocol;
-	bool blocking;
 };
 
 /* Takes descriptor `fd` of a process (a pidfd). Returns 0, or an errno value: EBADF and
  * ENOTSOCK as the process would be told, EPERM where it may not be looked into. */
 int notify_borrow(int process, int fd, struct notify_socket *ret);
 
-/* What kind of descriptor it is, at any time: EBADF or ENOTSOCK where it is no socket.
- * Without `blocking`. */
+/* What kind of descriptor it is, at any time: EBADF or ENOTSOCK where it is no socket. */
 int notify_borrow_any(int process, int fd, int *ret);
 
 void notify_return(struct notify_socket *s); /* idempotent */
@@ -28,6 +26,9 @@ void notify_return(struct notify_socket *s); /* idempotent */
 /* Does it speak over IP? */
 bool notify_is_ip(const struct notify_socket *s);
 bool notify_is_stream(const struct notify_socket *s); /* TCP or MPTCP */
+
+/* Do calls on it wait, as its flags are now? */
+bool notify_is_blocking(const struct notify_socket *s);
 
 /* What the kernel tells of it at any time: kind, cookie, namespace. */
 void notify_describe(const struct notify_socket *s, struct notify_record *ret);

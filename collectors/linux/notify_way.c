@@ -22,6 +22,12 @@ unsigned notify_way_device(const struct notify_socket *s)
 	return index > LOOPBACK_INDEX ? (unsigned)index : 0;
 }
 
+unsigned notify_way_since(const struct notify_socket *s, unsigned before)
+{
+	unsigned now = s->family == AF_INET6 ? notify_way_device(s) : 0;
+	return now ? now : before;
+}
+
 /* Where the number of an interface stands in the data of such a message; NO_INDEX: whatever it
  * says is another way. */
 enum { NO_INDEX = -1 };

@@ -13,9 +13,12 @@
 
 #include "core/cursor.h"
 
-/* The interface that it is bound to, by bind(2) to an address of that interface alone; 0: none, or
- * the loopback. Once bound it stays so but for a disconnect, so a look behind a call tells as well. */
+/* The interface that it is bound to; 0: none, or the loopback. */
 unsigned notify_way_device(const struct notify_socket *s);
+
+/* The same of a socket that was bound to `before` ahead of a call, looked at behind it: another thread
+ * may have bound it meanwhile, by bind(2) to an address of one interface alone, which only IPv6 has. */
+unsigned notify_way_since(const struct notify_socket *s, unsigned before);
 
 /* Does the control data of a message over IP (cmsg(3), whole and well formed) name another way than
  * its address? */
