@@ -188,4 +188,19 @@ static __always_inline void slot_tell(struct slot *slot)
 	submit(e);
 }
 
+/* What a call returned, of the last attempt of its thread. */
+static __always_inline void tell_result(long value, __u64 pid_tgid)
+{
+	__u16 flags = current_flags(pid_tgid >> 32);
+	if (!is_wanted(flags))
+		return;
+	struct event_result *e = reserve(sizeof *e, EVENT_RESULT);
+	if (!e)
+		return;
+	set_process(&e->head, pid_tgid, flags);
+	e->value = (__s32)value;
+	e->pad = 0;
+	submit(e);
+}
+
 #endif

@@ -77,6 +77,17 @@ static __always_inline void tell_family(const struct sock *sk, __u64 pid_tgid, _
 	submit(e);
 }
 
+/* Of a message that named a Unix socket (enter_send()): it is told there, and here that it failed. */
+static __always_inline void end_unix(int value, __u64 pid_tgid)
+{
+	struct slot *slot = slot_owned((__u32)pid_tgid);
+	if (!slot || slot->state != SLOT_ARMED)
+		return;
+	slot_release(slot);
+	if (value < 0)
+		tell_result(value, pid_tgid);
+}
+
 SEC("tp_btf/sock_send_length")
 int BPF_PROG(on_send, struct sock *sk, int value, int flags)
 {
@@ -84,6 +95,8 @@ int BPF_PROG(on_send, struct sock *sk, int value, int flags)
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u32 tgid = pid_tgid >> 32, dst[4] = {};
 	if (family != AF_INET && family != AF_INET6) {
+		if (family == AF_UNIX)
+			end_unix(value, pid_tgid);
 		if (is_usual(family, proto))
 			return 0;
 		__u16 who = current_flags(tgid);

@@ -50,27 +50,6 @@ int on_enter_sendmmsg(struct call_enter *ctx)
 	return 0;
 }
 
-SEC("tp/syscalls/sys_exit_sendto")
-int on_exit_sendto(struct call_exit *ctx)
-{
-	exit_send((long)ctx->value);
-	return 0;
-}
-
-SEC("tp/syscalls/sys_exit_sendmsg")
-int on_exit_sendmsg(struct call_exit *ctx)
-{
-	exit_send((long)ctx->value);
-	return 0;
-}
-
-SEC("tp/syscalls/sys_exit_sendmmsg")
-int on_exit_sendmmsg(struct call_exit *ctx)
-{
-	exit_send((long)ctx->value);
-	return 0;
-}
-
 SEC("tp/syscalls/sys_enter_bpf")
 int on_enter_bpf(struct call_enter *ctx)
 {

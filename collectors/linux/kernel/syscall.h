@@ -57,7 +57,7 @@ static __always_inline void enter_send(const void *address, __u32 size)
 	if ((flags & EVENT_SUITE) || !is_wanted(flags))
 		return;
 	note_unix(address, size, pid_tgid, flags, CALL_SEND);
-	slot_take((__u32)pid_tgid, SLOT_ARMED); /* so that exit_send() knows of it */
+	slot_take((__u32)pid_tgid, SLOT_ARMED); /* for on_send(), which sees what came of it */
 }
 
 /* struct user_msghdr as far as the name, and how far one lies from the next in the vector of
@@ -138,20 +138,6 @@ static __always_inline void enter_connect(const void *address, __u32 size)
 		slot_take((__u32)pid_tgid, SLOT_ARMED);
 }
 
-static __always_inline void tell_result(long value, __u64 pid_tgid)
-{
-	__u16 flags = current_flags(pid_tgid >> 32);
-	if (!is_wanted(flags))
-		return;
-	struct event_result *e = reserve(sizeof *e, EVENT_RESULT);
-	if (!e)
-		return;
-	set_process(&e->head, pid_tgid, flags);
-	e->value = (__s32)value;
-	e->pad = 0;
-	submit(e);
-}
-
 /* Ends what the entry began: an attempt that is still held is told with what the
  * call returned; one that was told already gets a record of its own only when it
  * failed. Success or "in progress" of TCP is told by the state of its socket. */
@@ -169,18 +155,6 @@ static __always_inline void exit_connect(long value)
 	if (slot)
 		slot_release(slot);
 	if (value < 0 && value != -EINPROGRESS)
-		tell_result(value, pid_tgid);
-}
-
-/* Of a message to a Unix socket; what others return is told with their records. */
-static __always_inline void exit_send(long value)
-{
-	__u64 pid_tgid = bpf_get_current_pid_tgid();
-	struct slot *slot = slot_owned((__u32)pid_tgid);
-	if (!slot || slot->state != SLOT_ARMED)
-		return;
-	slot_release(slot);
-	if (value < 0)
 		tell_result(value, pid_tgid);
 }
 

@@ -24,10 +24,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long id)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long value)
 {
-	long id = syscall_number(regs);
-	if (id == SYSCALL_CONNECT)
+	if (syscall_number(regs) == SYSCALL_CONNECT)
 		exit_connect(value);
-	else if (id == SYSCALL_SENDTO || id == SYSCALL_SENDMSG || id == SYSCALL_SENDMMSG)
-		exit_send(value);
 	return 0;
 }
