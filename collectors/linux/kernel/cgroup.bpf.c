@@ -66,6 +66,20 @@ static __always_inline struct slot *slot_for(__u32 tid, __u16 call)
 	return slot && slot->state == SLOT_ARMED ? slot : 0;
 }
 
+/* Where what is not recorded is refused, its first packet needs room as well: that would be dropped
+ * without a word, and the call wait for a second until it is sent again. */
+static __always_inline int is_crowded(__u16 flags)
+{
+	if (!setting(SHARED_FAIL_CLOSED) || !is_of_session(flags))
+		return 0;
+	__u64 used = bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA);
+	__u64 needed = sizeof(struct event_attempt) + sizeof(struct event_egress) + 2 * BPF_RINGBUF_HDR_SZ;
+	if (used + needed <= bpf_ringbuf_query(&events, BPF_RB_RING_SIZE))
+		return 0;
+	count(SHARED_LOST + EVENT_ATTEMPT, 1);
+	return 1;
+}
+
 static __always_inline int attempt(struct bpf_sock_addr *ctx, __u16 family, __u16 call)
 {
 	__u32 dst[4] = {};
@@ -92,7 +106,7 @@ static __always_inline int attempt(struct bpf_sock_addr *ctx, __u16 family, __u1
 		slot->state = SLOT_HELD;
 		return !refused;
 	}
-	struct event_attempt *e = reserve(sizeof *e, EVENT_ATTEMPT);
+	struct event_attempt *e = is_crowded(flags) ? 0 : reserve(sizeof *e, EVENT_ATTEMPT);
 	if (!e)
 		return !refused && unrecorded(flags);
 	describe(e, ctx, family, dst, call, pid_tgid, flags, refused);
