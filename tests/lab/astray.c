@@ -8,6 +8,7 @@
  *   astray bound ADDRESS PORT INTERFACE    (a socket that is bound to its link-local address; IPv6)
  *   astray route ADDRESS PORT BY           (a routing header, by the address BY; IPv6)
  *   astray join GROUP INTERFACE            (nothing but that: joins a group of machines)
+ *   astray after ADDRESS PORT              (behind a message to a Unix socket that fails at once)
  */
 #include <arpa/inet.h>
 #include <ifaddrs.h>
@@ -17,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 union address {
@@ -129,12 +131,21 @@ static int join(char *argv[])
 	return 0;
 }
 
+static int after(char *argv[])
+{
+	struct sockaddr_un nobody = {.sun_family = AF_UNIX, .sun_path = "/nobody"};
+	if (sendto(-1, "x", 1, 0, (struct sockaddr *)&nobody, sizeof nobody) >= 0)
+		return 1;
+	return send_hello(open_datagrams(argv[0]), argv);
+}
+
 static const struct {
 	const char *name;
 	int arguments;
 	int (*run)(char *argv[]);
 } ways[] = {
 	{"device", 3, by_device}, {"beside", 3, by_message}, {"bound", 3, by_own_end}, {"route", 3, by_route}, {"join", 2, join},
+	{"after", 2, after},
 };
 
 int main(int argc, char *argv[])

@@ -25,6 +25,8 @@ near_do ip -6 route add default via 2001:db8::2
 caught astray-device "$B/lab/astray" device 127.0.0.1 8450 "v$near"
 caught astray-route "$B/lab/astray" route ::1 8450 2001:db8::2
 caught astray-join "$B/lab/astray" join 233.252.0.1 "v$near"
+caught astray-after "$B/lab/astray" after 192.0.2.2 443
+equal "slip-astray-after: what became of it" "$(ask slip-astray-after "SELECT outcome FROM v_attempt WHERE in_session AND dst = '192.0.2.2'")" ok
 session slip-join-here -- "$B/lab/astray" join 233.252.0.1 lo
 exits slip-join-here 0
 near_do ip route del default

@@ -111,7 +111,8 @@ int BPF_PROG(on_send, struct sock *sk, int value, int flags)
 	if (stream && is_loopback(family, dst))
 		return 0;
 	struct slot *slot = stream ? 0 : slot_owned((__u32)pid_tgid);
-	if (slot && slot->attempt.call != CALL_CONNECT) {
+	/* one that is only armed holds no send: a message to a Unix socket that failed on its way here left it */
+	if (slot && slot->state != SLOT_ARMED && slot->attempt.call != CALL_CONNECT) {
 		slot->attempt.value = value;
 		slot->attempt.has |= ATTEMPT_VALUE;
 		if (!slot->attempt.sport)
