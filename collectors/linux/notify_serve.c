@@ -4,6 +4,7 @@
 #include "collectors/linux/notify_again.h"
 #include "collectors/linux/notify_call.h"
 #include "collectors/linux/notify_state.h"
+#include "collectors/linux/notify_turn.h"
 #include "core/clock.h"
 
 #include <errno.h>
@@ -108,15 +109,16 @@ static void *work(void *context)
 	sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){0});
 	while (!atomic_load(&s->ending)) {
 		memset(w->request, 0, s->request_size);
-		atomic_fetch_add(&s->waiting, 1);
+		notify_turn_begin(w);
 		bool got = ioctl(s->listener, SECCOMP_IOCTL_NOTIF_RECV, w->request) == 0;
 		int code = errno;
-		atomic_fetch_sub(&s->waiting, 1);
+		notify_turn_end(w, got);
 		if (got)
 			answer(w);
 		else if (code != EINTR && is_over(s->listener))
 			break;
 	}
+	notify_turn_stop(s);
 	notify_callers_close(&w->callers);
 	atomic_store(&w->ended, true);
 	return NULL;
@@ -155,12 +157,19 @@ static bool add_worker(struct notify_server *s)
 	return true;
 }
 
+/* Under the lock: does somebody wait for the next call, or goes there now? */
+static bool is_attended(struct notify_server *s)
+{
+	return notify_turn_pass(s) || add_worker(s);
+}
+
 bool notify_block(struct notify_worker *w, const struct notify_record *early)
 {
 	struct notify_server *s = w->server;
 	pthread_mutex_lock(&s->lock);
-	bool left = atomic_load(&s->waiting) > 0 || add_worker(s);
+	bool left = is_attended(s);
 	if (left) {
+		w->waited = true;
 		w->blocked_ns = clock_mono();
 		w->early = early;
 		w->told = w->interrupted = false;
@@ -207,6 +216,8 @@ void notify_serve_look(struct notify_server *s, void (*tell)(void *context, cons
 		       void *context)
 {
 	pthread_mutex_lock(&s->lock);
+	if (notify_turn_is_stuck(s))
+		(void)is_attended(s);
 	int64_t held = clock_mono() - NOTIFY_HELD_MS * CLOCK_MILLISECOND;
 	for (size_t i = 0; i < s->count; i++) {
 		struct notify_worker *w = s->workers[i];
@@ -244,6 +255,7 @@ enum status notify_serve(int listener, bool killable, struct notify_queue *queue
 	s->programs = programs;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->done, NULL);
+	pthread_cond_init(&s->turn, NULL);
 	pthread_mutex_lock(&s->lock);
 	bool started = add_worker(s);
 	pthread_mutex_unlock(&s->lock);
@@ -255,8 +267,7 @@ bool notify_serve_ends(struct notify_server *s)
 {
 	size_t left = 0;
 	atomic_store(&s->ending, true);
-	pthread_mutex_lock(&s->lock); /* behind it no thread is added */
-	pthread_mutex_unlock(&s->lock);
+	notify_turn_stop(s); /* behind its lock no thread is added */
 	for (size_t i = 0; i < s->count; i++) {
 		struct notify_worker *w = s->workers[i];
 		if (w->joined)
@@ -281,6 +292,7 @@ void notify_serve_free(struct notify_server *s)
 		free(s->workers[i]);
 	}
 	pthread_cond_destroy(&s->done);
+	pthread_cond_destroy(&s->turn);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }

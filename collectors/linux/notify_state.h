@@ -4,7 +4,8 @@
 
 /*
  * The threads that answer calls as they stand, for the files that run them
- * (notify_serve.c) and that know a call made again (notify_again.c).
+ * (notify_serve.c), that say whose turn it is to wait for a call (notify_turn.c), and that know a
+ * call made again (notify_again.c).
  */
 
 #include "collectors/linux/notify_serve.h"
@@ -23,6 +24,7 @@ struct notify_worker {
 	int64_t blocked_ns; /* since when; 0: it does not. This and the following under the lock */
 	const struct notify_record *early;
 	bool told, interrupted;
+	bool at_hand, waited; /* a call is; the last one had to wait */
 	bool busy; /* with a call that may be made again; only where not killable */
 	unsigned turns;
 	atomic_bool ended;
@@ -38,7 +40,10 @@ struct notify_server {
 	pthread_cond_t done; /* a call was */
 	struct notify_unheard unheard; /* under the lock; only where not killable */
 	atomic_uint_fast64_t lost; /* calls of which nothing is recorded, and that were refused */
-	atomic_int waiting; /* threads that have no call at hand */
+	pthread_cond_t turn;	 /* to wait at the listener is somebody's */
+	/* threads at the listener, with a call at hand, and with nothing to do; under the lock */
+	size_t waiting, at_hand, resting;
+	uint64_t received, looked_at; /* calls so far, and at the last look. Under the lock */
 	atomic_bool ending;
 	size_t count;
 	struct notify_worker *workers[NOTIFY_WORKERS_MAX];

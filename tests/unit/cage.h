@@ -94,16 +94,22 @@ static inline void turn(void)
 	notify_serve_look(cage.server, keep, NULL);
 }
 
+/* Has the child ended? It is still to be waited for. */
+static inline bool has_ended(void)
+{
+	siginfo_t told = {.si_pid = 0};
+	return waitid(P_PID, (id_t)cage.child, &told, WEXITED | WNOHANG | WNOWAIT) == 0 && told.si_pid != 0;
+}
+
 /* Until the child has ended; its exit status is 0 where all went as it should. */
 static inline void finish(void)
 {
 	int left = PATIENCE_MS / 2;
-	while (waitpid(cage.child, &cage.status, WNOHANG) == 0 && left-- > 0)
+	while (!has_ended() && left-- > 0)
 		turn();
-	if (left <= 0) {
+	if (left <= 0)
 		kill(cage.child, SIGKILL);
-		waitpid(cage.child, &cage.status, 0);
-	}
+	waitpid(cage.child, &cage.status, 0);
 	while (notify_serve_ends(cage.server))
 		turn();
 	drain();

@@ -101,12 +101,6 @@ static int act_interrupted(void)
 	return twice > INTERRUPTED / 20 ? 3 : result;
 }
 
-static bool has_ended(void)
-{
-	siginfo_t told = {.si_pid = 0};
-	return waitid(P_PID, (id_t)cage.child, &told, WEXITED | WNOHANG | WNOWAIT) == 0 && told.si_pid != 0;
-}
-
 static void take_connections(void)
 {
 	struct pollfd waiting = {.fd = tcp, .events = POLLIN};

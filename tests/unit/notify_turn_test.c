@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Threads that answer calls rest where they are not needed, and are there where one is stuck.
+ */
+#include "tests/unit/cage.h"
+
+#include "core/cursor.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/userfaultfd.h>
+#include <pthread.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+enum { WAITERS = 24, SENT = 300 };
+
+static void *wait_there(void *context)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	(void)context;
+	(void)connect(fd, (struct sockaddr *)&full_at, sizeof full_at);
+	return NULL;
+}
+
+/* First many that wait at once, then one call after the other. */
+static bool say_and_wait(void)
+{
+	char go;
+	return write(cage.result[1], "n", 1) == 1 && read(cage.result[1], &go, 1) == 1;
+}
+
+static int act_many(void)
+{
+	pthread_t threads[WAITERS];
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+	for (int i = 0; i < WAITERS; i++)
+		if (pthread_create(&threads[i], NULL, wait_there, NULL) != 0)
+			return 1;
+	for (int i = 0; i < WAITERS; i++)
+		pthread_join(threads[i], NULL);
+	if (!say_and_wait())
+		return 2;
+	for (int i = 0; i < SENT; i++)
+		if (sendto(fd, "x", 1, 0, (struct sockaddr *)&udp_at, sizeof udp_at) != 1)
+			return 3;
+	return !say_and_wait();
+}
+
+static size_t number_behind(const char *path, const char *name)
+{
+	char text[4096];
+	struct slice line, word;
+	uint64_t number = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t size = fd >= 0 ? read(fd, text, sizeof text) : 0;
+	if (fd >= 0)
+		close(fd);
+	struct cursor c = cursor_over(slice_of(text, size > 0 ? (size_t)size : 0));
+	while (cursor_line(&c, &line, NULL)) {
+		if (!slice_starts(line, name))
+			continue;
+		struct cursor rest = cursor_over(slice_part(line, strlen(name), line.size));
+		if (cursor_word(&rest, 20, &word))
+			slice_u64(word, UINT64_MAX, &number);
+	}
+	return (size_t)number;
+}
+
+/* How often the threads of this process went to sleep so far, and how many they are. */
+static size_t rests(size_t *ret_threads)
+{
+	size_t sum = 0;
+	struct dirent *entry;
+	DIR *tasks = opendir("/proc/self/task");
+	*ret_threads = 0;
+	while ((entry = readdir(tasks))) {
+		char path[320];
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof path, "/proc/self/task/%s/status", entry->d_name);
+		sum += number_behind(path, "voluntary_ctxt_switches:");
+		++*ret_threads;
+	}
+	closedir(tasks);
+	return sum;
+}
+
+/* Takes who waits for the full socket, until the child says that it is through. */
+static void until_it_says(void)
+{
+	char said;
+	struct pollfd both[2] = {{.fd = cage.result[0], .events = POLLIN}, {.fd = full, .events = POLLIN}};
+	for (int left = PATIENCE_MS / 2; left > 0 && !(both[0].revents & POLLIN); left--) {
+		if (poll(both, 2, 2) > 0 && both[1].revents)
+			close(accept(full, NULL, NULL));
+		turn();
+	}
+	assert_int_equal(read(cage.result[0], &said, 1), 1);
+}
+
+static void who_is_not_needed_rests(void **state)
+{
+	size_t threads, at_end;
+	(void)state;
+	hold(act_many);
+	let_go();
+	for (int left = PATIENCE_MS / 2; left > 0 && number_behind("/proc/self/status", "Threads:") < WAITERS; left--)
+		turn();
+	until_it_says();
+	size_t before = rests(&threads);
+	assert_true(threads >= WAITERS);
+	let_go();
+	until_it_says();
+	size_t after = rests(&at_end);
+	let_go();
+	finish();
+	assert_int_equal(cage.status, 0);
+	/* the one that answers sleeps once a call and less, the test itself each turn */
+	assert_true(after > before);
+	assert_int_equal(at_end, threads);
+	assert_true(after - before < (size_t)SENT * WAITERS / 4);
+}
+
+/* The address lies in memory that nobody has filled yet: who reads it waits for who fills it. */
+struct late {
+	int fault;
+	unsigned char *page;
+	long size;
+	int value;
+};
+
+static void *connect_late(void *context)
+{
+	struct late *l = context;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	l->value = (int)syscall(SYS_connect, fd, l->page, sizeof tcp_at);
+	return NULL;
+}
+
+static int act_late(void)
+{
+	struct late l = {.size = sysconf(_SC_PAGESIZE)};
+	struct uffdio_api api = {.api = UFFD_API};
+	struct uffd_msg message;
+	pthread_t other;
+	l.fault = (int)syscall(SYS_userfaultfd, O_CLOEXEC);
+	if (l.fault < 0)
+		return 77;
+	l.page = mmap(NULL, (size_t)l.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct uffdio_register range = {{(uintptr_t)l.page, (size_t)l.size}, UFFDIO_REGISTER_MODE_MISSING, 0};
+	unsigned char *filled = aligned_alloc((size_t)l.size, (size_t)l.size);
+	memset(filled, 0, (size_t)l.size);
+	memcpy(filled, &tcp_at, sizeof tcp_at);
+	if (ioctl(l.fault, UFFDIO_API, &api) != 0 || ioctl(l.fault, UFFDIO_REGISTER, &range) != 0)
+		return 77;
+	if (pthread_create(&other, NULL, connect_late, &l) != 0)
+		return 1;
+	if (read(l.fault, &message, sizeof message) != sizeof message)
+		return 2; /* now it is read, and waited for */
+	int fd = connect_to(&tcp_at);
+	struct uffdio_copy copy = {(uintptr_t)l.page, (uintptr_t)filled, (size_t)l.size, 0, 0};
+	if (fd < 0 || ioctl(l.fault, UFFDIO_COPY, &copy) != 0)
+		return 3;
+	pthread_join(other, NULL);
+	return l.value != 0;
+}
+
+static void who_is_stuck_holds_up_nobody(void **state)
+{
+	(void)state;
+	hold(act_late);
+	let_go();
+	finish();
+	if (WIFEXITED(cage.status) && WEXITSTATUS(cage.status) == 77)
+		skip(); /* not allowed here (vm.unprivileged_userfaultfd) */
+	assert_int_equal(cage.status, 0);
+	assert_int_equal(cage.count, 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_is_not_needed_rests),
+		cmocka_unit_test(who_is_stuck_holds_up_nobody),
+	};
+	return cmocka_run_group_tests(tests, cage_setup, cage_teardown);
+}
