@@ -5,7 +5,6 @@
 #include "collectors/linux/notify_call.h"
 
 #include "collectors/linux/notify_filter.h"
-#include "collectors/linux/notify_memory.h"
 #include "collectors/linux/notify_serve.h"
 #include "collectors/linux/notify_socket.h"
 #include "collectors/linux/notify_way.h"
@@ -17,7 +16,7 @@
 
 int64_t notify_refuse(struct notify_call *c, const char *call, int code)
 {
-	if (!notify_valid(c->worker))
+	if (!notify_certain(c) || !notify_valid(c->worker))
 		return -ECANCELED;
 	c->record.kind = NOTIFY_REFUSED;
 	c->record.call = call;
@@ -29,7 +28,7 @@ int64_t notify_refuse(struct notify_call *c, const char *call, int code)
 
 int64_t notify_unseen(struct notify_call *c, const char *call)
 {
-	if (!notify_valid(c->worker))
+	if (!notify_certain(c) || !notify_valid(c->worker))
 		return -ECANCELED;
 	c->record.kind = NOTIFY_ATTEMPT;
 	c->record.call = call;
@@ -44,7 +43,8 @@ int notify_address(struct notify_call *c, uint64_t at, int64_t size, struct sock
 	memset(ret, 0, sizeof *ret);
 	if (size < 0 || (size_t)size > sizeof *ret)
 		return EINVAL;
-	return notify_read((pid_t)c->request->pid, at, ret, (size_t)size);
+	struct notify_piece piece = {at, ret, (size_t)size};
+	return notify_copy(c, &piece, 1);
 }
 
 void notify_note(struct notify_record *r, const struct sockaddr_storage *a, size_t size)
@@ -69,7 +69,7 @@ static int64_t answer_listen(struct notify_call *c)
 	if (code)
 		return code == EPERM ? notify_refuse(c, "listen", EPERM) : -code;
 	int64_t value = -ECANCELED;
-	if (notify_valid(c->worker))
+	if (notify_certain(c) && notify_valid(c->worker))
 		value = listen(s.fd, (int)c->request->data.args[1]) == 0 ? 0 : -errno;
 	c->record.kind = NOTIFY_LISTEN;
 	c->record.call = "listen";

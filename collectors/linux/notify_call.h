@@ -9,7 +9,8 @@
  * give it other arguments before the kernel reads them.
  */
 
-#include "collectors/linux/notify_queue.h"
+#include "collectors/linux/notify_memory.h"
+#include "collectors/linux/notify_who.h"
 
 #include <linux/seccomp.h>
 #include <sys/socket.h>
@@ -21,6 +22,8 @@ struct notify_call {
 	const struct seccomp_notif *request;
 	int process; /* pidfd of whose it is; not owned */
 	int folder;  /* its /proc/TID; not owned */
+	const struct notify_mark *mark; /* of the program that asked lately; not owned */
+	bool certain; /* who asks in `record`; before that it is who did so lately */
 	struct notify_record record; /* who asks, and when, from the beginning */
 };
 
@@ -35,6 +38,16 @@ int64_t notify_answer(struct notify_call *c);
 typedef int64_t notify_fn(struct notify_call *c);
 notify_fn notify_connect;				     /* notify_connect.c */
 notify_fn notify_sendto, notify_sendmsg, notify_sendmmsg; /* notify_send.c */
+
+/* Whose call it is, as far as known. */
+void notify_asked_by(struct notify_call *c, const struct notify_known *k);
+
+/* Looks at who asks, unless that is certain. False where it is gone. */
+bool notify_certain(struct notify_call *c);
+
+/* Copies what lies in the caller's memory, of fewer pieces than NOTIFY_PIECES_MAX. After it, who asks is
+ * certain. Returns 0 or the errno value that the caller is to be told. */
+int notify_copy(struct notify_call *c, const struct notify_piece pieces[], size_t count);
 
 /* What is not done for anybody: recorded as refused, and -`code` returned. */
 int64_t notify_refuse(struct notify_call *c, const char *call, int code);

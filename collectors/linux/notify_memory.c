@@ -20,6 +20,18 @@ int notify_read(pid_t tid, uint64_t at, void *to, size_t size)
 	return size ? whole(process_vm_readv(tid, &here, 1, &other, 1, 0), size) : 0;
 }
 
+int notify_read_all(pid_t tid, const struct notify_piece pieces[], size_t count)
+{
+	struct iovec here[NOTIFY_PIECES_MAX], other[NOTIFY_PIECES_MAX];
+	size_t size = 0;
+	for (size_t i = 0; i < count; i++) {
+		here[i] = (struct iovec){pieces[i].to, pieces[i].size};
+		other[i] = (struct iovec){there(pieces[i].at), pieces[i].size};
+		size += pieces[i].size;
+	}
+	return size ? whole(process_vm_readv(tid, here, count, other, count, 0), size) : 0;
+}
+
 int notify_write(pid_t tid, uint64_t at, const void *from, size_t size)
 {
 	struct iovec here = {(void *)(uintptr_t)from, size}, other = {there(at), size};

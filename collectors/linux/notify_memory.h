@@ -12,8 +12,19 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
-/* All of `size` bytes, at `at` in the memory of that thread. */
+/* So much at `at`, and where it is put. */
+struct notify_piece {
+	uint64_t at;
+	void *to;
+	size_t size; /* 0: none of it */
+};
+
+enum { NOTIFY_PIECES_MAX = 4 };
+
+/* All of `size` bytes, at `at` in the memory of that thread; or of so many pieces at once, which are
+ * no more than NOTIFY_PIECES_MAX. */
 int notify_read(pid_t tid, uint64_t at, void *to, size_t size);
+int notify_read_all(pid_t tid, const struct notify_piece pieces[], size_t count);
 int notify_write(pid_t tid, uint64_t at, const void *from, size_t size);
 
 /* As much as fits of what `parts` hold there, which are `count` and no more than

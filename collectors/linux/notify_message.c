@@ -19,11 +19,18 @@ static int room_for(struct notify_message *m, uint64_t size, bool stream)
 	return 0;
 }
 
-int notify_message_plain(struct notify_call *c, uint64_t at, uint64_t size, struct notify_message *ret)
+int notify_message_plain(struct notify_call *c, uint64_t at, uint64_t size, uint64_t name_at, int name_size,
+			 struct notify_message *ret)
 {
 	*ret = (struct notify_message){.size = 0};
 	int code = room_for(ret, size, false);
-	return code ? code : notify_read((pid_t)c->request->pid, at, ret->bytes, ret->size);
+	if (code)
+		return code;
+	if (name_at && (name_size < 0 || (size_t)name_size > sizeof ret->name))
+		return EINVAL;
+	ret->name_size = name_at ? (socklen_t)name_size : 0;
+	struct notify_piece pieces[] = {{at, ret->bytes, ret->size}, {name_at, &ret->name, ret->name_size}};
+	return notify_copy(c, pieces, LENGTH(pieces));
 }
 
 /* Control data of the kind that the kernel takes for descriptors: as many numbers as there
@@ -117,7 +124,8 @@ int notify_message_read(struct notify_call *c, uint64_t at, bool stream, struct 
 {
 	struct msghdr head;
 	*ret = (struct notify_message){.size = 0};
-	int code = notify_read((pid_t)c->request->pid, at, &head, sizeof head);
+	struct notify_piece piece = {at, &head, sizeof head};
+	int code = notify_copy(c, &piece, 1);
 	if (!code && head.msg_name && head.msg_namelen) {
 		/* a longer one is cut, as the kernel does */
 		int64_t size = (int)head.msg_namelen;

@@ -26,9 +26,10 @@ struct notify_message {
 	size_t passed_count;
 };
 
-/* `size` bytes of the caller's at `at`. Returns 0 or an errno value for the caller. Whatever it
- * returns, the message is to be freed. */
-int notify_message_plain(struct notify_call *c, uint64_t at, uint64_t size, struct notify_message *ret);
+/* `size` bytes of the caller's at `at`, and (unless `name_at` is 0) the address they go to. Returns 0
+ * or an errno value for the caller. Whatever it returns, the message is to be freed. */
+int notify_message_plain(struct notify_call *c, uint64_t at, uint64_t size, uint64_t name_at, int name_size,
+			 struct notify_message *ret);
 
 /* The struct msghdr at `at`. Of a `stream` the first part is enough. Likewise. */
 int notify_message_read(struct notify_call *c, uint64_t at, bool stream, struct notify_message *ret);

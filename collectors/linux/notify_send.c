@@ -185,11 +185,7 @@ int64_t notify_sendto(struct notify_call *c)
 	int64_t value = begin(c, (int)args[3], &s);
 	if (value)
 		return value;
-	int code = notify_message_plain(c, args[1], args[2], &s.message);
-	if (!code && args[4])
-		code = notify_address(c, args[4], (int)args[5], &s.message.name);
-	if (!code && args[4])
-		s.message.name_size = (socklen_t)args[5];
+	int code = notify_message_plain(c, args[1], args[2], args[4], (int)args[5], &s.message);
 	value = code ? failed(c, code) : send_message(&s);
 	notify_message_free(&s.message);
 	notify_return(&s.socket);

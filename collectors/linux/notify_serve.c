@@ -51,6 +51,11 @@ bool notify_valid(struct notify_worker *w)
 	return tell_kernel(w->server, SECCOMP_IOCTL_NOTIF_ID_VALID, &w->request->id);
 }
 
+const struct notify_known *notify_look(struct notify_worker *w)
+{
+	return notify_who(w->server->programs, &w->callers, w->request->pid);
+}
+
 void notify_put(struct notify_worker *w, const struct notify_record *record)
 {
 	notify_queue_put(w->server->queue, record);
@@ -69,15 +74,14 @@ static void answer(struct notify_worker *w)
 	struct notify_call call = {.worker = w, .request = w->request};
 	struct seccomp_notif_resp response = {.id = w->request->id};
 	call.record.mono_ns = clock_mono();
-	const struct notify_known *known = notify_who(w->server->programs, &w->callers, w->request->pid);
 	/* that it is still the one who asked is looked at before anything is done */
-	if (!known) {
+	const struct notify_known *lately = notify_who_lately(&w->callers, w->request->pid);
+	if (lately) {
+		notify_asked_by(&call, lately);
+	} else if (!notify_certain(&call)) {
 		refuse(w);
 		return;
 	}
-	call.record.who = known->who;
-	call.process = known->process;
-	call.folder = known->folder;
 	w->interrupted = false;
 	int64_t value;
 	if (!notify_again_done(w, &value))

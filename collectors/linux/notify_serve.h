@@ -38,6 +38,9 @@ void notify_serve_free(struct notify_server *s); /* NULL-safe; once they have en
 
 /* For those who do a call, on its thread. */
 
+/* Who asks, as it is now; NULL where it is gone. */
+const struct notify_known *notify_look(struct notify_worker *w);
+
 /* Does whoever asked still wait, so that what was copied was theirs? */
 bool notify_valid(struct notify_worker *w);
 

@@ -41,9 +41,9 @@ int notify_borrow(int process, int fd, struct notify_socket *ret)
 	if (!code)
 		code = number_of(ret->fd, SO_DOMAIN, &ret->family);
 	if (!code)
-		code = number_of(ret->fd, SO_TYPE, &ret->type);
-	if (!code)
 		code = number_of(ret->fd, SO_PROTOCOL, &ret->protocol);
+	if (!code && !notify_is_ip(ret)) /* of those the protocol tells it */
+		code = number_of(ret->fd, SO_TYPE, &ret->type);
 	if (code) {
 		notify_return(ret);
 		return code == EBADF || code == ENOTSOCK ? code : EPERM;

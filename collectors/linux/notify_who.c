@@ -13,7 +13,8 @@
 
 enum {
 	STATUS_MAX = 4096,
-	STALE_MS = 100, /* a name or parent of before may be told for so long */
+	STALE_MS = 20, /* a name or parent of before may be told for so long */
+	MANY_NUMBERS = 32768, /* the least that Linux begins with: nobody forks so often in that time */
 };
 
 struct known {
@@ -100,8 +101,21 @@ static uint32_t number_of(struct notify_programs *p, uint32_t tid, const struct 
 	return (uint32_t)p->count;
 }
 
+/* An administrator may have left few of them (proc(5), pid_max). */
+static bool has_many_numbers(void)
+{
+	char text[32];
+	uint64_t most = 0;
+	struct slice line;
+	AUTO_FD int fd = open("/proc/sys/kernel/pid_max", O_RDONLY | O_CLOEXEC);
+	ssize_t size = fd >= 0 ? read(fd, text, sizeof text) : -1;
+	struct cursor c = cursor_over(slice_of(text, size > 0 ? (size_t)size : 0));
+	return cursor_line(&c, &line, NULL) && slice_u64(line, UINT64_MAX, &most) && most >= MANY_NUMBERS;
+}
+
 void notify_callers_open(struct notify_callers *c)
 {
+	c->lasting = has_many_numbers();
 	for (size_t i = 0; i < NOTIFY_CALLERS_MAX; i++)
 		c->at[i] = (struct notify_known){.folder = -1, .process = -1};
 }
@@ -134,6 +148,13 @@ static bool read_status(const struct notify_known *k, struct notify_who *ret)
 	return size > 0 && notify_who_parse(slice_of(status, (size_t)size), ret);
 }
 
+/* From the second call on: most make one only. */
+static void learn_mark(struct notify_known *k)
+{
+	if (!k->mark.at)
+		notify_mark_learn(k->folder, (pid_t)k->who.tid, &k->mark);
+}
+
 static bool learn(struct notify_programs *p, struct notify_known *k, uint32_t tid)
 {
 	char path[64];
@@ -150,6 +171,7 @@ static bool learn(struct notify_programs *p, struct notify_known *k, uint32_t ti
 	who.program = k->program.st_ino ? number_of(p, tid, &k->program) : 0;
 	pthread_mutex_unlock(&p->lock);
 	k->who = who;
+	k->mark = (struct notify_mark){.at = 0};
 	k->until_ns = clock_mono() + STALE_MS * CLOCK_MILLISECOND;
 	return true;
 }
@@ -158,14 +180,22 @@ const struct notify_known *notify_who(struct notify_programs *p, struct notify_c
 {
 	struct notify_known *k = &c->at[tid % NOTIFY_CALLERS_MAX];
 	struct stat now;
-	if (k->who.tid == tid && clock_mono() < k->until_ns && look_at_program(k, &now) && is_same(&now, &k->program))
+	if (k->who.tid == tid && clock_mono() < k->until_ns && look_at_program(k, &now) && is_same(&now, &k->program)) {
+		learn_mark(k);
 		return k;
+	}
 	if (k->who.tid != tid || !look_at_program(k, &now))
 		forget(k);
 	if (learn(p, k, tid))
 		return k;
 	forget(k);
 	return NULL;
+}
+
+const struct notify_known *notify_who_lately(const struct notify_callers *c, uint32_t tid)
+{
+	const struct notify_known *k = &c->at[tid % NOTIFY_CALLERS_MAX];
+	return c->lasting && k->who.tid == tid && k->mark.at && clock_mono() < k->until_ns ? k : NULL;
 }
 
 bool notify_who_signalled(uint32_t tid)

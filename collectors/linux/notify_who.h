@@ -8,6 +8,7 @@
  */
 
 #include "collectors/linux/image.h"
+#include "collectors/linux/notify_mark.h"
 #include "collectors/linux/notify_queue.h"
 #include "core/cursor.h"
 
@@ -30,24 +31,30 @@ void notify_programs_free(struct notify_programs *p); /* NULL-safe */
 
 /* What one thread of ours knows of those whose calls it did last: asking /proc each time would
  * take longer than the calls. An open folder of /proc belongs to one thread alone, however its
- * number is used again, and what it runs is looked at each time. */
+ * number is used again. */
 struct notify_known {
 	int folder;  /* /proc/TID; -1: none */
 	int process; /* pidfd of the whole process */
 	int64_t until_ns; /* the rest is looked at again */
 	struct stat program;
+	struct notify_mark mark; /* of the program; not known before its second call */
 	struct notify_who who;
 };
 
 struct notify_callers {
+	bool lasting; /* numbers of threads are not used again soon */
 	struct notify_known at[NOTIFY_CALLERS_MAX];
 };
 
 void notify_callers_open(struct notify_callers *c);
 void notify_callers_close(struct notify_callers *c);
 
-/* Who the thread `tid` is, until the next call; NULL where it is gone. */
+/* Who the thread `tid` is, until the next call, and what it runs now; NULL where it is gone. */
 const struct notify_known *notify_who(struct notify_programs *p, struct notify_callers *c, uint32_t tid);
+
+/* The same as it was so lately that its number cannot be another's by now; NULL: to be asked with
+ * notify_who(). What it runs is the same if its mark is. */
+const struct notify_known *notify_who_lately(const struct notify_callers *c, uint32_t tid);
 
 /* Does a signal wait that would end what the thread `tid` waits for? One for the whole
  * process may be another thread's: that takes it at once. */

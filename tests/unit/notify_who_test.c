@@ -3,6 +3,7 @@
 
 #include "collectors/linux/notify_who.h"
 
+#include <poll.h>
 #include <sys/wait.h>
 
 static void a_status_is_read(void **state)
@@ -62,6 +63,15 @@ static void another_program_is_seen(void **state)
 	assert_int_equal(known->who.pid, pid);
 	assert_int_equal(known->who.program, 1);
 	assert_true(notify_program(programs, 1, &first));
+	/* from the second time on without a look, for a short while */
+	assert_null(notify_who_lately(&callers, (uint32_t)pid));
+	assert_non_null(notify_who(programs, &callers, (uint32_t)pid));
+	known = notify_who_lately(&callers, (uint32_t)pid);
+	assert_non_null(known);
+	assert_true(known->mark.at != 0);
+	assert_null(notify_who_lately(&callers, (uint32_t)pid + NOTIFY_CALLERS_MAX));
+	poll(NULL, 0, 40);
+	assert_null(notify_who_lately(&callers, (uint32_t)pid));
 	assert_int_equal(write(go[1], "gx", 2), 2);
 	assert_int_equal(read(said[0], &byte, 1), 1); /* cat answers: it runs */
 	known = notify_who(programs, &callers, (uint32_t)pid);
