@@ -249,7 +249,9 @@ static enum status make(const struct fleet_settings *s, const struct policy *p, 
 {
 	AUTO_FLEET struct fleet f = fleet_new();
 	unsigned formats = 0;
-	enum status status = s->output ? choose(s->formats, &formats, err) : fail(err, ERR_USAGE, "fleet report: -o names the folder that is to be made");
+	if (!s->output)
+		return fail(err, ERR_USAGE, "fleet report: -o names the folder that is to be made");
+	enum status status = choose(s->formats, &formats, err);
 	if (!status)
 		status = gather(s, p, &f, err);
 	if (!status)
