@@ -35,6 +35,7 @@ enum event_kind {
 	EVENT_URING_DONE,
 	EVENT_DROPPED, /* struct event_egress: the same, but it was refused and did not leave */
 	EVENT_MEDDLED, /* struct event_meddled: the session reached for kernel programs, or made any */
+	EVENT_LISTEN,  /* struct event_listen: a TCP socket, of anybody's, began to listen */
 	EVENT_KINDS
 };
 
@@ -193,6 +194,23 @@ enum { ALLOWED_MAX = 1024, ALLOWED_FIXED_BITS = 32 /* before the address */ };
 
 struct event_meddled {
 	struct event_head head;
+	char comm[EVENT_COMM_SIZE];
+};
+
+/* A port on which the session listens: who connects to it over the loopback is told, too. */
+struct heard {
+	__u64 netns; /* cookie of the network namespace; 0: the kernel keeps none */
+	__u32 port, pad;
+};
+
+enum { HEARD_MAX = 4096 };
+
+struct event_listen {
+	struct event_head head;
+	__u64 cookie, netns;
+	__u16 family, port; /* port: 0 where the kernel is still to choose one */
+	__u32 pad;
+	__u8 address[16];
 	char comm[EVENT_COMM_SIZE];
 };
 

@@ -6,6 +6,7 @@
 #include "collectors/linux/protocol.h"
 #include "collectors/processes.h"
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -143,6 +144,43 @@ static void on_socket(struct kernel_records *k, const void *record)
 	protocol_add(j, e->proto);
 	json_add_u64(j, "cookie", e->cookie);
 	add_process(k, j, &e->head, e->comm);
+	end(k);
+}
+
+/* One that was given no port yet may have any. */
+static void hear(struct kernel_records *k, unsigned port)
+{
+	if (port == 0)
+		memset(k->heard, 0xff, sizeof k->heard);
+	else
+		k->heard[port / 8] |= (uint8_t)(1 << port % 8);
+}
+
+/* Of strangers what they say to each other is not kept, but what they say to the session. */
+static bool calls_session(const struct kernel_records *k, const struct event_head *head)
+{
+	const struct event_attempt *e = (const void *)head;
+	return head->kind == EVENT_ATTEMPT && e->proto == IPPROTO_TCP && (k->heard[e->dport / 8] >> e->dport % 8 & 1);
+}
+
+/* A row of a table of sockets, as of the moment at which it began to listen. */
+static void on_listen(struct kernel_records *k, const void *record)
+{
+	const struct event_listen *e = record;
+	if (in_session(k, &e->head))
+		hear(k, e->port);
+	struct address local = address_from(e->family, e->address);
+	struct json *j = begin(k, "socket", &e->head);
+	json_add_string(j, "witness", "kernel");
+	json_add_string(j, "moment", in_session(k, &e->head) ? "listen" : "listen_other");
+	protocol_add(j, IPPROTO_TCP);
+	add_address(j, "local", &local);
+	json_add_u64(j, "lport", e->port);
+	json_add_string(j, "state", "LISTEN");
+	json_add_u64(j, "cookie", e->cookie);
+	json_add_u64(j, "netns", e->netns);
+	add_process(k, j, &e->head, NULL);
+	json_add_slice(j, "process", comm_of(e->comm));
 	end(k);
 }
 
@@ -315,6 +353,7 @@ static const struct {
 	[EVENT_URING] = {sizeof(struct event_uring), on_uring},
 	[EVENT_URING_DONE] = {sizeof(struct event_uring), on_uring},
 	[EVENT_MEDDLED] = {sizeof(struct event_meddled), on_meddled},
+	[EVENT_LISTEN] = {sizeof(struct event_listen), on_listen},
 };
 
 void kernel_record(void *context, const void *record, size_t size)
@@ -327,7 +366,7 @@ void kernel_record(void *context, const void *record, size_t size)
 	char path[IMAGE_PATH_MAX] = "";
 	if (k->later && head->kind == EVENT_EXEC)
 		find_path(record, path);
-	if (later_note(k->later, record, path) || in_session(k, head))
+	if (later_note(k->later, record, path) || in_session(k, head) || calls_session(k, head))
 		kinds[head->kind].write(k, record);
 	later_written(k->later, record);
 }

@@ -14,11 +14,14 @@
 
 #define KERNEL_WITHOUT_ROOT "a session without the rights of root" /* a remedy */
 
+enum { KERNEL_PORTS = 1 << 16 };
+
 struct kernel_records {
 	struct watch *w;
 	struct images *images;
 	struct later *later; /* NULL: nothing is named */
 	bool failed;         /* the witness was said to have died */
+	uint8_t heard[KERNEL_PORTS / 8]; /* bits: ports on which the session listens */
 };
 
 /* Writes the record, of `size` bytes, into the evidence; `context` is a struct

@@ -20,6 +20,7 @@ static const struct {
 	[EVENT_EGRESS] = {0, true},
 	[EVENT_DROPPED] = {0, true},
 	[EVENT_MEDDLED] = {0, true},
+	[EVENT_LISTEN] = {offsetof(struct event_listen, comm), true},
 };
 
 static struct slice comm_at(const void *record, size_t offset)

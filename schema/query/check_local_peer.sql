@@ -3,7 +3,8 @@
 -- root may do its work as anybody, and where no table was read it may be anybody. A server that the session
 -- itself started is not in them (one that it left running is told as that), and is seen as itself. An isolated session speaks only to those that
 -- were carried in. The other way round, where only the session's own calls are witnessed: who connects to a server of
--- the session's is shown by the table of sockets, and is another program where the session made no such connection.
+-- the session's is shown by the table of sockets, and is another program where the session made no such connection;
+-- where those of others are witnessed, too, it is told who called, and when the server began to listen.
 INSERT INTO finding (severity, effect, check_id, title, detail, evidence, vector, remedy)
 WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where no witness tells of others
 	SELECT s.id, s.uid, s.time_ns, s.proto, s.remote, s.rport FROM socket s
@@ -16,7 +17,7 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 		AND NOT EXISTS (SELECT 1 FROM isolation_proof) -- of what was carried out, check carried tells
 ), peer AS MATERIALIZED (
 	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since
-	FROM local_server v LEFT JOIN socket s ON s.moment IN ('before', 'after') AND s.proto = v.proto AND s.lport = v.port AND coalesce(s.rport, 0) = 0
+	FROM local_server v LEFT JOIN socket s ON s.moment IN ('before', 'after', 'listen_other') AND s.proto = v.proto AND s.lport = v.port AND coalesce(s.rport, 0) = 0
 	WHERE (s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on'))
 		AND (NOT EXISTS (SELECT 1 FROM isolation_proof) OR v.port IN (SELECT dport FROM main.carried))
 	GROUP BY v.port, 2
@@ -33,6 +34,24 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 	SELECT p.first, count(DISTINCT c.id) AS n, min(c.id) AS example FROM peer p
 	JOIN carrier c ON c.last_ns >= p.since AND (p.uid IS NULL OR c.uid IS NULL OR c.uid = p.uid)
 	GROUP BY p.first
+), listener AS MATERIALIZED ( -- of the session; with no port where the kernel chose one only then
+	SELECT lport, min(id) AS first, min(time_ns) AS since FROM socket
+	WHERE witness = 'kernel' AND moment = 'listen' AND proto = 'tcp' AND NOT EXISTS (SELECT 1 FROM isolation_proof)
+	GROUP BY lport
+), caller AS MATERIALIZED (
+	SELECT nullif(a.uid, 0) AS uid, min(a.id) AS first, min(a.time_ns) AS since, count(DISTINCT a.id) AS calls, min(l.first) AS listener
+	FROM attempt a JOIN listener l ON l.lport IN (a.dport, 0) AND a.time_ns >= l.since
+	WHERE a.in_session = 0 AND a.suite = 0 AND a.proto = 'tcp' AND a.class IN ('loopback', 'own')
+		AND a.outcome NOT IN ('refused', 'unreachable', 'denied', 'timeout')
+	GROUP BY 1
+), told_on AS MATERIALIZED (
+	SELECT c.*, (SELECT count(*) FROM attempt b WHERE b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND (c.uid IS NULL OR b.uid IS NULL OR b.uid = c.uid)
+		AND (b.time_ns >= c.since OR EXISTS (SELECT 1 FROM flow f WHERE f.attempt = b.id AND f.last_ns >= c.since))) AS n,
+		(SELECT min(b.id) FROM attempt b WHERE b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND (c.uid IS NULL OR b.uid IS NULL OR b.uid = c.uid)
+		AND (b.time_ns >= c.since OR EXISTS (SELECT 1 FROM flow f WHERE f.attempt = b.id AND f.last_ns >= c.since))) AS example,
+		(SELECT count(DISTINCT t.id) FROM carrier t WHERE t.last_ns >= c.since AND (c.uid IS NULL OR t.uid IS NULL OR t.uid = c.uid)) AS carried,
+		(SELECT min(t.id) FROM carrier t WHERE t.last_ns >= c.since AND (c.uid IS NULL OR t.uid IS NULL OR t.uid = c.uid)) AS carrier
+	FROM caller c
 ), unseen AS MATERIALIZED (
 	SELECT p.first, count(*) AS n, min(u.id) AS example FROM peer p
 	JOIN unwatched u ON u.time_ns >= p.since AND (p.uid IS NULL OR u.uid IS NULL OR u.uid = p.uid)
@@ -73,4 +92,19 @@ WHERE l.witness = 'seccomp' AND l.moment = 'listen' AND s.moment <> 'before' AND
 	AND NOT EXISTS (SELECT 1 FROM socket b WHERE b.moment = 'before' AND b.proto = 'tcp' AND b.lport = s.lport AND b.rport = s.rport)
 	AND EXISTS (SELECT 1 FROM unwatched)
 	AND NOT EXISTS (SELECT 1 FROM isolation_proof)
-HAVING count(*) > 0;
+HAVING count(*) > 0
+UNION ALL
+SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
+	'Another program of this machine connected to the session: ' || o.calls || CASE WHEN o.calls = 1 THEN ' time' ELSE ' times' END,
+	t.who || ' connected to ' || t.destination || ' at ' || t.at || ', where ' || coalesce(nullif(l.process, ''), 'a process')
+		|| coalesce(' (pid ' || l.pid || ')', '') || ' of the session listens. '
+		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || CASE WHEN o.n = 1 THEN ' attempt to reach another machine' ELSE ' attempts to reach other machines' END
+			|| ' came, or went on, from processes that are not of the session but may be of the same user, the first from '
+			|| (SELECT who FROM told_attempt WHERE id = o.example) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.example) || '. ' ELSE '' END
+		|| CASE WHEN o.carried > 0 THEN o.carried || CASE WHEN o.carried = 1 THEN ' connection that was' ELSE ' connections that were' END
+			|| ' there before went on to carry packets, the first to ' || (SELECT dst || ' port ' || dport FROM flow WHERE id = o.carrier) || '. ' ELSE '' END
+		|| 'Whether what the session answered was passed on cannot be seen.',
+	json_object('file', t.file, 'record', t.record, 'attempt', o.first), NULL,
+	'Let nothing else speak to the command''s server, or only what has no connections to other machines; or allow the destinations in the policy, with the reason.'
+FROM told_on o JOIN told_attempt t ON t.id = o.first JOIN socket l ON l.id = o.listener
+WHERE o.n > 0 OR o.carried > 0;

@@ -113,7 +113,7 @@ equal "recall/full: as many bytes as were sent" "$(awk '{n += $3} END {print n +
 lossy="add table inet lossy; add chain inet lossy in { type filter hook input priority 0; }
 	add rule inet lossy in tcp dport 9000 numgen inc mod 10 == 5 drop"
 if nsenter --net="/run/netns/$far" nft "$lossy" 2>/dev/null; then
-	session recall/lossy -- "$RECALL/bin/tcp-upload" tcp-upload 192.0.2.2 2001:db8::2
+	session recall/lossy --linger 6s -- "$RECALL/bin/tcp-upload" tcp-upload 192.0.2.2 2001:db8::2
 	nsenter --net="/run/netns/$far" nft delete table inet lossy
 	equal "recall/lossy: what was sent again is not counted again" \
 		"$(ask recall/lossy "SELECT bytes_out FROM v_attempt WHERE in_session AND dst = '192.0.2.2'")" \

@@ -131,6 +131,39 @@ session slip-answer -- "$S" answer 8446
 exits slip-answer 1
 wait $caller
 
+# another program of this machine calls it, and then another machine; or calls it only
+call_session() {
+	while near_do "$B/lab/reach" tcp 127.0.0.1 "$1" 2>&1 | grep -q . && ! [ -e "$T/call-over" ]; do sleep 0.1; done
+	[ -z "${2:-}" ] || near_do "$B/lab/reach" tcp "$2" 443
+}
+(exec 9>&-; call_session 8448 192.0.2.2) &
+caller=$!
+session slip-called -- "$S" answer 8448
+exits slip-called 2
+wait $caller
+equal "slip-called: by whom, and what it did then" "$(ask slip-called "SELECT count(*) FROM v_finding WHERE check_id = 'local_peer'
+	AND detail LIKE 'reach (pid %) connected to 127.0.0.1 port 8448 %, where slip (pid %) of the session listens. After that, 1 attempt % to 192.0.2.2 port 443 %'")" 1
+(exec 9>&-; call_session 8449) &
+caller=$!
+session slip-called-only -- "$S" answer 8449
+exits slip-called-only 0
+touch "$T/call-over"
+wait $caller
+equal "slip-called-only: told" "$(ask slip-called-only "SELECT comm || ' ' || dst || ' ' || outcome FROM v_attempt WHERE NOT in_session AND dport = 8449")" "reach 127.0.0.1 ok"
+
+# a server of another program that comes after the session began, and goes before it ends
+(
+	exec 9>&-
+	until [ -e "$T/slip-brief" ]; do sleep 0.05; done
+	near_do "$S" answer 8451
+	near_do "$B/lab/reach" tcp 192.0.2.2 443
+	touch "$T/slip-brief-done"
+) &
+session slip-brief -- sh -c "touch '$T/slip-brief'; while '$B/lab/reach' tcp 127.0.0.1 8451 2>&1 | grep -q .; do sleep 0.1; done
+	until [ -e '$T/slip-brief-done' ]; do sleep 0.05; done"
+exits slip-brief 2
+equal "slip-brief: told" "$(ask slip-brief "SELECT count(*) FROM v_finding WHERE check_id = 'local_peer' AND title LIKE '%port 8451'")" 1
+
 # another program, asked over a Unix socket, tells it on over a connection of before
 helper relay "$T/relay" 192.0.2.2 443
 session slip-relay -- "$S" tell "$T/relay"

@@ -154,9 +154,25 @@ static inline enum verdict rows_judge(struct rows *r)
 	"INSERT INTO socket (time_ns, witness, moment, source, record, cookie, proto, state, uid, local, lport, remote, rport)" \
 	" VALUES (1004000000000, 'sock_diag', '" moment "', 1, 32, 99, 'tcp', 'ESTAB', " user ", '192.0.2.1', 50100, '" remote "', 443);"
 
+/* Without rights: the session's own calls are witnessed, and the tables of sockets. */
+#define CALLS_ALONE                                                                                \
+	"UPDATE attempt SET witness = 'seccomp'; UPDATE witness SET name = 'seccomp' WHERE name = 'kernel';"     \
+	"UPDATE loss SET witness = 'seccomp' WHERE witness = 'kernel'; DELETE FROM witness_part; DELETE FROM flow;" \
+	"INSERT INTO witness_part VALUES ('seccomp', 'confined', 'on', '');"                                \
+	"DELETE FROM witness WHERE name = 'packets';" FACT("tier", "unprivileged")
+
 #define LISTENS(port)                                                                              \
 	"INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, pid, local, lport)"    \
 	" VALUES (1003000000000, 'seccomp', 'listen', 1, 33, 'tcp', 'LISTEN', 10, '0.0.0.0', " port ");"
+
+/* The same, and who called it, where the kernel tells of others; somebody else's server. */
+#define SERVES(moment, port)                                                                       \
+	"INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, pid, process, uid, local, lport)" \
+	" VALUES (1003000000000, 'kernel', '" moment "', 1, 33, 'tcp', 'LISTEN', 10, 'agent', 1000, '0.0.0.0', " port ");"
+#define CALLER(user, port, outcome)                                                                \
+	"INSERT INTO attempt (id, time_ns, witness, source, in_cgroup, in_tree, suite, netns, record, pid, comm," \
+	" in_session, call, proto, outcome, uid, dst, dport) VALUES (99, 1003500000000, 'kernel', 1, 0, 0, 0, 1, 49, 20," \
+	" 'other', 0, 'connect', 'tcp', '" outcome "', " user ", '127.0.0.1', " port ");"
 
 /* A connection over the loopback, at the end of who listens on port 50101. */
 #define HERE(from)                                                                                 \

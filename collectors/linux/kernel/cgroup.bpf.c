@@ -80,6 +80,13 @@ static __always_inline int is_crowded(__u16 flags)
 	return 1;
 }
 
+/* Does the session listen there (begin_listening())? */
+static __always_inline int is_heard(struct bpf_sock_addr *ctx)
+{
+	struct heard key = {bpf_get_netns_cookie(ctx), bpf_ntohs((__u16)ctx->user_port), 0}, any = {key.netns, 0, 0};
+	return ctx->type == SOCK_STREAM && (bpf_map_lookup_elem(&heard, &key) || bpf_map_lookup_elem(&heard, &any));
+}
+
 static __always_inline int attempt(struct bpf_sock_addr *ctx, __u16 family, __u16 call)
 {
 	__u32 dst[4] = {};
@@ -93,9 +100,9 @@ static __always_inline int attempt(struct bpf_sock_addr *ctx, __u16 family, __u1
 	}
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u16 flags = current_flags(pid_tgid >> 32);
-	/* what others do on the loopback is nobody's business */
+	/* what others do on the loopback is nobody's business, unless they call the session */
 	int near = is_loopback(family, dst);
-	if (near && !is_wanted(flags))
+	if (near && !is_wanted(flags) && !is_heard(ctx))
 		return 1;
 	__u8 proto = ctx->type == SOCK_STREAM ? IPPROTO_TCP : (__u8)ctx->protocol; /* MPTCP is TCP to others */
 	int refused = !near && is_refused(flags, family, dst, proto, bpf_ntohs((__u16)ctx->user_port));

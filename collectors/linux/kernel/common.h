@@ -51,6 +51,13 @@ struct {
 	__type(value, struct slot);
 } slots SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, HEARD_MAX);
+	__type(key, struct heard);
+	__type(value, __u8);
+} heard SEC(".maps");
+
 static __always_inline __u64 setting(__u32 which)
 {
 	__u64 *value = bpf_map_lookup_elem(&shared, &which);

@@ -87,13 +87,22 @@ struct in6_addr {
 	__u8 in6_u[16];
 };
 
+struct net {
+	__u64 net_cookie;
+} CO_RE;
+
+typedef struct {
+	struct net *net;
+} possible_net_t;
+
 struct sock_common {
-	__be32 skc_daddr;
+	__be32 skc_daddr, skc_rcv_saddr;
 	__be16 skc_dport;
 	__u16 skc_num;
 	unsigned short skc_family;
 	volatile unsigned char skc_state;
-	struct in6_addr skc_v6_daddr;
+	struct in6_addr skc_v6_daddr, skc_v6_rcv_saddr;
+	possible_net_t skc_net;
 	struct {
 		long long counter;
 	} skc_cookie;
