@@ -6,6 +6,7 @@
 #include "collectors/linux/protocol.h"
 #include "collectors/processes.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
@@ -252,6 +253,21 @@ static void on_egress(struct kernel_records *k, const void *record)
 	end(k);
 }
 
+/* To an address of this machine, by an interface that leads out of it. */
+static void on_dropped(struct kernel_records *k, const void *record)
+{
+	const struct event_egress *e = record;
+	struct address dst = address_from(e->family, e->dst);
+	on_egress(k, record);
+	if (watch_leaves(k->w, &dst))
+		return;
+	struct json *j = begin(k, "special_socket", &e->head);
+	json_add_string(j, "call", "other_way");
+	json_add_i64(j, "value", -EPERM);
+	add_process(k, j, &e->head, NULL);
+	end(k);
+}
+
 static void on_fork(struct kernel_records *k, const void *record)
 {
 	const struct event_fork *e = record;
@@ -346,7 +362,7 @@ static const struct {
 	[EVENT_STATE] = {sizeof(struct event_state), on_state},
 	[EVENT_CLOSED] = {sizeof(struct event_closed), on_closed},
 	[EVENT_EGRESS] = {sizeof(struct event_egress), on_egress},
-	[EVENT_DROPPED] = {sizeof(struct event_egress), on_egress},
+	[EVENT_DROPPED] = {sizeof(struct event_egress), on_dropped},
 	[EVENT_FORK] = {sizeof(struct event_fork), on_fork},
 	[EVENT_EXEC] = {sizeof(struct event_exec), on_exec},
 	[EVENT_EXIT] = {sizeof(struct event_exit), on_exit_record},

@@ -32,6 +32,12 @@ if nsenter --net="/run/netns/$near" "$R" uring 127.0.0.1 8443 2>/dev/null; then
 	refused uring 192.0.2.2 "$R" uring 192.0.2.2 443
 fi
 refused join 233.252.0.1 "$B/lab/astray" join 233.252.0.1 "v$near"
+# to an address of this machine, by an interface that leads out of it
+nsenter --net="/run/netns/$near" ip route add default via 192.0.2.2
+session enforce-astray --enforce -- "$B/lab/astray" device 127.0.0.1 8450 "v$near"
+nsenter --net="/run/netns/$near" ip route del default
+exits enforce-astray 0
+equal "enforce-astray: told" "$(ask enforce-astray "SELECT count(*) FROM v_finding WHERE check_id = 'special_socket' AND title LIKE '%by another way than the address names'")" 1
 session enforce-dns --enforce -- "$R" dns 192.0.2.2 host.example
 exits enforce-dns 1
 says enforce-dns "A name lookup was tried on another machine"
