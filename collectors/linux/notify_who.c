@@ -167,6 +167,8 @@ static bool learn(struct notify_programs *p, struct notify_known *k, uint32_t ti
 	who.tid = tid; /* as we number it, whatever namespace it is in */
 	if (k->process < 0)
 		k->process = (int)syscall(SYS_pidfd_open, (pid_t)who.pid, 0);
+	if (k->process < 0)
+		return false; /* its descriptors would seem to be none */
 	pthread_mutex_lock(&p->lock);
 	who.program = k->program.st_ino ? number_of(p, tid, &k->program) : 0;
 	pthread_mutex_unlock(&p->lock);

@@ -49,7 +49,8 @@ struct notify_callers {
 void notify_callers_open(struct notify_callers *c);
 void notify_callers_close(struct notify_callers *c);
 
-/* Who the thread `tid` is, until the next call, and what it runs now; NULL where it is gone. */
+/* Who the thread `tid` is, until the next call, and what it runs now; NULL where it is gone, or cannot
+ * be looked at. */
 const struct notify_known *notify_who(struct notify_programs *p, struct notify_callers *c, uint32_t tid);
 
 /* The same as it was so lately that its number cannot be another's by now; NULL: to be asked with

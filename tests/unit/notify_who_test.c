@@ -3,7 +3,12 @@
 
 #include "collectors/linux/notify_who.h"
 
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 static void a_status_is_read(void **state)
@@ -89,12 +94,44 @@ static void another_program_is_seen(void **state)
 	notify_programs_free(programs);
 }
 
+/* A filter on the test's own child: pidfd_open() fails as where memory is short. */
+static void refuse_pidfds(void)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_pidfd_open, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOMEM),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {LENGTH(code), code};
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+		_exit(2);
+}
+
+/* Without its pidfd a descriptor of it would seem to be none, and the call be answered so, untold. */
+static void one_that_cannot_be_reached_into_is_not_known(void **state)
+{
+	int status = 0;
+	(void)state;
+	pid_t pid = fork();
+	if (pid == 0) {
+		struct notify_callers callers;
+		struct notify_programs *programs = notify_programs_new();
+		notify_callers_open(&callers);
+		refuse_pidfds();
+		_exit(notify_who(programs, &callers, (uint32_t)getpid()) != NULL);
+	}
+	waitpid(pid, &status, 0);
+	assert_int_equal(status, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_status_is_read),
 		cmocka_unit_test(what_is_missing_is_missed),
 		cmocka_unit_test(another_program_is_seen),
+		cmocka_unit_test(one_that_cannot_be_reached_into_is_not_known),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
