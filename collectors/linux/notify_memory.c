@@ -9,9 +9,12 @@ static void *there(uint64_t at)
 	return (void *)(uintptr_t)at; /* NOLINT(performance-no-int-to-ptr) */
 }
 
+/* Whatever else fails than that nothing is mapped there, the caller would not have been told. */
 static int whole(ssize_t got, size_t size)
 {
-	return got < 0 ? errno : (size_t)got == size ? 0 : EFAULT;
+	if (got < 0)
+		return errno == EFAULT ? EFAULT : EPERM;
+	return (size_t)got == size ? 0 : EFAULT;
 }
 
 int notify_read(pid_t tid, uint64_t at, void *to, size_t size)

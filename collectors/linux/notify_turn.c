@@ -40,7 +40,7 @@ bool notify_turn_pass(struct notify_server *s)
 
 bool notify_turn_is_stuck(struct notify_server *s)
 {
-	bool stuck = s->at_hand > 0 && s->waiting == 0 && s->received == s->looked_at;
+	bool stuck = s->count == 0 || (s->at_hand > 0 && s->waiting == 0 && s->received == s->looked_at);
 	s->looked_at = s->received;
 	return stuck;
 }

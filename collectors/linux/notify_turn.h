@@ -19,7 +19,7 @@ bool notify_turn_pass(struct notify_server *s);
 
 /* Under the lock, once a look: is a call at hand, does nobody wait for another, and has none come since
  * the last look? Then what takes long is something of which nobody was told: a path, memory that is
- * not there yet. */
+ * not there yet. Or is there no thread at all, for the first could not be started? */
 bool notify_turn_is_stuck(struct notify_server *s);
 
 /* Nobody rests any more: all are to see that it has ended. */

@@ -2,7 +2,8 @@
 /*
  * Fault points by the linker (--wrap): every call of these functions that our own code makes
  * is numbered within its kind, over all threads and processes, and the one that
- * AIRGAP_FAULT=KIND:NUMBER names fails. AIRGAP_FAULT_TOLD names a file that is mapped (a
+ * AIRGAP_FAULT=KIND:NUMBER names fails; with KIND.FUNCTION:NUMBER calls of that function alone
+ * are counted. AIRGAP_FAULT_TOLD names a file that is mapped (a
  * process in a sandbox could write no file): which function failed, if one did, stands in its
  * first 32 bytes, and behind them, eight bytes each, how many calls there were of each of the
  * kinds below, in their order. What airgap-verify and airgap-collect alone call is in files of
@@ -32,9 +33,11 @@ enum { KINDS = sizeof kinds / sizeof kinds[0] };
 static struct told {
 	char function[32];
 	_Atomic unsigned long counts[KINDS];
+	_Atomic unsigned long of_function;
 } *told;
 
 static size_t kind;
+static char only[32]; /* the function; empty: any of its kind */
 static unsigned long wanted;
 
 static size_t kind_of(const char *name, size_t size)
@@ -54,7 +57,10 @@ __attribute__((constructor)) static void start(void)
 	int fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0 || syscall(SYS_ftruncate, fd, sizeof *told) != 0)
 		abort();
-	kind = kind_of(fault, (size_t)(number - fault));
+	size_t size = strcspn(fault, ".:"), whole = (size_t)(number - fault);
+	kind = kind_of(fault, size);
+	if (fault[size] == '.')
+		snprintf(only, sizeof only, "%.*s", (int)(whole - size - 1), fault + size + 1);
 	wanted = strtoul(number + 1, NULL, 10);
 	told = (void *)syscall(SYS_mmap, NULL, sizeof *told, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	syscall(SYS_close, fd);
@@ -63,7 +69,14 @@ __attribute__((constructor)) static void start(void)
 int fault_is_due(const char *of, const char *function)
 {
 	size_t i = told ? kind_of(of, strlen(of)) : KINDS;
-	if (i == KINDS || atomic_fetch_add(&told->counts[i], 1) + 1 != wanted || i != kind)
+	if (i == KINDS)
+		return 0;
+	unsigned long count = atomic_fetch_add(&told->counts[i], 1);
+	if (i != kind || (only[0] && strcmp(only, function) != 0))
+		return 0;
+	if (only[0])
+		count = atomic_fetch_add(&told->of_function, 1);
+	if (count + 1 != wanted)
 		return 0;
 	snprintf(told->function, sizeof told->function, "%s", function);
 	return 1;
