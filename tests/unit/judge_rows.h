@@ -169,6 +169,7 @@ static inline enum verdict rows_judge(struct rows *r)
 #define SERVES(moment, port)                                                                       \
 	"INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, pid, process, uid, local, lport)" \
 	" VALUES (1003000000000, 'kernel', '" moment "', 1, 33, 'tcp', 'LISTEN', 10, 'agent', 1000, '0.0.0.0', " port ");"
+#define IN_ANOTHER_NAMESPACE "UPDATE socket SET netns = 77 WHERE witness = 'kernel';"
 #define CALLER(user, port, outcome)                                                                \
 	"INSERT INTO attempt (id, time_ns, witness, source, in_cgroup, in_tree, suite, netns, record, pid, comm," \
 	" in_session, call, proto, outcome, uid, dst, dport) VALUES (99, 1003500000000, 'kernel', 1, 0, 0, 0, 1, 49, 20," \
