@@ -15,8 +15,17 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 		AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.cookie = s.cookie AND (a.in_session = 1 OR a.suite = 1))
 		AND (EXISTS (SELECT 1 FROM attempt WHERE in_session = 1 AND witness = 'seccomp') OR EXISTS (SELECT 1 FROM socket WHERE witness = 'seccomp'))
 		AND NOT EXISTS (SELECT 1 FROM isolation_proof) -- of what was carried out, check carried tells
+), led AS MATERIALIZED ( -- by a rule of this machine to another port: what was sent went there, and the answers seem to come from where it was to go
+	SELECT g.proto, g.dport AS port, min(a.id) AS first, min(a.time_ns) AS since_ns FROM flow f JOIN attempt a ON a.id = f.attempt AND a.in_session = 1
+	JOIN flow g ON g.proto = f.proto AND g.sport = f.sport AND g.dport <> f.dport AND g.last_ns >= f.first_ns - 1000000000 AND g.first_ns <= f.last_ns
+	WHERE f.packets_out = 0 AND f.packets_in > 0 AND f.class IN ('loopback', 'own')
+		AND g.packets_out > 0 AND g.packets_in = 0 AND g.class IN ('loopback', 'own') AND g.attempt IS NULL
+	GROUP BY 1, 2
+), spoken AS MATERIALIZED (
+	SELECT proto, port, first, since_ns, 0 AS led FROM local_server UNION ALL SELECT proto, port, first, since_ns, 1 FROM led
 ), asked AS MATERIALIZED ( -- by the session; the loopback is each network namespace's own (0: not known, or the machine's addresses)
-	SELECT DISTINCT proto, dport, CASE class WHEN 'loopback' THEN coalesce(netns, 0) ELSE 0 END AS netns FROM attempt WHERE in_session = 1
+	SELECT proto, dport, CASE class WHEN 'loopback' THEN coalesce(netns, 0) ELSE 0 END AS netns FROM attempt WHERE in_session = 1
+	UNION SELECT proto, port, 0 FROM led
 ), served AS MATERIALIZED (
 	SELECT DISTINCT proto, lport, uid, coalesce(netns, 0) AS netns FROM socket
 	WHERE moment IN ('before', 'after', 'listen_other') AND coalesce(rport, 0) = 0
@@ -24,8 +33,8 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 	SELECT DISTINCT s.proto, s.lport, s.uid, 1 AS known FROM served s JOIN asked q ON q.proto = s.proto AND q.dport = s.lport
 	WHERE s.netns = q.netns OR s.netns = 0 OR q.netns = 0
 ), peer AS MATERIALIZED (
-	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since
-	FROM local_server v LEFT JOIN server s ON s.proto = v.proto AND s.lport = v.port
+	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since, min(v.led) AS led
+	FROM spoken v LEFT JOIN server s ON s.proto = v.proto AND s.lport = v.port
 	WHERE (s.known OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on'))
 		AND (NOT EXISTS (SELECT 1 FROM isolation_proof) OR v.port IN (SELECT dport FROM main.carried))
 	GROUP BY v.port, 2
@@ -74,7 +83,8 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 SELECT * FROM (
 SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
 	'The session spoke to a local server that may have passed it on: port ' || p.dport,
-	t.who || ' connected to ' || t.destination || ' at ' || t.at || ', where '
+	t.who || ' connected to ' || t.destination || ' at ' || t.at
+		|| CASE WHEN p.led THEN ', which a rule of this machine led to port ' || p.dport ELSE '' END || ', where '
 		|| CASE WHEN p.uid IS NULL THEN 'a program listens that may work as any user' ELSE 'a program of the user ' || p.uid || ' listens' END || '. '
 		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || CASE WHEN o.n = 1 THEN ' attempt to reach another machine' ELSE ' attempts to reach other machines' END || ' came, or went on, from processes that are not of the session but may be of that server, the first from '
 			|| (SELECT who FROM told_attempt WHERE id = o.example) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.example) || '. ' ELSE '' END
