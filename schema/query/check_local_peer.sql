@@ -27,11 +27,14 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 	SELECT proto, dport, CASE class WHEN 'loopback' THEN coalesce(netns, 0) ELSE 0 END AS netns FROM attempt WHERE in_session = 1
 	UNION SELECT proto, port, 0 FROM led
 ), served AS MATERIALIZED (
-	SELECT DISTINCT proto, lport, uid, coalesce(netns, 0) AS netns FROM socket
+	SELECT DISTINCT proto, lport, uid, coalesce(netns, 0) AS netns, moment = 'listen_other' AND lport = 0 AS chosen FROM socket -- by the kernel, and only then
 	WHERE moment IN ('before', 'after', 'listen_other') AND coalesce(rport, 0) = 0
 ), server AS MATERIALIZED (
-	SELECT DISTINCT s.proto, s.lport, s.uid, 1 AS known FROM served s JOIN asked q ON q.proto = s.proto AND q.dport = s.lport
+	SELECT s.proto, s.lport, s.uid, 1 AS known FROM served s JOIN asked q ON q.proto = s.proto AND q.dport = s.lport
 	WHERE s.netns = q.netns OR s.netns = 0 OR q.netns = 0
+	UNION
+	SELECT s.proto, q.dport, s.uid, 1 FROM served s JOIN asked q ON q.proto = s.proto
+	WHERE s.chosen AND (s.netns = q.netns OR s.netns = 0 OR q.netns = 0)
 ), peer AS MATERIALIZED (
 	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since, min(v.led) AS led
 	FROM spoken v LEFT JOIN server s ON s.proto = v.proto AND s.lport = v.port

@@ -174,6 +174,9 @@ static const struct {
 		"UPDATE attempt SET outcome = 'refused' WHERE id = 10;", PASS, "!local_peer"},
 	{"a server that came and went", SERVES("listen_other", "50102") OTHER("1000, '198.51.100.1', 443")
 		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50102, 'ok'"), OPEN, "local_peer"},
+	{"one that came and went, on a port that the kernel chose", SERVES("listen_other", "0") OTHER("1000, '198.51.100.1', 443")
+		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50102, 'ok'"), OPEN, "local_peer"},
+	{"one to which nobody spoke", SERVES("listen_other", "50102") OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
 	{"a server to which a rule leads", SERVES("listen_other", "50102") LED("40001", "50102") OTHER("1000, '198.51.100.1', 443"), OPEN, "local_peer"},
 	{"a packet of somebody else to there", SERVES("listen_other", "50102") LED("40003", "50102") OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
 	{"a connection of somebody else to there", SERVES("listen_other", "50102") LED("40001", "50102") "UPDATE flow SET packets_in = 2;"
