@@ -152,10 +152,10 @@ wait $caller
 equal "slip-called-only: told" "$(ask slip-called-only "SELECT comm || ' ' || dst || ' ' || outcome FROM v_attempt WHERE NOT in_session AND dport = 8449")" "reach 127.0.0.1 ok"
 
 # servers on as many ports as a long run of tests has, and none of them the canaries of our own
-session slip-ports -- "$S" ports 20000 5000
+session slip-ports -- "$B/lab/lend" ports 20000 5000
 exits slip-ports 0
 equal "slip-ports: all told, nobody else's" "$(ask slip-ports "SELECT group_concat(n, ' ') FROM (SELECT DISTINCT moment || ' ' || process || ' ' || count(DISTINCT lport) AS n
-	FROM socket WHERE witness = 'kernel' AND netns IN (SELECT netns FROM attempt WHERE suite = 1) GROUP BY moment, process)")" "listen slip 5000"
+	FROM socket WHERE witness = 'kernel' AND netns IN (SELECT netns FROM attempt WHERE suite = 1) GROUP BY moment, process)")" "listen lend 5000"
 
 # a server of another program that comes after the session began, and goes before it ends
 (

@@ -11,7 +11,6 @@
  *   slip ring-packet INTERFACE     (the same, its socket made through io_uring)
  *   slip write FD                  (into a socket that was inherited)
  *   slip answer PORT               (waits for somebody, answers)
- *   slip ports FIRST COUNT         (a server on each, one after the other)
  *   slip keep PATH PORT            (outside of a session: holds a connection to
  *                                   192.0.2.2 and hands it to whoever asks at PATH)
  *   slip keep-listening PATH PORT  (the same with a listening socket)
@@ -342,17 +341,6 @@ static int slip_answer(char *argv[])
 	return 0;
 }
 
-static int slip_ports(char *argv[])
-{
-	char port[16];
-	int first = atoi(argv[0]);
-	for (int i = 0; i < atoi(argv[1]); i++) {
-		snprintf(port, sizeof port, "%d", first + i);
-		close(listen_at(port));
-	}
-	return 0;
-}
-
 static struct sockaddr_un unix_at(const char *path)
 {
 	struct sockaddr_un a = {.sun_family = AF_UNIX};
@@ -498,7 +486,7 @@ int main(int argc, char *argv[])
 		{"sendmmsg", 2, slip_sendmmsg}, {"ping", 1, slip_ping}, {"header", 1, slip_header},
 		{"segment", 2, slip_segment}, {"frame", 1, slip_frame},
 		{"ring-packet", 1, slip_ring_packet}, {"write", 1, slip_write},
-		{"answer", 1, slip_answer}, {"ports", 2, slip_ports}, {"keep", 2, slip_keep},
+		{"answer", 1, slip_answer}, {"keep", 2, slip_keep},
 		{"keep-listening", 2, slip_keep_listening}, {"relay", 3, slip_relay}, {"proxy", 3, slip_proxy},
 		{"take", 1, slip_take}, {"take-answer", 1, slip_take_answer}, {"tell", 1, slip_tell},
 		{"late", 3, slip_late},

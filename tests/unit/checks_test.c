@@ -172,38 +172,6 @@ static const struct {
 		"UPDATE socket SET moment = 'after' WHERE lport = 11434;", OPEN, "local_peer"},
 	{"a server that refused", OTHER("998, '198.51.100.1', 443")
 		"UPDATE attempt SET outcome = 'refused' WHERE id = 10;", PASS, "!local_peer"},
-	{"a server that came and went", SERVES("listen_other", "50102") OTHER("1000, '198.51.100.1', 443")
-		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50102, 'ok'"), OPEN, "local_peer"},
-	{"one that came and went, on a port that the kernel chose", SERVES("listen_other", "0") OTHER("1000, '198.51.100.1', 443")
-		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50102, 'ok'"), OPEN, "local_peer"},
-	{"one to which nobody spoke", SERVES("listen_other", "50102") OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"a server to which a rule leads", SERVES("listen_other", "50102") LED("40001", "50102") OTHER("1000, '198.51.100.1', 443"), OPEN, "local_peer"},
-	{"a packet of somebody else to there", SERVES("listen_other", "50102") LED("40003", "50102") OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"a connection of somebody else to there", SERVES("listen_other", "50102") LED("40001", "50102") "UPDATE flow SET packets_in = 2;"
-		OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"one of the session's own", SERVES("listen", "50102") OTHER("1000, '198.51.100.1', 443")
-		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50102, 'ok'"), PASS, "!local_peer"},
-	{"one that came and went where the session was not", SERVES("listen_other", "50102") IN_ANOTHER_NAMESPACE OTHER("1000, '198.51.100.1', 443")
-		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50102, 'ok'"), PASS, "!local_peer"},
-	{"one that came and went there, by an address of this machine", SERVES("listen_other", "50102") IN_ANOTHER_NAMESPACE
-		OTHER("1000, '198.51.100.1', 443") ATTEMPT("1, 'connect', 'tcp', '192.0.2.1', 50102, 'ok'"), OPEN, "local_peer"},
-	{"called by somebody", SERVES("listen", "50102") CALLER("1000", "50102", "ok"), PASS, "!local_peer"},
-	{"who reached out then", SERVES("listen", "50102") CALLER("1000", "50102", "ok") OTHER("1000, '198.51.100.1', 443"), OPEN, "local_peer"},
-	{"who called there, but in another network namespace", SERVES("listen", "50102") IN_ANOTHER_NAMESPACE CALLER("1000", "50102", "ok")
-		OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"who called from there, by an address of this machine", SERVES("listen", "50102") IN_ANOTHER_NAMESPACE CALLER("1000", "50102", "ok")
-		OTHER("1000, '198.51.100.1', 443") "UPDATE attempt SET dst = '192.0.2.1' WHERE id = 99;", OPEN, "local_peer"},
-	{"who may be anybody", SERVES("listen", "50102") CALLER("0", "50102", "ok") OTHER("33, '198.51.100.1', 443"), OPEN, "local_peer"},
-	{"another user reached out", SERVES("listen", "50102") CALLER("1000", "50102", "ok") OTHER("33, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"who got no answer", SERVES("listen", "50102") CALLER("1000", "50102", "refused") OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"who had reached out before", SERVES("listen", "50102") CALLER("1000", "50102", "ok") OTHER("1000, '198.51.100.1', 443")
-		"UPDATE attempt SET time_ns = 1003400000000 WHERE id = 101;", PASS, "!local_peer"},
-	{"who called another port", SERVES("listen", "50102") CALLER("1000", "50103", "ok") OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"on a port that the kernel chose", SERVES("listen", "0") CALLER("1000", "50103", "ok") OTHER("1000, '198.51.100.1', 443"), OPEN, "local_peer"},
-	{"to where it may", SERVES("listen", "50102") CALLER("1000", "50102", "ok") OTHER("1000, '198.51.100.1', 443")
-		FACT("policy", "[allow 198.51.100.1]\nreason = ours\n"), PASS, "!local_peer"},
-	{"who has a tunnel", SERVES("listen", "50102") CALLER("1000", "50102", "ok") TUNNEL("1000"), OPEN, "local_peer"},
-	{"another user has", SERVES("listen", "50102") CALLER("1000", "50102", "ok") TUNNEL("33"), PASS, "!local_peer"},
 	{"the server is a tunnel", TUNNEL("998"), OPEN, "local_peer"},
 	{"the server is a tunnel of datagrams", UDP_TUNNEL("998"), OPEN, "local_peer"},
 	{"somebody else's tunnel", TUNNEL("1000"), PASS, "!local_peer"},
@@ -423,21 +391,6 @@ static void each_check_fires_where_it_should(void **state)
 	assert_int_equal(wrong, 0);
 }
 
-/* Of several servers of the session's, and of those that had the port before. */
-static void who_was_called_is_named(void **state)
-{
-	struct rows *r = *state;
-	rows_do(r, whole_session);
-	rows_do(r, SERVES("listen", "50102") SERVES("listen", "50103") "UPDATE socket SET pid = 11, process = 'before' WHERE lport = 50103;"
-		   SERVES("listen", "50103") "UPDATE socket SET pid = 12, process = 'second' WHERE lport = 50103 AND pid = 10;"
-		   SERVES("listen", "50103") "UPDATE socket SET pid = 13, time_ns = 1004000000000 WHERE lport = 50103 AND pid = 10;"
-		   CALLER("1000", "50103", "ok") OTHER("1000, '198.51.100.1', 443"));
-	assert_int_equal(rows_judge(r), OPEN);
-	assert_rows(r->store, "SELECT count(*) FROM finding WHERE check_id = 'local_peer' AND title LIKE '% 1 time' AND detail LIKE "
-		    "'other (pid 20) connected to 127.0.0.1 port 50103 %, where second (pid 12) of the session listens. After that, 1 attempt %'", "1;");
-	rows_do(r, clean_session);
-}
-
 /* Every statement fills all columns in, whoever's rows they are. */
 static void findings_are_whole(void **state)
 {
@@ -518,7 +471,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rows_test(each_check_fires_where_it_should),
-		rows_test(who_was_called_is_named),
 		rows_test(findings_are_whole),
 		rows_test(a_place_is_not_called_by_an_empty_name),
 		rows_test(each_platform_has_its_witnesses),
