@@ -278,6 +278,7 @@ enum status evidence_on_socket(struct evidence_rows *r, struct error *err)
 		row_slice(q, 13, witness->raw);
 	evidence_bind_i64(r, q, 14, FIELD_PID);
 	evidence_bind_text(r, q, 15, FIELD_PROCESS, 0);
+	evidence_bind_i64(r, q, 16, FIELD_NETNS);
 	enum status status = row_end(q, err);
 	return status ? status : evidence_table_row(r, err);
 }

@@ -305,7 +305,8 @@ CREATE TABLE socket (
 	process TEXT,
 	uid     INTEGER,
 	cookie  INTEGER,
-	moment  TEXT,               -- 'before', 'during', 'after', 'destroyed'; NULL: of a given table
+	moment  TEXT,               -- 'before', 'during', 'after', 'destroyed', 'listen', 'listen_other'; NULL: of a given table
+	netns   INTEGER,            -- cookie of the network namespace
 	source  INTEGER NOT NULL REFERENCES source(id),
 	record  INTEGER NOT NULL
 ) STRICT;

@@ -203,7 +203,7 @@ struct heard {
 	__u32 port, pad;
 };
 
-enum { HEARD_MAX = 4096 };
+enum { HEARD_MAX = 1 << 16 }; /* all ports of one namespace: none is given up again */
 
 struct event_listen {
 	struct event_head head;

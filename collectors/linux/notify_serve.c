@@ -48,7 +48,7 @@ static bool tell_kernel(const struct notify_server *s, unsigned long what, void 
 
 bool notify_valid(struct notify_worker *w)
 {
-	return tell_kernel(w->server, SECCOMP_IOCTL_NOTIF_ID_VALID, &w->request->id);
+	return !atomic_load(&w->server->given_up) && tell_kernel(w->server, SECCOMP_IOCTL_NOTIF_ID_VALID, &w->request->id);
 }
 
 const struct notify_known *notify_look(struct notify_worker *w)
@@ -285,6 +285,15 @@ bool notify_serve_ends(struct notify_server *s)
 		left++;
 	}
 	return left > 0;
+}
+
+size_t notify_serve_give_up(struct notify_server *s)
+{
+	size_t left = 0;
+	atomic_store(&s->given_up, true);
+	for (size_t i = 0; i < s->count; i++)
+		left += !s->workers[i]->joined;
+	return left;
 }
 
 void notify_serve_free(struct notify_server *s)

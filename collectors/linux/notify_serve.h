@@ -34,6 +34,11 @@ uint64_t notify_serve_lost(struct notify_server *s);
 
 /* False once all threads have ended; to be called again, with the queue emptied between. */
 bool notify_serve_ends(struct notify_server *s);
+
+/* Where they do not: whatever they still have at hand is not done. Returns how many are left, each with
+ * a call; what they were given must stay until this process ends. */
+size_t notify_serve_give_up(struct notify_server *s);
+
 void notify_serve_free(struct notify_server *s); /* NULL-safe; once they have ended */
 
 /* For those who do a call, on its thread. */

@@ -44,7 +44,7 @@ struct notify_server {
 	/* threads at the listener, with a call at hand, and with nothing to do; under the lock */
 	size_t waiting, at_hand, resting;
 	uint64_t received, looked_at; /* calls so far, and at the last look. Under the lock */
-	atomic_bool ending;
+	atomic_bool ending, given_up;
 	size_t count;
 	struct notify_worker *workers[NOTIFY_WORKERS_MAX];
 };

@@ -14,11 +14,15 @@
 #include "collectors/linux/platform_state.h"
 #include "collectors/tell.h"
 #include "core/auto.h"
+#include "core/clock.h"
 
 #include <poll.h>
 #include <stdlib.h>
 
-enum { RECORDS_A_DRAIN = 8192 };
+enum {
+	RECORDS_A_DRAIN = 8192,
+	END_MS = 5000, /* threads whose calls are at hand have so long for them */
+};
 
 struct witness {
 	struct watch *w;
@@ -135,25 +139,38 @@ static uint64_t seccomp_lost(void *state)
 	return s->server ? notify_serve_lost(s->server) : 0;
 }
 
-static uint64_t seccomp_stop(void *state)
+/* Threads that nothing ends stand in memory of the session's, which is not filled as long as it likes:
+ * they, and what they need, are left to the end of this process. */
+static uint64_t end_threads(struct witness *s)
 {
-	struct witness *s = state;
-	while (s->server && notify_serve_ends(s->server)) {
+	int64_t until = clock_mono() + END_MS * CLOCK_MILLISECOND;
+	while (notify_serve_ends(s->server)) {
+		if (clock_mono() > until)
+			return notify_serve_give_up(s->server);
 		write_some(s);
 		poll(NULL, 0, 1);
 	}
+	return 0;
+}
+
+static uint64_t seccomp_stop(void *state)
+{
+	struct witness *s = state;
+	uint64_t stuck = s->server ? end_threads(s) : 0;
 	while (write_some(s))
 		;
 	while (notify_write_work(s->writer))
 		;
-	uint64_t lost = seccomp_lost(s);
-	/* from here on the kernel refuses what asks: nobody is left to answer */
-	auto_close(&s->listener);
-	notify_serve_free(s->server);
+	uint64_t lost = seccomp_lost(s) + stuck;
 	notify_follow_free(s->follow);
 	notify_writer_free(s->writer);
-	notify_programs_free(s->programs);
-	notify_queue_free(s->queue);
+	if (!stuck) {
+		/* from here on the kernel refuses what asks: nobody is left to answer */
+		auto_close(&s->listener);
+		notify_serve_free(s->server);
+		notify_programs_free(s->programs);
+		notify_queue_free(s->queue);
+	}
 	free(s);
 	return lost;
 }

@@ -15,10 +15,30 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 		AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.cookie = s.cookie AND (a.in_session = 1 OR a.suite = 1))
 		AND (EXISTS (SELECT 1 FROM attempt WHERE in_session = 1 AND witness = 'seccomp') OR EXISTS (SELECT 1 FROM socket WHERE witness = 'seccomp'))
 		AND NOT EXISTS (SELECT 1 FROM isolation_proof) -- of what was carried out, check carried tells
+), led AS MATERIALIZED ( -- by a rule of this machine to another port: what was sent went there, and the answers seem to come from where it was to go
+	SELECT g.proto, g.dport AS port, min(a.id) AS first, min(a.time_ns) AS since_ns FROM flow f JOIN attempt a ON a.id = f.attempt AND a.in_session = 1
+	JOIN flow g ON g.proto = f.proto AND g.sport = f.sport AND g.dport <> f.dport AND g.last_ns >= f.first_ns - 1000000000 AND g.first_ns <= f.last_ns
+	WHERE f.packets_out = 0 AND f.packets_in > 0 AND f.class IN ('loopback', 'own')
+		AND g.packets_out > 0 AND g.packets_in = 0 AND g.class IN ('loopback', 'own') AND g.attempt IS NULL
+	GROUP BY 1, 2
+), spoken AS MATERIALIZED (
+	SELECT proto, port, first, since_ns, 0 AS led FROM local_server UNION ALL SELECT proto, port, first, since_ns, 1 FROM led
+), asked AS MATERIALIZED ( -- by the session; the loopback is each network namespace's own (0: not known, or the machine's addresses)
+	SELECT proto, dport, CASE class WHEN 'loopback' THEN coalesce(netns, 0) ELSE 0 END AS netns FROM attempt WHERE in_session = 1
+	UNION SELECT proto, port, 0 FROM led
+), served AS MATERIALIZED (
+	SELECT DISTINCT proto, lport, uid, coalesce(netns, 0) AS netns, moment = 'listen_other' AND lport = 0 AS chosen FROM socket -- by the kernel, and only then
+	WHERE moment IN ('before', 'after', 'listen_other') AND coalesce(rport, 0) = 0
+), server AS MATERIALIZED (
+	SELECT s.proto, s.lport, s.uid, 1 AS known FROM served s JOIN asked q ON q.proto = s.proto AND q.dport = s.lport
+	WHERE s.netns = q.netns OR s.netns = 0 OR q.netns = 0
+	UNION
+	SELECT s.proto, q.dport, s.uid, 1 FROM served s JOIN asked q ON q.proto = s.proto
+	WHERE s.chosen AND (s.netns = q.netns OR s.netns = 0 OR q.netns = 0)
 ), peer AS MATERIALIZED (
-	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since
-	FROM local_server v LEFT JOIN socket s ON s.moment IN ('before', 'after', 'listen_other') AND s.proto = v.proto AND s.lport = v.port AND coalesce(s.rport, 0) = 0
-	WHERE (s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on'))
+	SELECT v.port AS dport, nullif(s.uid, 0) AS uid, min(v.first) AS first, min(v.since_ns) AS since, min(v.led) AS led
+	FROM spoken v LEFT JOIN server s ON s.proto = v.proto AND s.lport = v.port
+	WHERE (s.known OR NOT EXISTS (SELECT 1 FROM witness WHERE name IN ('sock_diag', 'socket_tables') AND state = 'on'))
 		AND (NOT EXISTS (SELECT 1 FROM isolation_proof) OR v.port IN (SELECT dport FROM main.carried))
 	GROUP BY v.port, 2
 ), other AS MATERIALIZED (
@@ -35,15 +55,21 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 	JOIN carrier c ON c.last_ns >= p.since AND (p.uid IS NULL OR c.uid IS NULL OR c.uid = p.uid)
 	GROUP BY p.first
 ), listener AS MATERIALIZED ( -- of the session; with no port where the kernel chose one only then
-	SELECT lport, min(id) AS first, min(time_ns) AS since FROM socket
+	SELECT lport, coalesce(netns, 0) AS netns, min(time_ns) AS since FROM socket
 	WHERE witness = 'kernel' AND moment = 'listen' AND proto = 'tcp' AND NOT EXISTS (SELECT 1 FROM isolation_proof)
-	GROUP BY lport
+	GROUP BY 1, 2
+), near AS MATERIALIZED ( -- calls of others that came to something
+	SELECT id, nullif(uid, 0) AS uid, time_ns, dport, CASE class WHEN 'loopback' THEN coalesce(netns, 0) ELSE 0 END AS netns FROM attempt
+	WHERE in_session = 0 AND suite = 0 AND proto = 'tcp' AND class IN ('loopback', 'own')
+		AND outcome NOT IN ('refused', 'unreachable', 'denied', 'timeout')
+), called AS MATERIALIZED (
+	SELECT n.id, n.uid, n.time_ns FROM near n JOIN listener l ON l.lport = n.dport
+	WHERE n.time_ns >= l.since AND (n.netns = l.netns OR n.netns = 0 OR l.netns = 0)
+	UNION
+	SELECT n.id, n.uid, n.time_ns FROM near n JOIN listener l ON l.lport = 0
+	WHERE n.time_ns >= l.since AND (n.netns = l.netns OR n.netns = 0 OR l.netns = 0)
 ), caller AS MATERIALIZED (
-	SELECT nullif(a.uid, 0) AS uid, min(a.id) AS first, min(a.time_ns) AS since, count(DISTINCT a.id) AS calls, min(l.first) AS listener
-	FROM attempt a JOIN listener l ON l.lport IN (a.dport, 0) AND a.time_ns >= l.since
-	WHERE a.in_session = 0 AND a.suite = 0 AND a.proto = 'tcp' AND a.class IN ('loopback', 'own')
-		AND a.outcome NOT IN ('refused', 'unreachable', 'denied', 'timeout')
-	GROUP BY 1
+	SELECT uid, min(id) AS first, min(time_ns) AS since, count(*) AS calls FROM called GROUP BY uid
 ), told_on AS MATERIALIZED (
 	SELECT c.*, (SELECT count(*) FROM attempt b WHERE b.in_session = 0 AND b.leaves = 1 AND b.allowed = 0 AND (c.uid IS NULL OR b.uid IS NULL OR b.uid = c.uid)
 		AND (b.time_ns >= c.since OR EXISTS (SELECT 1 FROM flow f WHERE f.attempt = b.id AND f.last_ns >= c.since))) AS n,
@@ -60,7 +86,8 @@ WITH unwatched AS MATERIALIZED ( -- sockets of others to other machines, where n
 SELECT * FROM (
 SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
 	'The session spoke to a local server that may have passed it on: port ' || p.dport,
-	t.who || ' connected to ' || t.destination || ' at ' || t.at || ', where '
+	t.who || ' connected to ' || t.destination || ' at ' || t.at
+		|| CASE WHEN p.led THEN ', which a rule of this machine led to port ' || p.dport ELSE '' END || ', where '
 		|| CASE WHEN p.uid IS NULL THEN 'a program listens that may work as any user' ELSE 'a program of the user ' || p.uid || ' listens' END || '. '
 		|| CASE WHEN o.n > 0 THEN 'After that, ' || o.n || CASE WHEN o.n = 1 THEN ' attempt to reach another machine' ELSE ' attempts to reach other machines' END || ' came, or went on, from processes that are not of the session but may be of that server, the first from '
 			|| (SELECT who FROM told_attempt WHERE id = o.example) || ' to ' || (SELECT destination FROM told_attempt WHERE id = o.example) || '. ' ELSE '' END
@@ -106,5 +133,7 @@ SELECT 'medium', 'INCONCLUSIVE', 'local_peer',
 		|| 'Whether what the session answered was passed on cannot be seen.',
 	json_object('file', t.file, 'record', t.record, 'attempt', o.first), NULL,
 	'Let nothing else speak to the command''s server, or only what has no connections to other machines; or allow the destinations in the policy, with the reason.'
-FROM told_on o JOIN told_attempt t ON t.id = o.first JOIN socket l ON l.id = o.listener
+FROM told_on o JOIN told_attempt t ON t.id = o.first JOIN near c ON c.id = o.first
+JOIN socket l ON l.id = (SELECT max(k.id) FROM socket k WHERE k.witness = 'kernel' AND k.moment = 'listen' AND k.time_ns <= c.time_ns -- the last
+	AND k.lport = coalesce((SELECT x.lport FROM listener x WHERE x.lport = c.dport AND x.since <= c.time_ns LIMIT 1), 0))
 WHERE o.n > 0 OR o.carried > 0;

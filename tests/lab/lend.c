@@ -10,6 +10,7 @@
  *   lend hear PATH ADDRESS PORT     (outside: sends on what it is told, over a UDP socket that it had
  *                                    connected before)
  *   lend serve PORT                 (inside: tells who connects to it on the loopback, once)
+ *   lend ports FIRST COUNT          (inside: listens on each, one after the other)
  *   lend call PORT ADDRESS PORT     (outside: connects there until it is told something, which it sends
  *                                    on over a UDP socket that it had connected before)
  *   lend netlink PORT               (inside: one message to a process, of netlink's kind for that)
@@ -127,12 +128,26 @@ static int hear(char *argv[])
 	return 69;
 }
 
-static int serve(char *argv[])
+static int listen_at(unsigned long port)
 {
-	struct sockaddr_in here = ip_at("127.0.0.1", argv[0]);
+	struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = open_socket(AF_INET, SOCK_STREAM);
 	if (bind(fd, (struct sockaddr *)&here, sizeof here) != 0 || listen(fd, 1) != 0)
-		die("lend: serve");
+		die("lend: listen");
+	return fd;
+}
+
+static int ports(char *argv[])
+{
+	unsigned long first = strtoul(argv[0], NULL, 10), count = strtoul(argv[1], NULL, 10);
+	for (unsigned long i = 0; i < count; i++)
+		close(listen_at(first + i));
+	return 0;
+}
+
+static int serve(char *argv[])
+{
+	int fd = listen_at(strtoul(argv[0], NULL, 10));
 	int peer = accept(fd, NULL, NULL);
 	if (write(peer, "hello", 5) != 5)
 		die("lend: serve");
@@ -167,7 +182,7 @@ static const struct {
 	int arguments;
 	int (*run)(char *argv[]);
 } parts[] = {{"give", 1, give}, {"borrow", 3, borrow}, {"hint", 1, hint}, {"hear", 3, hear},
-	   {"serve", 1, serve}, {"call", 3, call}, {"netlink", 1, netlink}};
+	   {"serve", 1, serve}, {"ports", 2, ports}, {"call", 3, call}, {"netlink", 1, netlink}};
 
 int main(int argc, char *argv[])
 {

@@ -151,6 +151,12 @@ touch "$T/call-over"
 wait $caller
 equal "slip-called-only: told" "$(ask slip-called-only "SELECT comm || ' ' || dst || ' ' || outcome FROM v_attempt WHERE NOT in_session AND dport = 8449")" "reach 127.0.0.1 ok"
 
+# servers on as many ports as a long run of tests has, and none of them the canaries of our own
+session slip-ports -- "$B/lab/lend" ports 20000 5000
+exits slip-ports 0
+equal "slip-ports: all told, nobody else's" "$(ask slip-ports "SELECT group_concat(n, ' ') FROM (SELECT DISTINCT moment || ' ' || process || ' ' || count(DISTINCT lport) AS n
+	FROM socket WHERE witness = 'kernel' AND netns IN (SELECT netns FROM attempt WHERE suite = 1) GROUP BY moment, process)")" "listen lend 5000"
+
 # a server of another program that comes after the session began, and goes before it ends
 (
 	exec 9>&-
@@ -171,12 +177,28 @@ exits slip-relay 2
 gone
 
 # the same over the loopback: a proxy, or a model server that asks another one
-nsenter --net="/run/netns/$near" "$S" proxy 8447 192.0.2.2 443 9>&- &
-outsider=$!
-sleep 0.3
+proxy() {
+	nsenter --net="/run/netns/$near" "$S" proxy 8447 192.0.2.2 443 9>&- &
+	outsider=$!
+	sleep 0.3
+}
+proxy
 session slip-proxy -- "$S" plain 127.0.0.1 8447
 exits slip-proxy 2
 gone
+# by another port, of which nobody knows but the rules of this machine
+if near_do nft "add table ip led; add chain ip led out { type nat hook output priority -100; }
+	add rule ip led out ip daddr 127.0.0.1 tcp dport 9999 redirect to :8447" 2>/dev/null; then
+	proxy
+	session slip-led -- "$S" plain 127.0.0.1 9999
+	exits slip-led 2
+	equal "slip-led: told" "$(ask slip-led "SELECT count(*) FROM v_finding WHERE check_id = 'local_peer' AND title LIKE '%port 8447'
+		AND detail LIKE 'slip (pid %) connected to 127.0.0.1 port 9999 %, which a rule of this machine led to port 8447, where a program %'")" 1
+	gone
+	near_do nft delete table ip led
+else
+	skip slip-led "nft redirects nothing here"
+fi
 
 # a daemon whose birth still waits in the ring when the command ends
 session slip-late -- "$S" late 12000 192.0.2.2 443

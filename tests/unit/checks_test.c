@@ -172,23 +172,6 @@ static const struct {
 		"UPDATE socket SET moment = 'after' WHERE lport = 11434;", OPEN, "local_peer"},
 	{"a server that refused", OTHER("998, '198.51.100.1', 443")
 		"UPDATE attempt SET outcome = 'refused' WHERE id = 10;", PASS, "!local_peer"},
-	{"a server that came and went", SERVES("listen_other", "50102") OTHER("1000, '198.51.100.1', 443")
-		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50102, 'ok'"), OPEN, "local_peer"},
-	{"one of the session's own", SERVES("listen", "50102") OTHER("1000, '198.51.100.1', 443")
-		ATTEMPT("1, 'connect', 'tcp', '127.0.0.1', 50102, 'ok'"), PASS, "!local_peer"},
-	{"called by somebody", SERVES("listen", "50102") CALLER("1000", "50102", "ok"), PASS, "!local_peer"},
-	{"who reached out then", SERVES("listen", "50102") CALLER("1000", "50102", "ok") OTHER("1000, '198.51.100.1', 443"), OPEN, "local_peer"},
-	{"who may be anybody", SERVES("listen", "50102") CALLER("0", "50102", "ok") OTHER("33, '198.51.100.1', 443"), OPEN, "local_peer"},
-	{"another user reached out", SERVES("listen", "50102") CALLER("1000", "50102", "ok") OTHER("33, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"who got no answer", SERVES("listen", "50102") CALLER("1000", "50102", "refused") OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"who had reached out before", SERVES("listen", "50102") CALLER("1000", "50102", "ok") OTHER("1000, '198.51.100.1', 443")
-		"UPDATE attempt SET time_ns = 1003400000000 WHERE id = 101;", PASS, "!local_peer"},
-	{"who called another port", SERVES("listen", "50102") CALLER("1000", "50103", "ok") OTHER("1000, '198.51.100.1', 443"), PASS, "!local_peer"},
-	{"on a port that the kernel chose", SERVES("listen", "0") CALLER("1000", "50103", "ok") OTHER("1000, '198.51.100.1', 443"), OPEN, "local_peer"},
-	{"to where it may", SERVES("listen", "50102") CALLER("1000", "50102", "ok") OTHER("1000, '198.51.100.1', 443")
-		FACT("policy", "[allow 198.51.100.1]\nreason = ours\n"), PASS, "!local_peer"},
-	{"who has a tunnel", SERVES("listen", "50102") CALLER("1000", "50102", "ok") TUNNEL("1000"), OPEN, "local_peer"},
-	{"another user has", SERVES("listen", "50102") CALLER("1000", "50102", "ok") TUNNEL("33"), PASS, "!local_peer"},
 	{"the server is a tunnel", TUNNEL("998"), OPEN, "local_peer"},
 	{"the server is a tunnel of datagrams", UDP_TUNNEL("998"), OPEN, "local_peer"},
 	{"somebody else's tunnel", TUNNEL("1000"), PASS, "!local_peer"},

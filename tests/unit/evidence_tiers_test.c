@@ -14,7 +14,8 @@ static void calls_that_were_done_for_the_session(void **state)
 	     "{'kind':'unix','t':4,'witness':'seccomp','call':'sendto','family':1,'path':'own','abstract':true,'value':5,'own':true,'pid':10,'tree':true}\n"
 	     "{'kind':'special_socket','t':5,'witness':'seccomp','call':'socket','family':17,'proto':'ip','value':-1,'pid':10,'tree':true}\n"
 	     "{'kind':'special_socket','t':6,'witness':'seccomp','call':'io_uring_setup','value':-38,'pid':10,'tree':true}\n"
-	     "{'kind':'socket','t':7,'witness':'seccomp','moment':'listen','proto':'tcp','local':'0.0.0.0','lport':80,'state':'LISTEN','pid':10}\n");
+	     "{'kind':'socket','t':7,'witness':'seccomp','moment':'listen','proto':'tcp','local':'0.0.0.0','lport':80,'state':'LISTEN','pid':10}\n"
+	     "{'kind':'socket','t':8,'witness':'kernel','moment':'listen_other','proto':'tcp','local':'::','lport':81,'state':'LISTEN','pid':12,'netns':3}\n");
 	assert_rows(r->store, "SELECT witness, call, proto, dst, outcome, errno, own_peer, in_session FROM attempt",
 		    "seccomp|connect|tcp|192.0.2.1|refused|111|0|1;"
 		    "seccomp|connect|other|-|denied|1|0|1;"
@@ -22,7 +23,7 @@ static void calls_that_were_done_for_the_session(void **state)
 		    "seccomp|sendto|unix|@own|ok|-|1|1;"
 		    "seccomp|socket|packet|-|denied|1|0|1;"
 		    "seccomp|socket|io_uring_setup|-|denied|38|0|1;");
-	assert_rows(r->store, "SELECT witness, moment, lport, pid FROM socket", "seccomp|listen|80|10;");
+	assert_rows(r->store, "SELECT witness, moment, lport, pid, netns FROM socket", "seccomp|listen|80|10|-;kernel|listen_other|81|12|3;");
 	assert_rows(r->store, "SELECT pid, ppid, in_tree FROM process", "10|3|1;");
 	assert_int_equal(rows_number(r->store, "SELECT count(*) FROM skipped"), 0);
 }

@@ -133,6 +133,12 @@ static inline enum verdict rows_judge(struct rows *r)
 	"INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, uid, local, lport," \
 	" remote, rport) VALUES (999000004000, 'sock_diag', 'before', 1, 31, " values ");"
 
+/* What the session sent went to another port, and only the answers seem to come from its server. */
+#define LED(from, port)                                                                            \
+	"UPDATE flow SET packets_out = 0 WHERE id = 10;"                                            \
+	FLOW("'local', 'tcp', '127.0.0.1', " from ", '127.0.0.1', " port ", 'established'")         \
+	"UPDATE flow SET packets_in = 0, first_ns = 1001000000500 WHERE id = 100;"
+
 #define EGRESS(values)                                                                             \
 	"INSERT INTO egress (id, time_ns, ifindex, size, source, record, cookie, proto, src, sport, dst," \
 	" dport, in_cgroup, attempt) VALUES (100, 1004000000500, 2, 60, 1, 52, " values ");"
@@ -169,6 +175,7 @@ static inline enum verdict rows_judge(struct rows *r)
 #define SERVES(moment, port)                                                                       \
 	"INSERT INTO socket (time_ns, witness, moment, source, record, proto, state, pid, process, uid, local, lport)" \
 	" VALUES (1003000000000, 'kernel', '" moment "', 1, 33, 'tcp', 'LISTEN', 10, 'agent', 1000, '0.0.0.0', " port ");"
+#define IN_ANOTHER_NAMESPACE "UPDATE socket SET netns = 77 WHERE witness = 'kernel';"
 #define CALLER(user, port, outcome)                                                                \
 	"INSERT INTO attempt (id, time_ns, witness, source, in_cgroup, in_tree, suite, netns, record, pid, comm," \
 	" in_session, call, proto, outcome, uid, dst, dport) VALUES (99, 1003500000000, 'kernel', 1, 0, 0, 0, 1, 49, 20," \

@@ -139,32 +139,58 @@ static void *connect_late(void *context)
 	return NULL;
 }
 
-static int act_late(void)
+/* 0 once somebody waits for it; 77: not allowed here. */
+static int begin_late(struct late *l, pthread_t *ret_other)
 {
-	struct late l = {.size = sysconf(_SC_PAGESIZE)};
 	struct uffdio_api api = {.api = UFFD_API};
 	struct uffd_msg message;
-	pthread_t other;
-	l.fault = (int)syscall(SYS_userfaultfd, O_CLOEXEC);
-	if (l.fault < 0)
+	l->size = sysconf(_SC_PAGESIZE);
+	l->fault = (int)syscall(SYS_userfaultfd, O_CLOEXEC);
+	if (l->fault < 0)
 		return 77;
-	l.page = mmap(NULL, (size_t)l.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	struct uffdio_register range = {{(uintptr_t)l.page, (size_t)l.size}, UFFDIO_REGISTER_MODE_MISSING, 0};
-	unsigned char *filled = aligned_alloc((size_t)l.size, (size_t)l.size);
-	memset(filled, 0, (size_t)l.size);
-	memcpy(filled, &tcp_at, sizeof tcp_at);
-	if (ioctl(l.fault, UFFDIO_API, &api) != 0 || ioctl(l.fault, UFFDIO_REGISTER, &range) != 0)
+	l->page = mmap(NULL, (size_t)l->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct uffdio_register range = {{(uintptr_t)l->page, (size_t)l->size}, UFFDIO_REGISTER_MODE_MISSING, 0};
+	if (ioctl(l->fault, UFFDIO_API, &api) != 0 || ioctl(l->fault, UFFDIO_REGISTER, &range) != 0)
 		return 77;
-	if (pthread_create(&other, NULL, connect_late, &l) != 0)
+	if (pthread_create(ret_other, NULL, connect_late, l) != 0)
 		return 1;
-	if (read(l.fault, &message, sizeof message) != sizeof message)
-		return 2; /* now it is read, and waited for */
-	int fd = connect_to(&tcp_at);
-	struct uffdio_copy copy = {(uintptr_t)l.page, (uintptr_t)filled, (size_t)l.size, 0, 0};
-	if (fd < 0 || ioctl(l.fault, UFFDIO_COPY, &copy) != 0)
+	return read(l->fault, &message, sizeof message) == sizeof message ? 0 : 2;
+}
+
+static int fill(struct late *l)
+{
+	unsigned char *filled = aligned_alloc((size_t)l->size, (size_t)l->size);
+	memset(filled, 0, (size_t)l->size);
+	memcpy(filled, &tcp_at, sizeof tcp_at);
+	struct uffdio_copy copy = {(uintptr_t)l->page, (uintptr_t)filled, (size_t)l->size, 0, 0};
+	return ioctl(l->fault, UFFDIO_COPY, &copy);
+}
+
+static int act_late(void)
+{
+	struct late l = {.fault = -1};
+	pthread_t other;
+	int code = begin_late(&l, &other);
+	if (code)
+		return code;
+	if (connect_to(&tcp_at) < 0 || fill(&l) != 0)
 		return 3;
 	pthread_join(other, NULL);
 	return l.value != 0;
+}
+
+/* Filled only when the watch has given it up. */
+static int act_too_late(void)
+{
+	struct late l = {.fault = -1};
+	pthread_t other;
+	int code = begin_late(&l, &other);
+	if (!say_and_wait() || code)
+		return code;
+	if (fill(&l) != 0)
+		return 3;
+	pthread_join(other, NULL);
+	return l.value == 0;
 }
 
 static void who_is_stuck_holds_up_nobody(void **state)
@@ -179,11 +205,32 @@ static void who_is_stuck_holds_up_nobody(void **state)
 	assert_int_equal(cage.count, 2);
 }
 
+static void who_is_stuck_at_the_end_is_given_up(void **state)
+{
+	(void)state;
+	hold(act_too_late);
+	let_go();
+	until_it_says();
+	for (int left = 50; left > 0 && notify_serve_ends(cage.server); left--)
+		turn();
+	bool stuck = notify_serve_ends(cage.server);
+	size_t given_up = stuck ? notify_serve_give_up(cage.server) : 0;
+	let_go();
+	finish();
+	if (WIFEXITED(cage.status) && WEXITSTATUS(cage.status) == 77)
+		skip();
+	assert_true(stuck);
+	assert_int_equal(given_up, 1);
+	assert_int_equal(cage.status, 0);
+	assert_int_equal(cage.count, 0); /* it was not done */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_is_not_needed_rests),
 		cmocka_unit_test(who_is_stuck_holds_up_nobody),
+		cmocka_unit_test(who_is_stuck_at_the_end_is_given_up),
 	};
 	return cmocka_run_group_tests(tests, cage_setup, cage_teardown);
 }

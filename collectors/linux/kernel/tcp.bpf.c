@@ -41,6 +41,8 @@ static __always_inline void begin_listening(struct sock *sk)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	__u16 flags = current_flags(pid_tgid >> 32);
+	if (flags & EVENT_SUITE)
+		return; /* a canary's, on a port that may be a server's of the session at another time */
 	struct event_listen *e = reserve(sizeof *e, EVENT_LISTEN);
 	if (!e)
 		return;
