@@ -53,7 +53,10 @@ bool notify_valid(struct notify_worker *w)
 
 const struct notify_known *notify_look(struct notify_worker *w)
 {
-	return notify_who(w->server->programs, &w->callers, w->request->pid);
+	const struct notify_known *k = notify_who(w->server->programs, &w->callers, w->request->pid);
+	if (!k && notify_valid(w))
+		atomic_fetch_add(&w->server->lost, 1); /* whoever it is, it is not done */
+	return k;
 }
 
 void notify_put(struct notify_worker *w, const struct notify_record *record)
@@ -65,8 +68,7 @@ void notify_put(struct notify_worker *w, const struct notify_record *record)
 static void refuse(struct notify_worker *w)
 {
 	struct seccomp_notif_resp response = {.id = w->request->id, .error = -EPERM};
-	if (tell_kernel(w->server, SECCOMP_IOCTL_NOTIF_SEND, &response))
-		atomic_fetch_add(&w->server->lost, 1);
+	(void)tell_kernel(w->server, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }
 
 static void answer(struct notify_worker *w)
@@ -122,7 +124,7 @@ static void *work(void *context)
 		else if (code != EINTR && is_over(s->listener))
 			break;
 	}
-	notify_turn_stop(s);
+	notify_turn_stop(&s->turn);
 	notify_callers_close(&w->callers);
 	atomic_store(&w->ended, true);
 	return NULL;
@@ -164,7 +166,7 @@ static bool add_worker(struct notify_server *s)
 /* Under the lock: does somebody wait for the next call, or goes there now? */
 static bool is_attended(struct notify_server *s)
 {
-	return notify_turn_pass(s) || add_worker(s);
+	return notify_turn_pass(&s->turn) || add_worker(s);
 }
 
 bool notify_block(struct notify_worker *w, const struct notify_record *early)
@@ -220,7 +222,8 @@ void notify_serve_look(struct notify_server *s, void (*tell)(void *context, cons
 		       void *context)
 {
 	pthread_mutex_lock(&s->lock);
-	if (notify_turn_is_stuck(s))
+	/* or is there none at all, for the first could not be started? */
+	if (notify_turn_is_stuck(&s->turn) || s->count == 0)
 		(void)is_attended(s);
 	int64_t held = clock_mono() - NOTIFY_HELD_MS * CLOCK_MILLISECOND;
 	for (size_t i = 0; i < s->count; i++) {
@@ -259,7 +262,7 @@ enum status notify_serve(int listener, bool killable, struct notify_queue *queue
 	s->programs = programs;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->done, NULL);
-	pthread_cond_init(&s->turn, NULL);
+	notify_turn_open(&s->turn);
 	pthread_mutex_lock(&s->lock);
 	bool started = add_worker(s);
 	pthread_mutex_unlock(&s->lock);
@@ -271,7 +274,9 @@ bool notify_serve_ends(struct notify_server *s)
 {
 	size_t left = 0;
 	atomic_store(&s->ending, true);
-	notify_turn_stop(s); /* behind its lock no thread is added */
+	pthread_mutex_lock(&s->lock); /* behind it no thread is added */
+	pthread_mutex_unlock(&s->lock);
+	notify_turn_stop(&s->turn);
 	for (size_t i = 0; i < s->count; i++) {
 		struct notify_worker *w = s->workers[i];
 		if (w->joined)
@@ -305,7 +310,7 @@ void notify_serve_free(struct notify_server *s)
 		free(s->workers[i]);
 	}
 	pthread_cond_destroy(&s->done);
-	pthread_cond_destroy(&s->turn);
+	notify_turn_close(&s->turn);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }

@@ -43,7 +43,8 @@ void notify_serve_free(struct notify_server *s); /* NULL-safe; once they have en
 
 /* For those who do a call, on its thread. */
 
-/* Who asks, as it is now; NULL where it is gone. */
+/* Who asks, as it is now; NULL where it is gone, or cannot be looked at: then its call, which is not
+ * done, is counted as lost. */
 const struct notify_known *notify_look(struct notify_worker *w);
 
 /* Does whoever asked still wait, so that what was copied was theirs? */

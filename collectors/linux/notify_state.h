@@ -30,6 +30,16 @@ struct notify_worker {
 	atomic_bool ended;
 };
 
+/* Whose turn it is to wait for a call (notify_turn.c). It has a lock of its own, for each call takes
+ * it, and the other is held while all who wait long are looked at. */
+struct notify_turn {
+	pthread_mutex_t lock;
+	pthread_cond_t free;
+	size_t waiting, at_hand, resting; /* threads at the listener, with a call, and with nothing to do */
+	uint64_t received, looked_at;	  /* calls so far, and at the last look */
+	bool over;
+};
+
 struct notify_server {
 	int listener;
 	bool killable;
@@ -40,10 +50,7 @@ struct notify_server {
 	pthread_cond_t done; /* a call was */
 	struct notify_unheard unheard; /* under the lock; only where not killable */
 	atomic_uint_fast64_t lost; /* calls of which nothing is recorded, and that were refused */
-	pthread_cond_t turn;	 /* to wait at the listener is somebody's */
-	/* threads at the listener, with a call at hand, and with nothing to do; under the lock */
-	size_t waiting, at_hand, resting;
-	uint64_t received, looked_at; /* calls so far, and at the last look. Under the lock */
+	struct notify_turn turn;
 	atomic_bool ending, given_up;
 	size_t count;
 	struct notify_worker *workers[NOTIFY_WORKERS_MAX];

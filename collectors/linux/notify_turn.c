@@ -1,53 +1,69 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collectors/linux/notify_turn.h"
 
+void notify_turn_open(struct notify_turn *t)
+{
+	pthread_mutex_init(&t->lock, NULL);
+	pthread_cond_init(&t->free, NULL);
+}
+
+void notify_turn_close(struct notify_turn *t)
+{
+	pthread_cond_destroy(&t->free);
+	pthread_mutex_destroy(&t->lock);
+}
+
 void notify_turn_begin(struct notify_worker *w)
 {
-	struct notify_server *s = w->server;
-	pthread_mutex_lock(&s->lock);
-	s->at_hand -= w->at_hand;
+	struct notify_turn *t = &w->server->turn;
+	pthread_mutex_lock(&t->lock);
+	t->at_hand -= w->at_hand;
 	w->at_hand = false;
-	while (s->waiting > (w->waited ? 1 : 0) && !atomic_load(&s->ending)) {
-		s->resting++;
-		pthread_cond_wait(&s->turn, &s->lock);
-		s->resting--;
+	while (t->waiting > (w->waited ? 1 : 0) && !t->over) {
+		t->resting++;
+		pthread_cond_wait(&t->free, &t->lock);
+		t->resting--;
 		w->waited = false;
 	}
-	s->waiting++;
-	pthread_mutex_unlock(&s->lock);
+	t->waiting++;
+	pthread_mutex_unlock(&t->lock);
 }
 
 void notify_turn_end(struct notify_worker *w, bool got)
 {
-	struct notify_server *s = w->server;
-	pthread_mutex_lock(&s->lock);
-	s->waiting--;
-	s->received += got;
-	s->at_hand += got;
+	struct notify_turn *t = &w->server->turn;
+	pthread_mutex_lock(&t->lock);
+	t->waiting--;
+	t->received += got;
+	t->at_hand += got;
 	w->at_hand = got;
 	w->waited = false;
-	pthread_mutex_unlock(&s->lock);
+	pthread_mutex_unlock(&t->lock);
 }
 
-bool notify_turn_pass(struct notify_server *s)
+bool notify_turn_pass(struct notify_turn *t)
 {
-	if (s->waiting > 0)
-		return true;
-	if (s->resting > 0)
-		pthread_cond_signal(&s->turn);
-	return s->resting > 0;
+	pthread_mutex_lock(&t->lock);
+	bool there = t->waiting > 0 || t->resting > 0;
+	if (t->waiting == 0 && t->resting > 0)
+		pthread_cond_signal(&t->free);
+	pthread_mutex_unlock(&t->lock);
+	return there;
 }
 
-bool notify_turn_is_stuck(struct notify_server *s)
+bool notify_turn_is_stuck(struct notify_turn *t)
 {
-	bool stuck = s->count == 0 || (s->at_hand > 0 && s->waiting == 0 && s->received == s->looked_at);
-	s->looked_at = s->received;
+	pthread_mutex_lock(&t->lock);
+	bool stuck = t->at_hand > 0 && t->waiting == 0 && t->received == t->looked_at;
+	t->looked_at = t->received;
+	pthread_mutex_unlock(&t->lock);
 	return stuck;
 }
 
-void notify_turn_stop(struct notify_server *s)
+void notify_turn_stop(struct notify_turn *t)
 {
-	pthread_mutex_lock(&s->lock);
-	pthread_cond_broadcast(&s->turn);
-	pthread_mutex_unlock(&s->lock);
+	pthread_mutex_lock(&t->lock);
+	t->over = true;
+	pthread_cond_broadcast(&t->free);
+	pthread_mutex_unlock(&t->lock);
 }
