@@ -24,6 +24,7 @@
 enum {
 	STACK_SIZE = 256 << 10,
 	SIGNAL_TURNS = 2, /* a signal that still waits by then is for this thread */
+	SOON_CALLS = 16, SOON_US = 500, /* so many that took less: such as they are follow */
 	RESTART = 512,	  /* ERESTARTSYS: the kernel makes EINTR of it, or begins the call anew */
 };
 
@@ -173,9 +174,11 @@ bool notify_block(struct notify_worker *w, const struct notify_record *early)
 {
 	struct notify_server *s = w->server;
 	pthread_mutex_lock(&s->lock);
-	bool left = is_attended(s);
+	/* where those before were over at once nobody is sent there, unless a look finds that this one is not */
+	bool soon = s->soon >= SOON_CALLS && s->count < NOTIFY_WORKERS_MAX;
+	bool left = soon || is_attended(s);
 	if (left) {
-		w->waited = true;
+		w->waited = !soon;
 		w->blocked_ns = clock_mono();
 		w->early = early;
 		w->told = w->interrupted = false;
@@ -187,7 +190,9 @@ bool notify_block(struct notify_worker *w, const struct notify_record *early)
 
 bool notify_unblock(struct notify_worker *w)
 {
+	bool was_soon = clock_mono() - w->blocked_ns < SOON_US * (CLOCK_MILLISECOND / 1000);
 	pthread_mutex_lock(&w->server->lock);
+	w->server->soon = was_soon ? w->server->soon + 1 : 0;
 	w->blocked_ns = 0;
 	w->early = NULL;
 	bool told = w->told;

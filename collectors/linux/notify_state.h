@@ -51,6 +51,7 @@ struct notify_server {
 	struct notify_unheard unheard; /* under the lock; only where not killable */
 	atomic_uint_fast64_t lost; /* calls of which nothing is recorded, and that were refused */
 	struct notify_turn turn;
+	size_t soon; /* calls that might have taken long and did not, one after the other; under the lock */
 	atomic_bool ending, given_up;
 	size_t count;
 	struct notify_worker *workers[NOTIFY_WORKERS_MAX];

@@ -225,10 +225,35 @@ static void who_is_stuck_at_the_end_is_given_up(void **state)
 	assert_int_equal(cage.count, 0); /* it was not done */
 }
 
+/* After many calls that were over at once, one that is not. */
+static int act_seldom(void)
+{
+	enum { QUICK = 60, OTHERS = 3 /* the queue may have room for one or two */ };
+	pthread_t others[OTHERS];
+	for (int i = 0; i < QUICK; i++) {
+		int fd = connect_to(&tcp_at);
+		if (fd < 0)
+			return 1;
+		close(fd);
+	}
+	for (int i = 0; i < OTHERS; i++)
+		if (pthread_create(&others[i], NULL, wait_there, NULL) != 0)
+			return 2;
+	poll(NULL, 0, 50); /* one waits by now, or will */
+	return connect_to(&tcp_at) < 0; /* and the others go with the process */
+}
+
+static void who_seldom_waits_holds_up_nobody(void **state)
+{
+	(void)state;
+	run(act_seldom);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_is_not_needed_rests),
+		cmocka_unit_test(who_seldom_waits_holds_up_nobody),
 		cmocka_unit_test(who_is_stuck_holds_up_nobody),
 		cmocka_unit_test(who_is_stuck_at_the_end_is_given_up),
 	};
