@@ -4,7 +4,8 @@
 
 /*
  * Threads that take the calls of a filter's listener (seccomp_unotify(2)) and answer them.
- * One is enough until a call may take long: then another one is there for the rest.
+ * One is enough until a call may take long: then another one is there for the rest; at the next
+ * look only (notify_serve_look()) where such calls were over at once lately.
  */
 
 #include "collectors/linux/notify_queue.h"
@@ -24,8 +25,9 @@ struct notify_worker; /* opaque: one thread of it */
 enum status notify_serve(int listener, bool killable, struct notify_queue *queue, struct notify_programs *programs,
 			 struct notify_server **ret, struct error *err) MUST_CHECK;
 
-/* To be called a hundred times a second: frees threads whose callers are gone or have a
- * signal to take, and tells of attempts that take long. */
+/* To be called a hundred times a second: sends a thread to the listener where none is left there,
+ * frees threads whose callers are gone or have a signal to take, and tells of attempts that take
+ * long. */
 void notify_serve_look(struct notify_server *s, void (*tell)(void *context, const struct notify_record *r),
 		       void *context);
 
