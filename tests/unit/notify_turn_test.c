@@ -237,7 +237,7 @@ static int act_seldom(void)
 		close(fd);
 	}
 	for (int i = 0; i < OTHERS; i++)
-		if (pthread_create(&others[i], NULL, wait_there, NULL) != 0)
+		if (pthread_create(&others[i], NULL, wait_there, NULL) != 0 || pthread_detach(others[i]) != 0)
 			return 2;
 	poll(NULL, 0, 50); /* one waits by now, or will */
 	return connect_to(&tcp_at) < 0; /* and the others go with the process */
